@@ -1,0 +1,50 @@
+# make run ARGS="--sample"     start the program            make check   style, types, import rules, house rules
+# make test ARGS="-k confirm"  the test suite               make bench   ratios, one JSON object
+# make soak ARGS="--short"     kill -9 and races            make tour    every screen as pictures, with gates
+# make build                   what is shipped, in dist/    make setup   .venv/ only (every target does it)
+ARGS ?=
+PYTHON := .venv/bin/python
+OFFSCREEN := QT_QPA_PLATFORM=offscreen
+# Workers of pytest and of mypy.
+JOBS ?= 2
+
+.PHONY: run test check bench tour soak build setup style types imports house
+.DEFAULT_GOAL := run
+
+setup:
+	@build/setup.sh
+
+run: setup
+	@.venv/bin/retaguarda run $(ARGS)
+
+test: setup
+	@$(OFFSCREEN) $(PYTHON) -m pytest -n $(JOBS) $(ARGS)
+
+check: setup
+	@$(MAKE) --no-print-directory -j $(JOBS) --output-sync=target types style imports house
+
+style:
+	@.venv/bin/ruff format --check .
+	@.venv/bin/ruff check .
+
+types:
+	@.venv/bin/mypy
+
+imports:
+	@.venv/bin/lint-imports
+
+house:
+	@$(OFFSCREEN) $(PYTHON) -m pytest -q -p no:randomly tests/house
+
+bench: setup
+	@$(OFFSCREEN) $(PYTHON) -m bench $(ARGS)
+
+tour: setup
+	@$(OFFSCREEN) $(PYTHON) -m tests.tour $(ARGS)
+
+soak: setup
+	@$(OFFSCREEN) $(PYTHON) -m tests.soak $(ARGS)
+
+build: setup
+	@.venv/bin/hatchling build -t wheel >/dev/null
+	@echo "Built the wheel (a bundle with its own Python comes with the installers):" && ls -1 dist/*.whl
