@@ -1,0 +1,15 @@
+"""The search form of a text: how people type it, without accents, capitals or doubled spaces, on every engine alike."""
+
+from __future__ import annotations
+
+import unicodedata
+
+
+def fold(text: str) -> str:
+    """The text without accents and marks, case-folded, spaces single and trimmed: " São  PAULO" is "sao paulo".
+
+    Folding twice changes nothing more, so a stored search form and a typed one meet.
+    """
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    bare = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return " ".join(bare.split())
