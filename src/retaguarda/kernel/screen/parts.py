@@ -1,0 +1,294 @@
+"""The small declarations that every screen is made of: columns, fields, actions, panels, slot fills.
+
+All of them are frozen data. Texts are codes of the catalogue, never prose; where a code is left empty it is derived
+from the screen's name, so that a declaration names only what is out of the ordinary:
+
+- column `number` of the screen `sales.order_list` -> `sales.order_list.number`
+- field `customer_id` of the command `sales.place_order` -> `sales.place_order.customer_id`
+- action `confirm` of the screen `sales.order_list` -> `sales.order_list.confirm`
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Level = Literal["", "ok", "warn", "bad", "info", "plan"]
+"""What a colour says: nothing, fine, look here, wrong, going on, plan B. Always drawn with an icon and a word."""
+
+Show = Literal[
+    "text", "name", "code", "money", "price", "quantity", "rate", "whole", "day", "instant", "pill", "flag", "answer"
+]
+"""How a value is shown: `name` is text in medium weight, `pill` a code with a level, `answer` a two-line `Note`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A text of the catalogue with its parameters; typed parameters are shown in the person's locale."""
+
+    code: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A judged sentence: a level, what it says, a second line, and what stands under the line it belongs to.
+
+    `inline` is the sentence of the row under a line of the entry grid ("4 ways out are ready"), `press` the action
+    offered there.
+    """
+
+    text: Phrase
+    level: Level = ""
+    sub: Phrase | None = None
+    inline: Phrase | None = None
+    press: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One column of a table: the attribute of the row it shows, and how.
+
+    `width` in px at 100 % (0 shares what is left), `hide_below` the window width in px under which it leaves,
+    `sub` the attribute of the second line in the same cell, `texts` the catalogue prefix of the codes of a `pill`
+    (or `code`), `levels` the level of each code.
+    """
+
+    field: str
+    title: str = ""
+    show: Show = "text"
+    width: int = 0
+    align: Literal["", "left", "right", "center"] = ""
+    hide_below: int = 0
+    sub: str = ""
+    sub_show: Show = "text"
+    texts: str = ""
+    levels: Mapping[str, Level] = field(default_factory=dict)
+    sortable: bool = False
+
+    @property
+    def side(self) -> Literal["left", "right", "center"]:
+        """Where the cell's text stands: numbers to the right unless said otherwise."""
+        if self.align:
+            return self.align
+        return "right" if self.show in ("money", "price", "quantity", "rate", "whole") else "left"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tab:
+    """A ready filter above a list: `where` is laid over the list's own; `counted` shows how many rows it has."""
+
+    name: str
+    where: Mapping[str, Any] = field(default_factory=dict)
+    title: str = ""
+    counted: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """A filter field of a list: the key of `where` it fills; either a few `options` (codes) or a suggestions query."""
+
+    key: str
+    title: str = ""
+    options: tuple[str, ...] = ()
+    texts: str = ""
+    suggestions: str = ""
+    show: Show = "text"
+
+
+Then = Literal["stay", "new", "close", "open"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """One button, menu entry and shortcut.
+
+    Exactly one of `press` (a command's name), `opens` (a screen's name), `prints` (a document's name) or `does`
+    (something the screen itself does: `save`, `undo_scan`, `find`, `remove_line`, `repeat_above`, `plan_b` …) is set.
+
+    On a row or a record page the payload is `{key: row.id, "version": row.version}` and what `given` maps (field of
+    the command -> attribute of the row); enabled while `row.allowed` holds the command. In a form or an entry a
+    `press` that is not the screen's own command saves first, then presses with the saved key and version.
+    `enabled` may say why not: a pure function of the screen's state (a ListState gives its chosen row, a PageState
+    its record) that returns the reason as a Phrase, or None while enabled. `then` is what follows a success,
+    `prints_after` a document printed then (params: `{key: record id}`), `asks` a question shown before.
+    """
+
+    name: str
+    text: str = ""
+    icon: str = ""
+    press: str = ""
+    opens: str = ""
+    prints: str = ""
+    does: str = ""
+    key: str = ""
+    given: Mapping[str, str] = field(default_factory=dict)
+    shortcut: str = ""
+    primary: bool = False
+    danger: bool = False
+    on_row: bool = True
+    enabled: Callable[[Any], Phrase | None] | None = None
+    then: Then = "stay"
+    prints_after: str = ""
+    asks: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldView:
+    """How one field of a command is shown in a form, a header or a line grid. Kind and validity come from the command.
+
+    `width` counts grid columns of a form (1 or 2) or px in a line grid (0 shares what is left). `suggestions` is the
+    query behind a Ref field: shown with `where={"search": typed text, **depends}`, its rows carry `id`, `name` and
+    may carry `sub`; `depends` names fields whose values go along. `source` is the attribute of the loaded row
+    (default: the field's name), `shown_by` the attribute that holds a Ref's name in the loaded row.
+    `adds` is the form opened from the field to make a new record (its saved id is returned into the field).
+    `gated_by` returns False while the field has no meaning (it is then left out of the payload).
+    """
+
+    name: str
+    label: str = ""
+    help: str = ""
+    width: int = 1
+    suggestions: str = ""
+    depends: tuple[str, ...] = ()
+    source: str = ""
+    shown_by: str = ""
+    adds: str = ""
+    section: str = ""
+    show: Show | Literal[""] = ""
+    gated_by: Callable[[Mapping[str, Any]], bool] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinesView:
+    """The grid over a `tuple[Part, …]` field of a form's command; `columns` are FieldViews of the part."""
+
+    name: str
+    columns: tuple[FieldView, ...]
+    label: str = ""
+    source: str = ""
+    section: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Panel:
+    """A block on a page or a board: rows of `query`, asked with `where` (key -> attribute of the record's row).
+
+    Constants go in `always`. `place` says where: `top` (above the columns), `main`, `side` (right column), `foot`.
+    `title` defaults to `<screen>.<name>`.
+    """
+
+    name: str
+    query: str = ""
+    where: Mapping[str, str] = field(default_factory=dict)
+    always: Mapping[str, Any] = field(default_factory=dict)
+    title: str = ""
+    icon: str = ""
+    place: Literal["top", "main", "side", "foot"] = "main"
+    limit: int = 50
+    sort: str | None = None
+    hide_below_height: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TablePanel(Panel):
+    """A table; in a page's `main` place several of them are tabs with counts. `empty` defaults to `<title>.empty`."""
+
+    columns: tuple[Column, ...]
+    opens: str = ""
+    opens_key: str = "id"
+    empty: str = ""
+    actions: tuple[Action, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactsPanel(Panel):
+    """Labels with values, of the record's own row (no query) or of the one row of `query`."""
+
+    facts: tuple[Column, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FiguresPanel(Panel):
+    """Big figures of one row, with an optional bar of their shares; `levels` by field colours them.
+
+    `rows` is an optional small table under the figures with its own query.
+    """
+
+    figures: tuple[Column, ...]
+    levels: Mapping[str, Level] = field(default_factory=dict)
+    bar: tuple[str, ...] = ()
+    rows: TablePanel | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelinePanel(Panel):
+    """What happened, newest first. Rows carry `at`, `code` and `params` (the sentence), and may carry `who`, `icon`,
+    `level`, `detail_code`, `detail_params`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepperPanel(Panel):
+    """The path of a case. Rows carry `name` (a code), `state` (done, now, failed, waiting), and may carry `who`,
+    `at`, `wait_minutes`, `work_minutes`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JoinedColumn:
+    """A column a higher module fills: `query` is shown with `where={key: ids of the page}`, joined by its rows' `id`.
+
+    `after` names the column it stands behind (last when empty).
+    """
+
+    column: Column
+    query: str
+    key: str = "id"
+    after: str = ""
+
+
+Slot = Literal["panels", "columns", "actions"]
+
+
+@dataclass(frozen=True, slots=True)
+class SlotFill:
+    """A higher module's part in a lower module's screen: provider is a Panel, a JoinedColumn or an Action."""
+
+    screen: str
+    slot: Slot
+    provider: Panel | JoinedColumn | Action
+
+    def __post_init__(self) -> None:
+        fits = {"panels": Panel, "columns": JoinedColumn, "actions": Action}[self.slot]
+        if not isinstance(self.provider, fits):
+            raise TypeError(f"the slot {self.slot!r} of {self.screen} takes a {fits.__name__}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """A label, its value and how to show it, in a Summary; `strong` is the one that is drawn big."""
+
+    label: str
+    value: Any
+    show: Show = "text"
+    strong: bool = False
+    level: Level = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """A card of the entry's right column, made by a pure function of the entry's values.
+
+    `headline` is the big line, `pill` its judgement, `notes` sentences with icons, `facts` the figures, `foot` the
+    small last line.
+    """
+
+    name: str
+    title: Phrase
+    icon: str = ""
+    pill: Note | None = None
+    headline: Phrase | None = None
+    sub: Phrase | None = None
+    notes: Sequence[Note] = ()
+    facts: Sequence[Fact] = ()
+    foot: Phrase | None = None

@@ -1,0 +1,218 @@
+"""The five kinds of screens, as frozen data. Names are `<module>.<screen>`: `sales.order_list`, `sales.order_form`.
+
+Text codes derived from a screen's name: `<name>.title`, lists also `<name>.empty` (what would stand here),
+`<name>.empty_why` and `<name>.none_found` (nothing matches the filter); see `codes_of`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from retaguarda.kernel.command import Command
+from retaguarda.kernel.screen.parts import (
+    Action,
+    Column,
+    FieldView,
+    Filter,
+    LinesView,
+    Note,
+    Panel,
+    Summary,
+    Tab,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Screen:
+    """What all screens share. `permission` defaults to the query's or command's own; empty on both: everybody."""
+
+    name: str
+    title: str = ""
+    icon: str = ""
+    permission: str = ""
+    help: str = ""
+    actions: tuple[Action, ...] = ()
+
+    @property
+    def module(self) -> str:
+        """The module that declares the screen: the first part of its name."""
+        return self.name.split(".", 1)[0]
+
+    @property
+    def title_code(self) -> str:
+        """The catalogue code of the title."""
+        return self.title or f"{self.name}.title"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListScreen(Screen):
+    """Rows of a query. `opens` is the screen opened by Enter with the row's `opens_key`; `search` the key of `where`
+    that takes the typed text (empty: no search box). Row dataclasses carry `id`, and `version` and `allowed` where
+    actions press commands on them."""
+
+    query: str
+    columns: tuple[Column, ...]
+    where: Mapping[str, Any] = field(default_factory=dict)
+    sort: str | None = None
+    tabs: tuple[Tab, ...] = ()
+    filters: tuple[Filter, ...] = ()
+    opens: str = ""
+    opens_key: str = "id"
+    search: str = "search"
+    page_size: int = 200
+    panels: tuple[Panel, ...] = ()
+    refreshed_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormScreen(Screen):
+    """The draft of one command. `command` makes a new record, `revise` changes one (either may be missing).
+
+    Editing loads `load` by key (`door.one`); the loaded row's attributes carry the names of the command's fields,
+    its `version` goes with the command. `key` is the field of `revise` that takes the record's id. A form without
+    `load` is a dialog: it opens with `given` values (order_id, version) and asks for the rest.
+    """
+
+    fields: tuple[FieldView | LinesView, ...]
+    command: type[Command] | None = None
+    revise: type[Command] | None = None
+    load: str = ""
+    key: str = ""
+    record_name: str = "name"
+    refreshed_by: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.command is None and self.revise is None:
+            raise TypeError(f"the form {self.name} has no command")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scan:
+    """The scan field: `query` is shown with `where={by: the code}` and answers with at most a few rows; one row adds
+    a line. `search` is the query for text that is no code (default: the same with `{"search": text}`)."""
+
+    query: str
+    by: str = "code"
+    search: str = ""
+    depends: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LineValues:
+    """A line as the pure functions see it: parsed part values, what the scan row told, the answer of the store.
+
+    `values` holds only fields that parse; `info` the scan row's attributes; `answer` the row of the answers query
+    (None until it came); `derived` what `derive` made.
+    """
+
+    number: int
+    values: Mapping[str, Any]
+    info: Mapping[str, Any]
+    answer: Any = None
+    derived: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class EntryValues:
+    """The whole entry as its pure functions see it: header values, the customer's card row, the lines, their notes."""
+
+    header: Mapping[str, Any]
+    card: Any
+    lines: Sequence[LineValues]
+    notes: Sequence[Note | None] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineColumn(Column):
+    """A column of the entry grid. `editable` columns are fields of the part; the others show, by name, what the first
+    of these has: the derived values, the scan row's attributes (`info`), the answer's attributes. `show="answer"`
+    draws the line's Note."""
+
+    editable: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryLines:
+    """The line grid of an entry over the field `name` (a `tuple[Part, …]`) of its command.
+
+    `item` is the part's Ref field (product_id), `quantity` the one a second scan adds to. `fills` maps part fields
+    to attributes of the scan row, set when the item is set (`{"unit_price": "price"}`). `keeps` names further
+    attributes of the scan row that columns show. `answers` is a query shown with `where={answers_by: changed item
+    ids, **depends}`; its rows carry the attribute `answers_by`. `derive` computes a line's shown values, `judge` the
+    Note of every line at once (one product on two lines is one need).
+    """
+
+    name: str
+    item: str
+    quantity: str
+    columns: tuple[LineColumn, ...]
+    fills: Mapping[str, str] = field(default_factory=dict)
+    keeps: tuple[str, ...] = ("name", "code")
+    answers: str = ""
+    answers_by: str = ""
+    depends: tuple[str, ...] = ()
+    derive: Callable[[LineValues], Mapping[str, Any]] | None = None
+    judge: Callable[[Sequence[LineValues]], Sequence[Note | None]] | None = None
+    source: str = "lines"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryScreen(FormScreen):
+    """A document typed line by line, by keyboard alone: header with the partner's card, scan field, grid, summaries.
+
+    `fields` are the header; `partner` names the Ref field drawn as the card (F4), `card` the query (`door.one` by the
+    partner's id) behind it, `card_facts` what the card shows, `card_sub` the attribute of its second line.
+    `side` are pure functions from EntryValues to the cards at the right; below 1200 px they become the bar under the
+    grid.
+    """
+
+    scan: Scan
+    lines: EntryLines
+    partner: str = ""
+    card: str = ""
+    card_sub: str = "sub"
+    card_facts: tuple[Column, ...] = ()
+    side: tuple[Callable[[EntryValues], Summary | None], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageScreen(Screen):
+    """One record, read: title, pills, context line, panels (own and filled), actions.
+
+    `load` is the query (`door.one` by key); `record_title` the attribute shown in the title after the title text,
+    `pills` columns of kind pill, `context` the attributes joined into the small line.
+    """
+
+    load: str
+    record_title: str = "number"
+    pills: tuple[Column, ...] = ()
+    context: tuple[Column, ...] = ()
+    panels: tuple[Panel, ...] = ()
+    refreshed_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardScreen(Screen):
+    """A board of panels, Home above all; most of them are filled by other modules."""
+
+    panels: tuple[Panel, ...] = ()
+    refreshed_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """An entry of the navigation (a module tab): where it leads, its group (`work`, `manage`, `serve`), its order.
+
+    `badge` is a query whose count stands beside the name.
+    """
+
+    name: str
+    screen: str
+    title: str = ""
+    icon: str = ""
+    group: Literal["work", "manage", "serve"] = "work"
+    order: int = 50
+    badge: str = ""
+    badge_where: Mapping[str, Any] = field(default_factory=dict)
