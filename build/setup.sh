@@ -17,13 +17,13 @@ good() {
     "$1" -c 'import sys, ssl, sqlite3; sys.exit(sys.version_info < (3, 12))' >/dev/null 2>&1
 }
 
+# 3.12 stands first because the whole suite runs on it every day; newer ones serve as well.
 candidates() {
     local name
-    for name in python3.14 python3.13 python3.12 python3; do
+    for name in python3.12 python3.13 python3.14 python3; do
         type -aP "$name" || true
     done
-    # Newest last in the alphabet, hence the reverse sort.
-    printf '%s\n' "${PYENV_ROOT:-$HOME/.pyenv}"/versions/3.1[2-9]*/bin/python3 | sort -rV
+    printf '%s\n' "${PYENV_ROOT:-$HOME/.pyenv}"/versions/3.1[2-9]*/bin/python3 | sort -V
     if command -v uv >/dev/null 2>&1; then
         uv python find --no-project '>=3.12' 2>/dev/null || true
     fi
@@ -92,8 +92,8 @@ make_venv() {
     fi
     rm -f $venv/.ready
     local pip="$venv/bin/python -m pip --disable-pip-version-check --no-input"
-    $pip install --quiet --require-hashes -r requirements-dev.lock
-    $pip install --quiet --no-build-isolation --no-deps --editable .
+    $pip install -qq --require-hashes -r requirements-dev.lock
+    $pip install -qq --no-build-isolation --no-deps --editable .
     $venv/bin/python -m compileall -q src
     system_libraries
     state $venv/bin/python >$venv/.ready

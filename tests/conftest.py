@@ -1,0 +1,79 @@
+"""Fixtures every test may use: databases on both engines, and the rules of a clean run."""
+
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.helpers import postgres
+from tests.helpers.leaks import Leaks
+
+HOME = "RETAGUARDA_TEST_HOME"
+MAY_BE_LEFT_OUT = ("real_data", "windows")
+
+
+def must_run() -> bool:
+    """On the build machine, and as root, whatever is missing can be installed: not run is failed."""
+    return os.environ.get("CI") == "true" or (hasattr(os, "geteuid") and os.geteuid() == 0)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    # Workers inherit the environment and so share the controller's folder.
+    if HOME not in os.environ:
+        folder = postgres.make_session_folder()
+        os.environ[HOME] = str(folder)
+        config.add_cleanup(lambda: postgres.remove_session_folder(folder))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> object:
+    report = yield
+    exempt = any(item.get_closest_marker(name) for name in MAY_BE_LEFT_OUT)
+    if report.skipped and not hasattr(report, "wasxfail") and must_run() and not exempt:
+        report.outcome = "failed"
+        report.longrepr = f"not run: {report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr}"
+    return report
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_behind() -> Iterator[None]:
+    leaks = Leaks()
+    yield
+    left = leaks.left()
+    assert not left, f"left behind: {left}"
+
+
+@pytest.fixture(scope="session")
+def pg_server() -> str:
+    """The administrator's URL of the PostgreSQL for this session, shared by all workers."""
+    given = os.environ.get("RETAGUARDA_TEST_PG_URL")
+    if given:
+        return given
+    try:
+        return postgres.start(Path(os.environ[HOME]), fast=True)
+    except (ImportError, OSError, subprocess.SubprocessError) as error:
+        pytest.skip(f"no PostgreSQL could be started: {error!r}")
+
+
+@pytest.fixture
+def pg_url(pg_server: str) -> Iterator[str]:
+    """A fresh empty PostgreSQL database, dropped after the test."""
+    url = postgres.new_database(pg_server)
+    yield url
+    postgres.drop_database(pg_server, url)
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    """A SQLite database file that does not exist yet."""
+    return f"sqlite:///{tmp_path / 'test.db'}"
+
+
+@pytest.fixture(params=["sqlite", "pg"])
+def db_url(request: pytest.FixtureRequest) -> str:
+    """A fresh database on each engine in turn."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
