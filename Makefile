@@ -31,7 +31,7 @@ types:
 	@.venv/bin/mypy
 
 imports:
-	@.venv/bin/lint-imports
+	@.venv/bin/lint-imports --no-logo
 
 house:
 	@$(OFFSCREEN) $(PYTHON) -m pytest -q -p no:randomly tests/house
