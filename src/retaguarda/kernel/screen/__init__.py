@@ -4,7 +4,8 @@ Module writers use the declarations (`ListScreen`, `FormScreen`, `EntryScreen`, 
 parts) in `screens.py` and `SlotFill` and `Place` in the manifest. Nothing here knows Qt or the database.
 """
 
-from retaguarda.kernel.screen.door import Ask, Door, Page, Person, Request
+from retaguarda.kernel.page import Page
+from retaguarda.kernel.screen.door import Ask, Door, Person, Request
 from retaguarda.kernel.screen.parts import (
     Action,
     Column,

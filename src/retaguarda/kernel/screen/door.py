@@ -10,31 +10,24 @@ from typing import Any, Literal, Protocol
 from retaguarda.kernel.command import Command
 from retaguarda.kernel.errors import Problem
 from retaguarda.kernel.outcome import Outcome
+from retaguarda.kernel.page import Page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """Who is using the program. `permissions` are command and query names; `locale` is `pt_BR` or `en`."""
+    """Who is using the program. `permissions` are names (`*` is all of them); `language` is `pt_BR` or `en`."""
 
     id: str
     name: str
     permissions: frozenset[str] = frozenset()
     branch_id: str = ""
     branch_name: str = ""
-    locale: str = "pt_BR"
+    language: str = "pt_BR"
     roles: tuple[str, ...] = ()
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """Some rows of a query: frozen row dataclasses, the cursor of the next page, how many there are (None: not asked
-    or not known; `count_capped`: at least so many), and when the store answered."""
-
-    rows: Sequence[Any]
-    at: dt.datetime
-    after: Any = None
-    count: int | None = None
-    count_capped: bool = False
+    def may(self, permission: str) -> bool:
+        """Whether the person holds the permission."""
+        return permission in self.permissions or "*" in self.permissions
 
 
 class Door(Protocol):
@@ -62,8 +55,10 @@ class Door(Protocol):
         sort: str | None = None,
         limit: int = 200,
         after: Any = None,
+        count: bool = False,
     ) -> Page:
-        """Rows of a query; unknown keys of `where` are refused by name."""
+        """Rows of a query; unknown keys of `where` are refused by name. `where` holds equality, lists, operators in
+        the key (`"day >=": …`) and `text` for search; counting costs a second statement and is asked for."""
 
     def one(self, query_name: str, key: str) -> Any:
         """The row of one record; raises `Missing`."""

@@ -11,7 +11,8 @@ from the screen's name, so that a declaration names only what is out of the ordi
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as dc_field
 from typing import Any, Literal
 
 Level = Literal["", "ok", "warn", "bad", "info", "plan"]
@@ -28,7 +29,7 @@ class Phrase:
     """A text of the catalogue with its parameters; typed parameters are shown in the person's locale."""
 
     code: str
-    params: Mapping[str, Any] = field(default_factory=dict)
+    params: Mapping[str, Any] = dc_field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class Column:
     sub: str = ""
     sub_show: Show = "text"
     texts: str = ""
-    levels: Mapping[str, Level] = field(default_factory=dict)
+    levels: Mapping[str, Level] = dc_field(default_factory=dict)
     sortable: bool = False
 
     @property
@@ -80,7 +81,7 @@ class Tab:
     """A ready filter above a list: `where` is laid over the list's own; `counted` shows how many rows it has."""
 
     name: str
-    where: Mapping[str, Any] = field(default_factory=dict)
+    where: Mapping[str, Any] = dc_field(default_factory=dict)
     title: str = ""
     counted: bool = True
 
@@ -104,15 +105,18 @@ Then = Literal["stay", "new", "close", "open"]
 class Action:
     """One button, menu entry and shortcut.
 
-    Exactly one of `press` (a command's name), `opens` (a screen's name), `prints` (a document's name) or `does`
+    One of `press` (a command's name), `opens` (a screen's name), `prints` (a document's name) or `does`
     (something the screen itself does: `save`, `undo_scan`, `find`, `remove_line`, `repeat_above`, `plan_b` …) is set.
 
     On a row or a record page the payload is `{key: row.id, "version": row.version}` and what `given` maps (field of
     the command -> attribute of the row); enabled while `row.allowed` holds the command. In a form or an entry a
     `press` that is not the screen's own command saves first, then presses with the saved key and version.
     `enabled` may say why not: a pure function of the screen's state (a ListState gives its chosen row, a PageState
-    its record) that returns the reason as a Phrase, or None while enabled. `then` is what follows a success,
-    `prints_after` a document printed then (params: `{key: record id}`), `asks` a question shown before.
+    its record) that returns the reason as a Phrase, or None while enabled. `on_row` is False for what needs no chosen
+    row. An action that a higher module fills names `allowed_by`, a query shown with `where={"id": ids}` whose rows
+    carry `id` and `allowed`: the lower module's row knows nothing of it. `then` is what follows a success (`open`:
+    the screen `opens` on the record, the present form closes), `prints_after` a document printed then (params:
+    `{key: record id}`), `asks` a question shown before.
     """
 
     name: str
@@ -123,11 +127,12 @@ class Action:
     prints: str = ""
     does: str = ""
     key: str = ""
-    given: Mapping[str, str] = field(default_factory=dict)
+    given: Mapping[str, str] = dc_field(default_factory=dict)
     shortcut: str = ""
     primary: bool = False
     danger: bool = False
     on_row: bool = True
+    allowed_by: str = ""
     enabled: Callable[[Any], Phrase | None] | None = None
     then: Then = "stay"
     prints_after: str = ""
@@ -139,10 +144,11 @@ class FieldView:
     """How one field of a command is shown in a form, a header or a line grid. Kind and validity come from the command.
 
     `width` counts grid columns of a form (1 or 2) or px in a line grid (0 shares what is left). `suggestions` is the
-    query behind a Ref field: shown with `where={"search": typed text, **depends}`, its rows carry `id`, `name` and
+    query behind a Ref field: shown with `where={"text": typed text, **depends}`, its rows carry `id`, `name` and
     may carry `sub`; `depends` names fields whose values go along. `source` is the attribute of the loaded row
     (default: the field's name), `shown_by` the attribute that holds a Ref's name in the loaded row.
     `adds` is the form opened from the field to make a new record (its saved id is returned into the field).
+    `initial` is typed into a new record (`d` is today, `+7` in a week).
     `gated_by` returns False while the field has no meaning (it is then left out of the payload).
     """
 
@@ -157,6 +163,7 @@ class FieldView:
     adds: str = ""
     section: str = ""
     show: Show | Literal[""] = ""
+    initial: str = ""
     gated_by: Callable[[Mapping[str, Any]], bool] | None = None
 
 
@@ -181,8 +188,8 @@ class Panel:
 
     name: str
     query: str = ""
-    where: Mapping[str, str] = field(default_factory=dict)
-    always: Mapping[str, Any] = field(default_factory=dict)
+    where: Mapping[str, str] = dc_field(default_factory=dict)
+    always: Mapping[str, Any] = dc_field(default_factory=dict)
     title: str = ""
     icon: str = ""
     place: Literal["top", "main", "side", "foot"] = "main"
@@ -217,7 +224,7 @@ class FiguresPanel(Panel):
     """
 
     figures: tuple[Column, ...]
-    levels: Mapping[str, Level] = field(default_factory=dict)
+    levels: Mapping[str, Level] = dc_field(default_factory=dict)
     bar: tuple[str, ...] = ()
     rows: TablePanel | None = None
 

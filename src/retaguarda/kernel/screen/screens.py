@@ -60,7 +60,7 @@ class ListScreen(Screen):
     filters: tuple[Filter, ...] = ()
     opens: str = ""
     opens_key: str = "id"
-    search: str = "search"
+    search: str = "text"
     page_size: int = 200
     panels: tuple[Panel, ...] = ()
     refreshed_by: tuple[str, ...] = ()
@@ -91,7 +91,7 @@ class FormScreen(Screen):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scan:
     """The scan field: `query` is shown with `where={by: the code}` and answers with at most a few rows; one row adds
-    a line. `search` is the query for text that is no code (default: the same with `{"search": text}`)."""
+    a line. `search` is the query for text that is no code (default: the same with `{"text": text}`)."""
 
     query: str
     by: str = "code"

@@ -1,0 +1,86 @@
+"""All the screens of the office with what other modules fill into them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from retaguarda.kernel.command import Command, fields_of, name_of
+from retaguarda.kernel.screen.parts import Action, Column, JoinedColumn, Panel, SlotFill
+from retaguarda.kernel.screen.screens import FormScreen, ListScreen, Place, Screen
+
+
+class ScreenBook:
+    """Screens by name, slot fills by screen, places of the navigation, command classes by name.
+
+    Raises ValueError for two screens of one name and for a fill or a place that names no screen.
+    """
+
+    def __init__(
+        self,
+        screens: Iterable[Screen],
+        fills: Iterable[SlotFill] = (),
+        places: Iterable[Place] = (),
+        commands: Iterable[type[Command]] = (),
+    ) -> None:
+        self._screens: dict[str, Screen] = {}
+        for screen in screens:
+            if screen.name in self._screens:
+                raise ValueError(f"two screens are called {screen.name}")
+            self._screens[screen.name] = screen
+        self._fills = tuple(fills)
+        self.places = tuple(sorted(places, key=lambda p: (p.order, p.name)))
+        self.commands: Mapping[str, type[Command]] = {name_of(c): c for c in (*commands, *self._own_commands())}
+        named = [fill.screen for fill in self._fills] + [place.screen for place in self.places]
+        lost = sorted({name for name in named if name not in self._screens})
+        if lost:
+            raise ValueError(f"no such screens: {', '.join(lost)}")
+
+    def _own_commands(self) -> Iterator[type[Command]]:
+        for screen in self._screens.values():
+            if isinstance(screen, FormScreen):
+                yield from (c for c in (screen.command, screen.revise) if c is not None)
+
+    def __iter__(self) -> Iterator[Screen]:
+        return iter(self._screens.values())
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._screens
+
+    def screen(self, name: str) -> Screen:
+        """The screen of that name; KeyError when there is none."""
+        return self._screens[name]
+
+    def panels(self, screen: Screen) -> tuple[Panel, ...]:
+        """The screen's own panels, then the filled ones."""
+        own: tuple[Panel, ...] = getattr(screen, "panels", ())
+        return own + self._filled(screen, Panel)
+
+    def actions(self, screen: Screen) -> tuple[Action, ...]:
+        """The screen's own actions, then the filled ones."""
+        return screen.actions + self._filled(screen, Action)
+
+    def joined(self, screen: Screen) -> tuple[JoinedColumn, ...]:
+        """The columns other modules fill."""
+        return self._filled(screen, JoinedColumn)
+
+    def columns(self, screen: ListScreen) -> tuple[Column, ...]:
+        """The columns of a list in their order; joined ones stand behind the column they name."""
+        columns = list(screen.columns)
+        for joined in self.joined(screen):
+            behind = [i for i, c in enumerate(columns) if c.field == joined.after]
+            title = joined.column.title or f"{screen.name}.{joined.column.field}"
+            columns.insert(behind[0] + 1 if behind else len(columns), replace(joined.column, title=title))
+        return tuple(columns)
+
+    def fills_of(self, screen: str) -> tuple[SlotFill, ...]:
+        """Who fills what into a screen."""
+        return tuple(fill for fill in self._fills if fill.screen == screen)
+
+    def _filled[P](self, screen: Screen, kind: type[P]) -> tuple[P, ...]:
+        return tuple(f.provider for f in self._fills if f.screen == screen.name and isinstance(f.provider, kind))
+
+    def takes_version(self, command: str) -> bool:
+        """Whether the command of that name has a `version` field (unknown commands are taken to have none)."""
+        known = self.commands.get(command)
+        return known is not None and any(spec.name == "version" for spec in fields_of(known))

@@ -1,0 +1,98 @@
+"""The rows of a `tuple[Part, …]` field in a form: add, remove, type, always one empty row to go on with."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from retaguarda.kernel.command import FieldSpec, Part, fields_of
+from retaguarda.kernel.screen.fields import FieldSet
+from retaguarda.kernel.screen.parts import FieldView, Phrase
+from retaguarda.kernel.text import Texts
+
+
+class Lines:
+    """The rows of one field, each a FieldSet; the last one is the empty row, which counts for nothing."""
+
+    def __init__(
+        self, part: type[Part], views: Sequence[FieldView], texts: Texts, today: Callable[[], dt.date]
+    ) -> None:
+        self._specs: Mapping[str, FieldSpec] = {spec.name: spec for spec in fields_of(part)}
+        self._views, self._texts, self._today = tuple(views), texts, today
+        self._rows: list[FieldSet] = []
+        self.fault: Phrase | None = None
+        self.open_row()
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __getitem__(self, index: int) -> FieldSet:
+        return self._rows[index]
+
+    def __iter__(self) -> Iterator[FieldSet]:
+        return iter(self._rows)
+
+    @property
+    def filled(self) -> list[FieldSet]:
+        """The rows that hold something."""
+        return [row for row in self._rows if not is_blank(row)]
+
+    def open_row(self) -> int:
+        """Makes sure that the last row is empty; returns its index."""
+        if not self._rows or not is_blank(self._rows[-1]):
+            row = FieldSet(self._views, self._specs, self._texts, self._today)
+            row.begin({}, {})
+            self._rows.append(row)
+        return len(self._rows) - 1
+
+    def type_in(self, index: int, name: str, raw: str, pasted: bool = False) -> None:
+        """Takes what was typed into a cell; typing in the last row opens the next."""
+        self._rows[index].type_in(name, raw, pasted)
+        self.open_row()
+
+    def choose(self, index: int, name: str, value: Any, label: str = "") -> None:
+        """Sets a chosen value in a cell."""
+        self._rows[index].choose(name, value, label)
+        self.open_row()
+
+    def remove(self, index: int) -> None:
+        """Takes a row out; the empty one stays."""
+        if index < len(self._rows) - 1 or not is_blank(self._rows[index]):
+            del self._rows[index]
+        self.open_row()
+
+    def load(self, rows: Sequence[Any]) -> None:
+        """Fills the rows from what was read."""
+        self._rows.clear()
+        for source in rows:
+            row = FieldSet(self._views, self._specs, self._texts, self._today)
+            row.load(source)
+            self._rows.append(row)
+        self.open_row()
+
+    def payload(self) -> list[dict[str, Any]]:
+        """The filled rows as the command takes them."""
+        return [row.payload() for row in self.filled]
+
+    def baseline(self) -> list[dict[str, Any]]:
+        """What tells whether something changed."""
+        return [row.baseline() for row in self.filled]
+
+    def snapshot(self) -> list[dict[str, list[Any]]]:
+        """JSON for a draft."""
+        return [row.snapshot() for row in self.filled]
+
+    def restore(self, kept: Sequence[Mapping[str, list[Any]]]) -> None:
+        """Fills the rows from a snapshot."""
+        self._rows.clear()
+        for one in kept:
+            row = FieldSet(self._views, self._specs, self._texts, self._today)
+            row.restore(one)
+            self._rows.append(row)
+        self.open_row()
+
+
+def is_blank(row: FieldSet) -> bool:
+    """Whether a row holds nothing but what it began with."""
+    return all(f.empty or f.value == f.spec.default or (f.view.initial and not f.left) for f in row)

@@ -1,0 +1,295 @@
+"""What the states of all screens share: who sits there, what is being asked, banners, buttons and their presses."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from retaguarda.kernel.errors import Forbidden, NeedsConsent, Problem, Remedy, Trouble
+from retaguarda.kernel.ids import new_id
+from retaguarda.kernel.outcome import Change, Outcome
+from retaguarda.kernel.page import Page
+from retaguarda.kernel.screen.book import ScreenBook
+from retaguarda.kernel.screen.door import Ask, Person, Request
+from retaguarda.kernel.screen.parts import Action, Level, Phrase
+from retaguarda.kernel.screen.screens import Screen
+from retaguarda.kernel.text import Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Go:
+    """Opening another screen: on a record (`key`), with `given` values, and who is told the saved record's id."""
+
+    screen: str
+    key: str = ""
+    given: Mapping[str, Any] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
+    on_saved: Callable[[str, str], None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Toast:
+    """A short good word after a success; `undo` is the inverse command, ready to be sent for 10 s."""
+
+    text: Phrase
+    level: Level = "ok"
+    undo: tuple[str, Mapping[str, Any]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A printed document on its way to preview, printer or file."""
+
+    document: str
+    params: Mapping[str, Any]
+    pdf: bytes
+
+
+Sign = Go | Toast | Paper
+"""What a state tells its surroundings (window or Desk)."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Seat:
+    """A person's place at the program: everything a state needs from outside. `ask` carries requests to the Door."""
+
+    person: Person
+    book: ScreenBook
+    texts: Texts
+    ask: Ask
+    today: Callable[[], dt.date]
+    now: Callable[[], dt.datetime]
+    tell: Callable[[Sign], None]
+    heard: Callable[[Sequence[Change]], None] = lambda changes: None
+
+
+@dataclass(frozen=True, slots=True)
+class Banner:
+    """A sentence over the content: what happened, why, what to do. `again` sends the same thing once more."""
+
+    text: Phrase
+    level: Level = "bad"
+    remedies: tuple[Remedy, ...] = ()
+    again: Callable[[], None] | None = None
+    failure_id: str | None = None
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked before going on; `answers` are codes, the first is the safe one that Esc gives."""
+
+    text: Phrase
+    answers: tuple[str, ...]
+    take: Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """An action as it stands now: pressable, or why not."""
+
+    action: Action
+    text: str
+    reason: Phrase | None
+
+    @property
+    def enabled(self) -> bool:
+        """Whether it can be pressed."""
+        return self.reason is None
+
+
+class State:
+    """The base of every screen's state. Views watch it by topic and repaint what changed; it never waits.
+
+    Topics: `banner`, `question`, `actions`, `busy`, `title`, and each kind's own.
+    """
+
+    def __init__(self, screen: Screen, seat: Seat, key: str = "") -> None:
+        self.screen, self.seat, self.key = screen, seat, key
+        self.banner: Banner | None = None
+        self.question: Question | None = None
+        self.busy = ""
+        self.closed = False
+        self._watchers: list[Callable[[str], None]] = []
+
+    def watch(self, watcher: Callable[[str], None]) -> None:
+        """Calls `watcher(topic)` after each change."""
+        self._watchers.append(watcher)
+
+    def changed(self, *topics: str) -> None:
+        """Tells the watchers."""
+        for topic in topics:
+            for watcher in tuple(self._watchers):
+                watcher(topic)
+
+    def start(self) -> None:
+        """Asks for the first data; called once, when the screen is opened."""
+
+    def hear(self, changes: Sequence[Change]) -> None:
+        """Another command changed these tables; screens that show them ask again (`refreshed_by`, empty: any)."""
+        tables = getattr(self.screen, "refreshed_by", ())
+        if not self.closed and changes and (not tables or any(c.table in tables for c in changes)):
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Asks for the data again."""
+
+    def close(self) -> bool:
+        """Closes when nothing is lost by it, else asks; True when closed."""
+        self.closed = True
+        self.changed("closed")
+        return True
+
+    # ---- asking ----
+    def show(
+        self,
+        topic: str,
+        query: str,
+        then: Callable[[Page], None],
+        where: Mapping[str, Any] | None = None,
+        sort: str | None = None,
+        limit: int = 200,
+        after: Any = None,
+        count: bool = False,
+        on_problem: Callable[[Problem], None] | None = None,
+    ) -> None:
+        """Asks for rows; a problem becomes the banner unless `on_problem` takes it."""
+        self._send("show", topic, (query, where or {}, sort, limit, after, count), then, on_problem)
+
+    def one(
+        self,
+        topic: str,
+        query: str,
+        key: str,
+        then: Callable[[Any], None],
+        on_problem: Callable[[Problem], None] | None = None,
+    ) -> None:
+        """Asks for one record's row."""
+        self._send("one", topic, (query, key), then, on_problem)
+
+    def _send(
+        self,
+        kind: Any,
+        topic: str,
+        args: tuple[Any, ...],
+        then: Callable[[Any], None],
+        on_problem: Callable[[Problem], None] | None,
+        **kwargs: Any,
+    ) -> None:
+        def arrived(result: Any) -> None:
+            if not self.closed:
+                then(result)
+
+        def failed(problem: Problem) -> None:
+            if not self.closed:
+                (on_problem or self.failed)(problem)
+
+        self.seat.ask(
+            Request(
+                kind=kind,
+                args=args,
+                kwargs=kwargs,
+                on_result=arrived,
+                on_problem=failed,
+                screen=f"{self.screen.name}:{id(self):x}",
+                topic=topic,
+            )
+        )
+
+    def send(
+        self,
+        command: Any,
+        then: Callable[[Outcome], None],
+        accept: Sequence[str] = (),
+        command_id: str = "",
+        on_problem: Callable[[Problem], None] | None = None,
+    ) -> None:
+        """Sends a command. The same id goes again after a trouble; consent is asked for and sent with a new one."""
+        command_id = command_id or new_id()
+        self.busy = command[0] if isinstance(command, tuple) else type(command).__name__
+        self.banner = None
+        self.changed("busy", "banner", "actions")
+
+        def done(outcome: Outcome) -> None:
+            self._idle()
+            then(outcome)
+            self.seat.heard(outcome.changes)
+
+        def refused(problem: Problem) -> None:
+            self._idle()
+            if isinstance(problem, NeedsConsent):
+                self._ask_consent(problem, lambda: self.send(command, then, (*accept, problem.code), "", on_problem))
+            elif isinstance(problem, Trouble):
+                self.failed(problem, again=lambda: self.send(command, then, accept, command_id, on_problem))
+            else:
+                (on_problem or self.failed)(problem)
+
+        self._send("do", "do", (command, tuple(accept)), done, refused, command_id=command_id)
+
+    def _idle(self) -> None:
+        self.busy = ""
+        self.changed("busy", "actions")
+
+    def _ask_consent(self, problem: Problem, again: Callable[[], None]) -> None:
+        self.ask(Phrase(problem.code, problem.params), ("back", "accept"), lambda a: again() if a == "accept" else None)
+
+    def ask(self, text: Phrase, answers: tuple[str, ...], take: Callable[[str], None]) -> None:
+        """Asks the person; `answer` gives the reply to `take`."""
+        self.question = Question(text, answers, take)
+        self.changed("question")
+
+    def answer(self, reply: str) -> None:
+        """The person's reply to the open question; ValueError when it was not among the answers."""
+        question = self.question
+        if question is None or reply not in question.answers:
+            raise ValueError(f"{reply!r} answers no open question")
+        self.question = None
+        self.changed("question")
+        question.take(reply)
+
+    def failed(self, problem: Problem, again: Callable[[], None] | None = None) -> None:
+        """Shows a refusal or trouble as the banner, with its remedies."""
+        level: Level = "warn" if isinstance(problem, Trouble) else "bad"
+        self.banner = Banner(
+            Phrase(problem.code, problem.params),
+            level,
+            problem.remedies,
+            again,
+            getattr(problem, "failure_id", None),
+        )
+        self.changed("banner")
+
+    def dismiss(self) -> None:
+        """Takes the banner away."""
+        self.banner = None
+        self.changed("banner")
+
+    def remedy(self, which: Remedy) -> None:
+        """Carries out a remedy offered by the banner."""
+        self.send((which.command, which.payload), lambda outcome: self.done(which.command, outcome))
+
+    def done(self, command: str, outcome: Outcome) -> None:
+        """What follows a success everywhere: the word, the undo, fresh data."""
+        self.seat.tell(Toast(Phrase(f"{command}.done", outcome.value), undo=undo_of(outcome)))
+        for warned in outcome.warnings:
+            self.seat.tell(Toast(Phrase(warned.code, warned.params), "warn"))
+
+    def warn(self, text: Phrase) -> None:
+        """Shows a sentence in the banner, amber: why a press did nothing, what was noticed."""
+        self.banner = Banner(text, "warn")
+        self.changed("banner")
+
+
+def refusal_of(person: Person, name: str) -> Phrase | None:
+    """Why the person may not use that command or query; None when they may."""
+    if not name or person.may(name):
+        return None
+    return Phrase(Forbidden(name).code, {"permission": name})
+
+
+def undo_of(outcome: Outcome) -> tuple[str, Mapping[str, Any]] | None:
+    """The inverse command an outcome names (`value["undo"] = [name, payload]`), if it has one."""
+    undo = outcome.value.get("undo")
+    return (undo[0], undo[1]) if undo else None
