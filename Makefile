@@ -8,7 +8,7 @@ OFFSCREEN := QT_QPA_PLATFORM=offscreen
 # Workers of pytest and of mypy.
 JOBS ?= 2
 
-.PHONY: run test check bench tour soak build setup style types imports house
+.PHONY: run test check bench tour soak build setup format lint types imports house
 .DEFAULT_GOAL := run
 
 setup:
@@ -21,10 +21,12 @@ test: setup
 	@$(OFFSCREEN) $(PYTHON) -m pytest -n $(JOBS) $(ARGS)
 
 check: setup
-	@$(MAKE) --no-print-directory -j $(JOBS) --output-sync=target types style imports house
+	@$(MAKE) --no-print-directory --keep-going -j $(JOBS) --output-sync=target types format lint imports house
 
-style:
+format:
 	@.venv/bin/ruff format --check .
+
+lint:
 	@.venv/bin/ruff check .
 
 types:
