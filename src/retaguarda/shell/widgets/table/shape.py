@@ -1,0 +1,144 @@
+"""The shape of a table: its head, the widths of its columns, the heights of its rows, the strips under them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHeaderView, QTableView
+
+from retaguarda.shell.theme import color, draw_icon, font
+from retaguarda.shell.theme.tokens import HEAD, MEDIUM, SMALL
+from retaguarda.shell.widgets import paint
+from retaguarda.shell.widgets.scrolling import dress
+from retaguarda.shell.widgets.table.cells import RIGHT_ALIGNED, Column
+from retaguarda.shell.widgets.table.delegate import NOTE, PAD, paint_note
+from retaguarda.shell.widgets.table.rows import Rows
+
+GROUP_ROW = 36
+# A stretching column is never narrower than this.
+STRETCH_LEAST = 140
+
+
+class _Head(QHeaderView):
+    """The head of a table, painted like its cells: 34 high, 12/500, an arrow where it is sorted."""
+
+    def __init__(self, columns: Sequence[Column]) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self._columns = columns
+        self.sorted_by = ""
+        self.descending = False
+        self.setFixedHeight(HEAD)
+        self.setHighlightSections(False)
+        self.setMinimumSectionSize(28)
+        self.setFont(font(SMALL, MEDIUM))
+        self.setSectionsClickable(any(column.sortable for column in columns))
+        self.viewport().setAutoFillBackground(False)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect = self.viewport().rect()
+        painter.fillRect(QRect(0, rect.bottom(), rect.width(), 1), color("border"))
+        for at, column in enumerate(self._columns):
+            if not self.isSectionHidden(at):
+                section = QRectF(self.sectionViewportPosition(at), 0, self.sectionSize(at), HEAD)
+                self._paint(painter, section.adjusted(PAD, 0, -PAD, 0), column)
+
+    def _paint(self, painter: QPainter, rect: QRectF, column: Column) -> None:
+        align = paint.RIGHT if column.kind in RIGHT_ALIGNED else paint.LEFT
+        here = self.sorted_by == column.key
+        if here:
+            arrow = "arrow-down" if self.descending else "arrow-up"
+            at = rect.right() - 12 if align == paint.LEFT else rect.left()
+            draw_icon(painter, at, rect.center().y() - 6, arrow, "accent", 12)
+            rect = rect.adjusted(0, 0, -14, 0) if align == paint.LEFT else rect.adjusted(14, 0, 0, 0)
+        paint.text(painter, rect, column.title, SMALL, MEDIUM, "text2" if here else "text3", align)
+
+
+class ShapedTable(QTableView):
+    """A table view over `Rows` that knows how it looks, not yet how it behaves."""
+
+    def __init__(self, columns: Sequence[Column], row_high: int, head: bool) -> None:
+        super().__init__()
+        self.rows = Rows(columns, self)
+        self._links: dict[int, QRectF] = {}
+        self._shaped: set[int] = set()
+        dress(self)
+        self._head = _Head(self.rows.columns)
+        self.setHorizontalHeader(self._head)
+        self._head.setVisible(head)
+        self.setModel(self.rows)
+        self.setShowGrid(False)
+        self.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        upright = self.verticalHeader()
+        upright.hide()
+        upright.setMinimumSectionSize(20)
+        upright.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.set_row_high(row_high)
+        self.rows.modelReset.connect(self._shape_rows)
+        self.rows.row_shape_changed.connect(self._shape_row)
+        for at, column in enumerate(self.rows.columns):
+            self.setColumnWidth(at, column.width)
+
+    def set_row_high(self, high: int) -> None:
+        """Makes all plain rows so many pixels high."""
+        self.verticalHeader().setDefaultSectionSize(high)
+        self._shape_rows()
+
+    def set_sort(self, column: str, descending: bool) -> None:
+        """Shows by which column the rows are sorted; sorting itself is the screen's."""
+        self._head.sorted_by, self._head.descending = column, descending
+        self._head.viewport().update()
+
+    def link_at(self, place: int, spot: QPointF) -> bool:
+        """Whether a point of the viewport lies on the link of a row's strip."""
+        link = self._links.get(place)
+        return link is not None and link.contains(spot)
+
+    def _shape_rows(self) -> None:
+        self._shaped.clear()
+        if not self.rows.is_paged:
+            for place in range(self.rows.rowCount()):
+                self._shape_row(place)
+
+    def _shape_row(self, place: int) -> None:
+        row = self.rows.at(place)
+        high = self.verticalHeader().defaultSectionSize()
+        noted = row is not None and row.note is not None
+        if row is not None and row.group is not None:
+            high = GROUP_ROW
+        high += NOTE if noted else 0
+        if self.rowHeight(place) != high:
+            self.setRowHeight(place, high)
+        if noted:
+            self._shaped.add(place)
+        else:
+            self._shaped.discard(place)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        self._links.clear()
+        if not self._shaped:
+            return
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for place in self._shaped:
+            row, top = self.rows.at(place), self.rowViewportPosition(place)
+            if row is not None and row.note is not None and -self.rowHeight(place) < top < self.viewport().height():
+                under = QRectF(0, top + self.rowHeight(place) - NOTE, self.viewport().width(), NOTE)
+                self._links[place] = paint_note(painter, under, row.note)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self.viewport().width()
+        for at, column in enumerate(self.rows.columns):
+            hide = wide < column.hide_below
+            if hide != self.isColumnHidden(at):
+                self.setColumnHidden(at, hide)
+        for at, column in enumerate(self.rows.columns):
+            if column.stretch and not self.isColumnHidden(at):
+                others = sum(self.columnWidth(other) for other in range(len(self.rows.columns)) if other != at)
+                self.setColumnWidth(at, max(STRETCH_LEAST, wide - others))
