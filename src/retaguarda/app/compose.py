@@ -1,0 +1,17 @@
+"""The composition root: the one list of modules and packs, and the registry built from it."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from retaguarda.kernel import case, failure, journal, outbox, schema, series  # noqa: F401 - their tables
+from retaguarda.kernel.module import Module, Registry
+from retaguarda.modules.company.module import MODULE as COMPANY
+
+MODULES: tuple[Module, ...] = (COMPANY,)
+
+
+@cache
+def registry() -> Registry:
+    """Everything the program consists of."""
+    return Registry(MODULES)

@@ -1,0 +1,202 @@
+"""The office without a window: opens a company's database and is the door that scripts, tests, jobs and windows use."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from retaguarda.app.compose import MODULES, registry
+from retaguarda.kernel import query, schema
+from retaguarda.kernel.bus import Bus
+from retaguarda.kernel.clock import Clock, SystemClock, day_in
+from retaguarda.kernel.command import Command, parse
+from retaguarda.kernel.errors import Forbidden, Missing, Refusal, Trouble
+from retaguarda.kernel.outcome import Outcome
+from retaguarda.kernel.page import Page
+from retaguarda.kernel.reads import ReadOnly
+from retaguarda.kernel.screen import Person
+from retaguarda.kernel.store import Reader, Store, open_store
+from retaguarda.kernel.unit import Actor
+from retaguarda.modules.company import api as company
+
+SYSTEM = Actor(None, "system", frozenset({"*"}), all_branches=True)
+NOBODY = Actor(None, "", frozenset())
+
+
+class Office:
+    """An open company. One office has one write connection and one read connection per thread."""
+
+    def __init__(self, store: Store, clock: Clock | None = None) -> None:
+        self.store = store
+        self.clock: Clock = clock or SystemClock()
+        self.registry = registry()
+        self.actor = NOBODY
+        self._facts: company.CompanyFacts | None = None
+        self._readers = threading.local()
+        self._opened: list[Reader] = []
+        self.bus = Bus(store, self.registry, self.clock, self.zone)
+
+    # -- who
+
+    def log_in(self, login: str, password: str, station: str = "main") -> None:
+        """Acts as this person from now on; refuses without saying which of the two was wrong."""
+        self.actor = company.log_in(self.reads(), self.registry.grants, login, password, station)
+
+    def act_as(self, login: str, station: str = "main") -> None:
+        """Acts as this person without a password: sample companies only."""
+        self.actor = company.actor_without_password(self.reads(), self.registry.grants, login, station)
+
+    def facts(self) -> company.CompanyFacts:
+        """What the company is; read once."""
+        if self._facts is None:
+            self._facts = company.the_company(self.reads())
+        if self._facts is None:
+            raise Trouble("kernel.not_a_company")
+        return self._facts
+
+    def zone(self) -> str:
+        """The company's time zone; UTC before there is a company."""
+        if self._facts is None:
+            self._facts = company.the_company(self.reads())
+        return self._facts.zone if self._facts else "UTC"
+
+    # -- the door
+
+    @property
+    def person(self) -> Person:
+        """Who asks, as screens see it."""
+        actor = self.actor
+        return Person(
+            id=actor.person_id or "",
+            name=actor.name,
+            permissions=actor.permissions,
+            branch_id=actor.branch_id or "",
+            locale=actor.language,
+            roles=tuple(actor.limits.get("roles", ())),
+        )
+
+    def do(
+        self,
+        command: Command | str | tuple[str, Mapping[str, Any]],
+        accept: Sequence[str] = (),
+        command_id: str | None = None,
+        /,
+        **payload: Any,
+    ) -> Outcome:
+        """Carries out a command, or the one of this name with these JSON values; the same id is carried out once."""
+        if not isinstance(command, Command):
+            name, values = (command, payload) if isinstance(command, str) else (command[0], dict(command[1]))
+            if accept:
+                values = {**values, "accept": tuple(accept)}
+            command = parse(self.registry.handled(name).command, values)
+        return self.bus.do(command, self.actor, command_id)
+
+    def show(
+        self,
+        query_name: str,
+        where: Mapping[str, Any] | None = None,
+        sort: str | None = None,
+        limit: int = query.PAGE,
+        after: Any = None,
+        count: bool = False,
+    ) -> Page:
+        """Rows of a query, as far as the person may see them."""
+        ask = query.Ask(where or {}, sort, limit, after, count)
+        found = self.registry.query(query_name)
+        return query.show(self._reader(), self.store.dialect, found, ask, self.actor, self.now(), self.today())
+
+    def one(self, query_name: str, key: str) -> Any:
+        """The row of one record; raises `Missing`."""
+        found = self.registry.query(query_name)
+        return query.one(self._reader(), self.store.dialect, found, key, self.actor, self.now(), self.today())
+
+    def print_document(self, name: str, params: Mapping[str, Any]) -> bytes:
+        """A document as PDF bytes."""
+        from retaguarda.kernel.document import render
+
+        spec = self.registry.documents.get(name)
+        if spec is None:
+            raise Missing("document", name)
+        if not self.actor.may(spec.permission):
+            raise Forbidden(spec.permission)
+        return render(spec.build(self, params, self.actor.language))
+
+    def today(self) -> dt.date:
+        """The company's calendar day."""
+        return day_in(self.zone(), self.clock.now())
+
+    def now(self) -> dt.datetime:
+        """The present instant, UTC."""
+        return self.clock.now()
+
+    # -- reading
+
+    def reads(self) -> ReadOnly:
+        """Reads with a lower module's api, on this thread's connection."""
+        return ReadOnly(self._reader(), self.store.dialect)
+
+    def _reader(self) -> Reader:
+        reader: Reader | None = getattr(self._readers, "reader", None)
+        if reader is None:
+            reader = self._readers.reader = self.store.reader()
+            self._opened.append(reader)
+        return reader
+
+    def close(self) -> None:
+        """Gives every connection back."""
+        self.bus.close()
+        for reader in self._opened:
+            reader.close()
+        self._opened.clear()
+        self.store.close()
+
+
+def open_office(url: str, user: str | None = None, password: str | None = None, clock: Clock | None = None) -> Office:
+    """Opens the company at `url`; with `user` logs in (without `password` only in a sample company).
+
+    Raises `Trouble` for a database that is gone, damaged, of a newer version or no company at all.
+    """
+    store = open_store(url)
+    try:
+        check_shape(store)
+        office = Office(store, clock)
+        if user is not None and password is not None:
+            office.log_in(user, password)
+        elif user is not None:
+            office.act_as(user)
+        return office
+    except BaseException:
+        store.close()
+        raise
+
+
+def check_shape(store: Store) -> None:
+    """Refuses a database that is not this program's: not a company, newer, waiting for a migration, triggers changed."""
+    if schema.is_empty(store):
+        raise Trouble("kernel.not_a_company")
+    if schema.pending(store, MODULES):
+        raise Trouble("kernel.older_database")
+    faults = schema.trigger_faults(store, MODULES)
+    if faults:
+        raise Trouble("kernel.triggers_changed", triggers=", ".join(faults[:10]))
+
+
+def create_office(
+    url: str, command: Command, marks: Mapping[str, str] | None = None, clock: Clock | None = None
+) -> Office:
+    """Makes the tables in an empty database and runs the command that creates the company; refuses any other."""
+    store = open_store(url)
+    if not schema.is_empty(store):
+        store.close()
+        raise Refusal("company.create_company.exists", field="db")
+    schema.make(store, MODULES, marks or {})
+    office = Office(store, clock)
+    office.actor = SYSTEM
+    try:
+        office.do(command)
+    except BaseException:
+        office.close()
+        raise
+    return office

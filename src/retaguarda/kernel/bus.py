@@ -1,0 +1,265 @@
+"""The only write path: a command in, an outcome or a refusal out, in nine stages.
+
+1 registry and parse (the door's) · 2 begin · 3 journal row, then a savepoint · 4 permission and validity · 5 handler ·
+6 listeners within · 7 invariants a second time · 8 outbox rows, journal completed · 9 re-read the declared rows, commit.
+A refusal goes back to the savepoint and completes the journal row; trouble and defects roll back everything.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import msgspec
+
+from retaguarda.kernel.clock import Clock, day_in
+from retaguarda.kernel.command import Command, check, dump
+from retaguarda.kernel.errors import Busy, Forbidden, Problem, Refusal, Shortfall
+from retaguarda.kernel.failure import FailureFacts, NoRemedies, RemedySource, record_shortfall
+from retaguarda.kernel.ids import is_id, new_id
+from retaguarda.kernel.journal import (
+    CLOSE,
+    DONE,
+    KNOWN,
+    OPEN,
+    REFUSED,
+    CommandJournal,
+    encode,
+    outcome_text,
+    read_outcome,
+    refusal_text,
+)
+from retaguarda.kernel.module import Handled, Registry, event_name
+from retaguarda.kernel.outbox import DUE, Outbox
+from retaguarda.kernel.outcome import Outcome
+from retaguarda.kernel.query import one
+from retaguarda.kernel.store import GuardHit, Reader, Store, Writer
+from retaguarda.kernel.unit import Actor, Statements, Unit
+
+TRIES = 10
+RACES = 3
+JOURNAL_KEY = ("pk_command_journal", "uq_command_journal_id")
+
+
+class Bus:
+    """Carries out commands on one write connection, one after the other. `mark` is told each stage (soak tests)."""
+
+    def __init__(self, store: Store, registry: Registry, clock: Clock, zone: Callable[[], str]) -> None:
+        self.store = store
+        self.registry = registry
+        self.clock = clock
+        self.zone = zone
+        self.remedies: RemedySource = NoRemedies()
+        self.mark: Callable[[int], None] | None = None
+        self.retries = 0
+        self.statements = Statements(store)
+        self._writer: Writer | None = None
+
+    def writer(self) -> Writer:
+        """The write connection, opened when first needed and again after it broke."""
+        if self._writer is None:
+            self._writer = self.store.writer()
+        return self._writer
+
+    def close(self) -> None:
+        """Gives the connection back."""
+        if self._writer is not None:
+            self._writer.close()
+            self._writer = None
+
+    def do(self, command: Command, actor: Actor, command_id: str | None = None) -> Outcome:
+        """The outcome of `command`; raises `Refusal`, `Trouble`, or whatever our own defect raises.
+
+        A known `command_id` gives its stored outcome. `Busy` runs the whole handler again, ten times at most.
+        """
+        handled = self.registry.by_type.get(type(command))
+        if handled is None:
+            raise Refusal("kernel.unknown_command", name=type(command).__name__)
+        if command_id is not None and not is_id(command_id):
+            raise Refusal("kernel.bad_command_id", field="command_id")
+        key = command_id or new_id()
+        for attempt in range(TRIES):
+            try:
+                return _Run(self, handled, command, actor, key).carry_out()
+            except Busy:
+                if attempt == TRIES - 1:
+                    raise
+                self.retries += 1
+                # Jitter from the command's own id: handlers and kernel stay free of chance.
+                time.sleep((int(key[-3:], 16) % 97 + 3) / 4000 * (attempt + 1))
+        raise AssertionError("unreachable")
+
+
+class _Run:
+    """One attempt at one command."""
+
+    def __init__(self, bus: Bus, handled: Handled, command: Command, actor: Actor, command_id: str) -> None:
+        self.bus = bus
+        self.handled = handled
+        self.command = command
+        self.actor = actor
+        self.command_id = command_id
+        self.now: dt.datetime = bus.clock.now()
+        self.today = day_in(bus.zone(), self.now)
+        self.writer = bus.writer()
+
+    def carry_out(self) -> Outcome:
+        writer = self.writer
+        self._stage(2)
+        try:
+            writer.begin()
+            self._journal()
+            for race in range(RACES):
+                try:
+                    return self._attempt()
+                except GuardHit as hit:
+                    if hit.name in JOURNAL_KEY:
+                        raise
+                    # The database refused what the handler had found possible: somebody was faster. Look again.
+                    writer.back_to_savepoint()
+                    if race == RACES - 1:
+                        return self._refused(self._refusal_of(hit))
+                except Refusal as refusal:
+                    writer.back_to_savepoint()
+                    return self._refused(refusal)
+            raise AssertionError("unreachable")
+        except GuardHit as hit:
+            writer.rollback()
+            if hit.name in JOURNAL_KEY:
+                return self._known()
+            raise
+        except Refusal:
+            raise
+        except BaseException:
+            self._throw_away()
+            raise
+
+    def _throw_away(self) -> None:
+        try:
+            self.writer.rollback()
+        except Problem:
+            self.bus._writer = None
+
+    def _stage(self, number: int) -> None:
+        if self.bus.mark is not None:
+            self.bus.mark(number)
+
+    def _unit(self) -> Unit:
+        ports = self.bus.registry.ports
+        return Unit(self.writer, self.bus.statements, self.command_id, self.actor, self.now, self.today, ports)
+
+    def _journal(self) -> None:
+        self._stage(3)
+        self._unit().add(
+            CommandJournal,
+            id=self.command_id,
+            name=self.handled.name,
+            person_id=self.actor.person_id,
+            station=self.actor.station,
+            at=self.now,
+            state=OPEN,
+            payload=encode(dump_safely(self.command)),
+        )
+        self.writer.savepoint()
+
+    def _attempt(self) -> Outcome:
+        self._stage(4)
+        permission = self.handled.permission or self.handled.name
+        if not self.actor.may(permission):
+            raise Forbidden(permission)
+        command = check(self.command)
+        unit = self._unit()
+        self._stage(5)
+        value: Mapping[str, Any] = self.handled.handler(unit, command) or {}
+        self._stage(6)
+        self._listen(unit)
+        self._stage(7)
+        unit.assert_invariants()
+        self._stage(8)
+        self._effects(unit)
+        outcome = Outcome(self.command_id, value, changes=tuple(unit.changes), warnings=tuple(unit.warnings))
+        unit.run(CLOSE, b_id=self.command_id, state=DONE, outcome=outcome_text(outcome))
+        self._stage(9)
+        rows = self._rows(value)
+        unit.settle()
+        self.writer.commit()
+        return Outcome(self.command_id, value, rows, outcome.changes, outcome.warnings)
+
+    def _listen(self, unit: Unit) -> None:
+        # Listeners may emit further events; the list grows while it is walked.
+        for event in unit.events:
+            for listener in self.bus.registry.within.get(event_name(type(event)), ()):
+                listener.act(unit, event)
+
+    def _effects(self, unit: Unit) -> None:
+        rows = [
+            {
+                "listener": listener.name,
+                "event": event_name(type(event)),
+                "payload": encode(event),
+                "state": DUE,
+                "due_at": self.now,
+            }
+            for event in unit.events
+            for listener in self.bus.registry.after.get(event_name(type(event)), ())
+        ]
+        unit.add_all(Outbox, rows)
+
+    def _rows(self, value: Mapping[str, Any]) -> tuple[Any, ...]:
+        if self.handled.rows is None:
+            return ()
+        name, key = self.handled.rows
+        query = self.bus.registry.query(name)
+        if key not in value or not self.actor.may(query.permission):
+            return ()
+        reader: Reader = self.writer  # type: ignore[assignment]
+        self.bus.statements.count += 1
+        return (one(reader, self.bus.store.dialect, query, value[key], self.actor, self.now, self.today),)
+
+    def _refusal_of(self, hit: GuardHit) -> Refusal:
+        code = self.bus.registry.guards.get(hit.name, hit.name if "." in hit.name else "kernel.guard")
+        return Refusal(code, guard=hit.name)
+
+    def _refused(self, refusal: Refusal) -> Outcome:
+        unit = self._unit()
+        facts: FailureFacts | None = None
+        if isinstance(refusal, Shortfall):
+            facts = record_shortfall(unit, refusal)
+            refusal.failure_id = facts.id
+        unit.run(CLOSE, b_id=self.command_id, state=REFUSED, outcome=refusal_text(refusal))
+        unit.settle()
+        self.writer.commit()
+        if facts is not None:
+            refusal.remedies = self.bus.remedies.remedies(facts)
+        raise refusal
+
+    def _known(self) -> Outcome:
+        writer = self.writer
+        writer.begin()
+        try:
+            row = self._unit().one(KNOWN, id=self.command_id)
+        finally:
+            writer.rollback()
+        if row is None or row.name != self.handled.name:
+            raise Refusal("kernel.command_id_reused", field="command_id", name=row.name if row else "")
+        if row.state == REFUSED:
+            raise stored_refusal(row.outcome)
+        return read_outcome(self.command_id, row.outcome)
+
+
+def dump_safely(command: Command) -> Mapping[str, Any]:
+    """The journal's form of a command even when its values are not what their kinds expect."""
+    try:
+        return dump(command)
+    except Exception:  # a broken value must not keep its own refusal out of the journal
+        return {"unreadable": type(command).__name__}
+
+
+def stored_refusal(stored: str) -> Refusal:
+    """The refusal that an earlier try of the same command id ended with."""
+    data = msgspec.json.decode(stored)
+    refusal = Refusal(data["code"], field=data["field"], **data["params"])
+    refusal.params["known"] = True
+    return refusal

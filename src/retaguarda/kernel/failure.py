@@ -1,0 +1,124 @@
+"""A failure: one row about what went wrong, that carries its remedies. What made it (a shortfall, a trouble, a step
+over its limit, an alert) is said by its code; plan B answers failures through the `RemedySource` port.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+
+from sqlalchemy import Index, Text, bindparam, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from retaguarda.kernel.errors import Remedy, Shortfall
+from retaguarda.kernel.journal import encode
+from retaguarda.kernel.model import Base, Key, Rights, Versioned, instant, table_of, text
+from retaguarda.kernel.statement import Statement
+from retaguarda.kernel.trigger import Trigger, never_deleted
+
+if TYPE_CHECKING:
+    from retaguarda.kernel.unit import Unit
+
+OPEN, CLOSED = "open", "closed"
+
+
+class Failure(Versioned, Base):
+    """What went wrong with which subject, since when; open until what it names is mended."""
+
+    __tablename__ = "failure"
+    __rights__ = Rights(read="process.read_failures")
+    __triggers__: ClassVar[tuple[Trigger, ...]] = (never_deleted("failure"),)
+    code: Mapped[str] = text(80)
+    params: Mapped[str] = mapped_column(Text)
+    subject_table: Mapped[str] = text(40)
+    subject_id: Mapped[str] = mapped_column(Key(), index=True)
+    step: Mapped[str | None] = mapped_column(Text)
+    since_at: Mapped[dt.datetime] = instant()
+    last_at: Mapped[dt.datetime] = instant()
+    times: Mapped[int] = mapped_column(default=1)
+    cause_key: Mapped[str] = text(120)
+    state: Mapped[str] = text(8)
+    closed_at: Mapped[dt.datetime | None] = instant()
+    __table_args__ = (Index("ix_failure_open", "state", "cause_key", "subject_id"),)
+
+
+@dataclass(frozen=True, slots=True)
+class FailureFacts:
+    """What a remedy source is told: the failure as data."""
+
+    id: str
+    code: str
+    params: Mapping[str, Any]
+    subject_table: str
+    subject_id: str
+
+
+class RemedySource(Protocol):
+    """Answers a failure with ready commands, best for the customer first; an empty answer is said plainly."""
+
+    def remedies(self, failure: FailureFacts) -> tuple[Remedy, ...]: ...
+
+
+class NoRemedies:
+    """Until the contingency module is there: no ready alternative, never a made-up one."""
+
+    def remedies(self, failure: FailureFacts) -> tuple[Remedy, ...]:
+        return ()
+
+
+_F = table_of(Failure)
+_ID = _F.c.subject_id.type
+OPEN_SAME = Statement(
+    select(_F).where(
+        _F.c.state == OPEN,
+        _F.c.cause_key == bindparam("cause_key"),
+        _F.c.subject_id == bindparam("subject_id", type_=_ID),
+    )
+)
+OPEN_OF = Statement(select(_F).where(_F.c.state == OPEN, _F.c.subject_id == bindparam("subject_id", type_=_ID)))
+
+
+def record(
+    unit: Unit,
+    code: str,
+    *,
+    subject: tuple[str, str],
+    cause_key: str,
+    params: Mapping[str, Any],
+    step: str | None = None,
+) -> FailureFacts:
+    """Opens a failure about `subject` (table, id), or brings the open one with the same cause up to date."""
+    table, subject_id = subject
+    same = unit.one(OPEN_SAME, cause_key=cause_key, subject_id=subject_id)
+    if same is not None:
+        unit.revise(Failure, same, params=encode(params), last_at=unit.now, times=same.times + 1)
+        return FailureFacts(same.id, code, params, table, subject_id)
+    failure_id = unit.add(
+        Failure,
+        code=code,
+        params=encode(params),
+        subject_table=table,
+        subject_id=subject_id,
+        step=step,
+        since_at=unit.now,
+        last_at=unit.now,
+        cause_key=cause_key,
+        state=OPEN,
+    )
+    return FailureFacts(failure_id, code, params, table, subject_id)
+
+
+def record_shortfall(unit: Unit, shortfall: Shortfall) -> FailureFacts:
+    """The failure row of a refused command."""
+    return record(
+        unit, shortfall.code, subject=shortfall.subject, cause_key=shortfall.cause_key, params=shortfall.params
+    )
+
+
+def close_failures(unit: Unit, subject_id: str, *codes: str) -> None:
+    """Closes the open failures of a subject (all, or those with one of `codes`): what they named is mended."""
+    for row in unit.all(OPEN_OF, subject_id=subject_id):
+        if not codes or row.code in codes:
+            unit.revise(Failure, row, state=CLOSED, closed_at=unit.now)

@@ -1,0 +1,108 @@
+"""The journal: every command and its outcome, refusals included; the same command id is carried out once.
+
+Before and after of changed rows live in `row_audit`, written by triggers; added rows and ledgers are their own record.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, ClassVar
+
+import msgspec
+from sqlalchemy import BigInteger, Identity, Integer, String, Text, bindparam, select, update
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from retaguarda.kernel.errors import Problem
+from retaguarda.kernel.model import Base, Key, Keyed, Rights, instant, table_of, text
+from retaguarda.kernel.outcome import Change, Outcome, Warned
+from retaguarda.kernel.statement import Statement
+from retaguarda.kernel.trigger import Refuse, Trigger, never_deleted
+
+OPEN, DONE, REFUSED = "open", "done", "refused"
+_encoder = msgspec.json.Encoder(decimal_format="string", enc_hook=str)
+
+
+class CommandJournal(Keyed, Base):
+    """One command: who sent what from where, and what came of it."""
+
+    __tablename__ = "command_journal"
+    __rights__ = Rights(read="company.read_journal")
+    __triggers__: ClassVar[tuple[Trigger, ...]] = (
+        never_deleted("command_journal"),
+        Trigger(
+            "command_journal_closed",
+            "before update",
+            (Refuse("kernel.journal_closed", "OLD.state <> 'open' OR NEW.id <> OLD.id OR NEW.name <> OLD.name"),),
+        ),
+    )
+    name: Mapped[str] = text(80)
+    person_id: Mapped[str | None] = mapped_column(Key())
+    station: Mapped[str] = text(40)
+    at: Mapped[dt.datetime] = instant(index=True)
+    state: Mapped[str] = text(8)
+    payload: Mapped[str] = mapped_column(Text)
+    outcome: Mapped[str | None] = mapped_column(Text)
+
+
+class RowAudit(Base):
+    """Before and after of one update, written by the table's trigger."""
+
+    __tablename__ = "row_audit"
+    __rights__ = Rights(read="company.read_journal")
+    __triggers__: ClassVar[tuple[Trigger, ...]] = (
+        Trigger("row_audit_no_update", "before update", (Refuse("kernel.append_only"),)),
+        never_deleted("row_audit"),
+    )
+    id: Mapped[int] = mapped_column(
+        BigInteger().with_variant(Integer(), "sqlite"), Identity(always=True), primary_key=True
+    )
+    table_name: Mapped[str] = mapped_column(String(60))
+    row_id: Mapped[str] = mapped_column(Key(), index=True)
+    command_id: Mapped[str] = mapped_column(Key(), index=True)
+    before: Mapped[str] = mapped_column(Text().with_variant(JSONB(), "postgresql"))
+    after: Mapped[str] = mapped_column(Text().with_variant(JSONB(), "postgresql"))
+
+
+_J = table_of(CommandJournal)
+CLOSE = Statement(
+    update(_J)
+    .where(_J.c.id == bindparam("b_id", type_=_J.c.id.type))
+    .values(state=bindparam("state"), outcome=bindparam("outcome"))
+)
+KNOWN = Statement(select(_J.c.name, _J.c.state, _J.c.outcome).where(_J.c.id == bindparam("id", type_=_J.c.id.type)))
+
+
+def encode(value: Any) -> str:
+    """JSON text of what journals and outboxes keep (Decimals as strings)."""
+    return _encoder.encode(value).decode()
+
+
+def outcome_text(outcome: Outcome) -> str:
+    """What the journal keeps of a command that went through."""
+    return encode(
+        {
+            "value": outcome.value,
+            "changes": [[c.table, c.kind, c.ids] for c in outcome.changes],
+            "warnings": [[w.code, w.params] for w in outcome.warnings],
+        }
+    )
+
+
+def refusal_text(problem: Problem) -> str:
+    """What the journal keeps of a refused command."""
+    return encode(
+        {"kind": type(problem).__name__, "code": problem.code, "field": problem.field, "params": problem.params}
+    )
+
+
+def read_outcome(command_id: str, stored: str) -> Outcome:
+    """The stored outcome of a command that had been carried out before."""
+    data = msgspec.json.decode(stored)
+    return Outcome(
+        command_id,
+        data["value"],
+        changes=tuple(Change(t, k, tuple(ids)) for t, k, ids in data["changes"]),
+        warnings=tuple(Warned(code, params) for code, params in data["warnings"]),
+        known=True,
+    )

@@ -1,0 +1,20 @@
+"""A page of rows, as every door hands it out; knows nothing of databases."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Some rows of a query: frozen row dataclasses, the cursor of the next page, how many there are (None: not asked
+    or not known; `count_capped`: at least so many), and when the store answered."""
+
+    rows: Sequence[Any]
+    at: dt.datetime
+    after: Any = None
+    count: int | None = None
+    count_capped: bool = False

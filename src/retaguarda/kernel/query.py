@@ -1,0 +1,257 @@
+"""Declared queries: frozen row dataclasses, filters by field, keyset pages, a capped count, one gate for rights.
+
+The same gate answers screens, scripts, reports and the command line, so nobody sees by one road what another hides.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from sqlalchemy import ColumnElement, Date, Integer, Select, and_, bindparam, func, literal_column, or_, select
+from sqlalchemy.engine.interfaces import Dialect
+
+from retaguarda.kernel.errors import Fault, Forbidden, Invalid, Missing
+from retaguarda.kernel.fold import fold
+from retaguarda.kernel.model import Key, Minor, UtcDateTime
+from retaguarda.kernel.page import Page
+from retaguarda.kernel.statement import Prepared, Statement
+from retaguarda.kernel.store import Reader
+from retaguarda.kernel.unit import Actor
+
+PAGE = 200
+MOST = 5000
+COUNT_CAP = 10_000
+OPERATORS = (">=", "<=", "!=", ">", "<")
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One question with a name.
+
+    `select` has a column for every field of `row` (but `allowed`), `key` is the unique column that breaks ties,
+    `order` the default sort (`-field` is descending), `search` the folded column that `where={"search": …}` looks in.
+    `branch` and `own` are the columns of the row rule; `allowed` names the commands a row offers, by its state.
+    The select may use the bind parameters `today`, `now` and `person_id`.
+    """
+
+    name: str
+    row: type[Any]
+    select: Select[Any]
+    permission: str
+    key: ColumnElement[Any]
+    order: str
+    search: ColumnElement[Any] | None = None
+    branch: ColumnElement[Any] | None = None
+    own: ColumnElement[Any] | None = None
+    allowed: Callable[[Any], tuple[str, ...]] | None = None
+    extra: Mapping[str, ColumnElement[Any]] = field(default_factory=dict)
+    _cache: dict[Any, Prepared] = field(default_factory=dict, compare=False, repr=False)
+
+    def columns(self) -> dict[str, ColumnElement[Any]]:
+        """What may be filtered and sorted by: the row's fields and the `extra` columns."""
+        found: dict[str, ColumnElement[Any]] = {}
+        for column in self.select.selected_columns:
+            found[str(column.key)] = getattr(column, "element", column)
+        return {**found, **self.extra}
+
+    def names(self) -> tuple[str, ...]:
+        """The row's fields, in order, without `allowed`."""
+        return tuple(f.name for f in fields(self.row) if f.name != "allowed")
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What is asked of a query: filter, sort, page size, cursor, whether to count."""
+
+    where: Mapping[str, Any] = field(default_factory=dict)
+    sort: str | None = None
+    limit: int = PAGE
+    after: Sequence[Any] | None = None
+    count: bool = False
+
+
+def show(
+    reader: Reader, dialect: Dialect, query: Query, ask: Ask, actor: Actor, now: dt.datetime, today: dt.date
+) -> Page:
+    """The page that answers `ask`; refuses unknown fields and values by name, and what the actor may not read."""
+    if not actor.may(query.permission):
+        raise Forbidden(query.permission)
+    if not isinstance(ask.limit, int) or not 1 <= ask.limit <= MOST:
+        raise Invalid(Fault("limit", "kernel.too_large", {"most": MOST}))
+    filters, values, shape = _filters(query, ask.where)
+    column, name, down = _sort(query, ask.sort)
+    rights, more, rule = _row_rule(query, actor)
+    values.update(more)
+    values.update(today=today, now=now, person_id=actor.person_id)
+    base = query.select.where(*filters, *rights)
+    cache_key = (dialect.name, shape, rule, name, down)
+    paged = base
+    if ask.after is not None:
+        paged = base.where(_beyond(query, column, down, ask.after, values))
+    paged = _ordered(paged, query, column, down).limit(ask.limit + 1)
+    prepared = _prepared(query, dialect, (*cache_key, "page", ask.after and ask.after[0] is None, ask.limit), paged)
+    found = reader.read(prepared, prepared.args(values))
+    rows = [_finished(prepared.row(t), query, actor) for t in found[: ask.limit]]
+    last = found[ask.limit - 1] if len(found) > ask.limit else None
+    after = (getattr(rows[-1], name, None), rows[-1].id) if last is not None else None
+    count, capped = None, False
+    if ask.count:
+        inner = (
+            base.with_only_columns(literal_column("1").label("one"), maintain_column_froms=True)
+            .limit(COUNT_CAP + 1)
+            .subquery()
+        )
+        counted = _prepared(
+            query, dialect, (*cache_key, "count"), select(func.count().label("n")).select_from(inner), plain=True
+        )
+        count = int(reader.read(counted, counted.args(values))[0][0])
+        capped = count > COUNT_CAP
+    shown = min(count, COUNT_CAP) if count is not None else None
+    return Page(rows=tuple(rows), at=now, after=after, count=shown, count_capped=capped)
+
+
+def one(
+    reader: Reader, dialect: Dialect, query: Query, key: str, actor: Actor, now: dt.datetime, today: dt.date
+) -> Any:
+    """The one row with this key; `Missing` when there is none that the actor may see."""
+    page = show(reader, dialect, query, Ask({"id": key}, limit=1), actor, now, today)
+    if not page.rows:
+        raise Missing(query.name, key)
+    return page.rows[0]
+
+
+def _prepared(query: Query, dialect: Dialect, key: Any, core: Select[Any], plain: bool = False) -> Prepared:
+    found = query._cache.get(key)
+    if found is None:
+        found = query._cache[key] = Statement(core, None if plain else query.row).prepared(dialect)
+    return found
+
+
+def _finished(row: Any, query: Query, actor: Actor) -> Any:
+    if query.allowed is not None:
+        object.__setattr__(row, "allowed", tuple(c for c in query.allowed(row) if actor.may(c)))
+    return row
+
+
+def _row_rule(query: Query, actor: Actor) -> tuple[list[ColumnElement[bool]], dict[str, Any], str]:
+    if query.own is not None and not actor.may(f"{query.permission}_all"):
+        return [query.own == bindparam("actor_id", type_=Key())], {"actor_id": actor.person_id}, "own"
+    if query.branch is None or actor.all_branches:
+        return [], {}, "all"
+    ids = sorted(actor.branch_ids)
+    binds = [bindparam(f"branch_{i}", type_=Key()) for i in range(len(ids))]
+    return [query.branch.in_(binds)], {f"branch_{i}": v for i, v in enumerate(ids)}, f"branch{len(ids)}"
+
+
+def _filters(query: Query, where: Mapping[str, Any]) -> tuple[list[ColumnElement[bool]], dict[str, Any], Any]:
+    columns, out, values = query.columns(), [], {}
+    shape: list[Any] = []
+    faults: list[Fault] = []
+    for n, (key, value) in enumerate(where.items()):
+        if key == "search" and query.search is not None:
+            words = fold(str(value)).split()[:6]
+            for i, word in enumerate(words):
+                out.append(query.search.contains(bindparam(f"w{n}_{i}"), autoescape=False))
+                values[f"w{n}_{i}"] = word
+            shape.append(("search", len(words)))
+            continue
+        name = key.rstrip("<>=! ")
+        operator = key[len(name) :].strip() or "="
+        column = columns.get(name)
+        if column is None or (operator != "=" and operator not in OPERATORS):
+            faults.append(Fault(key, "kernel.unknown_field", {"known": ", ".join(sorted(columns))}))
+            continue
+        try:
+            condition, bound, form = _condition(column, operator, value, f"v{n}")
+        except (ValueError, TypeError, InvalidOperation):
+            faults.append(Fault(key, "kernel.bad_filter", {"value": str(value)}))
+            continue
+        out.append(condition)
+        values.update(bound)
+        shape.append((name, operator, form))
+    if faults:
+        raise Invalid(*faults)
+    return out, values, tuple(shape)
+
+
+def _condition(
+    column: ColumnElement[Any], operator: str, value: Any, bind: str
+) -> tuple[ColumnElement[bool], dict[str, Any], Any]:
+    if value is None:
+        return (column.is_not(None) if operator == "!=" else column.is_(None)), {}, "null"
+    if isinstance(value, list | tuple | set | frozenset):
+        items = [_typed(column, v) for v in value]
+        binds = [bindparam(f"{bind}_{i}", type_=column.type) for i in range(len(items))]
+        inside = column.not_in(binds) if operator == "!=" else column.in_(binds)
+        return inside, {f"{bind}_{i}": v for i, v in enumerate(items)}, len(items)
+    one_bind = bindparam(bind, type_=column.type)
+    signs: dict[str, Callable[[], ColumnElement[bool]]] = {
+        "=": lambda: column == one_bind,
+        "!=": lambda: column != one_bind,
+        ">": lambda: column > one_bind,
+        "<": lambda: column < one_bind,
+        ">=": lambda: column >= one_bind,
+        "<=": lambda: column <= one_bind,
+    }
+    return signs[operator](), {bind: _typed(column, value)}, "one"
+
+
+def _typed(column: ColumnElement[Any], value: Any) -> Any:
+    kind = column.type
+    if isinstance(kind, Minor):
+        if isinstance(value, float):
+            raise TypeError("floats are refused")
+        return Decimal(value)
+    if isinstance(kind, UtcDateTime):
+        moment = dt.datetime.fromisoformat(value) if isinstance(value, str) else value
+        if moment.tzinfo is None:
+            raise ValueError("naive time")
+        return moment
+    if isinstance(kind, Date):
+        return dt.date.fromisoformat(value) if isinstance(value, str) else value
+    if isinstance(kind, Key):
+        return str(value).replace("-", "")
+    if isinstance(kind, Integer) and not isinstance(value, bool):
+        return int(value)
+    return value
+
+
+def _sort(query: Query, sort: str | None) -> tuple[ColumnElement[Any], str, bool]:
+    asked = sort or query.order
+    name = asked.lstrip("-")
+    columns = query.columns()
+    if name not in columns or name not in query.names():
+        raise Invalid(Fault("sort", "kernel.unknown_field", {"known": ", ".join(sorted(query.names()))}))
+    return columns[name], name, asked.startswith("-")
+
+
+def _ordered(core: Select[Any], query: Query, column: ColumnElement[Any], down: bool) -> Select[Any]:
+    # Empty values come last in both directions on both engines.
+    first = column.is_(None)
+    if column is query.key or column.compare(query.key):
+        return core.order_by(query.key.desc() if down else query.key.asc())
+    if getattr(column, "nullable", True):
+        core = core.order_by(first)
+    if down:
+        return core.order_by(column.desc(), query.key.desc())
+    return core.order_by(column.asc(), query.key.asc())
+
+
+def _beyond(
+    query: Query, column: ColumnElement[Any], down: bool, after: Sequence[Any], values: dict[str, Any]
+) -> ColumnElement[bool]:
+    last, key = after
+    key_bind = bindparam("after_key", type_=query.key.type)
+    values["after_key"] = key
+    beyond_key = query.key < key_bind if down else query.key > key_bind
+    if last is None:
+        return and_(column.is_(None), beyond_key)
+    bind = bindparam("after_value", type_=column.type)
+    values["after_value"] = _typed(column, last)
+    further = column < bind if down else column > bind
+    rest: ColumnElement[bool] = or_(further, and_(column == bind, beyond_key))
+    return or_(rest, column.is_(None)) if getattr(column, "nullable", True) else rest

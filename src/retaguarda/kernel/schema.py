@@ -1,0 +1,232 @@
+"""The database's shape: tables, generated triggers, migrations, and the marks that say what stands there.
+
+A fresh database is made from the models at once; an older one runs each module's missing migrations through Alembic's
+operations. Alembic's batch mode on SQLite drops a table's triggers without a word, so they are all installed again
+after every migration, and list and hash are asserted whenever a database is opened.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from sqlalchemy import Connection, String, inspect, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Mapped, mapped_column
+
+from retaguarda.kernel.errors import Problem, Trouble
+from retaguarda.kernel.model import Base, Rights, models, table_of
+from retaguarda.kernel.module import Module
+from retaguarda.kernel.store import Store
+from retaguarda.kernel.trigger import Engine, Trigger, append_only, audit, never_deleted, render
+
+UNAUDITED = frozenset({"id", "command_id"})
+
+
+class SchemaMark(Base):
+    """What this database is: the number of migrations per module, the hash of its triggers, whether it is a sample."""
+
+    __tablename__ = "schema_mark"
+    __rights__ = Rights(read="company.read")
+    name: Mapped[str] = mapped_column(String(60), primary_key=True)
+    value: Mapped[str] = mapped_column(String(200))
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What the program expects: modules with their migrations, triggers by name as the engine creates them."""
+
+    modules: tuple[Module, ...]
+    triggers: Mapping[str, tuple[str, tuple[str, ...]]]
+
+    @property
+    def trigger_hash(self) -> str:
+        """One hash over every trigger's text."""
+        body = "\n".join(sql for name in sorted(self.triggers) for sql in self.triggers[name][1])
+        return hashlib.sha256(body.encode()).hexdigest()
+
+
+def shape_of(modules: Sequence[Module], engine: Engine) -> Shape:
+    """The shape for one engine: declared triggers plus those every ledger, record and audited table gets."""
+    found: dict[str, tuple[str, tuple[str, ...]]] = {}
+    for name, model in sorted(models().items()):
+        for trigger in triggers_of(model, engine):
+            if trigger.name in found:
+                raise ValueError(f"two triggers are called {trigger.name!r}")
+            found[trigger.name] = (name, tuple(render(trigger, name, engine)))
+    return Shape(tuple(modules), found)
+
+
+def triggers_of(model: type[Base], engine: Engine) -> list[Trigger]:
+    """Declared triggers of a table, then the generated ones."""
+    table = table_of(model)
+    found = list(model.__triggers__)
+    names = {t.name for t in found}
+    if model.__ledger__ is not None:
+        found += append_only(table.name)
+    elif "version" in table.c and f"{table.name}_no_delete" not in names:
+        found.append(never_deleted(table.name))
+    if model.__audit__:
+        found.append(audit(table.name, [c.name for c in table.c], engine))
+    return found
+
+
+def make(store: Store, modules: Sequence[Module], marks: Mapping[str, str]) -> None:
+    """Creates every table, trigger and mark in an empty database, in one transaction."""
+    shape = shape_of(modules, _engine(store))
+    with _connected(store) as connection, connection.begin():
+        Base.metadata.create_all(connection)
+        _install(connection, shape)
+        _mark(connection, {**marks, **{f"module.{m.name}": str(len(m.migrations)) for m in modules}})
+
+
+def is_empty(store: Store) -> bool:
+    """Whether the database has no table of ours yet."""
+    with _connected(store) as connection:
+        return not inspect(connection).has_table(SchemaMark.__tablename__)
+
+
+def read_marks(store: Store) -> dict[str, str]:
+    """The marks of a database."""
+    with _connected(store) as connection:
+        return {row.name: row.value for row in connection.execute(table_of(SchemaMark).select())}
+
+
+def set_mark(store: Store, name: str, value: str) -> None:
+    """Writes one mark."""
+    with _connected(store) as connection, connection.begin():
+        _mark(connection, {name: value})
+
+
+def pending(store: Store, modules: Sequence[Module]) -> list[tuple[Module, int]]:
+    """Modules whose migrations have not all run, with the number that has.
+
+    Raises `Trouble("kernel.newer_database")` when the database knows more than this program.
+    """
+    marks = read_marks(store)
+    waiting: list[tuple[Module, int]] = []
+    for module in modules:
+        done = int(marks.get(f"module.{module.name}", "-1"))
+        if done > len(module.migrations):
+            raise Trouble("kernel.newer_database", module=module.name, database=done, program=len(module.migrations))
+        if done < len(module.migrations):
+            waiting.append((module, done))
+    known = {m.name for m in modules}
+    for name in marks:
+        if name.startswith("module.") and name.removeprefix("module.") not in known:
+            raise Trouble("kernel.newer_database", module=name.removeprefix("module."), database=1, program=0)
+    return waiting
+
+
+def migrate(store: Store, modules: Sequence[Module], backup: Callable[[], None]) -> int:
+    """Runs what `pending` names, after `backup`; gives how many migrations ran."""
+    waiting = pending(store, modules)
+    if not waiting:
+        return 0
+    backup()
+    shape = shape_of(modules, _engine(store))
+    ran = 0
+    with _connected(store) as connection, connection.begin():
+        _drop_triggers(connection)
+        operations = Operations(MigrationContext.configure(connection))
+        for module, done in waiting:
+            tables = [table_of(m) for m in module.models]
+            if done < 0:
+                Base.metadata.create_all(connection, tables=tables)
+            for step in module.migrations[max(done, 0) :] if done >= 0 else ():
+                step(operations)
+                ran += 1
+            _mark(connection, {f"module.{module.name}": str(len(module.migrations))})
+        _install(connection, shape)
+    return ran
+
+
+def trigger_faults(store: Store, modules: Sequence[Module]) -> list[str]:
+    """Triggers that are missing, changed or not ours, by name; empty when list and hash are as expected."""
+    shape = shape_of(modules, _engine(store))
+    with _connected(store) as connection:
+        there = _installed(connection)
+        marked = connection.execute(text("SELECT value FROM schema_mark WHERE name = 'triggers'")).scalar()
+    faults = [name for name in shape.triggers if name not in there]
+    faults += [name for name in there if name not in shape.triggers]
+    if store.name == "sqlite":
+        faults += [n for n in shape.triggers if n in there and there[n] != shape.triggers[n][1][0]]
+    else:
+        faults += [n for n in shape.triggers if n in there and there[n] != _function_body(shape.triggers[n][1][0])]
+    if marked != shape.trigger_hash:
+        faults.append("triggers")
+    return sorted(set(faults))
+
+
+def _engine(store: Store) -> Engine:
+    return "sqlite" if store.name == "sqlite" else "postgresql"
+
+
+def _install(connection: Connection, shape: Shape) -> None:
+    for table, statements in shape.triggers.values():
+        assert table
+        for sql in statements:
+            connection.exec_driver_sql(sql)
+    _mark(connection, {"triggers": shape.trigger_hash})
+
+
+def _drop_triggers(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        for name in _installed(connection):
+            connection.exec_driver_sql(f"DROP TRIGGER {name}")
+        return
+    rows = connection.exec_driver_sql(
+        "SELECT t.tgname, c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid WHERE NOT t.tgisinternal"
+    ).all()
+    for name, table in rows:
+        connection.exec_driver_sql(f"DROP TRIGGER {name} ON {table}")
+
+
+def _installed(connection: Connection) -> dict[str, str]:
+    if connection.dialect.name == "sqlite":
+        sql = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+    else:
+        sql = (
+            "SELECT t.tgname, p.prosrc FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid "
+            "WHERE NOT t.tgisinternal AND t.tgenabled <> 'D'"
+        )
+    return {name: body for name, body in connection.exec_driver_sql(sql)}
+
+
+def _function_body(sql: str) -> str:
+    return sql.split("$$")[1]
+
+
+def _mark(connection: Connection, marks: Mapping[str, str]) -> None:
+    table = table_of(SchemaMark)
+    for name, value in marks.items():
+        changed = connection.execute(table.update().where(table.c.name == name).values(value=value))
+        if changed.rowcount == 0:
+            connection.execute(table.insert().values(name=name, value=value))
+
+
+class _connected:  # noqa: N801 - reads as a verb phrase in `with`
+    """A schema connection whose engine errors come out as ours."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    def __enter__(self) -> Connection:
+        try:
+            self.connection = self.store.engine.connect()
+        except DBAPIError as error:
+            raise self._ours(error) from error
+        return self.connection
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        self.connection.close()
+        if isinstance(error, DBAPIError):
+            raise self._ours(error) from error
+
+    def _ours(self, error: DBAPIError) -> BaseException:
+        ours: Any = self.store.translated(error.orig)
+        return ours if isinstance(ours, Problem) else error

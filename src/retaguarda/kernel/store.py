@@ -1,0 +1,91 @@
+"""One database, two engines: connections, transactions, and the engines' errors turned into ours.
+
+A `Writer` runs the one transaction of a command; a `Reader` reads and can do nothing else. On PostgreSQL a command is
+one pipeline: errors surface at a later statement, row counts are complete only after `settle`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol
+
+from sqlalchemy import Engine
+from sqlalchemy.engine import make_url
+from sqlalchemy.engine.interfaces import Dialect
+from sqlalchemy.exc import ArgumentError
+
+from retaguarda.kernel.errors import Refusal, Trouble
+from retaguarda.kernel.statement import Args, Prepared
+
+
+class GuardHit(Exception):
+    """A constraint or trigger of the database said no: `name` is the constraint, or the code a trigger raised."""
+
+    def __init__(self, name: str, detail: str = "") -> None:
+        super().__init__(name, detail)
+        self.name = name
+        self.detail = detail
+
+
+class Reader(Protocol):
+    """Reads rows; `cancel` stops a running read from another thread."""
+
+    def read(self, prepared: Prepared, args: Args) -> list[Args]: ...
+    def cancel(self) -> None: ...
+    def close(self) -> None: ...
+
+
+class Writer(Protocol):
+    """One transaction at a time: begin, savepoint, writes and reads, settle, commit or rollback."""
+
+    def begin(self) -> None: ...
+    def savepoint(self) -> None: ...
+    def back_to_savepoint(self) -> None: ...
+    def write(self, prepared: Prepared, rows: Sequence[Args]) -> Callable[[], int]: ...
+    def read(self, prepared: Prepared, args: Args) -> list[Args]: ...
+    def settle(self) -> None: ...
+    def commit(self) -> None: ...
+    def rollback(self) -> None: ...
+    def close(self) -> None: ...
+
+
+class Store(Protocol):
+    """A database that is open: makes writers and readers; `engine` is SQLAlchemy's, for schema work and reports."""
+
+    name: str
+    url: str
+    dialect: Dialect
+    engine: Engine
+
+    def writer(self) -> Writer: ...
+    def reader(self) -> Reader: ...
+    def translated(self, error: object) -> object: ...
+    def close(self) -> None: ...
+
+
+def open_store(url: str) -> Store:
+    """The store behind a database address (`sqlite:///file.db`, `postgresql://person@host/name`).
+
+    Raises `Refusal` for an address that carries a password or names another engine, `Trouble` when it cannot be opened.
+    """
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise Refusal("kernel.bad_address", field="db", url=url) from None
+    if parsed.password:
+        raise Refusal("kernel.password_in_address", field="db")
+    engine = parsed.get_backend_name()
+    if engine == "sqlite":
+        from retaguarda.kernel.store_sqlite import SqliteStore
+
+        return SqliteStore(url)
+    if engine == "postgresql":
+        from retaguarda.kernel.store_postgres import PostgresStore
+
+        return PostgresStore(url)
+    raise Refusal("kernel.unknown_engine", field="db", engine=engine)
+
+
+def trouble_of(error: Exception, code: str, **params: Any) -> Trouble:
+    """A trouble that carries the engine's own words for the log and the support code."""
+    return Trouble(code, detail=str(error).splitlines()[0] if str(error) else "", **params)

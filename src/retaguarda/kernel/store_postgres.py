@@ -1,0 +1,191 @@
+"""PostgreSQL: read committed, one pipeline per command, keys as text.
+
+A pipeline keeps a savepoint: sync, swallow what was aborted, ROLLBACK TO, go on. Statements are prepared by the driver
+after their first use (`prepare_threshold` 1; 0 breaks ROLLBACK TO in a pipeline).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import psycopg
+from psycopg import errors as pg
+from psycopg.adapt import Loader
+from sqlalchemy import Engine, create_engine
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+from sqlalchemy.engine import make_url
+from sqlalchemy.engine.interfaces import Dialect
+
+from retaguarda.kernel.errors import Busy, Device, Offline, Trouble
+from retaguarda.kernel.statement import Args, Prepared
+from retaguarda.kernel.store import GuardHit, Reader, Writer
+from retaguarda.kernel.trigger import REFUSAL
+
+_KINDS: tuple[tuple[type[psycopg.Error], str, type[Trouble]], ...] = (
+    (pg.DeadlockDetected, "kernel.busy", Busy),
+    (pg.SerializationFailure, "kernel.busy", Busy),
+    (pg.LockNotAvailable, "kernel.busy", Busy),
+    (pg.TooManyConnections, "kernel.busy", Busy),
+    (pg.DiskFull, "kernel.disk_full", Device),
+    (pg.ReadOnlySqlTransaction, "kernel.read_only", Trouble),
+    (pg.InsufficientPrivilege, "kernel.read_only", Trouble),
+    (pg.UndefinedTable, "kernel.not_a_company", Trouble),
+    (pg.InvalidCatalogName, "kernel.database_gone", Offline),
+    (psycopg.OperationalError, "kernel.database_gone", Offline),
+)
+
+
+class _HexLoader(Loader):
+    """Gives a uuid column as 32 hex digits."""
+
+    def load(self, data: Any) -> str:
+        return bytes(data).decode().replace("-", "")
+
+
+def translated(error: psycopg.Error) -> Exception:
+    """Our error for the engine's."""
+    if isinstance(error, pg.IntegrityError):
+        return GuardHit(error.diag.constraint_name or "constraint", error.diag.message_detail or "")
+    if isinstance(error, pg.RaiseException):
+        words = error.diag.message_primary or ""
+        return GuardHit(words.removeprefix(REFUSAL)) if words.startswith(REFUSAL) else error
+    for kind, code, ours in _KINDS:
+        if isinstance(error, kind):
+            return ours(code, detail=(str(error).splitlines() or [""])[0])
+    return error
+
+
+def connect(url: str, *, read_only: bool = False) -> psycopg.Connection[Any]:
+    """A driver connection; reads of the pool are READ ONLY and autocommitted."""
+    address = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+    try:
+        connection = psycopg.connect(address, autocommit=read_only, connect_timeout=5, application_name="retaguarda")
+    except psycopg.Error as error:
+        raise translated(error) from error
+    connection.prepare_threshold = 1
+    connection.prepared_max = 1000
+    connection.adapters.register_loader("uuid", _HexLoader)
+    if read_only:
+        connection.execute("SET default_transaction_read_only = on")
+    return connection
+
+
+class PostgresReader:
+    """A read-only connection of the pool."""
+
+    def __init__(self, connection: psycopg.Connection[Any]) -> None:
+        self.connection = connection
+        self.cursor = connection.cursor()
+
+    def read(self, prepared: Prepared, args: Args) -> list[Args]:
+        try:
+            return self.cursor.execute(prepared.sql, args).fetchall()
+        except psycopg.Error as error:
+            raise translated(error) from error
+
+    def cancel(self) -> None:
+        self.connection.cancel_safe()
+
+    def close(self) -> None:
+        self.connection.close()
+
+
+class PostgresWriter:
+    """The write connection of a lane; every transaction is one pipeline."""
+
+    def __init__(self, connection: psycopg.Connection[Any]) -> None:
+        self.connection = connection
+        self.cursor = connection.cursor()
+        self.pipe: psycopg.Pipeline | None = None
+
+    def begin(self) -> None:
+        self._guarded(self._enter)
+
+    def _enter(self) -> None:
+        self._block = self.connection.pipeline()
+        self.pipe = self._block.__enter__()
+
+    def savepoint(self) -> None:
+        self._guarded(lambda: self.cursor.execute("SAVEPOINT work"))
+
+    def back_to_savepoint(self) -> None:
+        assert self.pipe is not None
+        try:
+            self.pipe.sync()
+        except psycopg.Error as error:
+            if self.connection.broken:
+                raise translated(error) from error
+        self.cursor = self.connection.cursor()
+        self._guarded(lambda: self.cursor.execute("ROLLBACK TO work"))
+
+    def write(self, prepared: Prepared, rows: Sequence[Args]) -> Callable[[], int]:
+        cursor = self.connection.cursor()
+        try:
+            if len(rows) == 1:
+                cursor.execute(prepared.sql, rows[0])
+            else:
+                cursor.executemany(prepared.sql, rows)
+        except psycopg.Error as error:
+            raise translated(error) from error
+        return lambda: cursor.rowcount
+
+    def read(self, prepared: Prepared, args: Args) -> list[Args]:
+        try:
+            return self.cursor.execute(prepared.sql, args).fetchall()
+        except psycopg.Error as error:
+            raise translated(error) from error
+
+    def settle(self) -> None:
+        if self.pipe is not None:
+            self._guarded(self.pipe.sync)
+
+    def commit(self) -> None:
+        self._guarded(self.connection.commit)
+        self._guarded(self._leave)
+
+    def rollback(self) -> None:
+        try:
+            self._leave()
+        except psycopg.Error:
+            pass  # what was aborted is what we are throwing away
+        if not self.connection.closed:
+            self._guarded(self.connection.rollback)
+        self.cursor = self.connection.cursor() if not self.connection.closed else self.cursor
+
+    def _leave(self) -> None:
+        pipe, self.pipe = self.pipe, None
+        if pipe is not None:
+            self._block.__exit__(None, None, None)
+
+    def _guarded(self, act: Callable[[], object]) -> None:
+        try:
+            act()
+        except psycopg.Error as error:
+            raise translated(error) from error
+
+    def close(self) -> None:
+        self.connection.close()
+
+
+class PostgresStore:
+    """One company in one PostgreSQL database."""
+
+    name = "postgresql"
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.dialect: Dialect = PGDialect_psycopg(paramstyle="format")  # type: ignore[no-untyped-call]
+        self.engine: Engine = create_engine(make_url(url).set(drivername="postgresql+psycopg"))
+
+    def writer(self) -> Writer:
+        return PostgresWriter(connect(self.url))
+
+    def reader(self) -> Reader:
+        return PostgresReader(connect(self.url, read_only=True))
+
+    def translated(self, error: object) -> object:
+        return translated(error) if isinstance(error, psycopg.Error) else error
+
+    def close(self) -> None:
+        self.engine.dispose()

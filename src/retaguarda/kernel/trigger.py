@@ -1,0 +1,112 @@
+"""One declaration of a trigger for two engines: what must never happen is refused inside the database.
+
+A `Trigger` is a list of steps: `Refuse(code, when)` stops the statement with a code the bus understands,
+`Run(sql)` writes. Expressions are the SQL both engines share; `{greatest}` and `{least}` stand for the one
+function name that differs. Subqueries belong into the steps, never into `when` of the trigger (PostgreSQL).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Engine = Literal["sqlite", "postgresql"]
+REFUSAL = "retaguarda:"
+
+
+@dataclass(frozen=True, slots=True)
+class Refuse:
+    """Stops the statement when `when` (SQL) holds; `code` is a failure code such as `inventory.append_only`."""
+
+    code: str
+    when: str = "1=1"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Executes one INSERT or UPDATE, optionally only when `when` (SQL without subquery) holds."""
+
+    sql: str
+    when: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """`name` on a table, `timing` such as `after insert`, `when` a row condition, `steps` in order."""
+
+    name: str
+    timing: str
+    steps: tuple[Refuse | Run, ...]
+    when: str | None = None
+
+
+def render(trigger: Trigger, table: str, engine: Engine) -> list[str]:
+    """The statements that create `trigger` on `table` for `engine`."""
+    words = {"greatest": "max", "least": "min"} if engine == "sqlite" else {"greatest": "greatest", "least": "least"}
+
+    def sql(text: str) -> str:
+        return text.replace("{greatest}", words["greatest"]).replace("{least}", words["least"])
+
+    when = f" WHEN ({sql(trigger.when)})" if trigger.when else ""
+    if engine == "sqlite":
+        body = " ".join(_sqlite_step(step, sql) for step in trigger.steps)
+        return [
+            f"CREATE TRIGGER {trigger.name} {trigger.timing.upper()} ON {table} FOR EACH ROW{when} BEGIN {body} END"
+        ]
+    body = " ".join(_postgres_step(step, sql) for step in trigger.steps)
+    back = "NEW" if "before" in trigger.timing and "delete" not in trigger.timing else "NULL"
+    if "before delete" in trigger.timing:
+        back = "OLD"
+    return [
+        f"CREATE OR REPLACE FUNCTION {trigger.name}() RETURNS trigger LANGUAGE plpgsql "
+        f"SET search_path = public, pg_temp AS $$BEGIN {body} RETURN {back}; END$$",
+        f"CREATE TRIGGER {trigger.name} {trigger.timing.upper()} ON {table} FOR EACH ROW{when} "
+        f"EXECUTE FUNCTION {trigger.name}()",
+    ]
+
+
+def _sqlite_step(step: Refuse | Run, sql: object) -> str:
+    assert callable(sql)
+    if isinstance(step, Refuse):
+        return f"SELECT RAISE(ABORT, '{REFUSAL}{step.code}') WHERE {sql(step.when)};"
+    if step.when is None:
+        return f"{sql(step.sql)};"
+    joint = " AND " if " WHERE " in step.sql else " WHERE "
+    return f"{sql(step.sql)}{joint}({sql(step.when)});"
+
+
+def _postgres_step(step: Refuse | Run, sql: object) -> str:
+    assert callable(sql)
+    if isinstance(step, Refuse):
+        return f"IF {sql(step.when)} THEN RAISE EXCEPTION '{REFUSAL}{step.code}'; END IF;"
+    if step.when is None:
+        return f"{sql(step.sql)};"
+    return f"IF {sql(step.when)} THEN {sql(step.sql)}; END IF;"
+
+
+def append_only(table: str) -> list[Trigger]:
+    """The two triggers of a ledger: no update, no delete."""
+    return [
+        Trigger(f"{table}_no_{verb}", f"before {verb}", (Refuse("kernel.append_only"),))
+        for verb in ("update", "delete")
+    ]
+
+
+def never_deleted(table: str) -> Trigger:
+    """Nothing removes rows: records are archived or reversed."""
+    return Trigger(f"{table}_no_delete", "before delete", (Refuse("kernel.never_deleted"),))
+
+
+def audit(table: str, columns: list[str], engine: Engine) -> Trigger:
+    """Keeps before and after of every update of `table` in `row_audit`, under the command that made it."""
+    if engine == "sqlite":
+        old = ", ".join(f"'{c}', OLD.{c}" for c in columns)
+        new = ", ".join(f"'{c}', NEW.{c}" for c in columns)
+        values = f"'{table}', NEW.id, NEW.command_id, json_object({old}), json_object({new})"
+    else:
+        values = f"'{table}', NEW.id, NEW.command_id, to_jsonb(OLD), to_jsonb(NEW)"
+    return Trigger(
+        f"{table}_audit",
+        "after update",
+        (Run(f"INSERT INTO row_audit (table_name, row_id, command_id, before, after) VALUES ({values})"),),
+    )

@@ -1,0 +1,262 @@
+"""One transaction of one command: the verbs a handler writes with, the clock, the actor, the ids.
+
+`add` writes new records, `revise` changes one whose version is as it was read, `append` writes ledger rows, sorted
+by the ledger's lock key so that no handler can forget it. The unit writes at once; a handler orders its writes:
+releases, moves, entries, documents, then the counter and only the rows that carry its number.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from sqlalchemy import bindparam, select
+
+from retaguarda.kernel.errors import Forbidden, Missing, Stale
+from retaguarda.kernel.ids import IdMaker
+from retaguarda.kernel.model import Base, table_of
+from retaguarda.kernel.outcome import Change, Warned
+from retaguarda.kernel.statement import Args, Prepared, Statement, insert_of, revise_of
+from retaguarda.kernel.store import Store, Writer
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts: the person, what they may do, at which branches, from which station."""
+
+    person_id: str | None
+    name: str
+    permissions: frozenset[str]
+    branch_id: str | None = None
+    branch_ids: frozenset[str] = frozenset()
+    limits: Mapping[str, Any] = field(default_factory=dict)
+    language: str = "pt_BR"
+    station: str = "main"
+    all_branches: bool = False
+
+    def may(self, permission: str) -> bool:
+        """Whether the actor holds `permission` (`*` is everything)."""
+        return permission in self.permissions or "*" in self.permissions
+
+
+class Statements:
+    """The statements of one database, compiled once; writes and reads of one writer."""
+
+    __slots__ = ("count", "dialect", "inserts", "loads", "revises", "tape")
+
+    def __init__(self, store: Store) -> None:
+        self.dialect = store.dialect
+        self.inserts: dict[type[Base], tuple[Prepared, dict[str, Any]]] = {}
+        self.revises: dict[tuple[type[Base], tuple[str, ...]], Prepared] = {}
+        self.loads: dict[type[Base], Prepared] = {}
+        self.count = 0
+        self.tape: list[tuple[str, list[Args]]] | None = None
+
+    def insert(self, model: type[Base]) -> tuple[Prepared, dict[str, Any]]:
+        found = self.inserts.get(model)
+        if found is None:
+            table = table_of(model)
+            defaults = {c.key: getattr(c.default, "arg", None) for c in table.c if c.nullable or c.default is not None}
+            found = self.inserts[model] = (insert_of(table).prepared(self.dialect), defaults)
+        return found
+
+    def revise(self, model: type[Base], columns: tuple[str, ...]) -> Prepared:
+        found = self.revises.get((model, columns))
+        if found is None:
+            found = self.revises[model, columns] = revise_of(table_of(model), columns).prepared(self.dialect)
+        return found
+
+    def load(self, model: type[Base]) -> Prepared:
+        found = self.loads.get(model)
+        if found is None:
+            table = table_of(model)
+            core = select(table).where(table.c.id == bindparam("id", type_=table.c.id.type))
+            found = self.loads[model] = Statement(core).prepared(self.dialect)
+        return found
+
+
+class Unit:
+    """What a handler is given. `now` and `actor` come from the journal row, `new_id` from the command's id."""
+
+    __slots__ = (
+        "_checks",
+        "_later",
+        "_statements",
+        "_writer",
+        "actor",
+        "changes",
+        "command_id",
+        "events",
+        "memo",
+        "new_id",
+        "ports",
+        "now",
+        "today",
+        "warnings",
+    )
+
+    def __init__(
+        self,
+        writer: Writer,
+        statements: Statements,
+        command_id: str,
+        actor: Actor,
+        now: dt.datetime,
+        today: dt.date,
+        ports: Mapping[type[Any], Any],
+    ) -> None:
+        self._writer = writer
+        self._statements = statements
+        self._checks: list[tuple[Callable[[], int], int, str, str]] = []
+        self._later: list[Callable[[], None]] = []
+        self.command_id = command_id
+        self.actor = actor
+        self.now = now
+        self.today = today
+        self.ports = ports
+        self.new_id = IdMaker(command_id)
+        self.changes: list[Change] = []
+        self.events: list[Any] = []
+        self.warnings: list[Warned] = []
+        self.memo: dict[Any, Any] = {}
+
+    # -- writing
+
+    def add(self, model: type[Base], **values: Any) -> str:
+        """Writes one new record and gives its key."""
+        return self.add_all(model, [values])[0]
+
+    def add_all(self, model: type[Base], rows: Sequence[dict[str, Any]]) -> tuple[str, ...]:
+        """Writes new records in one statement and gives their keys, in order."""
+        return self._insert(model, rows, "add")
+
+    def append(self, model: type[Base], rows: Sequence[dict[str, Any]]) -> tuple[str, ...]:
+        """Writes ledger rows, sorted by the ledger's lock key."""
+        ledger = model.__ledger__
+        assert ledger is not None, f"{model.__name__} is no ledger"
+        lock = ledger.lock
+        return self._insert(model, sorted(rows, key=lambda r: tuple(str(r[k]) for k in lock)), "append")
+
+    def _insert(self, model: type[Base], rows: Sequence[dict[str, Any]], kind: str) -> tuple[str, ...]:
+        if not rows:
+            return ()
+        prepared, defaults = self._statements.insert(model)
+        own = {**defaults, "command_id": self.command_id, "version": 1, "at": self.now}
+        full = [{**own, **row} for row in rows]
+        for row in full:
+            if "id" not in row:
+                row["id"] = self.new_id()
+        self._write(prepared, [prepared.args(row) for row in full])
+        ids = tuple(row["id"] for row in full)
+        self.changes.append(Change(model.__tablename__, kind, ids))
+        return ids
+
+    def revise(self, model: type[Base], row: Any, **new: Any) -> None:
+        """Changes one record whose version is as `row` was read; `Stale` when it is not (found at settling)."""
+        self.revise_all(model, [(row, new)])
+
+    def revise_all(self, model: type[Base], rows: Sequence[tuple[Any, dict[str, Any]]]) -> None:
+        """Changes several records of one table in one statement; every row must change the same columns."""
+        if not rows:
+            return
+        columns = (*rows[0][1], "command_id")
+        prepared = self._statements.revise(model, columns)
+        done = self._write(
+            prepared,
+            [
+                prepared.args({**new, "command_id": self.command_id, "b_id": row.id, "b_version": row.version})
+                for row, new in rows
+            ],
+        )
+        ids = tuple(row.id for row, _ in rows)
+        self._checks.append((done, len(rows), model.__tablename__, ids[0]))
+        self.changes.append(Change(model.__tablename__, "revise", ids))
+
+    def take(self, statement: Statement, **values: Any) -> Any | None:
+        """Runs an UPDATE … RETURNING (a counter) and gives its row, None when it met none."""
+        statements = self._statements
+        if statements.tape is not None:
+            prepared = statement.prepared(statements.dialect)
+            statements.tape.append((prepared.sql, [prepared.args(values)]))
+        return self.one(statement, **values)
+
+    def run(self, statement: Statement, **values: Any) -> Callable[[], int]:
+        """Runs one of the kernel's own writes (journal, outbox)."""
+        prepared = statement.prepared(self._statements.dialect)
+        return self._write(prepared, [prepared.args(values)])
+
+    def _write(self, prepared: Prepared, args: list[Args]) -> Callable[[], int]:
+        statements = self._statements
+        statements.count += 1
+        if statements.tape is not None:
+            statements.tape.append((prepared.sql, args))
+        return self._writer.write(prepared, args)
+
+    # -- reading
+
+    def all(self, statement: Statement, **values: Any) -> list[Any]:
+        """The rows of a statement."""
+        statements = self._statements
+        statements.count += 1
+        prepared = statement.prepared(statements.dialect)
+        args = prepared.args(values)
+        return [prepared.row(t) for t in self._writer.read(prepared, args)]
+
+    def one(self, statement: Statement, **values: Any) -> Any | None:
+        """The first row of a statement, or None."""
+        rows = self.all(statement, **values)
+        return rows[0] if rows else None
+
+    def get[M: Base](self, model: type[M], key: str, *, field: str | None = None) -> M:
+        """The record with this key, as a frozen look-alike of the model; `Missing` (naming `field`) when there is none."""
+        statements = self._statements
+        statements.count += 1
+        prepared = statements.load(model)
+        found = self._writer.read(prepared, (key,))
+        if not found:
+            raise Missing(model.__tablename__, key, field=field)
+        return cast(M, prepared.row(found[0]))
+
+    # -- saying
+
+    def emit(self, event: Any) -> None:
+        """Says what happened; listeners `within` run after the handler, in this transaction."""
+        self.events.append(event)
+
+    def warn(self, code: str, **params: Any) -> None:
+        """Something the person should know though the command goes through."""
+        self.warnings.append(Warned(code, params))
+
+    def port[P](self, kind: type[P]) -> P:
+        """What fills a port of a lower module (a country's pack, plan B); a `KeyError` is our defect."""
+        found = self.ports[kind]
+        return cast(P, found)
+
+    def demand(self, permission: str, **params: Any) -> None:
+        """Refuses unless the actor also holds `permission` (beyond the command's own)."""
+        if not self.actor.may(permission):
+            raise Forbidden(permission, **params)
+
+    def fresh(self, row: Any, version: int | None, table: str) -> None:
+        """Refuses when the sender read another version than there is now (None takes the latest)."""
+        if version is not None and row.version != version:
+            raise Stale(table, row.id)
+
+    def at_end(self, check: Callable[[], None]) -> None:
+        """An invariant asserted a second time, after the listeners and before the journal is completed."""
+        self._later.append(check)
+
+    def assert_invariants(self) -> None:
+        """Runs what `at_end` collected (stage 7)."""
+        for check in self._later:
+            check()
+
+    def settle(self) -> None:
+        """Waits for the database's answers and proves every version check."""
+        self._writer.settle()
+        for done, expected, table, key in self._checks:
+            if done() != expected:
+                raise Stale(table, key)
+        self._checks.clear()

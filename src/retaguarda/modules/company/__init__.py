@@ -1,0 +1,1 @@
+"""The company itself: branches, departments, people and what they may do, settings."""

@@ -1,0 +1,15 @@
+"""What happened in the company."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyCreated:
+    """The company exists; modules seed what they ship."""
+
+    company_id: str
+    branch_id: str
+    country: str
+    language: str

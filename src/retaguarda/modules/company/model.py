@@ -1,0 +1,117 @@
+"""Tables of the company: one company, its branches and departments, people, roles, settings."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import ClassVar
+
+from sqlalchemy import CheckConstraint, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from retaguarda.kernel.model import Base, Key, Rights, Versioned, rate, ref, text
+
+
+class Company(Versioned, Base):
+    """The one company of this database."""
+
+    __tablename__ = "company"
+    __rights__ = Rights(read="company.read")
+    single: Mapped[int] = mapped_column(default=1, unique=True)
+    name: Mapped[str] = text(120)
+    tax_id: Mapped[str | None] = text(20)
+    zone: Mapped[str] = text(60)
+    country: Mapped[str] = text(2)
+    language: Mapped[str] = text(8)
+    currency: Mapped[str] = text(3)
+    sample: Mapped[bool] = mapped_column(default=False)
+    __table_args__ = (CheckConstraint("single = 1", name="one_company"),)
+
+
+class Branch(Versioned, Base):
+    """A place of the company, with its own number series, calendar and stock."""
+
+    __tablename__ = "branch"
+    __rights__ = Rights(read="company.read", rows="branch")
+    code: Mapped[str] = text(10, unique=True)
+    name: Mapped[str] = text(80)
+    state: Mapped[str | None] = text(2)
+    city: Mapped[str | None] = text(80)
+    address: Mapped[str | None] = text(160)
+    phone: Mapped[str | None] = text(30)
+    week: Mapped[str] = mapped_column(Text)
+    extra_holidays: Mapped[str] = mapped_column(Text)
+    archived: Mapped[bool] = mapped_column(default=False)
+
+
+class Department(Versioned, Base):
+    """Who owns steps of a flow; a department is data, a new one gets a queue with no code."""
+
+    __tablename__ = "department"
+    __rights__ = Rights(read="company.read")
+    code: Mapped[str] = text(40, unique=True)
+    name: Mapped[str] = text(80)
+    archived: Mapped[bool] = mapped_column(default=False)
+
+
+class Person(Versioned, Base):
+    """Somebody who logs in. The verifier is argon2id; the password is nowhere."""
+
+    __tablename__ = "person"
+    __rights__ = Rights(read="company.read_people", columns={"verifier": "*"})
+    __personal__: ClassVar[frozenset[str]] = frozenset({"name", "email"})
+    login: Mapped[str] = text(40, unique=True)
+    name: Mapped[str] = text(80)
+    email: Mapped[str | None] = text(120)
+    verifier: Mapped[str | None] = mapped_column(Text)
+    branch_id: Mapped[str] = ref("branch")
+    department_id: Mapped[str | None] = ref("department")
+    boss_id: Mapped[str | None] = ref("person")
+    language: Mapped[str] = text(8)
+    all_branches: Mapped[bool] = mapped_column(default=False)
+    locked: Mapped[bool] = mapped_column(default=False)
+    archived: Mapped[bool] = mapped_column(default=False)
+
+
+class Role(Versioned, Base):
+    """A set of permissions: ready-made (`code` is one the modules grant to) or the company's own."""
+
+    __tablename__ = "role"
+    __rights__ = Rights(read="company.read_people")
+    code: Mapped[str] = text(40, unique=True)
+    name: Mapped[str] = text(80)
+    ready_made: Mapped[bool] = mapped_column(default=False)
+    added: Mapped[str] = mapped_column(Text)
+    removed: Mapped[str] = mapped_column(Text)
+    discount_rate_max: Mapped[Decimal] = rate()
+
+
+class PersonRole(Versioned, Base):
+    """A role a person holds, or held (`active` false)."""
+
+    __tablename__ = "person_role"
+    __rights__ = Rights(read="company.read_people")
+    person_id: Mapped[str] = ref("person")
+    role_id: Mapped[str] = ref("role")
+    active: Mapped[bool] = mapped_column(default=True)
+    __table_args__ = (UniqueConstraint("person_id", "role_id"),)
+
+
+class PersonBranch(Versioned, Base):
+    """A further branch whose rows a person sees and works on."""
+
+    __tablename__ = "person_branch"
+    __rights__ = Rights(read="company.read_people")
+    person_id: Mapped[str] = ref("person")
+    branch_id: Mapped[str] = ref("branch")
+    active: Mapped[bool] = mapped_column(default=True)
+    __table_args__ = (UniqueConstraint("person_id", "branch_id"),)
+
+
+class Setting(Versioned, Base):
+    """One setting of the company; its meaning and default are declared in code, only what differs is stored."""
+
+    __tablename__ = "setting"
+    __rights__ = Rights(read="company.read")
+    code: Mapped[str] = text(80, unique=True)
+    value: Mapped[str] = mapped_column(Text)
+    branch_id: Mapped[str | None] = mapped_column(Key())
