@@ -54,7 +54,7 @@ def start(folder: Path, *, fast: bool) -> str:
     # Whoever made the session folder stops the server; a worker that ends must not.
     atexit.unregister(server._cleanup)
     url = make_url(server.get_uri()).set(drivername="postgresql+psycopg", password="")
-    admin = url.render_as_string(hide_password=False).replace(":@", "@")
+    admin = url.render_as_string(hide_password=False).replace(":@", "@").replace("%2F", "/")
     if fast:
         with connect(admin) as connection:
             for setting in FAST:

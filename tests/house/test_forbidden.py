@@ -88,10 +88,17 @@ def imports_in_functions(source: Source) -> Iterator[str]:
                     yield f"{source.at(node)}: {name} imported in a function; lazy_imports.py lists what may be"
 
 
+def _passes_on(handler: ast.ExceptHandler) -> bool:
+    """Whether the handler cleans up and lets everything through: it ends with a bare raise and returns nowhere."""
+    last = handler.body[-1]
+    returns = any(isinstance(part, ast.Return) for statement in handler.body for part in ast.walk(statement))
+    return isinstance(last, ast.Raise) and last.exc is None and not returns
+
+
 def catching_everything(source: Source) -> Iterator[str]:
     for node in ast.walk(source.tree):
         caught: list[ast.expr] = []
-        if isinstance(node, ast.ExceptHandler):
+        if isinstance(node, ast.ExceptHandler) and not _passes_on(node):
             if node.type is None:
                 yield f"{source.at(node)}: bare except"
             elif isinstance(node.type, ast.Tuple):
@@ -151,6 +158,7 @@ PLANTED: list[tuple[Rule, str]] = [
     (catching_everything, "try:\n    f()\nexcept:\n    g()"),
     (catching_everything, "try:\n    f()\nexcept Exception as error:\n    g()"),
     (catching_everything, "try:\n    f()\nexcept (OSError, BaseException):\n    g()"),
+    (catching_everything, "def f():\n  try:\n    g()\n  except Exception:\n    if h(): return 1\n    raise"),
     (catching_everything, "with contextlib.suppress(Exception):\n    f()"),
 ]
 
@@ -177,6 +185,9 @@ def paint(moment: datetime) -> str:
         return moment.isoformat() + repr(QPainter)
     except (OSError, ValueError):
         return ""
+    except BaseException:
+        close()
+        raise
 """
 
 
