@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
 
-from retaguarda.shell.resources import resource
+from retaguarda.kernel.resource import find_resource
 from retaguarda.shell.theme.ink import current
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def _renderer(name: str, rgb: str) -> QSvgRenderer:
     from PySide6.QtSvg import QSvgRenderer
 
-    drawn = resource("icons", name + ".svg").read_text("utf-8")
+    drawn = find_resource("resources", "icons", name + ".svg").read_text("utf-8")
     drawn = drawn.replace("currentColor", rgb).replace('stroke-width="2"', 'stroke-width="1.75"')
     return QSvgRenderer(QByteArray(drawn.encode()))
 

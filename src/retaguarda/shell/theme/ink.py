@@ -7,7 +7,7 @@ from functools import cache
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QPen
 
-from retaguarda.shell.resources import resource
+from retaguarda.kernel.resource import find_resource
 from retaguarda.shell.theme.tokens import BASE, LIGHT, REGULAR, Theme
 
 FAMILY = "Inter"
@@ -77,4 +77,4 @@ def load_fonts() -> None:
     if FAMILY in QFontDatabase.families():
         return
     for name in _FILES:
-        QFontDatabase.addApplicationFont(str(resource("fonts", name)))
+        QFontDatabase.addApplicationFont(str(find_resource("resources", "fonts", name)))

@@ -155,21 +155,30 @@ ROLE_ICON = {
     "info": "info",
     "neutral": "circle",
     "accent": "circle-dot",
+    "plan": "shield-alert",
+    "": "circle",
 }
+
+
+# Other words for the same colours: no level at all, and what waits for a plan B.
+_ALIAS = {"": "neutral", "plan": "warn"}
 
 
 def role_ink(role: str) -> str:
     """The token of a role's text; a token's own name passes through."""
+    role = _ALIAS.get(role, role)
     return "text2" if role == "neutral" else role
 
 
 def role_ground(role: str) -> str:
     """The token of a role's ground."""
+    role = _ALIAS.get(role, role)
     return "surface2" if role == "neutral" else role + "bg"
 
 
 def role_border(role: str) -> str:
     """The token of a role's border."""
+    role = _ALIAS.get(role, role)
     return "border2" if role in ("neutral", "accent") else role + "bd"
 
 

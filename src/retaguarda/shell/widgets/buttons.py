@@ -268,18 +268,22 @@ class Chip(QAbstractButton):
 
 
 class LinkButton(QAbstractButton):
-    """A word in the accent colour that is pressed like a button, with an optional icon before it."""
+    """A word in a token's colour that is pressed like a button, with an icon before it or alone (then with `name`)."""
 
-    def __init__(self, text: str, *, icon: str = "", size: int = BASE) -> None:
+    def __init__(self, text: str, *, icon: str = "", size: int = BASE, token: str = "accent", name: str = "") -> None:
         super().__init__()
-        self._icon, self._size = icon, size
+        self._icon, self._size, self._token = icon, size, token
+        if name:
+            self.setAccessibleName(name)
+            self.setToolTip(name)
         self.setText(text)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        wide = width_of(self.text(), self._size, SEMIBOLD) + 8 + (20 if self._icon else 0)
+        icon = 0 if not self._icon else 20 if self.text() else 14
+        wide = width_of(self.text(), self._size, SEMIBOLD) + 8 + icon
         return QSize(int(wide + 0.99), 22 if self._size > CAPTION else 18)
 
     def minimumSizeHint(self) -> QSize:
@@ -287,15 +291,15 @@ class LinkButton(QAbstractButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = paint.begin(self)
-        rect, ink = QRectF(self.rect()), "accent" if self.isEnabled() else "text3"
+        rect, ink = QRectF(self.rect()), self._token if self.isEnabled() else "text3"
         if self.hasFocus():
-            paint.focus_ring(painter, rect, 4)
+            paint.focus_ring(painter, rect, 4, self._token)
         x = 4.0
         if self._icon:
             draw_icon(painter, x, rect.center().y() - 7, self._icon, ink, 14)
             x += 20
         paint.text(painter, rect.adjusted(x, 0, 0, 0), self.text(), self._size, SEMIBOLD, ink)
-        if self.underMouse() and self.isEnabled():
+        if self.text() and self.underMouse() and self.isEnabled():
             base = rect.center().y() + self._size / 2
             painter.setPen(color(ink))
             painter.drawLine(QPointF(x, base), QPointF(rect.right() - 4, base))

@@ -33,8 +33,9 @@ RIGHT_ALIGNED = frozenset({Kind.NUMBER, Kind.AMOUNT})
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column. `width` in pixels; one column may `stretch`; it leaves when the table is narrower than
-    `hide_below`. `editable` cells open an editor; `sortable` heads emit `sort_requested`.
+    """One column. `width` in pixels; columns that `stretch` share what is left; it leaves when the table is narrower
+    than `hide_below`. `editable` cells open an editor; `sortable` heads emit `sort_requested`. `align` is `left` or
+    `right` where the kind's own side is not wanted.
     """
 
     key: str
@@ -45,6 +46,12 @@ class Column:
     editable: bool = False
     sortable: bool = False
     hide_below: int = 0
+    align: str = ""
+
+    @property
+    def to_right(self) -> bool:
+        """Whether one-line cells and the head stand at the right."""
+        return self.align == "right" if self.align else self.kind in RIGHT_ALIGNED
 
 
 class Toned(NamedTuple):

@@ -21,7 +21,6 @@ from retaguarda.shell.theme.tokens import BASE, MEDIUM, REGULAR, SEMIBOLD, SMALL
 from retaguarda.shell.widgets import paint
 from retaguarda.shell.widgets.fields import LineEdit
 from retaguarda.shell.widgets.table.cells import (
-    RIGHT_ALIGNED,
     Action,
     Availability,
     Cell,
@@ -53,6 +52,12 @@ class _Type:
 
     def __init__(self, size: int, weight: int, token: str, align: int = paint.LEFT, figures: bool = False) -> None:
         self.size, self.weight, self.token, self.align, self.figures = size, weight, token, align, figures
+
+    def at_side(self, column: Column) -> _Type:
+        """The same type at the side the column asks for."""
+        if not column.align:
+            return self
+        return _Type(self.size, self.weight, self.token, paint.RIGHT if column.to_right else paint.LEFT, self.figures)
 
     def __call__(self, painter: QPainter, rect: QRectF, value: Cell, _selected: bool) -> None:
         words, token, weight = spoken(value), self.token, self.weight
@@ -137,11 +142,16 @@ PAINTERS: dict[Kind, _Painter] = {
 }
 
 
+def _painter_of(column: Column) -> _Painter:
+    painter = PAINTERS[column.kind]
+    return painter.at_side(column) if isinstance(painter, _Type) else painter
+
+
 def paint_placeholder(painter: QPainter, rect: QRectF, column: Column, place: int) -> None:
     """A grey bar where a row is still on the way; widths differ from row to row, like words do."""
     wide = rect.width() * (0.45 + ((place * 7 + len(column.key) * 5) % 5) * 0.09)
     high = 16.0 if column.kind is Kind.PILL else 10.0
-    left = rect.right() - wide if column.kind in RIGHT_ALIGNED else rect.left()
+    left = rect.right() - wide if column.to_right else rect.left()
     paint.box(painter, QRectF(left, rect.center().y() - high / 2, wide, high), "sunken", "", high / 2)
 
 
@@ -204,6 +214,7 @@ class CellDelegate(QStyledItemDelegate):
     def __init__(self, table: Table) -> None:
         super().__init__(table)
         self._table = table
+        self._painters = [_painter_of(column) for column in table.rows.columns]
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         rows = self._table.rows
@@ -227,7 +238,7 @@ class CellDelegate(QStyledItemDelegate):
         if row.group is not None and at == 0:
             paint_group(painter, inner, row.group)
         elif value is not None and value != "":
-            PAINTERS[column.kind](painter, inner, value, selected)
+            self._painters[at](painter, inner, value, selected)
         if column.editable and not row.fixed and index == self._table.currentIndex() and self._table.hasFocus():
             paint.focus_ring(painter, rect.adjusted(3, 4, -3, -5), 6)
 
@@ -260,7 +271,7 @@ class CellDelegate(QStyledItemDelegate):
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         column = self._table.rows.columns[index.column()]
-        editor = CellEditor(parent, column.kind in RIGHT_ALIGNED)
+        editor = CellEditor(parent, column.to_right)
         editor.setAccessibleName(column.title)
         return editor
 

@@ -12,7 +12,7 @@ from retaguarda.shell.theme import color, draw_icon, font
 from retaguarda.shell.theme.tokens import HEAD, MEDIUM, SMALL
 from retaguarda.shell.widgets import paint
 from retaguarda.shell.widgets.scrolling import dress
-from retaguarda.shell.widgets.table.cells import RIGHT_ALIGNED, Column
+from retaguarda.shell.widgets.table.cells import Column
 from retaguarda.shell.widgets.table.delegate import NOTE, PAD, paint_note
 from retaguarda.shell.widgets.table.rows import Rows
 
@@ -47,7 +47,7 @@ class _Head(QHeaderView):
                 self._paint(painter, section.adjusted(PAD, 0, -PAD, 0), column)
 
     def _paint(self, painter: QPainter, rect: QRectF, column: Column) -> None:
-        align = paint.RIGHT if column.kind in RIGHT_ALIGNED else paint.LEFT
+        align = paint.RIGHT if column.to_right else paint.LEFT
         here = self.sorted_by == column.key
         if here:
             arrow = "arrow-down" if self.descending else "arrow-up"
@@ -138,7 +138,8 @@ class ShapedTable(QTableView):
             hide = wide < column.hide_below
             if hide != self.isColumnHidden(at):
                 self.setColumnHidden(at, hide)
-        for at, column in enumerate(self.rows.columns):
-            if column.stretch and not self.isColumnHidden(at):
-                others = sum(self.columnWidth(other) for other in range(len(self.rows.columns)) if other != at)
-                self.setColumnWidth(at, max(STRETCH_LEAST, wide - others))
+        shown = [at for at in range(len(self.rows.columns)) if not self.isColumnHidden(at)]
+        sharing = [at for at in shown if self.rows.columns[at].stretch]
+        left = wide - sum(self.columnWidth(at) for at in shown if at not in sharing)
+        for at in sharing:
+            self.setColumnWidth(at, max(STRETCH_LEAST, left // len(sharing)))
