@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import validate_docbr
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -140,3 +141,17 @@ def test_wrong_phones_are_named(text: str, fault: str) -> None:
 )
 def test_numbers_are_found_however_typed(text: str, found_by: str) -> None:
     assert search_digits(text) == found_by
+
+
+@given(st.text("0123456789", min_size=11, max_size=11), st.text("0123456789", min_size=9, max_size=9))
+def test_an_independent_library_agrees_about_cpf(digits: str, body: str) -> None:
+    judge = validate_docbr.CPF()
+    for text in (digits, judge.generate(), body + "00"):
+        assert (TAX_IDS["cpf"].fault(text) is None) == judge.validate(text)
+
+
+@given(st.text("0123456789ABCXYZ", min_size=12, max_size=12), st.text("0123456789", min_size=2, max_size=2))
+def test_an_independent_library_agrees_about_cnpj(body: str, end: str) -> None:
+    judge = validate_docbr.CNPJ()
+    for text in (body + end, body + cnpj_check_digits(body), judge.generate()):
+        assert (TAX_IDS["cnpj"].fault(text) is None) == judge.validate(text)
