@@ -1,1 +1,23 @@
-"""Retaguarda keeps a small business's promises: a desktop back office with one write path and a plan B."""
+"""Retaguarda keeps a small business's promises: a desktop back office with one write path and a plan B.
+
+`retaguarda.open_office(url, user=…, password=…)` is the scripting door; it is brought in only when it is used, since
+SQLAlchemy before the window's first paint would cost two to three times an empty window.
+"""
+
+from __future__ import annotations
+
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+try:
+    __version__ = version("retaguarda")
+except PackageNotFoundError:  # a frozen folder carries no metadata
+    __version__ = "0.1.0"
+
+
+def __getattr__(name: str) -> Any:
+    if name == "open_office":
+        from retaguarda.app.headless import open_office
+
+        return open_office
+    raise AttributeError(name)

@@ -5,19 +5,26 @@ from __future__ import annotations
 import datetime as dt
 import threading
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
+
+import platformdirs
+from sqlalchemy.engine import make_url
 
 from retaguarda.app.compose import MODULES, registry
 from retaguarda.kernel import query, schema
+from retaguarda.kernel.backup import back_up
 from retaguarda.kernel.bus import Bus
 from retaguarda.kernel.clock import Clock, SystemClock, day_in
 from retaguarda.kernel.command import Command, parse
 from retaguarda.kernel.errors import Forbidden, Missing, Refusal, Trouble
 from retaguarda.kernel.outcome import Outcome
 from retaguarda.kernel.page import Page
+from retaguarda.kernel.proofs import Finding, run_checks
 from retaguarda.kernel.reads import ReadOnly
 from retaguarda.kernel.screen import Person
-from retaguarda.kernel.store import Reader, Store, open_store
+from retaguarda.kernel.store import Reader, Store
+from retaguarda.kernel.stores import open_store
 from retaguarda.kernel.unit import Actor
 from retaguarda.modules.company import api as company
 
@@ -73,7 +80,7 @@ class Office:
             name=actor.name,
             permissions=actor.permissions,
             branch_id=actor.branch_id or "",
-            locale=actor.language,
+            language=actor.language,
             roles=tuple(actor.limits.get("roles", ())),
         )
 
@@ -82,7 +89,6 @@ class Office:
         command: Command | str | tuple[str, Mapping[str, Any]],
         accept: Sequence[str] = (),
         command_id: str | None = None,
-        /,
         **payload: Any,
     ) -> Outcome:
         """Carries out a command, or the one of this name with these JSON values; the same id is carried out once."""
@@ -122,6 +128,14 @@ class Office:
         if not self.actor.may(spec.permission):
             raise Forbidden(spec.permission)
         return render(spec.build(self, params, self.actor.language))
+
+    def print(self, name: str, /, **params: Any) -> bytes:
+        """The same, as scripts say it: `office.print("billing.invoice", invoice_id=…)`."""
+        return self.print_document(name, params)
+
+    def check(self) -> list[Finding]:
+        """Every row that breaks a proof; empty when the database is as it must be."""
+        return run_checks(self.store, self.reads(), self.registry.modules)
 
     def today(self) -> dt.date:
         """The company's calendar day."""
@@ -173,7 +187,7 @@ def open_office(url: str, user: str | None = None, password: str | None = None, 
 
 
 def check_shape(store: Store) -> None:
-    """Refuses a database that is not this program's: not a company, newer, waiting for a migration, triggers changed."""
+    """Refuses a database that is not this program's: no company, newer, waiting for a migration, triggers changed."""
     if schema.is_empty(store):
         raise Trouble("kernel.not_a_company")
     if schema.pending(store, MODULES):
@@ -200,3 +214,21 @@ def create_office(
         office.close()
         raise
     return office
+
+
+def backup_folder(store: Store) -> Path:
+    """Where copies of this database go unless told otherwise: beside the file, or the person's data folder."""
+    if store.name == "sqlite":
+        return Path(make_url(store.url).database or ".").resolve().parent / "backup"
+    return Path(platformdirs.user_data_dir("retaguarda", appauthor=False)) / "backup"
+
+
+def migrate_office(url: str) -> int:
+    """Brings an older database to this program's shape, after a verified backup; gives how many migrations ran."""
+    store = open_store(url)
+    try:
+        if schema.is_empty(store):
+            raise Trouble("kernel.not_a_company")
+        return schema.migrate(store, MODULES, lambda: back_up(store, backup_folder(store), SystemClock().now()))
+    finally:
+        store.close()

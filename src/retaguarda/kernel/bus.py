@@ -1,7 +1,7 @@
 """The only write path: a command in, an outcome or a refusal out, in nine stages.
 
-1 registry and parse (the door's) · 2 begin · 3 journal row, then a savepoint · 4 permission and validity · 5 handler ·
-6 listeners within · 7 invariants a second time · 8 outbox rows, journal completed · 9 re-read the declared rows, commit.
+1 registry and parse (the door's) · 2 begin · 3 journal row, then a savepoint · 4 permission, validity · 5 handler ·
+6 listeners within · 7 invariants a second time · 8 outbox rows, journal completed · 9 declared rows re-read, commit.
 A refusal goes back to the savepoint and completes the journal row; trouble and defects roll back everything.
 """
 

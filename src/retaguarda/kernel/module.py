@@ -95,8 +95,9 @@ class Seed(Protocol):
 class Module:
     """One module as data. `permissions` are those beside its commands' and queries' own names.
 
-    `ports` fill what a lower module asks for (`party.ports.TaxIds` by a country's pack). `grants` name, for each ready-made role, what it may do here; `guards` turn a constraint's name into the code of a refusal; `migrations` change older databases, in order:
-    a database is at the number of migrations that ran on it.
+    `ports` fill what a lower module asks for (`party.ports.TaxIds` by a country's pack). `grants` name, for each
+    ready-made role, what it may do here; `guards` turn a constraint's name into the code of a refusal; `migrations`
+    change older databases, in order: a database is at the number of migrations that ran on it.
     """
 
     name: str

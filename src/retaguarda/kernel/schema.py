@@ -122,7 +122,7 @@ def pending(store: Store, modules: Sequence[Module]) -> list[tuple[Module, int]]
     return waiting
 
 
-def migrate(store: Store, modules: Sequence[Module], backup: Callable[[], None]) -> int:
+def migrate(store: Store, modules: Sequence[Module], backup: Callable[[], object]) -> int:
     """Runs what `pending` names, after `backup`; gives how many migrations ran."""
     waiting = pending(store, modules)
     if not waiting:
@@ -194,7 +194,7 @@ def _installed(connection: Connection) -> dict[str, str]:
             "SELECT t.tgname, p.prosrc FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid "
             "WHERE NOT t.tgisinternal AND t.tgenabled <> 'D'"
         )
-    return {name: body for name, body in connection.exec_driver_sql(sql)}
+    return {row[0]: row[1] for row in connection.exec_driver_sql(sql)}
 
 
 def _function_body(sql: str) -> str:

@@ -68,7 +68,7 @@ def _args_builder(compiled: Any, keys: Sequence[str], dialect: Dialect) -> Calla
         else:
             space[f"p{n}"] = process
             parts.append(f"p{n}(r[{key!r}])")
-    return eval(f"lambda r: ({''.join(p + ',' for p in parts)})", space)  # type: ignore[no-any-return]  # noqa: S307
+    return eval(f"lambda r: ({''.join(p + ',' for p in parts)})", space)  # type: ignore[no-any-return]
 
 
 def _row_builder(core: Any, dialect: Dialect, row: Callable[..., Any] | None) -> Callable[[Args], Any]:
@@ -100,7 +100,7 @@ def _row_builder(core: Any, dialect: Dialect, row: Callable[..., Any] | None) ->
         else:
             space[f"q{n}"] = process
             parts.append(f"q{n}(t[{n}])")
-    return eval(f"lambda t: Row({', '.join(parts)})", space)  # type: ignore[no-any-return]  # noqa: S307
+    return eval(f"lambda t: Row({', '.join(parts)})", space)  # type: ignore[no-any-return]
 
 
 def _result_columns(core: Any) -> list[Any]:

@@ -10,11 +10,9 @@ from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 from sqlalchemy import Engine
-from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import Dialect
-from sqlalchemy.exc import ArgumentError
 
-from retaguarda.kernel.errors import Refusal, Trouble
+from retaguarda.kernel.errors import Trouble
 from retaguarda.kernel.statement import Args, Prepared
 
 
@@ -61,29 +59,6 @@ class Store(Protocol):
     def reader(self) -> Reader: ...
     def translated(self, error: object) -> object: ...
     def close(self) -> None: ...
-
-
-def open_store(url: str) -> Store:
-    """The store behind a database address (`sqlite:///file.db`, `postgresql://person@host/name`).
-
-    Raises `Refusal` for an address that carries a password or names another engine, `Trouble` when it cannot be opened.
-    """
-    try:
-        parsed = make_url(url)
-    except ArgumentError:
-        raise Refusal("kernel.bad_address", field="db", url=url) from None
-    if parsed.password:
-        raise Refusal("kernel.password_in_address", field="db")
-    engine = parsed.get_backend_name()
-    if engine == "sqlite":
-        from retaguarda.kernel.store_sqlite import SqliteStore
-
-        return SqliteStore(url)
-    if engine == "postgresql":
-        from retaguarda.kernel.store_postgres import PostgresStore
-
-        return PostgresStore(url)
-    raise Refusal("kernel.unknown_engine", field="db", engine=engine)
 
 
 def trouble_of(error: Exception, code: str, **params: Any) -> Trouble:

@@ -6,6 +6,7 @@ after their first use (`prepare_threshold` 1; 0 breaks ROLLBACK TO in a pipeline
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -145,10 +146,8 @@ class PostgresWriter:
         self._guarded(self._leave)
 
     def rollback(self) -> None:
-        try:
+        with contextlib.suppress(psycopg.Error):  # what was aborted is what we are throwing away
             self._leave()
-        except psycopg.Error:
-            pass  # what was aborted is what we are throwing away
         if not self.connection.closed:
             self._guarded(self.connection.rollback)
         self.cursor = self.connection.cursor() if not self.connection.closed else self.cursor

@@ -1,4 +1,4 @@
-"""SQLite: one file, WAL, foreign keys on; BEGIN IMMEDIATE for writes only (a plain BEGIN costs thousands of busy errors)."""
+"""SQLite: one file, WAL, foreign keys on; BEGIN IMMEDIATE for writes (a plain BEGIN costs thousands of busy errors)."""
 
 from __future__ import annotations
 

@@ -91,8 +91,8 @@ class Unit:
         "events",
         "memo",
         "new_id",
-        "ports",
         "now",
+        "ports",
         "today",
         "warnings",
     )
@@ -210,7 +210,7 @@ class Unit:
         return rows[0] if rows else None
 
     def get[M: Base](self, model: type[M], key: str, *, field: str | None = None) -> M:
-        """The record with this key, as a frozen look-alike of the model; `Missing` (naming `field`) when there is none."""
+        """The record with this key, as a frozen look-alike of the model; `Missing` (naming `field`) when absent."""
         statements = self._statements
         statements.count += 1
         prepared = statements.load(model)
