@@ -201,7 +201,7 @@ def create_office(
     url: str, command: Command, marks: Mapping[str, str] | None = None, clock: Clock | None = None
 ) -> Office:
     """Makes the tables in an empty database and runs the command that creates the company; refuses any other."""
-    store = open_store(url)
+    store = open_store(url, create=True)
     if not schema.is_empty(store):
         store.close()
         raise Refusal("company.create_company.exists", field="db")

@@ -139,13 +139,16 @@ class SqliteStore:
 
     name = "sqlite"
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, create: bool = False) -> None:
         self.url = url
         self.path = make_url(url).database or ":memory:"
         self.dialect: Dialect = SQLiteDialect_pysqlite(paramstyle="qmark")
         folder = Path(self.path).parent
         if not folder.is_dir():
             raise Offline("kernel.database_gone", detail=str(folder))
+        # Looking must not leave an empty file behind where somebody mistyped a name.
+        if not create and not Path(self.path).is_file():
+            raise Offline("kernel.database_gone", detail=self.path)
         self.engine: Engine = create_engine(url)
         event.listen(self.engine, "connect", _prepare)
         event.listen(self.engine, "begin", _begin)

@@ -9,7 +9,7 @@ from retaguarda.kernel.errors import Refusal
 from retaguarda.kernel.store import Store
 
 
-def open_store(url: str) -> Store:
+def open_store(url: str, *, create: bool = False) -> Store:
     """The store behind a database address (`sqlite:///file.db`, `postgresql://person@host/name`).
 
     Raises `Refusal` for an address that carries a password or names another engine, `Trouble` when it cannot be opened.
@@ -24,7 +24,7 @@ def open_store(url: str) -> Store:
     if engine == "sqlite":
         from retaguarda.kernel.store_sqlite import SqliteStore
 
-        return SqliteStore(url)
+        return SqliteStore(url, create=create)
     if engine == "postgresql":
         from retaguarda.kernel.store_postgres import PostgresStore
 
