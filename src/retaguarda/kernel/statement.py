@@ -13,7 +13,7 @@ from dataclasses import make_dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Date, Insert, Select, Table, bindparam, insert, update
+from sqlalchemy import BindParameter, Date, Insert, Select, Table, bindparam, insert, update
 from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.sql.elements import ClauseElement
 
@@ -142,3 +142,29 @@ def revise_of(table: Table, columns: tuple[str, ...]) -> Statement:
     values["version"] = table.c.version + 1
     where = (table.c.id == bindparam("b_id", type_=table.c.id.type), table.c.version == bindparam("b_version"))
     return Statement(update(table).where(*where).values(**values))
+
+
+SIZES = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
+
+
+class ForKeys:
+    """A statement about a list of keys (`column.in_(keys)`), compiled once per size class, not once per length.
+
+    `build` is given the bind parameters and makes the Core statement. `statement, values = FOUND.of(ids)`, then
+    `unit.all(statement, **values)`; a short list is filled up with its first key.
+    """
+
+    __slots__ = ("_build", "_by_size")
+
+    def __init__(self, build: Callable[[list[BindParameter[str]]], ClauseElement]) -> None:
+        self._build = build
+        self._by_size: dict[int, Statement] = {}
+
+    def of(self, keys: Sequence[str]) -> tuple[Statement, dict[str, Any]]:
+        """The statement for this many keys (at least one) and the values that bind them."""
+        size = next((s for s in SIZES if s >= len(keys)), len(keys))
+        found = self._by_size.get(size)
+        if found is None:
+            binds = [bindparam(f"key_{n}", type_=Key()) for n in range(size)]
+            found = self._by_size[size] = Statement(self._build(binds))
+        return found, {f"key_{n}": keys[n] if n < len(keys) else keys[0] for n in range(size)}
