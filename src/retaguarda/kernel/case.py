@@ -78,6 +78,8 @@ _STEP_COLUMNS = [
     HEAD.c.version.label("case_version"),
     HEAD.c.state.label("case_state"),
     HEAD.c.flow.label("case_flow"),
+    HEAD.c.branch_id.label("case_branch_id"),
+    HEAD.c.off_script.label("case_off_script"),
     STEP.c.id.label("step_id"),
     STEP.c.version.label("step_version"),
     STEP.c.name.label("step_name"),

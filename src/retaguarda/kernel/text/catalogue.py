@@ -93,6 +93,8 @@ class Texts:
         """One value as a text shows it: by its written kind (`amount`, `date` …) or, without one, by its type."""
         if value is None:
             return _NOTHING
+        if kind == PHRASES:
+            return " ".join(self.say(phrase["code"], **phrase) for phrase in value)
         if isinstance(value, list | tuple):
             items = [self.write(item, kind) for item in value]
             return ("; " if any("," in item for item in items) else ", ").join(items)
@@ -174,8 +176,10 @@ _WRITERS: Mapping[str, Writer] = {
     "age": lambda texts, value: formats.format_age(_span(value), texts.language),
     "code": lambda texts, value: texts.say(str(value)),
 }
-WRITTEN_KINDS = frozenset(_WRITERS)
-"""What may stand after the colon of a parameter: `{total:amount}`, `{due_on:date}`, `{state:code}` (a nested text)."""
+PHRASES = "phrases"
+WRITTEN_KINDS = frozenset(_WRITERS) | {PHRASES}
+"""What may stand after the colon of a parameter: `{total:amount}`, `{due_on:date}`, `{state:code}` (a nested text),
+`{lines:phrases}` (a list of mappings, each with its own `code` and parameters, said one after the other)."""
 
 
 def _entry(raw: Any, where: str) -> Entry:
