@@ -1,0 +1,128 @@
+"""Tables of billing: an invoice is its lines and instalments and, written last with its number, its head.
+
+Nothing of it changes: all three tables are ledgers. Lines and instalments come before the head, under a deferred
+foreign key that also carries the command, so that only the command which issues the invoice can write them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import ClassVar
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKeyConstraint, Index, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from retaguarda.kernel.model import Appended, Base, Key, Ledger, Rights, amount, price, quantity, rate, ref, text
+from retaguarda.kernel.trigger import Refuse, Trigger
+
+_HEAD = "SELECT 1 FROM invoice WHERE id = NEW.invoice_id"
+
+
+def _before_the_head(table: str) -> Trigger:
+    return Trigger(f"{table}_before_head", "before insert", (Refuse("billing.invoice.posted", f"EXISTS ({_HEAD})"),))
+
+
+def _of_the_invoice() -> ForeignKeyConstraint:
+    """A late row of another command finds no head with its command: it cannot be committed."""
+    return ForeignKeyConstraint(
+        ["invoice_id", "command_id"], ["invoice.id", "invoice.command_id"], deferrable=True, initially="DEFERRED"
+    )
+
+
+class Invoice(Appended, Base):
+    """A posted invoice: number, buyer as on that day, total. `source` is the document it bills."""
+
+    __tablename__ = "invoice"
+    __rights__ = Rights(read="billing.read", rows="branch")
+    __ledger__ = Ledger(lock=("branch_id", "id"))
+    __personal__: ClassVar[frozenset[str]] = frozenset({"buyer_name", "buyer_tax_id", "buyer_address"})
+    __triggers__: ClassVar[tuple[Trigger, ...]] = (
+        Trigger(
+            "invoice_totals",
+            "before insert",
+            (
+                Refuse(
+                    "billing.invoice.lines_differ",
+                    "NOT EXISTS (SELECT 1 FROM invoice_line WHERE invoice_id = NEW.id) OR NEW.total_amount <> "
+                    "(SELECT SUM(net_amount) FROM invoice_line WHERE invoice_id = NEW.id)",
+                ),
+                Refuse(
+                    "billing.invoice.instalments_differ",
+                    "NEW.total_amount <> (SELECT COALESCE(SUM(amount), 0) FROM instalment WHERE invoice_id = NEW.id)",
+                ),
+            ),
+        ),
+    )
+    branch_id: Mapped[str] = ref("branch")
+    device: Mapped[str] = text(40)
+    number: Mapped[int] = mapped_column(BigInteger)
+    issued_on: Mapped[dt.date] = mapped_column()
+    party_id: Mapped[str] = ref("party")
+    buyer_name: Mapped[str] = text(160)
+    buyer_tax_id: Mapped[str | None] = text(40)
+    buyer_address: Mapped[str | None] = mapped_column(Text)
+    source_table: Mapped[str] = text(40)
+    source_id: Mapped[str] = mapped_column(Key(), index=True)
+    source_number: Mapped[int | None] = mapped_column(BigInteger)
+    payment_terms: Mapped[str] = text(80)
+    gross_amount: Mapped[Decimal] = amount()
+    discount_amount: Mapped[Decimal] = amount()
+    total_amount: Mapped[Decimal] = amount()
+    folded: Mapped[str] = mapped_column(Text)
+    __table_args__ = (
+        UniqueConstraint("branch_id", "device", "number"),
+        UniqueConstraint("id", "command_id"),
+        UniqueConstraint("source_table", "source_id"),
+        CheckConstraint("gross_amount - discount_amount = total_amount AND total_amount >= 0", name="invoice_amounts"),
+        CheckConstraint("number > 0", name="invoice_number"),
+        Index("ix_invoice_issued_on", "branch_id", "issued_on"),
+    )
+
+
+class InvoiceLine(Appended, Base):
+    """One billed line, named and priced as on the day of the invoice."""
+
+    __tablename__ = "invoice_line"
+    __rights__ = Rights(read="billing.read")
+    __ledger__ = Ledger(lock=("invoice_id", "position"))
+    __triggers__: ClassVar[tuple[Trigger, ...]] = (_before_the_head("invoice_line"),)
+    invoice_id: Mapped[str] = mapped_column(Key())
+    position: Mapped[int] = mapped_column()
+    product_id: Mapped[str] = ref("product")
+    code: Mapped[str] = text(60)
+    name: Mapped[str] = text(200)
+    unit_code: Mapped[str] = text(12)
+    quantity: Mapped[Decimal] = quantity()
+    unit_price: Mapped[Decimal] = price()
+    discount_rate: Mapped[Decimal] = rate()
+    gross_amount: Mapped[Decimal] = amount()
+    discount_amount: Mapped[Decimal] = amount()
+    net_amount: Mapped[Decimal] = amount()
+    source_line_id: Mapped[str | None] = mapped_column(Key())
+    __table_args__ = (
+        _of_the_invoice(),
+        UniqueConstraint("invoice_id", "position"),
+        Index("ix_invoice_line_head", "invoice_id", "command_id"),
+        CheckConstraint("gross_amount - discount_amount = net_amount AND net_amount >= 0", name="invoice_line_amounts"),
+        CheckConstraint("quantity > 0 AND unit_price >= 0", name="invoice_line_quantity"),
+    )
+
+
+class Instalment(Appended, Base):
+    """A part of an invoice's total and the day it falls due."""
+
+    __tablename__ = "instalment"
+    __rights__ = Rights(read="billing.read")
+    __ledger__ = Ledger(lock=("invoice_id", "position"))
+    __triggers__: ClassVar[tuple[Trigger, ...]] = (_before_the_head("instalment"),)
+    invoice_id: Mapped[str] = mapped_column(Key())
+    position: Mapped[int] = mapped_column()
+    due_on: Mapped[dt.date] = mapped_column(index=True)
+    amount: Mapped[Decimal] = amount()
+    __table_args__ = (
+        _of_the_invoice(),
+        UniqueConstraint("invoice_id", "position"),
+        Index("ix_instalment_head", "invoice_id", "command_id"),
+        CheckConstraint("amount > 0", name="instalment_amount"),
+    )
