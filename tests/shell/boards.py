@@ -36,8 +36,8 @@ def lines() -> list[Row]:
     )
     data = (
         ("Desengraxante alcalino 5 L", "4417 · 7896004714523", "24", "UN", "46,50", "—", "ok", "Livre 214", "1.116,00"),
-        ("Luva nitrílica preta G, cx. 100", "2081 · 7898939120417", "30", "CX", "38,90", "3 %", "ok", "Livre 88", "1.131,99"),
-        ("Estante de aço 6 prateleiras", "3302 · cinza", "20", "UN", "289,90", "5 %", "bad", "Faltam 6, livre 14", "5.508,10"),
+        ("Luva nitrílica preta G", "2081 · 7898939120417", "30", "CX", "38,90", "3 %", "ok", "Livre 88", "1.131,99"),
+        ("Estante de aço 6 prateleiras", "3302", "20", "UN", "289,90", "5 %", "bad", "Faltam 6, livre 14", "5.508,10"),
         ("Caixa organizadora nº 7", "5519 · 7897722410093", "12", "UN", "32,40", "—", "ok", "Livre 57", "388,80"),
         ("Bobina térmica 80×40", "0917", "3", "CX", "98,70", "—", "warn", "Livre 3, acaba o saldo", "296,10"),
     )  # fmt: skip

@@ -12,11 +12,17 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtWidgets import QApplication, QWidget
 
 from retaguarda.shell import theme
-from tests.shell import boards
+from tests.shell import boards, boards_frame, boards_state
 
 BOARDS: dict[str, tuple[Callable[[], QWidget], tuple[int, int]]] = {
     "basics": (boards.basics, (1100, 560)),
     "entry": (boards.entry, (1180, 800)),
+    "home": (boards_state.home, (1216, 820)),
+    "order": (boards_state.order, (1216, 820)),
+    "states": (boards_state.states, (1216, 700)),
+    "frame-wide": (boards_frame.frame, (1440, 900)),
+    "frame-usual": (boards_frame.frame, (1366, 768)),
+    "frame-small": (boards_frame.frame, (1024, 768)),
 }
 
 

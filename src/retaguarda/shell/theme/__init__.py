@@ -3,8 +3,8 @@
 Public: `Theme`, `LIGHT`, `DARK` (frozen tokens) · `apply(app, theme)` · `current()` · `on_theme_changed(slot)` ·
 `follow_system(app)` · `color(token)`, `pen(token, width)`, `font(size, weight, figures)`, `metrics(…)`,
 `width_of(text, …)` · `icon(name, token)`, `pixmap(name, token, size, ratio)`, `draw_icon(painter, x, y, …)` ·
-`role_ink(role)`, `role_ground(role)`, `role_border(role)`, `ROLE_ICON`, and the measures of `tokens`.
-Icon names are those of `resources/icons/*.svg`; `figures` means tabular figures.
+`role_ink(role)`, `role_ground(role)`, `role_border(role)`, `value_ink(role)`, `ROLE_ICON`, and the
+measures of `tokens`. Icon names are those of `resources/icons/*.svg`; `figures` means tabular figures.
 """
 
 from __future__ import annotations
@@ -17,12 +17,22 @@ from PySide6.QtWidgets import QApplication, QToolTip
 from retaguarda.shell.theme.icons import draw_icon, icon, pixmap
 from retaguarda.shell.theme.ink import color, current, font, load_fonts, look, metrics, pen, width_of
 from retaguarda.shell.theme.style import menu_sheet, palette_of
-from retaguarda.shell.theme.tokens import DARK, LIGHT, ROLE_ICON, ROLES, Theme, role_border, role_ground, role_ink
+from retaguarda.shell.theme.tokens import (
+    DARK,
+    LIGHT,
+    ROLE_ICON,
+    ROLES,
+    Theme,
+    role_border,
+    role_ground,
+    role_ink,
+    value_ink,
+)
 
 __all__ = [
     "DARK", "LIGHT", "ROLES", "ROLE_ICON", "Theme", "apply", "color", "current", "draw_icon", "follow_system", "font",
     "icon", "menu_sheet", "metrics", "on_theme_changed", "palette_of", "pen", "pixmap", "role_border", "role_ground",
-    "role_ink", "width_of",
+    "role_ink", "value_ink", "width_of",
 ]  # fmt: skip
 
 

@@ -170,6 +170,11 @@ def role_ink(role: str) -> str:
     return "text2" if role == "neutral" else role
 
 
+def value_ink(role: str) -> str:
+    """The token of a value's text: plain text when it has no role at all."""
+    return role_ink(role) if role else "text"
+
+
 def role_ground(role: str) -> str:
     """The token of a role's ground."""
     role = _ALIAS.get(role, role)

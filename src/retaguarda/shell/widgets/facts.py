@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from retaguarda.shell.theme import role_ink
+from retaguarda.shell.theme import value_ink
 from retaguarda.shell.theme.tokens import BASE, FIGURE, MEDIUM, REGULAR, SEMIBOLD, SMALL
 from retaguarda.shell.widgets.cards import Rule
 from retaguarda.shell.widgets.labels import KeyCap, Label, small
@@ -43,7 +43,7 @@ class KeyValue(QWidget):
         """Shows other facts."""
         empty(self._grid)
         for place, fact in enumerate(facts):
-            value = Label(fact.value, BASE, MEDIUM, role_ink(fact.role))
+            value = Label(fact.value, BASE, MEDIUM, value_ink(fact.role))
             line = row(value, fact.beside, None, gap=6) if fact.beside else row(value, None)
             self._grid.addLayout(column(small(fact.label), line, gap=1), *divmod(place, self._columns))
 
@@ -76,7 +76,7 @@ class TotalsBlock(QWidget):
         """Shows amounts; `left` and `right` are the small line, `role` colours its right side."""
         empty(self._lines)
         for line in lines:
-            amount = Label(line.amount, BASE, MEDIUM, role_ink(line.role), figures=True)
+            amount = Label(line.amount, BASE, MEDIUM, value_ink(line.role), figures=True)
             self._lines.addLayout(row(Label(line.label, BASE, REGULAR, "text2"), None, amount))
         self._label.setText(label)
         self._total.setText(total)
@@ -84,7 +84,7 @@ class TotalsBlock(QWidget):
         for part, words in ((self._left, left), (self._right, right)):
             part.setText(words)
             part.setVisible(bool(words))
-        self._right.set_token(role_ink(role))
+        self._right.set_token(value_ink(role))
 
 
 class Figures(QWidget):
@@ -100,7 +100,7 @@ class Figures(QWidget):
         """Shows other figures: text, label, role."""
         empty(self._line)
         for text, label, role in figures:
-            figure = Label(text, FIGURE, SEMIBOLD, role_ink(role))
+            figure = Label(text, FIGURE, SEMIBOLD, value_ink(role))
             figure.setAccessibleName(f"{text} {label}")
             self._line.addLayout(column(figure, small(label), gap=0), 1)
 

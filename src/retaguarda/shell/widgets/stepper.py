@@ -58,7 +58,7 @@ class Stepper(QLabel):
         self.update()
 
     def sizeHint(self) -> QSize:
-        high = 74 if any(step.work for step in self._steps) else 58 if any(step.sub for step in self._steps) else 40
+        high = 92 if any(step.work for step in self._steps) else 75 if any(step.sub for step in self._steps) else 58
         return QSize(80 * max(1, len(self._steps)), high)
 
     def minimumSizeHint(self) -> QSize:

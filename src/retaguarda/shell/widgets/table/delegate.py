@@ -62,7 +62,7 @@ class _Type:
     def __call__(self, painter: QPainter, rect: QRectF, value: Cell, _selected: bool) -> None:
         words, token, weight = spoken(value), self.token, self.weight
         if isinstance(value, Toned):
-            token, weight = role_ink(value.role), max(weight, MEDIUM)
+            token, weight = (role_ink(value.role) if value.role else token), max(weight, MEDIUM)
         paint.text(painter, rect, words, self.size, weight, token, self.align, self.figures)
 
 
@@ -96,6 +96,9 @@ def _availability(painter: QPainter, rect: QRectF, value: Cell, selected: bool) 
 
 def _avatar(painter: QPainter, rect: QRectF, value: Cell, selected: bool) -> None:
     cell = value if isinstance(value, Who) else Who("", spoken(value))
+    if not cell.initials:
+        paint.text(painter, rect, cell.name, BASE, REGULAR, "text2")
+        return
     disc = QRectF(rect.left() - 2, rect.center().y() - 12, 24, 24)
     paint.avatar(painter, disc, cell.initials, cell.role, selected)
     paint.text(painter, rect.adjusted(28, 0, 0, 0), cell.name, BASE, REGULAR, "text2")
