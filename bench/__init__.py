@@ -1,0 +1,1 @@
+"""Speed as ratios against the raw driver or toolkit in the same run; `python -m bench` prints one JSON object."""

@@ -1,0 +1,72 @@
+"""Prints every figure as one JSON object; `--only NAME …` measures some of them."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from bench import databases
+from bench.confirm import measure
+from bench.race import race
+
+
+def new_company_s(bed: databases.Bed) -> float:
+    """Seconds from the command until a person can log in."""
+    started = time.perf_counter()
+    office = databases.new_company(bed.fresh("new_company"))
+    office.log_in("ana", databases.PASSWORD)
+    office.close()
+    return round(time.perf_counter() - started, 2)
+
+
+def figures(beds: dict[str, databases.Bed]) -> dict[str, Callable[[], dict[str, Any]]]:
+    """What can be measured, by name; each gives the keys it adds to the object."""
+
+    def confirm(engine: str) -> dict[str, Any]:
+        found = measure(beds[engine])
+        return {
+            f"confirm_{engine}_x_raw": found.pop("x_raw"),
+            "confirm_statements": found.pop("statements"),
+            f"confirm_{engine}": found,
+        }
+
+    def windows() -> dict[str, Any]:
+        from bench.window import measure_window
+
+        return measure_window(beds["sqlite"])
+
+    return {
+        "confirm_sqlite": lambda: confirm("sqlite"),
+        "confirm_pg": lambda: confirm("pg"),
+        "race_sqlite": lambda: {"race_sqlite": race(beds["sqlite"], 8)},
+        "race_pg": lambda: {"race_pg": race(beds["pg"], 24)},
+        "new_company": lambda: {
+            "new_company_s": {name: new_company_s(bed) for name, bed in beds.items()},
+        },
+        "window": windows,
+    }
+
+
+def main() -> int:
+    """Runs the asked figures and prints them."""
+    parser = argparse.ArgumentParser(prog="bench", description=__doc__)
+    parser.add_argument("--only", nargs="*", default=None)
+    options = parser.parse_args()
+    out: dict[str, Any] = {"seed": databases.SEED}
+    with tempfile.TemporaryDirectory(prefix="retaguarda-bench-") as folder, databases.beds(Path(folder)) as beds:
+        known = figures(beds)
+        for name in options.only or known:
+            print(f"measuring {name} …", file=sys.stderr)
+            out.update(known[name]())
+    print(json.dumps(out, indent=1))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

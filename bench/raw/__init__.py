@@ -1,0 +1,1 @@
+"""The raw side: plain drivers and plain Qt. Nothing here imports the program."""

@@ -1,0 +1,55 @@
+"""`make soak`: kills at every stage, races on both engines. Ends with a line the build machine reads."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+from pathlib import Path
+
+from bench import databases
+from bench.race import UNITS, race
+from tests.soak.kills import STAGES, WORDS, run
+
+
+def main() -> int:
+    """Runs everything and says what it found; 1 when anything was lost, done twice, oversold or not proven."""
+    parser = argparse.ArgumentParser(prog="soak", description=__doc__)
+    parser.add_argument("--short", action="store_true", help="fewer kills, for the build machine")
+    options = parser.parse_args()
+    passed, failed = 0, 0
+
+    def told(name: str, good: bool, facts: object) -> None:
+        nonlocal passed, failed
+        passed, failed = passed + good, failed + (not good)
+        print(f"{'ok  ' if good else 'FAIL'} {name}: {json.dumps(facts)}", flush=True)
+
+    with tempfile.TemporaryDirectory(prefix="retaguarda-soak-") as folder:
+        tally = run(Path(folder), 48 if options.short else 200)
+        stages = {WORDS[s]: tally.at_stage[s] for s in sorted(tally.at_stage) if s in WORDS}
+        facts = {
+            "kills": tally.kills,
+            "between journal and acknowledgement": tally.inside,
+            "by stage": stages,
+            "acknowledged": tally.acknowledged,
+            "unacknowledged": tally.unacknowledged,
+            "lost": tally.lost,
+            "twice": tally.twice,
+            "check findings": tally.findings,
+        }
+        enough = tally.inside >= (20 if options.short else 100)
+        enough = enough and all(tally.at_stage[s] >= (2 if options.short else 5) for s in STAGES)
+        told("kill -9", enough and not (tally.lost or tally.twice or tally.findings), facts)
+        with databases.beds(Path(folder)) as beds:
+            for name, processes in (("sqlite", 8), ("pg", 24)):
+                found = race(beds[name], processes)
+                good = found["sold"] == found["recounted"] == UNITS
+                good = good and not (found["errors"] or found["deadlocks"] or found["check"])
+                told(f"race {name}", good and found["p99_s"] < 2, found)
+    print(f"{passed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
