@@ -6,9 +6,10 @@ from functools import cache
 
 from retaguarda.kernel import case, failure, journal, outbox, schema, series  # noqa: F401 - their tables
 from retaguarda.kernel.module import Module, Registry
+from retaguarda.modules.catalog.module import MODULE as CATALOG
 from retaguarda.modules.company.module import MODULE as COMPANY
 
-MODULES: tuple[Module, ...] = (COMPANY,)
+MODULES: tuple[Module, ...] = (COMPANY, CATALOG)
 
 
 @cache
