@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from retaguarda import __version__
+from retaguarda.app import settings
 from retaguarda.kernel.errors import Fault, Invalid, Problem, Refusal
 from retaguarda.kernel.text import Texts
 
@@ -125,11 +126,7 @@ def _given_password(url: str, person: str) -> str | None:
 
 def default_url() -> str:
     """The embedded database in the person's data folder."""
-    import platformdirs
-
-    folder = Path(platformdirs.user_data_dir("retaguarda", appauthor=False))
-    folder.mkdir(parents=True, exist_ok=True)
-    return f"sqlite:///{folder / 'retaguarda.db'}"
+    return f"sqlite:///{settings.folder() / 'retaguarda.db'}"
 
 
 def _json(text: str, field: str) -> dict[str, Any]:

@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import platformdirs
 from sqlalchemy.engine import make_url
 
+from retaguarda.app import settings
 from retaguarda.app.compose import MODULES, registry
 from retaguarda.kernel import query, schema
 from retaguarda.kernel.backup import back_up
@@ -220,7 +220,7 @@ def backup_folder(store: Store) -> Path:
     """Where copies of this database go unless told otherwise: beside the file, or the person's data folder."""
     if store.name == "sqlite":
         return Path(make_url(store.url).database or ".").resolve().parent / "backup"
-    return Path(platformdirs.user_data_dir("retaguarda", appauthor=False)) / "backup"
+    return settings.folder() / "backup"
 
 
 def migrate_office(url: str) -> int:
