@@ -12,6 +12,7 @@ import hashlib
 import json
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -64,7 +65,8 @@ class Drafts:
                 os.fsync(file.fileno())
             fresh.replace(path)
         except OSError as wrong:
-            fresh.unlink(missing_ok=True)
+            with suppress(OSError):
+                fresh.unlink()
             raise Device("kernel.draft_not_kept", reason=wrong.strerror or "") from wrong
         return Draft(person, screen, record, at, snapshot)
 

@@ -7,6 +7,8 @@ slow lane for reports. Results come back through the one callable given at const
 
 from __future__ import annotations
 
+import os
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable
@@ -16,6 +18,8 @@ from typing import Any, Literal
 
 LaneName = Literal["write", "read", "io", "slow"]
 READERS, IO_THREADS = 3, 2
+LESS_URGENT = 10
+"""How many steps of niceness the slow lane yields to the others, where the system has such a thing for threads."""
 
 
 class Cancelled(Exception):
@@ -25,7 +29,7 @@ class Cancelled(Exception):
 class Token:
     """Cancels a job and hears of its progress; the job calls `step`, which raises `Cancelled` once cancelled."""
 
-    def __init__(self, on_progress: Callable[[int, int], None] | None = None) -> None:
+    def __init__(self, on_progress: Callable[[int, int], object] | None = None) -> None:
         self._cancelled = threading.Event()
         self._on_progress = on_progress
 
@@ -55,22 +59,24 @@ class Job:
     """One piece of work. `on_done` takes its result, `on_error` what it raised (`Cancelled` is silent)."""
 
     work: Callable[[], Any]
-    on_done: Callable[[Any], None]
-    on_error: Callable[[Exception], None]
+    on_done: Callable[[Any], object]
+    on_error: Callable[[Exception], object]
     screen: str = ""
     topic: str = ""
     token: Token = field(default_factory=Token)
 
 
-Courier = Callable[[Callable[[], None]], None]
+Courier = Callable[[Callable[[], object]], object]
 """Takes a call from any thread and makes it in the thread that owns the screens."""
 
 
 class Lane:
     """Some threads over one queue. `newest_first` serves readers; writers and files go in order."""
 
-    def __init__(self, name: str, threads: int, courier: Courier, newest_first: bool = False) -> None:
-        self._courier, self._newest_first = courier, newest_first
+    def __init__(
+        self, name: str, threads: int, courier: Courier, newest_first: bool = False, urgent: bool = True
+    ) -> None:
+        self._courier, self._newest_first, self._urgent = courier, newest_first, urgent
         self._jobs: deque[Job] = deque()
         self._busy = 0
         self._open = True
@@ -125,6 +131,8 @@ class Lane:
             return self._jobs.pop() if self._newest_first else self._jobs.popleft()
 
     def _run(self) -> None:
+        if not self._urgent and sys.platform == "linux":
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), LESS_URGENT)
         while (job := self._next()) is not None:
             try:
                 _carry_out(job, self._courier)
@@ -142,15 +150,15 @@ class Lanes:
             "write": Lane("write", 1, courier),
             "read": Lane("read", READERS, courier, newest_first=True),
             "io": Lane("io", IO_THREADS, courier),
-            "slow": Lane("slow", 1, courier),
+            "slow": Lane("slow", 1, courier, urgent=False),
         }
 
     def give(
         self,
         lane: LaneName,
         work: Callable[[], Any],
-        on_done: Callable[[Any], None],
-        on_error: Callable[[Exception], None],
+        on_done: Callable[[Any], object],
+        on_error: Callable[[Exception], object],
         *,
         screen: str = "",
         topic: str = "",

@@ -5,6 +5,7 @@ parts) in `screens.py` and `SlotFill` and `Place` in the manifest. Nothing here 
 """
 
 from retaguarda.kernel.page import Page
+from retaguarda.kernel.screen.book import ScreenBook
 from retaguarda.kernel.screen.door import Ask, Door, Person, Request
 from retaguarda.kernel.screen.parts import (
     Action,
@@ -74,6 +75,7 @@ __all__ = [
     "Request",
     "Scan",
     "Screen",
+    "ScreenBook",
     "Show",
     "SlotFill",
     "StepperPanel",

@@ -13,6 +13,9 @@ from retaguarda.kernel.screen.screens import FormScreen, ListScreen, Place, Scre
 class ScreenBook:
     """Screens by name, slot fills by screen, places of the navigation, command classes by name.
 
+    `permissions` names, for a command or query whose permission is not its own name, the one that covers it (empty:
+    none is needed).
+
     Raises ValueError for two screens of one name and for a fill or a place that names no screen.
     """
 
@@ -22,7 +25,9 @@ class ScreenBook:
         fills: Iterable[SlotFill] = (),
         places: Iterable[Place] = (),
         commands: Iterable[type[Command]] = (),
+        permissions: Mapping[str, str] | None = None,
     ) -> None:
+        self.permissions = dict(permissions or {})
         self._screens: dict[str, Screen] = {}
         for screen in screens:
             if screen.name in self._screens:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from retaguarda.kernel.command import FieldSpec, fields_of
+from retaguarda.kernel.errors import Fault
 from retaguarda.kernel.page import Page
 from retaguarda.kernel.screen.fields import FieldSet
 from retaguarda.kernel.screen.lines import Lines
 from retaguarda.kernel.screen.merge import Merge, merge
-from retaguarda.kernel.screen.parts import FieldView, LinesView
+from retaguarda.kernel.screen.parts import FieldView, LinesView, Phrase
 from retaguarda.kernel.screen.screens import FormScreen
 from retaguarda.kernel.screen.state import Go, Seat, State
 
@@ -34,19 +35,19 @@ class DraftSet:
         self.screen, self.command = screen, command
         views = [view for view in screen.fields if isinstance(view, FieldView)]
         self.fields = FieldSet(views, specs, seat.texts, seat.today)
-        self.lines: dict[str, Lines] = {}
-        self._sources: dict[str, str] = {}
+        self.lines: dict[str, Lines[Any]] = {}
+        self.sources: dict[str, str] = {}
         for view in screen.fields:
             spec = specs.get(view.name)
             if isinstance(view, LinesView) and spec is not None and spec.part is not None:
-                self.lines[view.name] = Lines(spec.part, view.columns, seat.texts, seat.today)
-                self._sources[view.name] = view.source or view.name
+                self.lines[view.name] = Lines(spec.part, view.columns, seat.texts, seat.today, FieldSet)
+                self.sources[view.name] = view.source or view.name
 
     def load(self, row: Any) -> None:
         """Fills everything from a loaded row."""
         self.fields.load(row)
         for name, rows in self.lines.items():
-            rows.load(getattr(row, self._sources[name], None) or ())
+            rows.load(getattr(row, self.sources[name], None) or ())
 
     def baseline(self) -> dict[str, Any]:
         """What tells whether something changed, by field name."""
@@ -77,6 +78,32 @@ class DraftSet:
         elif name in self.fields:
             field = other.fields[name]
             self.fields.choose(name, field.value, field.raw)
+
+    def faulty(self) -> list[Fault]:
+        """What cannot be understood as it stands, by path (`lines.2.quantity`)."""
+        found = [(field.name, field) for field in self.fields.faulty()]
+        for name, rows in self.lines.items():
+            found += [(f"{name}.{i + 1}.{f.name}", f) for i, row in enumerate(rows.filled) for f in row.faulty()]
+        return [Fault(path, f.fault.code, f.fault.params) for path, f in found if f.fault is not None]
+
+    def put(self, fault: Fault) -> str:
+        """Lays a fault beside the field of its path; returns the topic that changed, empty when there is no such
+        field here."""
+        head, _, rest = fault.field.partition(".")
+        said = Phrase(fault.code, fault.params)
+        if not rest and head in self.fields:
+            self.fields[head].fault, self.fields[head].left = said, True
+            return f"fields.{head}"
+        if head not in self.lines:
+            return ""
+        number, _, name = rest.partition(".")
+        rows = self.lines[head].filled
+        if number.isdigit() and 0 < int(number) <= len(rows) and name in rows[int(number) - 1]:
+            field = rows[int(number) - 1][name]
+            field.fault, field.left = said, True
+        else:
+            self.lines[head].fault = said
+        return f"lines.{head}"
 
     def text(self, name: str) -> str:
         """A field as a person reads it; a grid by how many rows it has."""
@@ -116,7 +143,7 @@ class DraftState(State):
         return self.draft.fields
 
     @property
-    def lines(self) -> Mapping[str, Lines]:
+    def lines(self) -> Mapping[str, Lines[Any]]:
         """The line grids by field name."""
         return self.draft.lines
 
@@ -125,6 +152,10 @@ class DraftState(State):
         self.draft = self.make()
         self.draft.fields.begin(self.go.given, self.go.labels)
         self.mark()
+        self.refilled()
+
+    def refilled(self) -> None:
+        """All fields were filled anew: begun, loaded or restored."""
 
     def mark(self) -> None:
         """From here on, changes are measured against what stands now."""
@@ -142,6 +173,7 @@ class DraftState(State):
         self.draft.load(row)
         self.conflicts = {}
         self.mark()
+        self.refilled()
         self.changed("loaded", "title", "actions", "conflicts")
 
     def type_in(self, name: str, raw: str, pasted: bool = False) -> None:
@@ -173,6 +205,12 @@ class DraftState(State):
         self.suggestions = ()
         self.changed(f"fields.{name}", "suggestions", "actions")
 
+    def relay(self) -> None:
+        """The record exists now and another command changes it: the same texts over that command's fields."""
+        kept = self.draft.snapshot()
+        self.draft = self.make()
+        self.draft.restore(kept)
+
     # ---- drafts and merges ----
     def snapshot(self) -> Snapshot:
         """JSON that brings this form back after a crash; what was loaded goes along, so that a merge still works."""
@@ -187,6 +225,7 @@ class DraftState(State):
         self.version = kept.get("version", self.version)
         self.draft = self.make()
         self.draft.restore(kept)
+        self.refilled()
         self.changed("loaded", "actions")
 
     def merge_with(self, row: Any) -> Merge:

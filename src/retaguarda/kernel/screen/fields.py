@@ -255,7 +255,7 @@ class FieldSet:
         """What tells whether a person changed something: understood values, raw texts where there are none."""
         return {field.name: field.raw.strip() or None if field.value is None else field.value for field in self}
 
-    def snapshot(self) -> dict[str, list[Any]]:
+    def snapshot(self) -> dict[str, Any]:
         """JSON for a draft: raw text and value of every field but secrets."""
         return {
             field.name: [field.raw, self.json(field)]
@@ -263,7 +263,7 @@ class FieldSet:
             if not field.empty and not isinstance(field.kind, Secret)
         }
 
-    def restore(self, kept: Mapping[str, list[Any]]) -> None:
+    def restore(self, kept: Mapping[str, Any]) -> None:
         """Fills the fields from a snapshot."""
         for name, (raw, value) in kept.items():
             if name not in self._fields:

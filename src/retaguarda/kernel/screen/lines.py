@@ -12,39 +12,50 @@ from retaguarda.kernel.screen.parts import FieldView, Phrase
 from retaguarda.kernel.text import Texts
 
 
-class Lines:
-    """The rows of one field, each a FieldSet; the last one is the empty row, which counts for nothing."""
+class Lines[Row: FieldSet]:
+    """The rows of one field, each a FieldSet; the last one is the empty row, which counts for nothing.
+
+    `made` is the class of the rows.
+    """
 
     def __init__(
-        self, part: type[Part], views: Sequence[FieldView], texts: Texts, today: Callable[[], dt.date]
+        self,
+        part: type[Part],
+        views: Sequence[FieldView],
+        texts: Texts,
+        today: Callable[[], dt.date],
+        made: Callable[..., Row],
     ) -> None:
         self._specs: Mapping[str, FieldSpec] = {spec.name: spec for spec in fields_of(part)}
-        self._views, self._texts, self._today = tuple(views), texts, today
-        self._rows: list[FieldSet] = []
+        self._views, self._texts, self._today, self._made = tuple(views), texts, today, made
+        self._rows: list[Row] = []
         self.fault: Phrase | None = None
         self.open_row()
 
     def __len__(self) -> int:
         return len(self._rows)
 
-    def __getitem__(self, index: int) -> FieldSet:
+    def __getitem__(self, index: int) -> Row:
         return self._rows[index]
 
-    def __iter__(self) -> Iterator[FieldSet]:
+    def __iter__(self) -> Iterator[Row]:
         return iter(self._rows)
 
     @property
-    def filled(self) -> list[FieldSet]:
+    def filled(self) -> list[Row]:
         """The rows that hold something."""
         return [row for row in self._rows if not is_blank(row)]
 
     def open_row(self) -> int:
         """Makes sure that the last row is empty; returns its index."""
         if not self._rows or not is_blank(self._rows[-1]):
-            row = FieldSet(self._views, self._specs, self._texts, self._today)
+            row = self._new()
             row.begin({}, {})
             self._rows.append(row)
         return len(self._rows) - 1
+
+    def _new(self) -> Row:
+        return self._made(self._views, self._specs, self._texts, self._today)
 
     def type_in(self, index: int, name: str, raw: str, pasted: bool = False) -> None:
         """Takes what was typed into a cell; typing in the last row opens the next."""
@@ -66,7 +77,7 @@ class Lines:
         """Fills the rows from what was read."""
         self._rows.clear()
         for source in rows:
-            row = FieldSet(self._views, self._specs, self._texts, self._today)
+            row = self._new()
             row.load(source)
             self._rows.append(row)
         self.open_row()
@@ -79,15 +90,15 @@ class Lines:
         """What tells whether something changed."""
         return [row.baseline() for row in self.filled]
 
-    def snapshot(self) -> list[dict[str, list[Any]]]:
+    def snapshot(self) -> list[dict[str, Any]]:
         """JSON for a draft."""
         return [row.snapshot() for row in self.filled]
 
-    def restore(self, kept: Sequence[Mapping[str, list[Any]]]) -> None:
+    def restore(self, kept: Sequence[Mapping[str, Any]]) -> None:
         """Fills the rows from a snapshot."""
         self._rows.clear()
         for one in kept:
-            row = FieldSet(self._views, self._specs, self._texts, self._today)
+            row = self._new()
             row.restore(one)
             self._rows.append(row)
         self.open_row()

@@ -182,8 +182,8 @@ class LinesView:
 class Panel:
     """A block on a page or a board: rows of `query`, asked with `where` (key -> attribute of the record's row).
 
-    Constants go in `always`. `place` says where: `top` (above the columns), `main`, `side` (right column), `foot`.
-    `title` defaults to `<screen>.<name>`.
+    Constants go in `always`. Who lacks `permission` does not see it. `place` says where: `top` (above the columns),
+    `main`, `side` (right column), `foot`. `title` defaults to `<screen>.<name>`.
     """
 
     name: str
@@ -196,6 +196,7 @@ class Panel:
     limit: int = 50
     sort: str | None = None
     hide_below_height: int = 0
+    permission: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -243,7 +244,7 @@ class StepperPanel(Panel):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JoinedColumn:
-    """A column a higher module fills: `query` is shown with `where={key: ids of the page}`, joined by its rows' `id`.
+    """A column a higher module fills: `query` is shown with `where={key: ids of the page}`, its rows carry `key`.
 
     `after` names the column it stands behind (last when empty).
     """

@@ -59,7 +59,7 @@ class RecordState(State):
         if self.busy:
             return BUSY
         needs = action.press or (self._permission(action.opens) if action.opens else "")
-        refused = refusal_of(self.seat.person, needs)
+        refused = refusal_of(self.seat, needs)
         if refused is not None:
             return refused
         if action.on_row and self.record is None:

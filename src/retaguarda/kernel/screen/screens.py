@@ -73,6 +73,7 @@ class FormScreen(Screen):
     Editing loads `load` by key (`door.one`); the loaded row's attributes carry the names of the command's fields,
     its `version` goes with the command. `key` is the field of `revise` that takes the record's id. A form without
     `load` is a dialog: it opens with `given` values (order_id, version) and asks for the rest.
+    `single` is the form of the only record of its kind (the company's settings): the first row of `load`.
     """
 
     fields: tuple[FieldView | LinesView, ...]
@@ -81,6 +82,7 @@ class FormScreen(Screen):
     load: str = ""
     key: str = ""
     record_name: str = "name"
+    single: bool = False
     refreshed_by: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from retaguarda.kernel.command import Command, fields_of
 from retaguarda.kernel.errors import Forbidden, NeedsConsent, Problem, Remedy, Trouble
 from retaguarda.kernel.ids import new_id
 from retaguarda.kernel.outcome import Change, Outcome
@@ -61,8 +62,8 @@ class Seat:
     ask: Ask
     today: Callable[[], dt.date]
     now: Callable[[], dt.datetime]
-    tell: Callable[[Sign], None]
-    heard: Callable[[Sequence[Change]], None] = lambda changes: None
+    tell: Callable[[Sign], object]
+    heard: Callable[[Sequence[Change]], object] = lambda changes: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,7 @@ class State:
 
     def start(self) -> None:
         """Asks for the first data; called once, when the screen is opened."""
+        self.refresh()
 
     def hear(self, changes: Sequence[Change]) -> None:
         """Another command changed these tables; screens that show them ask again (`refreshed_by`, empty: any)."""
@@ -163,7 +165,7 @@ class State:
         topic: str,
         query: str,
         key: str,
-        then: Callable[[Any], None],
+        then: Callable[[Any], object],
         on_problem: Callable[[Problem], None] | None = None,
     ) -> None:
         """Asks for one record's row."""
@@ -174,7 +176,7 @@ class State:
         kind: Any,
         topic: str,
         args: tuple[Any, ...],
-        then: Callable[[Any], None],
+        then: Callable[[Any], object],
         on_problem: Callable[[Problem], None] | None,
         **kwargs: Any,
     ) -> None:
@@ -226,7 +228,7 @@ class State:
             else:
                 (on_problem or self.failed)(problem)
 
-        self._send("do", "do", (command, tuple(accept)), done, refused, command_id=command_id)
+        self._send("do", "do", (_accepting(command, accept), tuple(accept)), done, refused, command_id=command_id)
 
     def _idle(self) -> None:
         self.busy = ""
@@ -282,11 +284,19 @@ class State:
         self.changed("banner")
 
 
-def refusal_of(person: Person, name: str) -> Phrase | None:
+def refusal_of(seat: Seat, name: str) -> Phrase | None:
     """Why the person may not use that command or query; None when they may."""
-    if not name or person.may(name):
+    permission = seat.book.permissions.get(name, name)
+    if not permission or seat.person.may(permission):
         return None
-    return Phrase(Forbidden(name).code, {"permission": name})
+    return Phrase(Forbidden(permission).code, {"permission": permission})
+
+
+def _accepting(command: Any, accept: Sequence[str]) -> Any:
+    """The command with the consents given, where its signature takes them."""
+    if accept and isinstance(command, Command) and any(spec.name == "accept" for spec in fields_of(type(command))):
+        return replace(command, accept=tuple(accept))  # type: ignore[call-arg]
+    return command
 
 
 def undo_of(outcome: Outcome) -> tuple[str, Mapping[str, Any]] | None:

@@ -1,0 +1,194 @@
+"""The state of a list: rows of a query page by page, tabs with counts, filters, search, one chosen row."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
+
+from retaguarda.kernel.errors import Problem
+from retaguarda.kernel.outcome import Outcome
+from retaguarda.kernel.page import Page
+from retaguarda.kernel.screen.parts import Action, Column, JoinedColumn, Tab
+from retaguarda.kernel.screen.pressing import RecordState
+from retaguarda.kernel.screen.screens import ListScreen
+from retaguarda.kernel.screen.state import Go, Seat
+
+Status = Literal["loading", "ready", "empty", "none_found", "failed"]
+
+
+class ListState(RecordState):
+    """A list. Topics: `rows` (all new), `more` (rows added at the end), `joined`, `counts`, `chosen`, `status`.
+
+    `joined` holds the values of columns other modules fill: column field -> row id -> value. `counts` holds what is
+    known about the tabs: name -> (count, capped).
+    """
+
+    screen: ListScreen
+
+    def __init__(self, screen: ListScreen, seat: Seat, go: Go | None = None) -> None:
+        super().__init__(screen, seat, go.key if go else "")
+        self.columns: tuple[Column, ...] = seat.book.columns(screen)
+        self.tab: Tab | None = screen.tabs[0] if screen.tabs else None
+        self.filters: dict[str, Any] = dict(go.given) if go else {}
+        self.text = ""
+        self.sort = screen.sort
+        self.rows: list[Any] = []
+        self.chosen: int | None = None
+        self.status: Status = "loading"
+        self.count: int | None = None
+        self.count_capped = False
+        self.counts: dict[str, tuple[int, bool]] = {}
+        self.answered_at: dt.datetime | None = None
+        self.joined: dict[str, dict[str, Any]] = {}
+        self._after: Any = None
+        self._more_asked = False
+
+    @property
+    def record(self) -> Any:
+        return self.rows[self.chosen] if self.chosen is not None and self.chosen < len(self.rows) else None
+
+    @property
+    def where(self) -> dict[str, Any]:
+        """What the rows are asked with: the screen's own filter, the tab's, the person's, the typed text."""
+        where = dict(self.screen.where) | (dict(self.tab.where) if self.tab else {}) | self.filters
+        if self.text.strip() and self.screen.search:
+            where[self.screen.search] = self.text.strip()
+        return where
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether the person filters, so that an empty list means nothing was found."""
+        return bool(self.text.strip() or self.filters or (self.tab and self.tab.where))
+
+    def refresh(self) -> None:
+        self._more_asked = False
+        if not self.rows:
+            self.status = "loading"
+            self.changed("status")
+        self.show(
+            "rows", self.screen.query, self._came, self.where, self.sort, self.screen.page_size, count=True,
+            on_problem=self._failed,
+        )  # fmt: skip
+        self._count_tabs()
+
+    def _count_tabs(self) -> None:
+        for tab in self.screen.tabs:
+            if tab.counted and tab is not self.tab:
+                where = dict(self.screen.where) | dict(tab.where)
+
+                def counted(page: Page, name: str = tab.name) -> None:
+                    self._counted(name, page)
+
+                self.show(f"count:{tab.name}", self.screen.query, counted, where, limit=1, count=True)
+
+    def _counted(self, name: str, page: Page) -> None:
+        if page.count is not None:
+            self.counts[name] = (page.count, page.count_capped)
+            self.changed("counts")
+
+    def _failed(self, problem: Problem) -> None:
+        self.status = "ready" if self.rows else "failed"
+        self.failed(problem, again=self.refresh)
+        self.changed("status")
+
+    def _came(self, page: Page) -> None:
+        chosen = self.record.id if self.record is not None else self.key
+        self.rows, self._after = list(page.rows), page.after
+        self.count, self.count_capped, self.answered_at = page.count, page.count_capped, page.at
+        if self.tab is not None and not self.text and not self.filters:
+            self._counted(self.tab.name, page)
+        self.status = "ready" if self.rows else ("none_found" if self.narrowed else "empty")
+        ids = [row.id for row in self.rows]
+        self.chosen = ids.index(chosen) if chosen in ids else (0 if ids else None)
+        self.changed("rows", "status", "chosen", "actions")
+        self._beside(ids)
+
+    def more(self) -> None:
+        """Asks for the next page, when there is one and it has not been asked for."""
+        if self._after is not None and not self._more_asked:
+            self._more_asked = True
+            self.show(
+                "more", self.screen.query, self._more_came, self.where, self.sort, self.screen.page_size, self._after
+            )
+
+    def _more_came(self, page: Page) -> None:
+        self._more_asked = False
+        self.rows.extend(page.rows)
+        self._after = page.after
+        self.changed("more")
+        self._beside([row.id for row in page.rows])
+
+    def _beside(self, ids: Sequence[str]) -> None:
+        self.borrow(ids)
+        for joined in self.seat.book.joined(self.screen) if ids else ():
+
+            def join(page: Page, joined: JoinedColumn = joined) -> None:
+                values = self.joined.setdefault(joined.column.field, {})
+                values.update({getattr(row, joined.key): row for row in page.rows})
+                self.changed("joined")
+
+            where = {joined.key: tuple(ids)}
+            self.show(f"joined:{joined.column.field}:{ids[0]}", joined.query, join, where, limit=len(ids))
+
+    def value(self, index: int, field: str) -> Any:
+        """What a column shows for a row: its attribute, or the joined row's (None until that came)."""
+        row = self.rows[index]
+        if hasattr(row, field):
+            return getattr(row, field)
+        beside = [rows[row.id] for rows in self.joined.values() if row.id in rows and hasattr(rows[row.id], field)]
+        return getattr(beside[0], field) if beside else None
+
+    # ---- what a person does ----
+    def search(self, text: str) -> None:
+        """Narrows by what was typed."""
+        if text != self.text:
+            self.text = text
+            self.refresh()
+
+    def choose_tab(self, name: str) -> None:
+        """Shows another tab."""
+        self.tab = next(tab for tab in self.screen.tabs if tab.name == name)
+        self.rows, self.chosen = [], None
+        self.changed("tab")
+        self.refresh()
+
+    def filter(self, key: str, value: Any) -> None:
+        """Sets a filter; None takes it away."""
+        if value is None:
+            self.filters.pop(key, None)
+        else:
+            self.filters[key] = value
+        self.refresh()
+
+    def sort_by(self, field: str) -> None:
+        """Sorts by a column; once more turns it round."""
+        self.sort = f"-{field}" if self.sort == field else field
+        self.refresh()
+
+    def choose(self, index: int | None) -> None:
+        """Chooses a row."""
+        if index != self.chosen:
+            self.chosen = index
+            self.changed("chosen", "actions")
+
+    def open(self) -> None:
+        """Opens the chosen row's screen."""
+        if self.record is not None:
+            go = opening_of(self.record, self.screen.opens, self.screen.opens_key)
+            if go is not None:
+                self.seat.tell(go)
+
+    def pressed(self, action: Action, outcome: Outcome) -> None:
+        fresh: Mapping[str, Any] = {getattr(row, "id", ""): row for row in outcome.rows}
+        for index, row in enumerate(self.rows):
+            if row.id in fresh and type(fresh[row.id]) is type(row):
+                self.rows[index] = fresh[row.id]
+        self.changed("rows", "chosen", "actions")
+        super().pressed(action, outcome)
+
+
+def opening_of(row: Any, screen: str, key: str) -> Go | None:
+    """Where a row leads: the declared screen, or the one the row itself names in its attribute `opens`."""
+    target = getattr(row, "opens", "") or screen
+    return Go(target, str(getattr(row, key))) if target else None

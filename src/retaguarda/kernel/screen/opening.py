@@ -1,0 +1,26 @@
+"""From a screen's declaration to its state."""
+
+from __future__ import annotations
+
+from retaguarda.kernel.screen.entry import EntryState
+from retaguarda.kernel.screen.form import FormState
+from retaguarda.kernel.screen.listing import ListState
+from retaguarda.kernel.screen.page import BoardState, PageState
+from retaguarda.kernel.screen.screens import BoardScreen, EntryScreen, FormScreen, ListScreen, PageScreen
+from retaguarda.kernel.screen.state import Go, Seat, State
+
+
+def open_screen(seat: Seat, go: Go) -> State:
+    """The state of the screen that `go` names; `start` has still to be called. KeyError for an unknown screen."""
+    screen = seat.book.screen(go.screen)
+    if isinstance(screen, EntryScreen):
+        return EntryState(screen, seat, go)
+    if isinstance(screen, FormScreen):
+        return FormState(screen, seat, go)
+    if isinstance(screen, ListScreen):
+        return ListState(screen, seat, go)
+    if isinstance(screen, PageScreen):
+        return PageState(screen, seat, go)
+    if isinstance(screen, BoardScreen):
+        return BoardState(screen, seat, go)
+    raise TypeError(f"no state for a {type(screen).__name__}")

@@ -1,0 +1,106 @@
+"""Saving a draft: the command is built, sent, and whatever is refused lands where it can be mended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from retaguarda.kernel.command import name_of, parse
+from retaguarda.kernel.errors import Fault, Invalid, Problem, Stale
+from retaguarda.kernel.outcome import Outcome
+from retaguarda.kernel.screen.drafting import DraftState, known
+from retaguarda.kernel.screen.parts import Phrase
+from retaguarda.kernel.screen.screens import FormScreen
+from retaguarda.kernel.screen.state import Banner, Go, Seat, Toast
+
+
+class SavingState(DraftState):
+    """A draft that can be saved. Further topics: `saved`, `focus` (`focus` names the first field at fault)."""
+
+    def __init__(self, screen: FormScreen, seat: Seat, go: Go | None = None) -> None:
+        super().__init__(screen, seat, go)
+        self.focus = ""
+        self.number = ""
+
+    def payload(self) -> dict[str, Any]:
+        """What the command is built from: fields, lines, given values, the record's key and version."""
+        out = {name: value for name, value in self.go.given.items() if name in known([name], self.command)}
+        out |= self.draft.payload()
+        if self.key and self.screen.key:
+            out[self.screen.key] = self.key
+        if self.version is not None and known(["version"], self.command):
+            out["version"] = self.version
+        return out
+
+    def save(self, then: Callable[[Outcome], None]) -> None:
+        """Builds the command and sends it; what cannot be built shows its faults at once."""
+        try:
+            command = parse(self.command, self._understood(self.payload()))
+        except Invalid as invalid:
+            self.show_faults(invalid.faults)
+            return
+
+        sent = self.draft.baseline(), self.draft.snapshot()
+
+        def done(outcome: Outcome) -> None:
+            self._before, self._origin = sent
+            self._saved(outcome)
+            then(outcome)
+
+        self.send(command, done, on_problem=lambda problem: self._refused(problem, then))
+
+    def _understood(self, payload: dict[str, Any]) -> dict[str, Any]:
+        """The payload, once no field is left that could not be understood."""
+        wrong = self.draft.faulty()
+        if wrong:
+            raise Invalid(*wrong)
+        return payload
+
+    def _saved(self, outcome: Outcome) -> None:
+        value, command = outcome.value, self.command
+        self.key = str(value.get("id") or value.get(self.screen.key) or self.key)
+        self.version = value.get("version", self.version)
+        self.number = str(value.get("number") or self.number)
+        if self.command is not command:
+            self.relay()
+        self.done(name_of(command), outcome)
+        if self.go.on_saved is not None:
+            self.go.on_saved(self.key, str(value.get("name") or self.number))
+        self.changed("saved", "title", "actions")
+
+    def _refused(self, problem: Problem, then: Callable[[Outcome], None]) -> None:
+        if isinstance(problem, Stale) and self.screen.load and self.key:
+            self.one("load", self.screen.load, self.key, lambda row: self._merged(row, then))
+        elif isinstance(problem, Invalid):
+            self.show_faults(problem.faults)
+        else:
+            if problem.field:
+                self.lay(Fault(problem.field, problem.code, problem.params))
+            self.failed(problem)
+
+    def _merged(self, row: Any, then: Callable[[Outcome], None]) -> None:
+        found = self.merge_with(row)
+        if found.asked:
+            self.banner = Banner(Phrase("shell.merge_asks", {"n": len(found.asked)}), "plan")
+            self.changed("banner")
+            return
+        labels = [f"{name_of(self.command)}.{name}" for name in found.taken]
+        self.seat.tell(Toast(Phrase("shell.merged", {"fields": labels}), "info"))
+        self.save(then)
+
+    def show_faults(self, faults: Sequence[Fault]) -> None:
+        """Puts every fault beside its field; those without one, and the count, go into the banner."""
+        homeless = [fault for fault in faults if not self.lay(fault)]
+        text = Phrase("shell.faults", {"n": len(faults)})
+        if homeless and len(homeless) == len(faults):
+            text = Phrase(homeless[0].code, homeless[0].params)
+        self.banner = Banner(text)
+        self.focus = next((fault.field for fault in faults if fault not in homeless), "")
+        self.changed("banner", "focus", "actions")
+
+    def lay(self, fault: Fault) -> bool:
+        """Lays a fault beside its field; False when this form shows no such field."""
+        topic = self.draft.put(fault)
+        if topic:
+            self.changed(topic)
+        return bool(topic)
