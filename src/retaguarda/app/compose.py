@@ -8,8 +8,10 @@ from retaguarda.kernel import case, failure, journal, outbox, schema, series  # 
 from retaguarda.kernel.module import Module, Registry
 from retaguarda.modules.catalog.module import MODULE as CATALOG
 from retaguarda.modules.company.module import MODULE as COMPANY
+from retaguarda.modules.party.module import MODULE as PARTY
+from retaguarda.packs.br.pack import PACK as BRAZIL
 
-MODULES: tuple[Module, ...] = (COMPANY, CATALOG)
+MODULES: tuple[Module, ...] = (COMPANY, PARTY, CATALOG, BRAZIL)
 
 
 @cache

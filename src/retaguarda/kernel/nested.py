@@ -1,0 +1,85 @@
+"""Rows inside a row: the addresses of a party or the lines of a document, read in the one statement of their record.
+
+`nested(columns, where=…, order=…)` is a column of a query's select; its value in the row is a tuple of mappings,
+ready for the line grid of a form. Both engines gather them as JSON, so that a record with its rows costs one read.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Boolean, ColumnElement, Date, Text, select
+from sqlalchemy.engine.interfaces import Dialect
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+from retaguarda.kernel.model import Key, Minor, UtcDateTime
+
+NestedRow = Mapping[str, Any]
+
+
+class Nested(TypeDecorator[tuple[NestedRow, ...]]):
+    """The rows of a nested select; `names` with their types, sorted by the value called `order`."""
+
+    impl = Text
+    cache_ok = False
+
+    def __init__(self, names: Sequence[str], types: Sequence[TypeEngine[Any]], order: str) -> None:
+        super().__init__()
+        self.names = tuple(names)
+        self.readers = tuple(_reader(kind) for kind in types)
+        self.order = order
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[NestedRow, ...]:
+        found = [
+            {
+                name: None if cell is None else reader(cell)
+                for name, reader, cell in zip(self.names, self.readers, row, strict=True)
+            }
+            for row in json.loads(value or "[]")
+        ]
+        return tuple(sorted(found, key=lambda row: row[self.order]))
+
+
+class _JsonRows(FunctionElement[Any]):
+    """Every row of a select as one JSON text: a list of lists."""
+
+    name = "json_rows"
+    inherit_cache = True
+
+
+@compiles(_JsonRows, "sqlite")
+def _sqlite(element: _JsonRows, compiler: SQLCompiler, **more: Any) -> str:
+    return f"json_group_array(json_array({compiler.process(element.clauses, **more)}))"
+
+
+@compiles(_JsonRows, "postgresql")
+def _postgres(element: _JsonRows, compiler: SQLCompiler, **more: Any) -> str:
+    return f"CAST(json_agg(json_build_array({compiler.process(element.clauses, **more)})) AS TEXT)"
+
+
+def nested(columns: Sequence[ColumnElement[Any]], *where: ColumnElement[bool], order: str) -> ColumnElement[Any]:
+    """The rows of `columns` that meet `where` (which names the outer table's key), sorted by the column `order`."""
+    kind = Nested([str(c.key) for c in columns], [c.type for c in columns], order)
+    gathered = _JsonRows(*columns)
+    gathered.type = kind
+    return select(gathered.label("rows")).where(*where).scalar_subquery()
+
+
+def _reader(kind: TypeEngine[Any]) -> Callable[[Any], Any]:
+    if isinstance(kind, Minor):
+        scale = -kind.scale
+        return lambda value: Decimal(value).scaleb(scale)
+    if isinstance(kind, Key):
+        return lambda value: str(value).replace("-", "")
+    if isinstance(kind, UtcDateTime):
+        return dt.datetime.fromisoformat
+    if isinstance(kind, Date):
+        return dt.date.fromisoformat
+    return bool if isinstance(kind, Boolean) else lambda value: value

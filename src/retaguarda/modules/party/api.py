@@ -1,0 +1,157 @@
+"""The public door of the parties: who may buy, what a document prints about a party, tables to join."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sqlalchemy import ColumnElement, String, and_, bindparam, case, func, select
+from sqlalchemy.sql.selectable import FromClause
+
+from retaguarda.kernel.errors import Missing, Refusal
+from retaguarda.kernel.model import table_of
+from retaguarda.kernel.reads import Reads
+from retaguarda.kernel.statement import Statement
+from retaguarda.modules.party.model import Carrier, Customer, Employee, Party, PartyAddress, PartyContact, Supplier
+
+party = table_of(Party)
+customer = table_of(Customer)
+supplier = table_of(Supplier)
+carrier = table_of(Carrier)
+employee = table_of(Employee)
+party_address = table_of(PartyAddress)
+party_contact = table_of(PartyContact)
+
+main_address = party_address.alias("main_address")
+"""The address that lists and cards show; joined by `with_main_address`."""
+
+_KEY = party.c.id.type
+_IS_MAIN = and_(main_address.c.party_id == party.c.id, main_address.c.position == 1, main_address.c.archived.is_(False))
+
+
+def with_main_address(source: FromClause) -> FromClause:
+    """`source` (which has `party`) joined with the party's main address, if it has one."""
+    return source.outerjoin(main_address, _IS_MAIN)
+
+
+def sub_line() -> ColumnElement[str]:
+    """The small line under a party's name: tax identity · city, as far as they are known (needs `main_address`)."""
+    tax_id = func.coalesce(party.c.tax_id_shown, "")
+    city = func.coalesce(main_address.c.city, "")
+    between = case((and_(tax_id != "", city != ""), " · "), else_="")
+    joined: ColumnElement[str] = tax_id.op("||")(between).op("||")(city)
+    return func.trim(joined, type_=String)
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerFacts:
+    """A customer who may buy. `credit_limit` None: none was set."""
+
+    id: str
+    name: str
+    kind: str
+    tax_id: str | None
+    tax_id_shown: str | None
+    credit_limit: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class AddressFacts:
+    """One address as a document prints it."""
+
+    purpose: str
+    street: str
+    number: str
+    complement: str
+    district: str
+    city: str
+    state: str
+    postcode: str
+    country: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartyFacts:
+    """What documents print about a party: names, tax identity, where it is."""
+
+    id: str
+    kind: str
+    name: str
+    legal_name: str | None
+    tax_id: str | None
+    tax_id_kind: str | None
+    tax_id_shown: str | None
+
+
+CUSTOMER_OF = Statement(
+    select(
+        party.c.id,
+        party.c.name,
+        party.c.kind,
+        party.c.tax_id,
+        party.c.tax_id_shown,
+        party.c.archived,
+        customer.c.active,
+        customer.c.blocked,
+        customer.c.block_reason,
+        customer.c.credit_limit_amount,
+    )
+    .select_from(party.outerjoin(customer, customer.c.party_id == party.c.id))
+    .where(party.c.id == bindparam("party_id", type_=_KEY))
+)
+PARTY_OF = Statement(
+    select(
+        party.c.id,
+        party.c.kind,
+        party.c.name,
+        party.c.legal_name,
+        party.c.tax_id,
+        party.c.tax_id_kind,
+        party.c.tax_id_shown,
+    ).where(party.c.id == bindparam("party_id", type_=_KEY)),
+    PartyFacts,
+)
+ADDRESSES_OF = Statement(
+    select(
+        party_address.c.purpose,
+        party_address.c.street,
+        party_address.c.number,
+        party_address.c.complement,
+        party_address.c.district,
+        party_address.c.city,
+        party_address.c.state,
+        party_address.c.postcode,
+        party_address.c.country,
+    )
+    .where(party_address.c.party_id == bindparam("party_id", type_=_KEY), party_address.c.archived.is_(False))
+    .order_by(party_address.c.position),
+    AddressFacts,
+)
+
+
+def may_buy(reads: Reads, party_id: str, field: str = "party_id") -> CustomerFacts:
+    """The customer, if it may buy now; refuses one that is unknown, no customer, archived or blocked."""
+    row = reads.one(CUSTOMER_OF, party_id=party_id)
+    if row is None:
+        raise Missing("party", party_id, field=field)
+    if not row.active:
+        raise Refusal("party.not_a_customer", field=field, name=row.name)
+    if row.archived:
+        raise Refusal("party.archived", field=field, name=row.name)
+    if row.blocked:
+        raise Refusal("party.blocked", field=field, name=row.name, reason=row.block_reason)
+    return CustomerFacts(row.id, row.name, row.kind, row.tax_id, row.tax_id_shown, row.credit_limit_amount)
+
+
+def party_of(reads: Reads, party_id: str, field: str = "party_id") -> PartyFacts:
+    """What a document prints about a party; `Missing` when there is none."""
+    found: PartyFacts | None = reads.one(PARTY_OF, party_id=party_id)
+    if found is None:
+        raise Missing("party", party_id, field=field)
+    return found
+
+
+def address_of(reads: Reads, party_id: str, purpose: str = "main") -> AddressFacts | None:
+    """The party's address for a purpose (`main`, `billing`, `delivery`), else its first; None when it has none."""
+    found: list[AddressFacts] = reads.all(ADDRESSES_OF, party_id=party_id)
+    return next((a for a in found if a.purpose == purpose), found[0] if found else None)

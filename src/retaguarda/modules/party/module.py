@@ -1,0 +1,83 @@
+"""The parties: one root for customers, suppliers, carriers and employees."""
+
+from __future__ import annotations
+
+from retaguarda.kernel.module import Handled, Module
+from retaguarda.modules.party import commands, events, model, queries
+
+_CUSTOMER = ("party.customers", "id")
+_PARTY = ("party.parties", "id")
+
+MODULE = Module(
+    name="party",
+    needs=("company",),
+    models=(
+        model.Party,
+        model.Customer,
+        model.Supplier,
+        model.Carrier,
+        model.Employee,
+        model.PartyAddress,
+        model.PartyContact,
+    ),
+    commands=(
+        Handled(commands.AddParty, commands.add_party, rows=_PARTY, undo="party.archive_party"),
+        Handled(commands.ReviseParty, commands.revise_party, rows=_PARTY),
+        Handled(commands.SetCreditLimit, commands.set_credit_limit, rows=_CUSTOMER),
+        Handled(commands.BlockCustomer, commands.block_customer, rows=_CUSTOMER, undo="party.unblock_customer"),
+        Handled(commands.UnblockCustomer, commands.unblock_customer, rows=_CUSTOMER),
+        Handled(commands.ArchiveParty, commands.archive_party, rows=_PARTY, undo="party.restore_party"),
+        Handled(commands.RestoreParty, commands.restore_party, rows=_PARTY, undo="party.archive_party"),
+    ),
+    queries=(
+        queries.customers,
+        queries.suppliers,
+        queries.carriers,
+        queries.parties,
+        queries.customer_card,
+        queries.customer_choices,
+        queries.supplier_choices,
+        queries.carrier_choices,
+    ),
+    events=(events.CustomerBlocked, events.CustomerUnblocked),
+    permissions=("party.read", commands.KEEP_EMPLOYEES),
+    grants={
+        "sales": ("party.read", "party.add_party", "party.revise_party"),
+        "relations": ("party.read", "party.add_party", "party.revise_party"),
+        "commercial": (
+            "party.read",
+            "party.add_party",
+            "party.revise_party",
+            "party.set_credit_limit",
+            "party.block_customer",
+            "party.unblock_customer",
+            "party.archive_party",
+            "party.restore_party",
+        ),
+        "finance": (
+            "party.read",
+            "party.add_party",
+            "party.revise_party",
+            "party.set_credit_limit",
+            "party.block_customer",
+            "party.unblock_customer",
+        ),
+        "analyst": (
+            "party.read",
+            "party.add_party",
+            "party.revise_party",
+            "party.block_customer",
+            "party.archive_party",
+            "party.restore_party",
+        ),
+        "legal": ("party.read", "party.block_customer", "party.unblock_customer"),
+        "hr": ("party.read", "party.add_party", "party.revise_party", commands.KEEP_EMPLOYEES),
+        "stock": ("party.read",),
+        "picking": ("party.read",),
+        "shipping": ("party.read",),
+        "delivery": ("party.read",),
+        "marketing": ("party.read",),
+        "accounting": ("party.read",),
+        "it": ("party.read",),
+    },
+)

@@ -1,0 +1,37 @@
+"""Pure rules of parties: what they are found by, when two names are alike, what an e-mail address looks like."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from retaguarda.kernel.fold import fold
+
+KINDS: tuple[str, ...] = ("person", "company")
+"""A party is a natural person or a company; the kind decides which tax identity it has."""
+
+ROLES: tuple[str, ...] = ("customer", "supplier", "carrier", "employee")
+"""What a party is to this company; it may be several at once."""
+
+ADDRESS_PURPOSES: tuple[str, ...] = ("main", "billing", "delivery", "other")
+CONTACT_PURPOSES: tuple[str, ...] = ("general", "purchasing", "finance", "delivery", "other")
+
+_EMAIL = re.compile(r"[^@\s,;<>\"]{1,64}@[^@\s,;<>\"]+\.[^@\s.,;<>\"]{2,}")
+
+
+def name_key(name: str) -> str:
+    """What two names have in common when they are alike: their words, folded, in one order.
+
+    "Padaria São João" and "joão sao padaria" have the same key.
+    """
+    return " ".join(sorted(set(re.findall(r"[a-z0-9]+", fold(name)))))
+
+
+def search_form(texts: Iterable[str | None]) -> str:
+    """The folded text a party is found by; empty texts are left out."""
+    return fold(" ".join(text for text in texts if text))
+
+
+def is_email(text: str) -> bool:
+    """Whether the text looks like one e-mail address; whether mail arrives there, only mail can tell."""
+    return _EMAIL.fullmatch(text) is not None
