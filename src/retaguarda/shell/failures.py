@@ -1,0 +1,1 @@
+"""What went wrong, with the ways out: banner, panel and toast; in the making."""
