@@ -14,6 +14,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from retaguarda import __version__
 from retaguarda.app import settings
 from retaguarda.kernel.errors import Fault, Invalid, Problem, Refusal
@@ -253,15 +255,9 @@ def _work(options: argparse.Namespace) -> int:
 
 
 def _backup(options: argparse.Namespace) -> int:
-    from retaguarda.app.headless import backup_folder
-    from retaguarda.kernel.backup import back_up
+    from retaguarda.app.headless import back_up_office
 
-    office = _open(options, log_in=False)
-    try:
-        folder = Path(options.folder) if options.folder else backup_folder(office.store)
-        path = back_up(office.store, folder, office.now())
-    finally:
-        office.close()
+    path = back_up_office(options.db or default_url(), Path(options.folder) if options.folder else None)
     _say({"file": str(path)}, options, str(path))
     return DONE
 
@@ -276,14 +272,12 @@ def _migrate(options: argparse.Namespace) -> int:
 
 def _new(options: argparse.Namespace) -> int:
     from retaguarda.app.headless import create_office
-    from retaguarda.kernel.command import parse
-    from retaguarda.modules.company.commands import CreateCompany
 
     payload = _json(options.payload, "payload")
     if "admin_password" not in payload:
         given = _given_password(options.db, "")
         payload["admin_password"] = given if given is not None else getpass.getpass()
-    office = create_office(options.db or default_url(), parse(CreateCompany, payload))
+    office = create_office(options.db or default_url(), payload)
     office.close()
     _say({"db": options.db or default_url()}, options, "created")
     return DONE
@@ -310,8 +304,6 @@ def _play(options: argparse.Namespace) -> int:
 
 
 def _plain(value: Any) -> Any:
-    import msgspec
-
     return json.loads(msgspec.json.Encoder(enc_hook=str, decimal_format="string").encode(value))
 
 

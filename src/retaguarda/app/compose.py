@@ -6,15 +6,27 @@ from functools import cache
 
 from retaguarda.kernel import case, failure, journal, outbox, schema, series  # noqa: F401 - their tables
 from retaguarda.kernel.module import Module, Registry
+from retaguarda.kernel.screen.book import ScreenBook
+from retaguarda.modules.billing.module import MODULE as BILLING
 from retaguarda.modules.catalog.module import MODULE as CATALOG
 from retaguarda.modules.company.module import MODULE as COMPANY
 from retaguarda.modules.party.module import MODULE as PARTY
 from retaguarda.packs.br.pack import PACK as BRAZIL
 
-MODULES: tuple[Module, ...] = (COMPANY, PARTY, CATALOG, BRAZIL)
+MODULES: tuple[Module, ...] = (COMPANY, PARTY, CATALOG, BILLING, BRAZIL)
 
 
 @cache
 def registry() -> Registry:
     """Everything the program consists of."""
     return Registry(MODULES)
+
+
+@cache
+def book() -> ScreenBook:
+    """All screens with what modules fill into each other's slots."""
+    found = registry()
+    permissions = {q.name: q.permission for q in found.queries.values()}
+    permissions |= {h.name: h.permission or h.name for h in found.commands.values()}
+    permissions |= {d.name: d.permission for d in found.documents.values()}
+    return ScreenBook(found.screens.values(), found.slots, found.places, found.by_type, permissions)

@@ -198,9 +198,11 @@ def check_shape(store: Store) -> None:
 
 
 def create_office(
-    url: str, command: Command, marks: Mapping[str, str] | None = None, clock: Clock | None = None
+    url: str, payload: Command | Mapping[str, Any], marks: Mapping[str, str] | None = None, clock: Clock | None = None
 ) -> Office:
-    """Makes the tables in an empty database and runs the command that creates the company; refuses any other."""
+    """Makes the tables in an empty database and creates the company (`company.create_company`); refuses any other."""
+    name = "company.create_company"
+    command = payload if isinstance(payload, Command) else parse(registry().handled(name).command, payload)
     store = open_store(url, create=True)
     if not schema.is_empty(store):
         store.close()
@@ -221,6 +223,15 @@ def backup_folder(store: Store) -> Path:
     if store.name == "sqlite":
         return Path(make_url(store.url).database or ".").resolve().parent / "backup"
     return settings.folder() / "backup"
+
+
+def back_up_office(url: str, folder: Path | None = None) -> Path:
+    """Writes a verified copy of the database and gives its path."""
+    office = open_office(url)
+    try:
+        return back_up(office.store, folder or backup_folder(office.store), office.now())
+    finally:
+        office.close()
 
 
 def migrate_office(url: str) -> int:

@@ -1,4 +1,4 @@
-"""Station settings: what belongs to this computer, not to the company. A small JSON file that may be missing or broken."""
+"""Station settings: what belongs to this computer, not to the company. A small JSON file that may be missing."""
 
 from __future__ import annotations
 

@@ -77,14 +77,53 @@ class Statements:
         return found
 
 
-class Unit:
+class _Reading:
+    """What a unit reads with: its writer's own transaction."""
+
+    __slots__ = ("_statements", "_writer")
+
+    def __init__(self, writer: Writer, statements: Statements) -> None:
+        self._writer = writer
+        self._statements = statements
+
+    def all(self, statement: Statement, **values: Any) -> list[Any]:
+        """The rows of a statement."""
+        statements = self._statements
+        statements.count += 1
+        prepared = statement.prepared(statements.dialect)
+        args = prepared.args(values)
+        return [prepared.row(t) for t in self._writer.read(prepared, args)]
+
+    def one(self, statement: Statement, **values: Any) -> Any | None:
+        """The first row of a statement, or None."""
+        rows = self.all(statement, **values)
+        return rows[0] if rows else None
+
+    def get[M: Base](self, model: type[M], key: str, *, field: str | None = None) -> M:
+        """The record with this key, as a frozen look-alike of the model; `Missing` (naming `field`) when absent."""
+        statements = self._statements
+        statements.count += 1
+        prepared = statements.load(model)
+        found = self._writer.read(prepared, (key,))
+        if not found:
+            raise Missing(model.__tablename__, key, field=field)
+        return cast(M, prepared.row(found[0]))
+
+    def take(self, statement: Statement, **values: Any) -> Any | None:
+        """Runs an UPDATE … RETURNING (a counter) and gives its row, None when it met none."""
+        statements = self._statements
+        if statements.tape is not None:
+            prepared = statement.prepared(statements.dialect)
+            statements.tape.append((prepared.sql, [prepared.args(values)]))
+        return self.one(statement, **values)
+
+
+class Unit(_Reading):
     """What a handler is given. `now` and `actor` come from the journal row, `new_id` from the command's id."""
 
     __slots__ = (
         "_checks",
         "_later",
-        "_statements",
-        "_writer",
         "actor",
         "changes",
         "command_id",
@@ -107,8 +146,7 @@ class Unit:
         today: dt.date,
         ports: Mapping[type[Any], Any],
     ) -> None:
-        self._writer = writer
-        self._statements = statements
+        super().__init__(writer, statements)
         self._checks: list[tuple[Callable[[], int], int, str, str]] = []
         self._later: list[Callable[[], None]] = []
         self.command_id = command_id
@@ -174,14 +212,6 @@ class Unit:
         self._checks.append((done, len(rows), model.__tablename__, ids[0]))
         self.changes.append(Change(model.__tablename__, "revise", ids))
 
-    def take(self, statement: Statement, **values: Any) -> Any | None:
-        """Runs an UPDATE … RETURNING (a counter) and gives its row, None when it met none."""
-        statements = self._statements
-        if statements.tape is not None:
-            prepared = statement.prepared(statements.dialect)
-            statements.tape.append((prepared.sql, [prepared.args(values)]))
-        return self.one(statement, **values)
-
     def run(self, statement: Statement, **values: Any) -> Callable[[], int]:
         """Runs one of the kernel's own writes (journal, outbox)."""
         prepared = statement.prepared(self._statements.dialect)
@@ -193,31 +223,6 @@ class Unit:
         if statements.tape is not None:
             statements.tape.append((prepared.sql, args))
         return self._writer.write(prepared, args)
-
-    # -- reading
-
-    def all(self, statement: Statement, **values: Any) -> list[Any]:
-        """The rows of a statement."""
-        statements = self._statements
-        statements.count += 1
-        prepared = statement.prepared(statements.dialect)
-        args = prepared.args(values)
-        return [prepared.row(t) for t in self._writer.read(prepared, args)]
-
-    def one(self, statement: Statement, **values: Any) -> Any | None:
-        """The first row of a statement, or None."""
-        rows = self.all(statement, **values)
-        return rows[0] if rows else None
-
-    def get[M: Base](self, model: type[M], key: str, *, field: str | None = None) -> M:
-        """The record with this key, as a frozen look-alike of the model; `Missing` (naming `field`) when absent."""
-        statements = self._statements
-        statements.count += 1
-        prepared = statements.load(model)
-        found = self._writer.read(prepared, (key,))
-        if not found:
-            raise Missing(model.__tablename__, key, field=field)
-        return cast(M, prepared.row(found[0]))
 
     # -- saying
 
