@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import bindparam, case, select
+from sqlalchemy import bindparam, select
 
 from retaguarda.kernel.errors import Fault, Invalid, Missing
 from retaguarda.kernel.fold import fold
@@ -33,24 +33,6 @@ INVOICE_OF = Statement(
         invoice.c.source_id == bindparam("source_id", type_=invoice.c.source_id.type),
         invoice.c.source_table == bindparam("source_table"),
     )
-)
-# The first row is the buyer with the address that bills go to: the one meant for it, else the one lists show.
-BUYER = Statement(
-    select(
-        party.party.c.name,
-        party.party.c.legal_name,
-        party.party.c.tax_id,
-        party.party.c.tax_id_shown,
-        *(party.party_address.c[field] for field in rules.ADDRESS_FIELDS),
-    )
-    .select_from(
-        party.party.outerjoin(
-            party.party_address,
-            (party.party_address.c.party_id == party.party.c.id) & ~party.party_address.c.archived,
-        )
-    )
-    .where(party.party.c.id == bindparam("party_id", type_=party.party.c.id.type))
-    .order_by(case((party.party_address.c.purpose == "billing", 0), else_=1), party.party_address.c.position)
 )
 
 
@@ -100,9 +82,8 @@ def issue(unit: Unit, request: IssueRequest) -> tuple[str, int]:
     gross = sum((line["gross_amount"] for line in lines), Decimal(0))
     discount = sum((line["discount_amount"] for line in lines), Decimal(0))
     total = gross - discount
-    buyer = unit.one(BUYER, party_id=request.party_id)
-    if buyer is None:
-        raise Missing("party", request.party_id, field="party_id")
+    buyer = party.party_of(unit, request.party_id)
+    address = party.address_of(unit, request.party_id, "billing")
     buyer_name = buyer.legal_name or buyer.name
     unit.append(InvoiceLine, lines)
     parts = rules.instalments(total, terms, unit.today)
@@ -121,7 +102,7 @@ def issue(unit: Unit, request: IssueRequest) -> tuple[str, int]:
         "party_id": request.party_id,
         "buyer_name": buyer_name,
         "buyer_tax_id": buyer.tax_id_shown,
-        "buyer_address": rules.address_words(*(getattr(buyer, field) for field in rules.ADDRESS_FIELDS)),
+        "buyer_address": _words(address),
         "source_table": request.source[0],
         "source_id": request.source[1],
         "source_number": request.source_number,
@@ -141,11 +122,23 @@ def invoice_of(reads: Reads, source: tuple[str, str]) -> Any | None:
     return reads.one(INVOICE_OF, source_table=source[0], source_id=source[1])
 
 
+def _words(address: party.AddressFacts | None) -> str | None:
+    """The address as one line of paper, without what is not known."""
+    if address is None:
+        return None
+    house = ", ".join(word for word in (address.street, address.number) if word)
+    door = " ".join(word for word in (house, address.complement) if word)
+    town = " - ".join(word for word in (address.city, address.state) if word)
+    return ", ".join(word for word in (door, address.district, town, address.postcode) if word) or None
+
+
 def _lines(unit: Unit, invoice_id: str, asked: Sequence[IssueLine]) -> list[dict[str, Any]]:
     products = catalog.products(unit, [line.product_id for line in asked])
     rows = []
     for position, line in enumerate(asked, 1):
-        product = products[line.product_id]
+        product = products.get(line.product_id)
+        if product is None:
+            raise Missing("product", line.product_id, field=f"lines.{position}.product_id")
         parts = line_parts(line.quantity, line.unit_price, line.discount_rate)
         rows.append(
             {

@@ -13,7 +13,6 @@ from retaguarda.kernel.money import split_amount
 
 MOST_INSTALMENTS = 60
 MOST_DAYS = 1080
-ADDRESS_FIELDS = ("street", "number", "complement", "district", "city", "state", "postcode")
 _AT_ONCE = ("", "0", "à vista", "a vista", "cash")
 _COUNT = re.compile(r"(\d{1,3})\s*x\Z", re.IGNORECASE)
 _DAYS = re.compile(r"\d{1,4}(\s*[/,;]\s*\d{1,4})*\Z")
@@ -75,14 +74,3 @@ def _months_later(day: dt.date, months: int) -> dt.date:
     """The same day of a later month, or its last day where it is shorter."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
-
-
-def address_words(
-    street: str | None, number: str | None, complement: str | None, district: str | None, city: str | None,
-    state: str | None, postcode: str | None,
-) -> str | None:  # fmt: skip
-    """The address as one line of paper, without what is not known; None where nothing is."""
-    house = ", ".join(word for word in (street, number) if word)
-    door = " ".join(word for word in (house, complement) if word)
-    town = " - ".join(word for word in (city, state) if word)
-    return ", ".join(word for word in (door, district, town, postcode) if word) or None

@@ -43,9 +43,13 @@ def cpf_fault(text: str) -> str | None:
         return "br.cpf.length"
     if len(set(digits)) == 1:
         return "br.cpf.repeated"
-    first = _check_digit(digits[:9], highest_weight=11)
-    second = _check_digit(digits[:9] + first, highest_weight=11)
-    return None if digits[9:] == first + second else "br.cpf.check_digits"
+    return None if digits[9:] == cpf_check_digits(digits[:9]) else "br.cpf.check_digits"
+
+
+def cpf_check_digits(body: str) -> str:
+    """Both check digits for the nine digits before them."""
+    first = _check_digit(body, highest_weight=11)
+    return first + _check_digit(body + first, highest_weight=11)
 
 
 def cnpj_fault(text: str) -> str | None:
