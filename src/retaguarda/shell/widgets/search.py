@@ -103,6 +103,7 @@ class _Popup(QFrame):
 
     def __init__(self, owner: QWidget) -> None:
         super().__init__(owner.window())
+        self.setObjectName("found")
         self.model = _FoundModel(self)
         self.view = QListView()
         dress(self.view)
