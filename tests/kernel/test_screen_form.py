@@ -142,7 +142,7 @@ def test_two_people_change_different_fields_and_both_changes_stay(desk, store):
     assert store.products[key].name == "Outro nome"
     assert store.products[key].price == Decimal(99)
     merged = next(toast for toast in desk.toasts if toast.text.code == "shell.merged")
-    assert merged.text.params["fields"] == ["toy.revise_product.name"]
+    assert merged.text.params["fields"] == ["toy.product_form.name"]
 
 
 def test_two_people_change_the_same_field_and_the_form_asks(desk, store):

@@ -4,7 +4,8 @@ All of them are frozen data. Texts are codes of the catalogue, never prose; wher
 from the screen's name, so that a declaration names only what is out of the ordinary:
 
 - column `number` of the screen `sales.order_list` -> `sales.order_list.number`
-- field `customer_id` of the command `sales.place_order` -> `sales.place_order.customer_id`
+- field `customer_id` of the screen `sales.order_form` -> `sales.order_form.customer_id`, field `gtin` of its lines
+  `barcodes` -> `sales.order_form.barcodes.gtin`
 - action `confirm` of the screen `sales.order_list` -> `sales.order_list.confirm`
 """
 

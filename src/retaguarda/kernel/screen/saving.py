@@ -84,7 +84,7 @@ class SavingState(DraftState):
             self.banner = Banner(Phrase("shell.merge_asks", {"n": len(found.asked)}), "plan")
             self.changed("banner")
             return
-        labels = [f"{name_of(self.command)}.{name}" for name in found.taken]
+        labels = [self.screen.label(name) for name in found.taken]
         self.seat.tell(Toast(Phrase("shell.merged", {"fields": labels}), "info"))
         self.save(then)
 

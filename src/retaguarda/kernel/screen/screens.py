@@ -85,6 +85,17 @@ class FormScreen(Screen):
     single: bool = False
     refreshed_by: tuple[str, ...] = ()
 
+    def label(self, field: str) -> str:
+        """The catalogue code of a field's label (`lines.gtin`: of a column of its lines)."""
+        head, _, rest = field.partition(".")
+        for view in self.fields:
+            if view.name == head and rest and isinstance(view, LinesView):
+                own = next((column.label for column in view.columns if column.name == rest), "")
+                return own or f"{self.name}.{field}"
+            if view.name == head:
+                return view.label or f"{self.name}.{field}"
+        return f"{self.name}.{field}"
+
     def __post_init__(self) -> None:
         if self.command is None and self.revise is None:
             raise TypeError(f"the form {self.name} has no command")
