@@ -1,0 +1,24 @@
+"""The public door of delivery: its selectables and the shipment of an order."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import bindparam, select
+
+from retaguarda.kernel.model import table_of
+from retaguarda.kernel.reads import Reads
+from retaguarda.kernel.statement import Statement
+from retaguarda.modules.delivery.model import Shipment, ShipmentLine
+
+shipment = table_of(Shipment)
+shipment_line = table_of(ShipmentLine)
+
+SHIPMENT_OF = Statement(
+    select(shipment).where(shipment.c.order_id == bindparam("order_id", type_=shipment.c.order_id.type))
+)
+
+
+def shipment_of(reads: Reads, order_id: str) -> Any | None:
+    """The shipment of an order, None before it was picked."""
+    return reads.one(SHIPMENT_OF, order_id=order_id)

@@ -1,0 +1,33 @@
+"""What happened in delivery."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPicked:
+    """The order's goods were taken off their places."""
+
+    order_id: str
+    shipment_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderShipped:
+    """The goods left the house; they are no longer in stock."""
+
+    order_id: str
+    shipment_id: str
+    carrier_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderDelivered:
+    """The customer has everything; `kept` says whether every promise of the order was."""
+
+    order_id: str
+    shipment_id: str
+    delivered_on: dt.date
+    kept: bool

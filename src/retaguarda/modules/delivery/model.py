@@ -1,0 +1,89 @@
+"""Tables of delivery: a shipment of an order, and the ledger of what is in it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import ClassVar
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from retaguarda.kernel.model import Appended, Base, Key, Ledger, Rights, Versioned, instant, quantity, ref, text
+from retaguarda.kernel.trigger import Refuse, Trigger, never_deleted
+from retaguarda.modules.delivery import rules
+
+_MOVES = " OR ".join(
+    f"(OLD.state = '{was}' AND NEW.state = '{to}')" for (was, _), to in rules.TRANSITIONS.items() if was != rules.NONE
+)
+
+
+class Shipment(Versioned, Base):
+    """The goods of an order on their way: picked, shipped, delivered, each with its time and never back."""
+
+    __tablename__ = "shipment"
+    __rights__ = Rights(read="delivery.read", rows="branch")
+    __personal__: ClassVar[frozenset[str]] = frozenset({"receiver_name", "receiver_document"})
+    __triggers__: ClassVar[tuple[Trigger, ...]] = (
+        never_deleted("shipment"),
+        Trigger("shipment_begins", "before insert", (Refuse("delivery.unknown_move", "NEW.state <> 'picked'"),)),
+        Trigger(
+            "shipment_moves",
+            "before update",
+            (
+                Refuse("delivery.unknown_move", f"NOT ({_MOVES})"),
+                Refuse("delivery.unknown_move", "NEW.order_id <> OLD.order_id OR NEW.branch_id <> OLD.branch_id"),
+            ),
+        ),
+    )
+    order_id: Mapped[str] = ref("sales_order", index=False)
+    branch_id: Mapped[str] = ref("branch")
+    invoice_id: Mapped[str] = ref("invoice")
+    state: Mapped[str] = text(10)
+    picked_at: Mapped[dt.datetime] = instant()
+    picker_id: Mapped[str | None] = ref("person", index=False)
+    shipped_at: Mapped[dt.datetime | None] = instant()
+    carrier_id: Mapped[str | None] = ref("party")
+    tracking_code: Mapped[str] = text(60)
+    delivered_at: Mapped[dt.datetime | None] = instant()
+    delivered_on: Mapped[dt.date | None] = mapped_column(index=True)
+    receiver_name: Mapped[str] = text(80)
+    receiver_document: Mapped[str] = text(30)
+    kept: Mapped[bool | None] = mapped_column()
+    __table_args__ = (
+        UniqueConstraint("order_id"),
+        CheckConstraint(f"state IN ({', '.join(repr(s) for s in rules.STATES)})", name="shipment_state"),
+        CheckConstraint("(state = 'picked') = (shipped_at IS NULL)", name="shipment_shipped"),
+        CheckConstraint(
+            "(state = 'delivered') = (delivered_at IS NOT NULL AND delivered_on IS NOT NULL AND kept IS NOT NULL "
+            "AND receiver_name <> '')",
+            name="shipment_delivered",
+        ),
+        Index("ix_shipment_state", "state", "branch_id"),
+    )
+
+
+class ShipmentLine(Appended, Base):
+    """How much of an order's line is in a shipment; written with it, never changed."""
+
+    __tablename__ = "shipment_line"
+    __rights__ = Rights(read="delivery.read")
+    __ledger__ = Ledger(lock=("shipment_id", "position"))
+    __triggers__: ClassVar[tuple[Trigger, ...]] = (
+        Trigger(
+            "shipment_line_before_head",
+            "before insert",
+            (Refuse("delivery.unknown_move", "EXISTS (SELECT 1 FROM shipment WHERE id = NEW.shipment_id)"),),
+        ),
+    )
+    shipment_id: Mapped[str] = mapped_column(
+        Key(), ForeignKey("shipment.id", deferrable=True, initially="DEFERRED"), index=True
+    )
+    position: Mapped[int] = mapped_column()
+    order_line_id: Mapped[str] = ref("sales_order_line")
+    product_id: Mapped[str] = ref("product")
+    quantity: Mapped[Decimal] = quantity()
+    __table_args__ = (
+        UniqueConstraint("shipment_id", "position"),
+        CheckConstraint("quantity > 0", name="shipment_line_quantity"),
+    )

@@ -1,0 +1,182 @@
+"""Screens of delivery: what waits for picking, shipping and delivery, every shipment, and who took the goods."""
+
+from __future__ import annotations
+
+from retaguarda.kernel.screen import (
+    Action,
+    Column,
+    FieldView,
+    FormScreen,
+    Level,
+    ListScreen,
+    Place,
+    SlotFill,
+    Tab,
+    TablePanel,
+)
+from retaguarda.modules.delivery.commands import DeliverOrder, ShipOrder
+
+_NUMBER = Column(field="number", show="code", width=90, sortable=True)
+_CUSTOMER = Column(field="customer_name", show="name", sortable=True)
+_PROMISED = Column(field="promised_on", show="day", width=120, sortable=True)
+_LINES = Column(field="line_count", show="whole", width=80, hide_below=1100)
+_HANDOVER = Column(field="handover", show="pill", width=130, texts="sales.order.handover", hide_below=1200)
+STATE_LEVELS: dict[str, Level] = {"picked": "info", "shipped": "info", "delivered": "ok"}
+_ORDER_PAGE = "sales.order_page"
+
+_SEEN = {"version": "version"}
+
+_PICK = Action(name="pick", icon="package-check", press="delivery.pick_order", key="order_id", primary=True)
+_SHIP = Action(name="ship", icon="truck", opens="delivery.ship_form", key="order_id", given=_SEEN, primary=True)
+_DELIVER = Action(
+    name="deliver",
+    icon="hand",
+    opens="delivery.deliver_form",
+    key="order_id",
+    given=_SEEN,
+    primary=True,
+)
+
+to_pick = ListScreen(
+    name="delivery.to_pick",
+    icon="package",
+    query="delivery.orders_to_pick",
+    search="search",
+    sort="promised_on",
+    opens=_ORDER_PAGE,
+    columns=(
+        _NUMBER,
+        _CUSTOMER,
+        _PROMISED,
+        _LINES,
+        _HANDOVER,
+        Column(field="invoiced_at", show="instant", width=150, hide_below=1400),
+    ),
+    actions=(_PICK,),
+    refreshed_by=("sales_order", "invoice", "shipment"),
+)
+
+to_ship = ListScreen(
+    name="delivery.to_ship",
+    icon="truck",
+    query="delivery.orders_to_ship",
+    search="search",
+    sort="promised_on",
+    opens=_ORDER_PAGE,
+    columns=(
+        _NUMBER,
+        _CUSTOMER,
+        _PROMISED,
+        _LINES,
+        _HANDOVER,
+        Column(field="picked_at", show="instant", width=150, hide_below=1400),
+    ),
+    actions=(_SHIP,),
+    refreshed_by=("sales_order", "shipment"),
+)
+
+to_deliver = ListScreen(
+    name="delivery.to_deliver",
+    icon="hand",
+    query="delivery.orders_to_deliver",
+    search="search",
+    sort="promised_on",
+    opens=_ORDER_PAGE,
+    columns=(
+        _NUMBER,
+        _CUSTOMER,
+        _PROMISED,
+        Column(field="city", width=160, hide_below=1100),
+        Column(field="carrier_name", width=180, sub="tracking_code", sub_show="code", hide_below=1200),
+        Column(field="shipped_at", show="instant", width=150, hide_below=1400),
+    ),
+    actions=(_DELIVER,),
+    refreshed_by=("sales_order", "shipment"),
+)
+
+shipment_list = ListScreen(
+    name="delivery.shipment_list",
+    icon="package-check",
+    query="delivery.shipments",
+    search="search",
+    sort="-picked_at",
+    opens=_ORDER_PAGE,
+    opens_key="order_id",
+    tabs=(
+        Tab(name="all", counted=False),
+        Tab(name="picked", where={"state": "picked"}),
+        Tab(name="shipped", where={"state": "shipped"}),
+        Tab(name="late", where={"kept": False}),
+    ),
+    columns=(
+        Column(field="order_number", show="code", width=90, sortable=True),
+        _CUSTOMER,
+        Column(field="state", show="pill", width=130, texts="delivery.shipment.state", levels=STATE_LEVELS),
+        _PROMISED,
+        Column(field="delivered_on", show="day", width=120, sortable=True),
+        Column(field="kept", show="flag", width=90, hide_below=1100),
+        Column(field="carrier_name", width=180, sub="tracking_code", sub_show="code", hide_below=1200),
+        Column(field="receiver_name", width=160, hide_below=1400),
+    ),
+    refreshed_by=("shipment",),
+)
+
+ship_form = FormScreen(
+    name="delivery.ship_form",
+    icon="truck",
+    command=ShipOrder,
+    fields=(
+        FieldView(name="carrier_id", suggestions="party.carrier_choices"),
+        FieldView(name="tracking_code"),
+    ),
+    refreshed_by=("shipment",),
+)
+
+deliver_form = FormScreen(
+    name="delivery.deliver_form",
+    icon="hand",
+    command=DeliverOrder,
+    fields=(FieldView(name="receiver_name"), FieldView(name="receiver_document")),
+    refreshed_by=("shipment",),
+)
+
+SCREENS = (to_pick, to_ship, to_deliver, shipment_list, ship_form, deliver_form)
+PLACES = (Place(name="delivery", screen="delivery.shipment_list", icon="truck", order=70),)
+"""One entry of the navigation; the three waiting lists stand beside it as tabs of the work queue and by palette."""
+
+
+def _on_order_page(action: Action) -> SlotFill:
+    filled = Action(
+        name=action.name,
+        icon=action.icon,
+        press=action.press,
+        opens=action.opens,
+        key=action.key,
+        given=action.given,
+        allowed_by="delivery.order_steps",
+    )
+    return SlotFill(_ORDER_PAGE, "actions", filled)
+
+
+SLOTS = (
+    *(_on_order_page(action) for action in (_PICK, _SHIP, _DELIVER)),
+    SlotFill(
+        _ORDER_PAGE,
+        "panels",
+        TablePanel(
+            name="shipments",
+            query="delivery.shipments",
+            where={"order_id": "id"},
+            permission="delivery.read",
+            columns=(
+                Column(field="state", show="pill", width=130, texts="delivery.shipment.state", levels=STATE_LEVELS),
+                Column(field="picked_at", show="instant", width=150),
+                Column(field="shipped_at", show="instant", width=150),
+                Column(field="carrier_name", sub="tracking_code", sub_show="code"),
+                Column(field="delivered_at", show="instant", width=150),
+                Column(field="receiver_name", sub="receiver_document"),
+                Column(field="kept", show="flag", width=90),
+            ),
+        ),
+    ),
+)
