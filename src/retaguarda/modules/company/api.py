@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError, VerifyMismatchError
 from argon2.low_level import Type, hash_secret
 from sqlalchemy import bindparam, select
 
-from retaguarda.kernel.errors import Fault, Invalid, Refusal
+from retaguarda.kernel.calendar import DayException, WorkingCalendar, country_holidays
+from retaguarda.kernel.errors import Fault, Invalid, Missing, Refusal
 from retaguarda.kernel.model import table_of
+from retaguarda.kernel.nested import nested
 from retaguarda.kernel.reads import Reads
 from retaguarda.kernel.statement import Statement
-from retaguarda.kernel.unit import Actor
+from retaguarda.kernel.unit import Actor, Unit
 from retaguarda.modules.company import rules
 from retaguarda.modules.company.model import (
     Branch,
+    BranchException,
     Company,
     Department,
     Person,
@@ -35,21 +41,26 @@ company = table_of(Company)
 branch = table_of(Branch)
 department = table_of(Department)
 person = table_of(Person)
-_role, _person_role, _person_branch, _setting = map(table_of, (Role, PersonRole, PersonBranch, Setting))
+role = table_of(Role)
+person_role = table_of(PersonRole)
+person_branch = table_of(PersonBranch)
+branch_exception = table_of(BranchException)
+setting_table = table_of(Setting)
+Attempts = rules.Attempts
 
 THE_COMPANY = Statement(select(company))
 PERSON_BY_LOGIN = Statement(select(person).where(person.c.login == bindparam("login")))
 ROLES_OF = Statement(
-    select(_role)
-    .join(_person_role, _person_role.c.role_id == _role.c.id)
-    .where(_person_role.c.person_id == bindparam("person_id", type_=person.c.id.type), _person_role.c.active)
+    select(role)
+    .join(person_role, person_role.c.role_id == role.c.id)
+    .where(person_role.c.person_id == bindparam("person_id", type_=person.c.id.type), person_role.c.active)
 )
 BRANCHES_OF = Statement(
-    select(_person_branch.c.branch_id).where(
-        _person_branch.c.person_id == bindparam("person_id", type_=person.c.id.type), _person_branch.c.active
+    select(person_branch.c.branch_id).where(
+        person_branch.c.person_id == bindparam("person_id", type_=person.c.id.type), person_branch.c.active
     )
 )
-SETTING = Statement(select(_setting).where(_setting.c.code == bindparam("code")))
+SETTING = Statement(select(setting_table).where(setting_table.c.code == bindparam("code")))
 Grants = Mapping[str, frozenset[str]]
 
 
@@ -91,18 +102,40 @@ def verifier_of(password: str, salt_hex: str) -> str:
     ).decode()
 
 
-def log_in(reads: Reads, grants: Grants, login: str, password: str, station: str = "main") -> Actor:
-    """The actor behind login and password. The refusal never says which of the two was wrong."""
-    row = reads.one(PERSON_BY_LOGIN, login=login.strip().lower())
-    try:
-        # A login that does not exist costs as much time as one that does.
-        stored = row.verifier if row is not None and row.verifier else _nobody()
-        PasswordHasher().verify(stored, password)
-    except (VerifyMismatchError, VerificationError, InvalidHashError):
-        raise Refusal("company.log_in_refused", field="password") from None
-    if row is None or row.locked or row.archived:
+def log_in(
+    reads: Reads,
+    grants: Grants,
+    login: str,
+    password: str,
+    station: str = "main",
+    *,
+    attempts: rules.Attempts,
+    now: dt.datetime,
+) -> Actor:
+    """The actor behind login and password. The refusal never says which of the two was wrong.
+
+    After several wrong passwords in a row it refuses even the right one until the wait in `attempts` is over.
+    """
+    name = login.strip().lower()
+    wait = attempts.wait(name, now)
+    if wait:
+        raise Refusal("company.log_in_waits", field="password", seconds=math.ceil(wait.total_seconds()))
+    row = reads.one(PERSON_BY_LOGIN, login=name)
+    # A login that does not exist costs as much time as one that does.
+    right = is_password(row.verifier if row is not None and row.verifier else _nobody(), password)
+    if row is None or not right or row.locked or row.archived:
+        attempts.failed(name, now)
         raise Refusal("company.log_in_refused", field="password")
+    attempts.succeeded(name)
     return _actor(reads, grants, row, station)
+
+
+def is_password(verifier: str, password: str) -> bool:
+    """Whether the password is the one behind the verifier."""
+    try:
+        return PasswordHasher().verify(verifier, password)
+    except (VerifyMismatchError, VerificationError, InvalidHashError):
+        return False
 
 
 @cache
@@ -125,10 +158,10 @@ def _actor(reads: Reads, grants: Grants, row: Any, station: str) -> Actor:
     permissions: frozenset[str] = frozenset()
     discount = Decimal(0)
     roles = reads.all(ROLES_OF, person_id=row.id)
-    for role in roles:
-        granted = grants.get(role.code, frozenset())
-        permissions |= rules.effective(granted, tuple(json.loads(role.added)), tuple(json.loads(role.removed)))
-        discount = max(discount, role.discount_rate_max)
+    for held in roles:
+        granted = grants.get(held.code, frozenset())
+        permissions |= rules.effective(granted, tuple(json.loads(held.added)), tuple(json.loads(held.removed)))
+        discount = max(discount, held.discount_rate_max)
     branches = frozenset([row.branch_id, *(b.branch_id for b in reads.all(BRANCHES_OF, person_id=row.id))])
     return Actor(
         person_id=row.id,
@@ -143,13 +176,13 @@ def _actor(reads: Reads, grants: Grants, row: Any, station: str) -> Actor:
     )
 
 
-def setting(reads: Reads, code: str, default: str) -> str:
-    """The company's value of a setting, or its default."""
+def setting(reads: Reads, code: str) -> str:
+    """The company's value of a setting declared in `rules.SETTINGS`, or its default."""
     row = reads.one(SETTING, code=code)
-    return default if row is None else str(row.value)
+    return rules.SETTINGS[code].default if row is None else str(row.value)
 
 
-ALL_ROLES = Statement(select(_role).order_by(_role.c.code))
+ALL_ROLES = Statement(select(role).order_by(role.c.code))
 FIRST_BRANCH = Statement(select(branch).where(branch.c.code == "1"))
 DEPARTMENT_BY_CODE = Statement(select(department).where(department.c.code == bindparam("code")))
 
@@ -161,11 +194,75 @@ def first_branch(reads: Reads) -> Any:
     return row
 
 
+def reachable_branch(unit: Unit, branch_id: str, field: str = "branch_id") -> Any:
+    """The branch, if it exists and the actor works there; refuses any other."""
+    row = unit.get(Branch, branch_id, field=field)
+    if not unit.actor.all_branches and branch_id not in unit.actor.branch_ids:
+        raise Refusal("company.other_branch", field=field, branch=row.name)
+    return row
+
+
 def department_id(reads: Reads, code: str | None) -> str | None:
     """The key of the department with this code; refuses an unknown one."""
-    if code is None:
+    if not code:
         return None
     row = reads.one(DEPARTMENT_BY_CODE, code=code)
     if row is None:
         raise Invalid(Fault("department", "company.unknown_department", {"department": code}))
     return str(row.id)
+
+
+CALENDAR_OF = Statement(
+    select(
+        *(branch.c[day] for day in rules.WEEKDAYS),
+        branch.c.state,
+        company.c.zone,
+        company.c.country,
+        company.c.language,
+        nested(
+            [branch_exception.c.day, branch_exception.c.name, branch_exception.c.hours],
+            branch_exception.c.branch_id == branch.c.id,
+            branch_exception.c.archived.is_(False),
+            order="day",
+        ).label("exceptions"),
+    )
+    .select_from(branch.join(company, company.c.single == 1))
+    .where(branch.c.id == bindparam("branch_id", type_=branch.c.id.type))
+)
+
+
+def calendar_of(reads: Reads, branch_id: str) -> WorkingCalendar:
+    """When the branch works: its week, the holidays of its country and state, its own exceptions.
+
+    One statement; inside a command the calendar is read once. `Missing` when there is no such branch.
+    """
+    memo: dict[Any, Any] = getattr(reads, "memo", {})
+    found = memo.get(("calendar", branch_id))
+    if found is None:
+        row = reads.one(CALENDAR_OF, branch_id=branch_id)
+        if row is None:
+            raise Missing("branch", branch_id)
+        found = memo["calendar", branch_id] = _calendar(
+            row.zone,
+            (row.country, row.state or None, row.language),
+            tuple(getattr(row, day) for day in rules.WEEKDAYS),
+            tuple((e["day"], e["name"], e["hours"]) for e in row.exceptions),
+        )
+    calendar: WorkingCalendar = found
+    return calendar
+
+
+@lru_cache(maxsize=64)
+def _calendar(
+    zone: str,
+    place: tuple[str, str | None, str],
+    week: tuple[str, ...],
+    exceptions: tuple[tuple[dt.date, str, str], ...],
+) -> WorkingCalendar:
+    # Kept by its values: a calendar knows the working spans of the days it was asked about, thousands in a replay.
+    return WorkingCalendar(
+        zone=ZoneInfo(zone),
+        week={number: rules.read_hours(hours) for number, hours in enumerate(week)},
+        holiday_name=country_holidays(*place),
+        exceptions={day: DayException(name, rules.read_hours(hours)) for day, name, hours in exceptions},
+    )

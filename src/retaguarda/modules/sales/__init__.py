@@ -1,0 +1,1 @@
+"""Sales: what was talked about, offered, ordered and promised to customers."""

@@ -1,0 +1,110 @@
+"""The public door of sales: the order with its case in one load, its lines, closing it, judging its promises."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import bindparam, func, select
+
+from retaguarda.kernel.case import case_columns, remember_case, with_case
+from retaguarda.kernel.errors import Missing, Refusal
+from retaguarda.kernel.model import table_of
+from retaguarda.kernel.reads import Reads
+from retaguarda.kernel.statement import Statement
+from retaguarda.kernel.unit import Unit
+from retaguarda.modules.party import api as party
+from retaguarda.modules.sales import rules
+from retaguarda.modules.sales.events import OrderClosed
+from retaguarda.modules.sales.model import (
+    ContactLog,
+    Promise,
+    PromiseConsent,
+    PromiseResult,
+    SalesOrder,
+    SalesOrderLine,
+)
+
+contact_log = table_of(ContactLog)
+sales_order = table_of(SalesOrder)
+sales_order_line = table_of(SalesOrderLine)
+promise = table_of(Promise)
+promise_consent = table_of(PromiseConsent)
+promise_result = table_of(PromiseResult)
+
+DOCUMENT = "sales_order"
+SERIES = "sales.order"
+
+_ORDER_ID = bindparam("order_id", type_=sales_order.c.id.type)
+ORDER = Statement(
+    select(*sales_order.c, party.party.c.name.label("customer_name"), *case_columns())
+    .select_from(
+        with_case(sales_order.join(party.party, party.party.c.id == sales_order.c.customer_id), sales_order.c.id)
+    )
+    .where(sales_order.c.id == _ORDER_ID)
+)
+LINES = Statement(
+    select(sales_order_line)
+    .where(sales_order_line.c.order_id == _ORDER_ID, sales_order_line.c.active)
+    .order_by(sales_order_line.c.position, sales_order_line.c.id)
+)
+
+_later = promise.alias("later")
+last_turn = (
+    select(func.max(_later.c.turn)).where(_later.c.line_id == promise.c.line_id).correlate(promise).scalar_subquery()
+)
+"""The turn that counts of a promise's line: join `promise` on `promise.c.turn == last_turn`."""
+PROMISES = Statement(select(promise).where(promise.c.order_id == _ORDER_ID, promise.c.turn == last_turn))
+
+
+def load_order(unit: Unit, order_id: str, field: str = "order_id") -> Any:
+    """The order's row with `customer_name`, its case and open step (`case_…`, `step_…`), in one statement.
+
+    `Missing` for an unknown order and for one of a branch that is not the actor's.
+    """
+    row = unit.one(ORDER, order_id=order_id)
+    actor = unit.actor
+    if row is None or not (actor.all_branches or row.branch_id in actor.branch_ids):
+        raise Missing(DOCUMENT, order_id, field=field)
+    remember_case(unit, order_id, row)
+    return row
+
+
+def order_lines(reads: Reads, order_id: str) -> list[Any]:
+    """The active lines of an order, in order."""
+    return reads.all(LINES, order_id=order_id)
+
+
+def step_to(row: Any, verb: str, refusal: str) -> str:
+    """The state `verb` leads an order to; refuses with `refusal` when it has no place now."""
+    billed = row.invoiced_at is not None
+    state = rules.next_state(row.state, verb, billed)
+    if state is None:
+        stands = "invoiced" if billed and rules.next_state(row.state, verb) is not None else row.state
+        raise Refusal(refusal, number=row.number, state=f"sales.order.state.{stands}")
+    return state
+
+
+def close_order(unit: Unit, order_id: str) -> None:
+    """Everything was handed over: the order ends; refuses one that is not confirmed."""
+    row = load_order(unit, order_id)
+    state = step_to(row, "close", "sales.close_order.not_in_state")
+    unit.revise(SalesOrder, row, state=state, ended_at=unit.now)
+    unit.emit(OrderClosed(order_id))
+
+
+def keep_promises(unit: Unit, order_id: str, on: dt.date) -> int:
+    """Records for every promise of the order that it was handed over on that day; gives how many were kept."""
+    rows = [
+        {
+            "order_id": order_id,
+            "promise_id": row.id,
+            "line_id": row.line_id,
+            "delivered_on": on,
+            "kept": on <= row.promised_on,
+        }
+        for row in unit.all(PROMISES, order_id=order_id)
+        if row.quantity > 0
+    ]
+    unit.append(PromiseResult, rows)
+    return sum(1 for row in rows if row["kept"])

@@ -1,0 +1,1 @@
+"""What changes contacts, quotations, orders and their promises; one file per aggregate."""

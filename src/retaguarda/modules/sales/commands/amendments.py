@@ -1,0 +1,131 @@
+"""Changing a confirmed order: lines, quantities, the promised day; a later day needs the customer's consent."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from retaguarda.kernel.command import Command
+from retaguarda.kernel.errors import Fault, Invalid, Refusal, Shortfall
+from retaguarda.kernel.kinds import Choice, Day, Ref, Text, Version
+from retaguarda.kernel.unit import Unit
+from retaguarda.modules.inventory import api as inventory
+from retaguarda.modules.sales import api, rules
+from retaguarda.modules.sales.commands.drafting import OrderLine, granted_by, price_lines, total_of
+from retaguarda.modules.sales.commands.writing import (
+    NO_STOCK,
+    Line,
+    promise_row,
+    promised_by,
+    reserve,
+    rewrite_lines,
+    short_params,
+)
+from retaguarda.modules.sales.events import OrderAmended
+from retaguarda.modules.sales.model import Promise, PromiseConsent, SalesOrder
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AmendOrder(Command):
+    """Changes a confirmed order that was not billed yet: its lines, its quantities, its promised day.
+
+    Without lines they stay as they are. An earlier day needs nothing; a later one needs who agreed to it and how.
+    """
+
+    order_id: Annotated[str, Ref("sales_order")]
+    lines: tuple[OrderLine, ...] = ()
+    promised_on: Annotated[dt.date, Day()] | None = None
+    consent_by: Annotated[str, Text(120)] = ""
+    consent_channel: Annotated[str, Choice(rules.CHANNELS, "sales.channel")] | None = None
+    consent_note: Annotated[str, Text(2000, lines=True)] = ""
+    version: Annotated[int, Version()] | None = None
+
+
+def amend_order(unit: Unit, command: AmendOrder) -> Mapping[str, Any]:
+    row = api.load_order(unit, command.order_id)
+    unit.fresh(row, command.version, api.DOCUMENT)
+    state = api.step_to(row, "amend", "sales.amend_order.not_in_state")
+    promised_on = command.promised_on or row.promised_on
+    _check_day(unit, command, row, promised_on)
+    stored = api.order_lines(unit, row.id)
+    standing, total = stored, row.total_amount
+    if command.lines:
+        priced, faults = price_lines(unit, command.lines, row.warehouse_id, granted_by(stored))
+        if faults:
+            raise Invalid(*faults)
+        total = total_of(priced)
+        inventory.release(unit, (api.DOCUMENT, row.id))
+        standing = rewrite_lines(unit, row.id, stored, command.lines, priced)
+        _reserve_again(unit, row, standing, promised_on)
+    consent_id = _consent(unit, command, row, promised_on)
+    _promise_again(unit, {**promised_by(row), "promised_on": promised_on}, stored, standing, consent_id)
+    unit.revise(SalesOrder, row, state=state, promised_on=promised_on, total_amount=total)
+    unit.emit(OrderAmended(row.id, total, promised_on))
+    return {"id": row.id, "version": row.version + 1, "number": row.number}
+
+
+def _check_day(unit: Unit, command: AmendOrder, row: Any, promised_on: dt.date) -> None:
+    if promised_on != row.promised_on and promised_on < unit.today:
+        raise Invalid(Fault("promised_on", "sales.day_passed", {"day": promised_on, "today": unit.today}))
+    if promised_on > row.promised_on and not (command.consent_by and command.consent_channel):
+        raise Refusal(
+            "sales.amend_order.needs_consent",
+            field="consent_by",
+            number=row.number,
+            promised_on=row.promised_on,
+            asked=promised_on,
+        )
+
+
+def _reserve_again(unit: Unit, row: Any, lines: Sequence[Line], promised_on: dt.date) -> None:
+    short = reserve(unit, row.id, lines, promised_on)
+    if short:
+        raise Shortfall(
+            "sales.amend_order.no_stock",
+            subject=(api.DOCUMENT, row.id),
+            cause_key=NO_STOCK,
+            number=row.number,
+            **short_params(unit, short, lines),
+        )
+
+
+def _consent(unit: Unit, command: AmendOrder, row: Any, promised_on: dt.date) -> str | None:
+    if promised_on <= row.promised_on:
+        return None
+    consent = {
+        "order_id": row.id,
+        "promised_on": promised_on,
+        "given_by": command.consent_by,
+        "channel": command.consent_channel,
+        "shown": f"{row.promised_on.isoformat()} > {promised_on.isoformat()}",
+        "note": command.consent_note,
+        "person_id": unit.actor.person_id,
+    }
+    return unit.append(PromiseConsent, [consent])[0]
+
+
+def _promise_again(
+    unit: Unit, order: Mapping[str, Any], stored: Sequence[Any], standing: Sequence[Any], consent_id: str | None
+) -> None:
+    """One more promise for every line whose quantity, price or day changed, none left for one that was taken out."""
+    last = {row.line_id: row for row in unit.all(api.PROMISES, order_id=order["id"])}
+    rows = []
+    for line in standing:
+        old = last.get(line.id)
+        same = old is not None and (old.quantity, old.net_amount, old.promised_on) == (
+            line.quantity,
+            line.net_amount,
+            order["promised_on"],
+        )
+        if not same:
+            turn = 1 if old is None else old.turn + 1
+            rows.append(promise_row(unit, order, line, turn=turn, consent_id=consent_id))
+    stands = {line.id for line in standing}
+    for line in stored:
+        old = last.get(line.id)
+        if line.id not in stands and old is not None:
+            nothing = promise_row(unit, {**order, "promised_on": old.promised_on}, line, turn=old.turn + 1)
+            rows.append({**nothing, "quantity": old.quantity * 0, "net_amount": old.net_amount * 0})
+    unit.append(Promise, rows)

@@ -1,0 +1,231 @@
+"""What every command that writes an order shares: its fields, its branch and day, its lines priced and judged."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Annotated, Any
+
+from retaguarda.kernel.command import Command, Part
+from retaguarda.kernel.errors import Fault, Invalid
+from retaguarda.kernel.fold import fold
+from retaguarda.kernel.kinds import BIGGEST, Choice, Day, Price, Quantity, Rate, Ref, Text
+from retaguarda.kernel.money import LineAmount, line_parts
+from retaguarda.kernel.unit import Unit
+from retaguarda.modules.billing import api as billing
+from retaguarda.modules.catalog import api as catalog
+from retaguarda.modules.company import api as company
+from retaguarda.modules.inventory import api as inventory
+from retaguarda.modules.party import api as party
+from retaguarda.modules.sales import rules
+
+Granted = frozenset[tuple[str, Decimal, Decimal]]
+"""Product, price and discount rate of lines that somebody was allowed to grant before: they are not judged again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderLine(Part):
+    """One line: a product or service and how much of it. Without a price it has the list's."""
+
+    product_id: Annotated[str, Ref("product")]
+    quantity: Annotated[Decimal, Quantity()]
+    unit_price: Annotated[Decimal, Price()] | None = None
+    discount_rate: Annotated[Decimal, Rate()] = Decimal(0)
+    line_id: Annotated[str, Ref("sales_order_line")] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderHead(Command):
+    """The fields of an order beside its customer and lines; its subclasses are the commands."""
+
+    handover: Annotated[str, Choice(rules.HANDOVERS, "sales.handover")] = "delivery"
+    payment_terms: Annotated[str, Text(80)] = ""
+    promised_on: Annotated[dt.date, Day()] | None = None
+    valid_until: Annotated[dt.date, Day()] | None = None
+    warehouse_id: Annotated[str, Ref("warehouse")] | None = None
+    customer_note: Annotated[str, Text(2000, lines=True)] = ""
+    internal_note: Annotated[str, Text(2000, lines=True)] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """An order as a command asks for it, checked: the head's columns and the lines' columns."""
+
+    head: Mapping[str, Any]
+    lines: Sequence[Mapping[str, Any]]
+    customer_name: str
+
+    def keyed(self, new_id: Callable[[], str]) -> Drafted:
+        """The same with keys for its lines, where something must name them before they are written."""
+        return Drafted(self.head, [{**line, "id": new_id()} for line in self.lines], self.customer_name)
+
+
+def branch_of(unit: Unit, branch_id: str | None) -> str:
+    """The branch a new record belongs to: the named one, else the actor's; refuses a branch that is not theirs."""
+    actor = unit.actor
+    found = branch_id or actor.branch_id or str(company.first_branch(unit).id)
+    if not actor.all_branches and found not in actor.branch_ids:
+        raise Invalid(Fault("branch_id", "sales.other_branch"))
+    return found
+
+
+def drafted(
+    unit: Unit,
+    command: OrderHead,
+    *,
+    branch_id: str,
+    customer_id: str,
+    lines: Sequence[OrderLine],
+    granted: Granted = frozenset(),
+) -> Drafted:
+    """The columns of an order, or `Invalid` with everything that is wrong with it."""
+    customer = party.may_buy(unit, customer_id, "customer_id")
+    billing.check_terms(command.payment_terms)
+    warehouse_id = warehouse_for(unit, branch_id, command.warehouse_id)
+    promised_on = command.promised_on or company.calendar_of(unit, branch_id).add_working_days(
+        unit.today, rules.LEAD_WORKING_DAYS
+    )
+    valid_until = command.valid_until or unit.today + dt.timedelta(days=rules.QUOTATION_DAYS)
+    faults = [
+        Fault(field, "sales.day_passed", {"day": day, "today": unit.today})
+        for field, day in (("promised_on", promised_on), ("valid_until", valid_until))
+        if day < unit.today
+    ]
+    priced, wrong = price_lines(unit, lines, warehouse_id, granted)
+    if faults or wrong:
+        raise Invalid(*faults, *wrong)
+    head = {
+        "customer_id": customer_id,
+        "warehouse_id": warehouse_id,
+        "handover": command.handover,
+        "payment_terms": command.payment_terms,
+        "promised_on": promised_on,
+        "valid_until": valid_until,
+        "customer_note": command.customer_note,
+        "internal_note": command.internal_note,
+        "total_amount": total_of(priced),
+    }
+    return Drafted(head, priced, customer.name)
+
+
+def warehouse_for(unit: Unit, branch_id: str, warehouse_id: str | None) -> str:
+    """The warehouse an order takes its goods from: the named one, which must be the branch's, else the main one."""
+    if warehouse_id is None:
+        return inventory.warehouse_of(unit, branch_id).id
+    found = inventory.place_of(unit, warehouse_id)
+    if found.branch_id != branch_id:
+        raise Invalid(Fault("warehouse_id", "sales.other_branch"))
+    return found.id
+
+
+def total_of(lines: Sequence[Mapping[str, Any]]) -> Decimal:
+    """The sum of the lines; refuses one that no invoice could hold."""
+    total = sum((line["net_amount"] for line in lines), Decimal(0))
+    if total > BIGGEST:
+        raise Invalid(Fault("lines", "kernel.too_large", {"most": str(BIGGEST)}))
+    return total
+
+
+def folded(number: int, customer_name: str) -> str:
+    """The search form of an order."""
+    return fold(f"{number} {customer_name}")
+
+
+def granted_by(stored: Sequence[Any]) -> Granted:
+    """What the stored lines grant already."""
+    return frozenset((line.product_id, line.unit_price, line.discount_rate) for line in stored)
+
+
+def price_lines(
+    unit: Unit, lines: Sequence[OrderLine], warehouse_id: str, granted: Granted = frozenset()
+) -> tuple[list[dict[str, Any]], list[Fault]]:
+    """The lines' columns with price and its origin, and every fault (unknown product, digits, no price, discount)."""
+    ids = [line.product_id for line in lines]
+    products = catalog.products(unit, ids)
+    prices = catalog.price_on(unit, ids, unit.today)
+    rows: list[dict[str, Any]] = []
+    faults: list[Fault] = []
+    for number, line in enumerate(lines, 1):
+        facts = products.get(line.product_id)
+        listed = prices.get(line.product_id)
+        wrong = _line_faults(line, facts, listed, f"lines.{number}.")
+        faults += wrong
+        if not wrong and facts is not None:
+            rows.append(_line_row(line, facts, listed, number, warehouse_id))
+    asked = [row for row in rows if (row["product_id"], row["unit_price"], row["discount_rate"]) not in granted]
+    return rows, faults + _discount_faults(unit, asked)
+
+
+def _line_faults(
+    line: OrderLine, facts: catalog.ProductFacts | None, listed: catalog.PriceFacts | None, path: str
+) -> list[Fault]:
+    if facts is None:
+        return [Fault(f"{path}product_id", "sales.unknown_product", {"product": line.product_id})]
+    if facts.archived:
+        return [Fault(f"{path}product_id", "sales.product_archived", {"name": facts.name})]
+    found = []
+    digits = catalog.quantity_fault(facts, line.quantity, f"{path}quantity")
+    if digits is not None:
+        found.append(digits)
+    if line.unit_price is None and listed is None:
+        found.append(Fault(f"{path}unit_price", "sales.no_price", {"name": facts.name}))
+    elif _parts(line, listed).gross > BIGGEST:
+        found.append(Fault(f"{path}quantity", "kernel.too_large", {"most": str(BIGGEST)}))
+    return found
+
+
+def _parts(line: OrderLine, listed: catalog.PriceFacts | None) -> LineAmount:
+    return line_parts(line.quantity, _price(line, listed), line.discount_rate)
+
+
+def _price(line: OrderLine, listed: catalog.PriceFacts | None) -> Decimal:
+    if line.unit_price is not None:
+        return line.unit_price
+    assert listed is not None
+    return listed.price
+
+
+def _line_row(
+    line: OrderLine, facts: catalog.ProductFacts, listed: catalog.PriceFacts | None, number: int, warehouse_id: str
+) -> dict[str, Any]:
+    unit_price = _price(line, listed)
+    parts = _parts(line, listed)
+    from_list = listed is not None and unit_price == listed.price
+    return {
+        "position": number,
+        "product_id": line.product_id,
+        "kind": facts.kind,
+        "name": facts.name,
+        "unit_code": facts.unit_code,
+        "warehouse_id": warehouse_id,
+        "quantity": line.quantity,
+        "list_price": listed.price if listed is not None else None,
+        "price_origin": rules.LISTED if from_list else rules.TYPED,
+        "price_list_name": listed.list_name if listed is not None else None,
+        "unit_price": unit_price,
+        "discount_rate": line.discount_rate,
+        "gross_amount": parts.gross,
+        "discount_amount": parts.discount,
+        "net_amount": parts.net,
+        "active": True,
+    }
+
+
+def _discount_faults(unit: Unit, rows: Sequence[Mapping[str, Any]]) -> list[Fault]:
+    limit = Decimal(unit.actor.limits.get("discount_rate", 0))
+    found: list[Fault] = []
+    for row in rows:
+        asked = rules.discount_of(row["list_price"], row["unit_price"], row["discount_rate"])
+        if asked > limit:
+            params = {"name": row["name"], "asked": asked, "limit": limit, "roles": _who_may(unit, asked)}
+            field = "discount_rate" if row["discount_rate"] else "unit_price"
+            found.append(Fault(f"lines.{row['position']}.{field}", "sales.discount_over_limit", params))
+    return found
+
+
+def _who_may(unit: Unit, asked: Decimal) -> list[str]:
+    """Texts of the ready-made roles that may grant so much."""
+    roles = unit.all(company.ALL_ROLES)
+    return [f"company.role.{role.code}" for role in roles if role.ready_made and role.discount_rate_max >= asked]

@@ -1,0 +1,257 @@
+"""The life of an order: confirmed or placed at once, held, resumed, cancelled, invoiced."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Annotated, Any
+
+from retaguarda.kernel.command import Command, Rows
+from retaguarda.kernel.errors import Refusal, Shortfall
+from retaguarda.kernel.failure import close_failures
+from retaguarda.kernel.kinds import Choice, Ref, Text, Version
+from retaguarda.kernel.unit import Unit
+from retaguarda.modules.billing import api as billing
+from retaguarda.modules.inventory import api as inventory
+from retaguarda.modules.party import api as party
+from retaguarda.modules.sales import api, rules
+from retaguarda.modules.sales.commands.drafting import OrderHead, OrderLine, branch_of, drafted
+from retaguarda.modules.sales.commands.writing import (
+    NO_STOCK,
+    line_of,
+    promise_all,
+    promised_by,
+    reserve,
+    short_params,
+    write_new,
+)
+from retaguarda.modules.sales.events import (
+    OrderCancelled,
+    OrderConfirmed,
+    OrderHeld,
+    OrderInvoiced,
+    OrderResumed,
+)
+from retaguarda.modules.sales.model import ContactLog, SalesOrder
+
+CONFIRM_SHORT = "sales.confirm_order.no_stock"
+PLACE_SHORT = "sales.place_order.no_stock"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfirmOrder(Command):
+    """Reserves the stock of a quotation and promises its lines to the customer; finance has it next.
+
+    When stock lacks, every short line is named with the day more is coming, and nothing is reserved.
+    """
+
+    order_id: Annotated[str, Ref("sales_order")]
+    version: Annotated[int, Version()] | None = None
+
+
+def confirm_order(unit: Unit, command: ConfirmOrder) -> Mapping[str, Any]:
+    row = api.load_order(unit, command.order_id)
+    unit.fresh(row, command.version, api.DOCUMENT)
+    state = api.step_to(row, "confirm", "sales.confirm_order.not_in_state")
+    if row.valid_until < unit.today:
+        raise Refusal("sales.confirm_order.expired", number=row.number, valid_until=row.valid_until)
+    if row.promised_on < unit.today:
+        raise Refusal("sales.confirm_order.day_passed", number=row.number, promised_on=row.promised_on)
+    party.may_buy(unit, row.customer_id, "customer_id")
+    lines = api.order_lines(unit, row.id)
+    if not lines:
+        raise Refusal("sales.confirm_order.no_lines", number=row.number)
+    short = reserve(unit, row.id, lines, row.promised_on)
+    if short:
+        raise Shortfall(
+            CONFIRM_SHORT,
+            subject=(api.DOCUMENT, row.id),
+            cause_key=NO_STOCK,
+            number=row.number,
+            **short_params(unit, short, lines),
+        )
+    promise_all(unit, promised_by(row), lines)
+    unit.revise(SalesOrder, row, state=state, confirmed_at=unit.now)
+    close_failures(unit, row.id, CONFIRM_SHORT)
+    unit.emit(OrderConfirmed(row.id, row.customer_id, row.total_amount, row.promised_on))
+    return {"id": row.id, "version": row.version + 1, "number": row.number}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceOrder(OrderHead):
+    """Makes an order and confirms it in one go: what the counter, the site and imports need.
+
+    When stock lacks, every short line is named and nothing is kept, not even the number.
+    """
+
+    customer_id: Annotated[str, Ref("party")]
+    lines: Annotated[tuple[OrderLine, ...], Rows(least=1)]
+    channel: Annotated[str, Choice(rules.CHANNELS, "sales.channel")] = "counter"
+    contact_id: Annotated[str, Ref("contact_log")] | None = None
+    branch_id: Annotated[str, Ref("branch")] | None = None
+
+
+def place_order(unit: Unit, command: PlaceOrder) -> Mapping[str, Any]:
+    branch_id = branch_of(unit, command.branch_id)
+    if command.contact_id is not None:
+        unit.get(ContactLog, command.contact_id, field="contact_id")
+    draft = drafted(unit, command, branch_id=branch_id, customer_id=command.customer_id, lines=command.lines)
+    order_id = unit.new_id()
+    draft = draft.keyed(unit.new_id)
+    lines = [line_of(line["id"], line) for line in draft.lines]
+    short = reserve(unit, order_id, lines, draft.head["promised_on"])
+    if short:
+        raise Shortfall(
+            PLACE_SHORT,
+            subject=("party", command.customer_id),
+            cause_key=NO_STOCK,
+            customer=draft.customer_name,
+            **short_params(unit, short, lines),
+        )
+    promise_all(unit, {**draft.head, "id": order_id, "channel": command.channel}, lines)
+    made = write_new(
+        unit,
+        draft,
+        branch_id=branch_id,
+        channel=command.channel,
+        contact_id=command.contact_id,
+        order_id=order_id,
+        state=rules.CONFIRMED,
+    )
+    close_failures(unit, command.customer_id, PLACE_SHORT)
+    head = draft.head
+    unit.emit(OrderConfirmed(order_id, command.customer_id, head["total_amount"], head["promised_on"]))
+    return made
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldOrder(Command):
+    """Stops work on an order for a reason; its stock stays reserved until it is resumed or cancelled."""
+
+    order_id: Annotated[str, Ref("sales_order")]
+    reason: Annotated[str, Text(200)]
+    version: Annotated[int, Version()] | None = None
+
+
+def hold_order(unit: Unit, command: HoldOrder) -> Mapping[str, Any]:
+    row = api.load_order(unit, command.order_id)
+    unit.fresh(row, command.version, api.DOCUMENT)
+    state = api.step_to(row, "hold", "sales.hold_order.not_in_state")
+    unit.revise(SalesOrder, row, state=state, reason=command.reason)
+    unit.emit(OrderHeld(row.id, command.reason))
+    back = ["sales.resume_order", {"order_id": row.id, "version": row.version + 1}]
+    return {"id": row.id, "version": row.version + 1, "number": row.number, "undo": back}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResumeOrder(Command):
+    """Lets work on a held order go on."""
+
+    order_id: Annotated[str, Ref("sales_order")]
+    version: Annotated[int, Version()] | None = None
+
+
+def resume_order(unit: Unit, command: ResumeOrder) -> Mapping[str, Any]:
+    row = api.load_order(unit, command.order_id)
+    unit.fresh(row, command.version, api.DOCUMENT)
+    state = api.step_to(row, "resume", "sales.resume_order.not_in_state")
+    unit.revise(SalesOrder, row, state=state, reason="")
+    unit.emit(OrderResumed(row.id))
+    return {"id": row.id, "version": row.version + 1, "number": row.number}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CancelOrder(Command):
+    """Ends an order that was not billed yet, with the reason; what was reserved for it is free again."""
+
+    order_id: Annotated[str, Ref("sales_order")]
+    reason: Annotated[str, Text(200)]
+    version: Annotated[int, Version()] | None = None
+
+
+def cancel_order(unit: Unit, command: CancelOrder) -> Mapping[str, Any]:
+    row = api.load_order(unit, command.order_id)
+    unit.fresh(row, command.version, api.DOCUMENT)
+    state = api.step_to(row, "cancel", "sales.cancel_order.not_in_state")
+    inventory.release(unit, (api.DOCUMENT, row.id))
+    unit.revise(SalesOrder, row, state=state, reason=command.reason, ended_at=unit.now)
+    close_failures(unit, row.id)
+    unit.emit(OrderCancelled(row.id, command.reason))
+    return {"id": row.id, "version": row.version + 1, "number": row.number}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvoiceOrder(Command):
+    """Bills a confirmed order: one invoice with its instalments. Every stock-kept line must be reserved or gone out."""
+
+    order_id: Annotated[str, Ref("sales_order")]
+    version: Annotated[int, Version()] | None = None
+
+
+def invoice_order(unit: Unit, command: InvoiceOrder) -> Mapping[str, Any]:
+    row = api.load_order(unit, command.order_id)
+    unit.fresh(row, command.version, api.DOCUMENT)
+    api.step_to(row, "invoice", "sales.invoice_order.not_in_state")
+    lines = api.order_lines(unit, row.id)
+    _demand_reserved(unit, row, lines)
+    unit.revise(SalesOrder, row, invoiced_at=unit.now)
+    invoice_id, number = billing.issue(
+        unit,
+        billing.IssueRequest(
+            source=(api.DOCUMENT, row.id),
+            source_number=row.number,
+            party_id=row.customer_id,
+            branch_id=row.branch_id,
+            payment_terms=row.payment_terms,
+            lines=[
+                billing.IssueLine(
+                    product_id=line.product_id,
+                    quantity=line.quantity,
+                    unit_price=line.unit_price,
+                    discount_rate=line.discount_rate,
+                    source_line_id=line.id,
+                )
+                for line in lines
+            ],
+        ),
+    )
+    unit.emit(OrderInvoiced(row.id, invoice_id))
+    return {
+        "id": row.id,
+        "version": row.version + 1,
+        "number": row.number,
+        "invoice_id": invoice_id,
+        "invoice_number": number,
+        "prints": {"invoice_id": invoice_id},
+    }
+
+
+def _demand_reserved(unit: Unit, row: Any, lines: list[Any]) -> None:
+    """C7: every stock-kept line is reserved on hand, or this document has moved it already."""
+    document = (api.DOCUMENT, row.id)
+    kept = dict(inventory.moved_of(unit, document))
+    for reserved in inventory.reserved_of(unit, document):
+        if reserved.expected_id is None:
+            kept[reserved.line_id] = kept.get(reserved.line_id, Decimal(0)) + reserved.quantity
+    lacking = [
+        {
+            "line_id": line.id,
+            "position": line.position,
+            "product_id": line.product_id,
+            "name": line.name,
+            "needed": line.quantity,
+            "short": line.quantity - kept.get(line.id, Decimal(0)),
+        }
+        for line in lines
+        if line.kind == rules.STOCK and kept.get(line.id, Decimal(0)) < line.quantity
+    ]
+    if lacking:
+        raise Shortfall(
+            "sales.invoice_order.not_reserved",
+            subject=document,
+            cause_key="sales.not_reserved",
+            number=row.number,
+            lines=lacking,
+            names=[line["name"] for line in lacking],
+        )

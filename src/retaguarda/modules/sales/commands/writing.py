@@ -1,0 +1,173 @@
+"""How orders are written: new ones, changed lines, reservations that name every short line, promises."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from retaguarda.kernel.errors import Fault, Invalid
+from retaguarda.kernel.series import next_number
+from retaguarda.kernel.unit import Unit
+from retaguarda.modules.inventory import api as inventory
+from retaguarda.modules.sales import api, rules
+from retaguarda.modules.sales.commands.drafting import Drafted, OrderLine, folded
+from retaguarda.modules.sales.events import OrderQuoted
+from retaguarda.modules.sales.model import Promise, SalesOrder, SalesOrderLine
+
+NO_STOCK = "sales.no_stock"
+"""The cause key of a shortfall: the same order short again brings its open failure up to date."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that is being written, with the attributes of a read one that reserving and promising need."""
+
+    id: str
+    position: int
+    product_id: str
+    kind: str
+    name: str
+    warehouse_id: str
+    quantity: Decimal
+    unit_price: Decimal
+    net_amount: Decimal
+
+
+def line_of(line_id: str, values: Mapping[str, Any]) -> Line:
+    """The line with these columns."""
+    return Line(line_id, *(values[name] for name in Line.__slots__[1:]))
+
+
+def write_new(
+    unit: Unit,
+    draft: Drafted,
+    *,
+    branch_id: str,
+    channel: str,
+    contact_id: str | None,
+    order_id: str | None = None,
+    state: str = rules.QUOTATION,
+) -> Mapping[str, Any]:
+    """Writes a new order: lines, then the counter, then the head that carries the number."""
+    order_id = order_id or unit.new_id()
+    unit.add_all(SalesOrderLine, [{**line, "order_id": order_id} for line in draft.lines])
+    number = next_number(unit, api.SERIES, branch_id)
+    unit.add(
+        SalesOrder,
+        **draft.head,
+        id=order_id,
+        number=number,
+        branch_id=branch_id,
+        contact_id=contact_id,
+        channel=channel,
+        seller_id=unit.actor.person_id,
+        state=state,
+        reason="",
+        ordered_at=unit.now,
+        confirmed_at=unit.now if state == rules.CONFIRMED else None,
+        folded=folded(number, draft.customer_name),
+    )
+    unit.emit(OrderQuoted(order_id, number, branch_id, draft.head["customer_id"], draft.customer_name, contact_id))
+    return {"id": order_id, "version": 1, "number": number}
+
+
+def rewrite_lines(
+    unit: Unit,
+    order_id: str,
+    stored: Sequence[Any],
+    asked: Sequence[OrderLine],
+    priced: Sequence[Mapping[str, Any]],
+) -> list[Line]:
+    """Makes the stored lines what was asked (`priced` holds the columns of `asked`); gives the lines that stand now."""
+    known = {line.id: line for line in stored}
+    strange = [n for n, line in enumerate(asked, 1) if line.line_id is not None and line.line_id not in known]
+    if strange:
+        raise Invalid(*(Fault(f"lines.{n}.line_id", "sales.unknown_line") for n in strange))
+    pairs = rules.pair_lines(
+        [(line.id, line.product_id) for line in stored], [(line.line_id, line.product_id) for line in asked]
+    )
+    standing: list[Line] = []
+    changed: list[tuple[Any, dict[str, Any]]] = []
+    added: list[dict[str, Any]] = []
+    for key, columns in zip(pairs, priced, strict=True):
+        values = dict(columns)
+        if key is None:
+            key = unit.new_id()
+            added.append({**values, "id": key, "order_id": order_id})
+        elif any(getattr(known[key], name) != value for name, value in values.items()):
+            changed.append((known[key], values))
+        standing.append(line_of(key, values))
+    gone = [(line, {"active": False}) for line in stored if line.id not in set(pairs)]
+    unit.revise_all(SalesOrderLine, gone)
+    unit.revise_all(SalesOrderLine, changed)
+    unit.add_all(SalesOrderLine, added)
+    return standing
+
+
+def reserve(unit: Unit, order_id: str, lines: Sequence[Any], promised_on: dt.date) -> tuple[inventory.Short, ...]:
+    """Reserves every stock-kept line; gives what is short, and then nothing was reserved."""
+    needs = [
+        inventory.Need(line.id, line.product_id, line.warehouse_id, line.quantity, promised_on=promised_on)
+        for line in lines
+        if line.kind == rules.STOCK
+    ]
+    return inventory.reserve(unit, (api.DOCUMENT, order_id), needs) if needs else ()
+
+
+def short_params(unit: Unit, shorts: Sequence[inventory.Short], lines: Sequence[Any]) -> dict[str, Any]:
+    """What a shortfall says: `lines` names every short line, `products` is one sentence per product."""
+    warehouses = {place.id: place.name for place in inventory.warehouses(unit)}
+    by_id = {line.id: line for line in lines}
+    found: list[dict[str, Any]] = []
+    said: list[dict[str, Any]] = []
+    for short in sorted(shorts, key=lambda s: min(by_id[i].position for i in s.line_ids)):
+        shared = {
+            "product_id": short.product_id,
+            "needed": short.needed,
+            "short": short.missing,
+            "free": short.free,
+            "warehouse": warehouses[short.warehouse_id],
+            "next_on": short.next_on,
+            "next_quantity": short.next_quantity,
+        }
+        mine = sorted((by_id[i] for i in short.line_ids), key=lambda line: line.position)
+        found += [
+            {"line_id": line.id, "position": line.position, "name": line.name, "quantity": line.quantity, **shared}
+            for line in mine
+        ]
+        code = f"sales.short.{'also' if said else 'first'}{'' if short.next_on else '_nothing_comes'}"
+        said.append({"code": code, "n": short.missing, "name": mine[0].name, **shared})
+    return {"lines": sorted(found, key=lambda line: line["position"]), "products": said}
+
+
+def promise_row(
+    unit: Unit, order: Mapping[str, Any], line: Any, *, turn: int = 1, consent_id: str | None = None
+) -> dict[str, Any]:
+    """A promise for a line; `order` says to whom, when, where and by which channel."""
+    return {
+        "order_id": order["id"],
+        "line_id": line.id,
+        "turn": turn,
+        "quantity": line.quantity,
+        "unit_price": line.unit_price,
+        "net_amount": line.net_amount,
+        "promised_on": order["promised_on"],
+        "place": order["handover"],
+        "channel": order["channel"],
+        "person_id": unit.actor.person_id,
+        "customer_id": order["customer_id"],
+        "consent_id": consent_id,
+    }
+
+
+def promise_all(unit: Unit, order: Mapping[str, Any], lines: Sequence[Any]) -> None:
+    """The first promise of every line."""
+    unit.append(Promise, [promise_row(unit, order, line) for line in lines])
+
+
+def promised_by(row: Any) -> dict[str, Any]:
+    """What a promise takes from an order's row."""
+    return {name: getattr(row, name) for name in ("id", "promised_on", "handover", "channel", "customer_id")}

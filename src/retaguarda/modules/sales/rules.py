@@ -1,0 +1,82 @@
+"""Pure rules of sales: the states of an order, what counts as a discount, which typed line is which stored one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+QUOTATION, CONFIRMED, HELD, CANCELLED, CLOSED = "quotation", "confirmed", "held", "cancelled", "closed"
+STATES = (QUOTATION, CONFIRMED, HELD, CANCELLED, CLOSED)
+TRANSITIONS: Mapping[tuple[str, str], str] = {
+    (QUOTATION, "revise"): QUOTATION,
+    (QUOTATION, "confirm"): CONFIRMED,
+    (QUOTATION, "decline"): CANCELLED,
+    (CONFIRMED, "amend"): CONFIRMED,
+    (CONFIRMED, "hold"): HELD,
+    (CONFIRMED, "invoice"): CONFIRMED,
+    (CONFIRMED, "cancel"): CANCELLED,
+    (CONFIRMED, "close"): CLOSED,
+    (HELD, "resume"): CONFIRMED,
+    (HELD, "cancel"): CANCELLED,
+}
+"""Where a verb leads from a state; a pair that is not here is refused."""
+
+ONCE_BILLED = frozenset({"amend", "cancel", "invoice"})
+"""Verbs that end once the order is billed: from there on the invoice has to be reversed first."""
+
+CHANNELS = ("counter", "phone", "email", "whatsapp", "site")
+HANDOVERS = ("delivery", "pickup")
+STOCK = "stock"
+LEAD_WORKING_DAYS = 2
+"""The day that is promised when nobody named one: so many working days from today."""
+QUOTATION_DAYS = 7
+"""How long a quotation stands when nobody said otherwise."""
+
+LISTED, TYPED = "list", "typed"
+"""Where a line's price comes from: a price list (its name beside it), or the person."""
+
+_RATE = Decimal("0.000001")
+
+
+def next_state(state: str, verb: str, billed: bool = False) -> str | None:
+    """The state a verb leads to, None when it has no place now."""
+    if billed and verb in ONCE_BILLED:
+        return None
+    return TRANSITIONS.get((state, verb))
+
+
+def verbs(state: str, billed: bool) -> tuple[str, ...]:
+    """What may be done with an order in this state, in the order of the table."""
+    return tuple(verb for (was, verb) in TRANSITIONS if was == state and not (billed and verb in ONCE_BILLED))
+
+
+def discount_of(list_price: Decimal | None, unit_price: Decimal, discount_rate: Decimal) -> Decimal:
+    """The whole discount of a line against the list, as a share: a price below the list is a discount too.
+
+    A price above the list makes up for nothing: the discount granted on it still counts.
+    """
+    if not list_price or unit_price >= list_price:
+        return discount_rate
+    paid = unit_price * (1 - discount_rate) / list_price
+    return max(discount_rate, (1 - paid).quantize(_RATE, rounding=ROUND_HALF_UP))
+
+
+def pair_lines(stored: Sequence[tuple[str, str]], asked: Sequence[tuple[str | None, str]]) -> tuple[str | None, ...]:
+    """For each asked line (id or None, product) the id of the stored line (id, product) that it is, None for a new one.
+
+    A line that names its id is that line if the product is the same; the others take the first free stored line of
+    their product. Stored lines that nobody claims have been taken out.
+    """
+    product_of = dict(stored)
+    free = dict.fromkeys(key for key, _ in stored)
+    found: list[str | None] = [None] * len(asked)
+    for i, (key, product) in enumerate(asked):
+        if key is not None and key in free and product_of[key] == product:
+            found[i] = key
+            del free[key]
+    for i, (_, product) in enumerate(asked):
+        if found[i] is None:
+            found[i] = next((key for key in free if product_of[key] == product), None)
+            if found[i] is not None:
+                del free[str(found[i])]
+    return tuple(found)
