@@ -17,7 +17,7 @@ STATES = ("ok", "warn", "bad", "info")
 GROUNDS = ("bg", "surface", "surface2", "sel", "hover", "rowbad", "rowwarn")
 PAIRS = (
     [(ink, ground) for ink in ("text", "text2") for ground in (*GROUNDS, "accentbg", "sunken")]
-    + [("text3", ground) for ground in ("bg", "surface", "surface2", "hover", "rowbad", "rowwarn")]
+    + [("text3", ground) for ground in ("bg", "sel", "surface", "surface2", "hover", "rowbad", "rowwarn")]
     + [(role, ground) for role in STATES for ground in ("surface", "bg", "surface2", "sel", role + "bg")]
     + [("bad", "rowbad"), ("warn", "rowwarn"), ("text", "warnbg"), ("text", "badbg"), ("text", "okbg")]
     + [("accent", ground) for ground in ("surface", "bg", "accentbg", "sel", "hover", "surface2", "rowbad")]

@@ -40,6 +40,7 @@ _DISABLED = (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.Co
 _MENU = Template(
     "QMenu { background: $surface; color: $text; border: 1px solid $border2; border-radius: 8px; padding: 4px; }"
     "QMenu::item { padding: 6px 24px 6px 12px; border-radius: 4px; }"
+    "QMenu::icon { padding-left: 10px; }"
     "QMenu::item:selected { background: $sel; }"
     "QMenu::item:disabled { color: $text3; }"
     "QMenu::separator { height: 1px; background: $border; margin: 4px 8px; }"

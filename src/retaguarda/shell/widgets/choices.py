@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from retaguarda.shell.theme import current, draw_icon, font, menu_sheet, width_of
-from retaguarda.shell.theme.tokens import BASE, CONTROL, MEDIUM, RADIUS_CONTROL, REGULAR
+from retaguarda.shell.theme.tokens import BASE, CONTROL, RADIUS_CONTROL, REGULAR
 from retaguarda.shell.widgets import paint
 from retaguarda.shell.widgets.labels import FIXED
 from retaguarda.shell.widgets.scrolling import dress
@@ -155,7 +155,9 @@ class Menu(QMenu):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFont(font(BASE, MEDIUM))
+        self.setFont(font(BASE, REGULAR))
+        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        self.setWindowFlag(Qt.WindowType.FramelessWindowHint)
         self.setStyleSheet(menu_sheet(current()))
 
     def changeEvent(self, event: QEvent) -> None:
