@@ -137,7 +137,11 @@ class ScreenView(QWidget):
                 widget.setToolTip(why)
 
     def show_menu(self, at: QPoint) -> None:
-        """All actions with their keys, for the menu button and the right mouse button."""
+        """Opens the menu of all actions, for the menu button and the right mouse button."""
+        self.make_menu().popup(at)
+
+    def make_menu(self) -> Menu:
+        """All actions with their keys, those that cannot be pressed greyed."""
         menu = Menu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         reasons = {button.action.name: button.reason for button in self.buttons()}
@@ -147,7 +151,7 @@ class ScreenView(QWidget):
             entry.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
             entry.setEnabled(reasons.get(name) is None)
             entry.triggered.connect(partial(self._pressed, name))
-        menu.popup(at)
+        return menu
 
     # ---- banner and question ----
     def _show_line(self) -> None:

@@ -108,7 +108,7 @@ class Table(ShapedTable):
         self.closeEditor(editor, _HINT.NoHint)
         self.setFocus()
         if how in ("tab", "backtab"):
-            self._edit_next(index, -1 if how == "backtab" else 1)
+            self.edit_next(index, -1 if how == "backtab" else 1)
         elif how in ("up", "down"):
             step = index.siblingAtRow(index.row() + (1 if how == "down" else -1))
             if step.isValid():
@@ -205,7 +205,8 @@ class Table(ShapedTable):
     def _column(self, key: str) -> int:
         return next(at for at, column in enumerate(self.rows.columns) if column.key == key)
 
-    def _edit_next(self, index: QModelIndex, step: int) -> None:
+    def edit_next(self, index: QModelIndex, step: int) -> None:
+        """Opens the next editable cell (`step` 1) or the one before (-1); past the last one says `tab_past_end`."""
         wide = len(self.rows.columns)
         place = index.row() * wide + index.column() + step
         while 0 <= place < self.rows.rowCount() * wide:

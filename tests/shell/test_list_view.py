@@ -1,0 +1,153 @@
+"""Lists drawn: rows, tabs, search, states, keys, menus."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+
+from retaguarda.shell.list_view import ListView
+from tests.helpers.toy import Store, ToyDoor, toy_store
+from tests.helpers.toy_screens import toy_book
+from tests.helpers.window import DrawnDesk
+
+
+@pytest.fixture
+def store() -> Store:
+    store = toy_store()
+    desk = DrawnDesk(ToyDoor(store), toy_book())
+    for n in range(3):
+        desk.open("toy.order_entry")
+        desk.set(customer_id="padaria")
+        desk.scan(f"{n + 1}*{list(store.products.values())[n].gtin}")
+        desk.press("save")
+    return store
+
+
+@pytest.fixture
+def desk(store, qtbot, light) -> Iterator[DrawnDesk]:
+    desk = DrawnDesk(ToyDoor(store), toy_book())
+    yield desk
+    if desk.view is not None:
+        desk.view.close()
+        desk.view.deleteLater()
+
+
+def _list(desk: DrawnDesk, screen: str) -> ListView:
+    desk.open(screen)
+    view: ListView = desk.draw(ListView(desk.list, desk.words))
+    for topic in ("rows", "status", "counts", "joined"):
+        view.topic(topic)
+    desk.turn()
+    return view
+
+
+def _texts(view: ListView, column: int) -> list[str]:
+    rows = view.table.rows
+    return [str(rows.index(at, column).data()) for at in range(rows.rowCount())]
+
+
+def test_rows_tabs_and_joined_columns_are_drawn(desk):
+    view = _list(desk, "toy.order_list")
+    assert _texts(view, 0) == ["10482", "10481", "10480"]
+    assert _texts(view, 5) == ["toy.step.step_quotation"] * 3
+    assert view.tabs is not None
+    assert view.tabs.accessibleTabName(0).endswith("3")
+    assert "3 registros" in view.header.findChildren(type(view._foot))[1].text()
+
+
+def test_enter_opens_the_row_under_the_cursor(desk):
+    view = _list(desk, "toy.order_list")
+    view.table.setFocus()
+    QTest.keyClick(view.table, Qt.Key.Key_Down)
+    QTest.keyClick(view.table, Qt.Key.Key_Return)
+    desk.turn()
+    assert desk.page.row.number == "10481"
+
+
+def test_shortcuts_press_and_disabled_ones_say_why(desk, store):
+    view = _list(desk, "toy.order_list")
+    view.table.setFocus()
+    QTest.keyClick(view.table, Qt.Key.Key_F10)
+    desk.turn()
+    assert desk.list.record.state == "confirmed"
+    QTest.keyClick(view.table, Qt.Key.Key_F10)
+    desk.turn()
+    assert desk.list.banner.text.code == "shell.reason.not_now"
+    banner = view.findChild(object, "banner")
+    assert "não permite" in banner.accessibleName()
+    QTest.keyClick(view.table, Qt.Key.Key_Escape)
+    desk.turn()
+    assert desk.list.banner is None
+
+
+def test_typing_filters_and_nothing_found_says_so(desk, qtbot):
+    view = _list(desk, "toy.product_list")
+    view.table.setFocus()
+    QTest.keyClick(view, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert view.search is not None
+    assert view.search.hasFocus()
+    QTest.keyClicks(view.search, "produto 1")
+    QTest.keyClick(view.search, Qt.Key.Key_Return)
+    desk.turn()
+    assert len(desk.list.rows) == 7
+    assert desk.list.count == 10
+    QTest.keyClicks(view.search, "zzz")
+    qtbot.wait(200)
+    desk.turn()
+    assert desk.list.status == "none_found"
+    assert view._other.accessibleName().startswith("Nada encontrado")
+
+
+def test_scrolling_asks_for_more(desk):
+    view = _list(desk, "toy.product_list")
+    view.resize(800, 300)
+    desk.turn()
+    assert view.table.rows.rowCount() == 7
+    bar = view.table.verticalScrollBar()
+    for _ in range(4):
+        bar.setValue(bar.maximum() - 1)
+        bar.setValue(bar.maximum())
+        desk.turn()
+    assert view.table.rows.rowCount() == 20
+
+
+def test_an_empty_list_says_why_and_offers_the_first_step(desk, store):
+    store.orders.clear()
+    view = _list(desk, "toy.order_list")
+    names = [button.text() for button in view._other.findChildren(QPushButton)]
+    assert names == ["toy.order_list.new"]
+    assert "toy.order_list.empty" in view._other.accessibleName()
+
+
+def test_a_list_out_of_reach_says_so_and_comes_back(desk, store):
+    store.down = True
+    view = _list(desk, "toy.order_list")
+    assert "banco" in view._other.accessibleName() or "kernel.offline" in view._other.accessibleName()
+    store.down = False
+    view._other.findChildren(QPushButton)[0].click()
+    desk.turn()
+    view.topic("rows")
+    assert view.table.rows.rowCount() == 3
+
+
+def test_columns_leave_in_narrow_windows(desk):
+    view = _list(desk, "toy.order_list")
+    assert not view.table.isColumnHidden(2)
+    view.resize(1000, 700)
+    desk.turn()
+    assert view.table.isColumnHidden(2)
+
+
+def test_the_menu_has_every_action(desk):
+    view = _list(desk, "toy.order_list")
+    menu = view.make_menu()
+    assert [a.text() for a in menu.actions()] == [
+        "toy.order_list.new",
+        "toy.order_list.confirm",
+        "toy.order_list.cancel",
+    ]
+    assert [a.isEnabled() for a in menu.actions()] == [True, True, True]
