@@ -93,6 +93,13 @@ class ShapedTable(QTableView):
         self._head.sorted_by, self._head.descending = column, descending
         self._head.viewport().update()
 
+    def column_at(self, key: str) -> int:
+        """Where a column stands; KeyError names one that is not there."""
+        for at, column in enumerate(self.rows.columns):
+            if column.key == key:
+                return at
+        raise KeyError(key)
+
     def link_at(self, place: int, spot: QPointF) -> bool:
         """Whether a point of the viewport lies on the link of a row's strip."""
         link = self._links.get(place)

@@ -79,7 +79,7 @@ class Table(ShapedTable):
         place = self.rows.place_of(key)
         if place < 0:
             return False
-        at = self._column(column) if column else max(0, self.currentIndex().column())
+        at = self.column_at(column) if column else max(0, self.currentIndex().column())
         self.setCurrentIndex(self.rows.index(place, at))
         return True
 
@@ -201,9 +201,6 @@ class Table(ShapedTable):
             down = self._head.sorted_by == column.key and not self._head.descending
             self.set_sort(column.key, down)
             self.sort_requested.emit(column.key, down)
-
-    def _column(self, key: str) -> int:
-        return next(at for at, column in enumerate(self.rows.columns) if column.key == key)
 
     def edit_next(self, index: QModelIndex, step: int) -> None:
         """Opens the next editable cell (`step` 1) or the one before (-1); past the last one says `tab_past_end`."""
