@@ -49,7 +49,7 @@ class Sheet(QFrame):
         self._over, self._top, self._high = over, top, high
         self._cross = LinkButton("", icon="x", token="text3", name=close_name)
         self._before: QWidget | None = None
-        self._deeds: dict[int, Callable[[], object]] = {}
+        self._deeds: dict[str, Callable[[], object]] = {}
         self.setAccessibleName(title)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._surface = QFrame(self)
@@ -126,7 +126,7 @@ class Sheet(QFrame):
 
     def bind(self, key: str, deed: Callable[[], object]) -> None:
         """Does something at a key ("F9", "Ctrl+N") while the sheet is open."""
-        self._deeds[QKeySequence(key)[0].toCombined()] = deed
+        self._deeds[QKeySequence(key).toString()] = deed
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride:
@@ -136,7 +136,7 @@ class Sheet(QFrame):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        deed = self._deeds.get(event.keyCombination().toCombined())
+        deed = self._deeds.get(QKeySequence(event.keyCombination()).toString())
         if deed is not None:
             deed()
         elif event.key() == Qt.Key.Key_Escape:
