@@ -71,7 +71,8 @@ class EntryGrid(Lines[EntryRow]):
 
     def tell(self, row: Any) -> dict[str, Any]:
         """What a scan row or a loaded line says about the item, by the names columns show."""
-        return {name: getattr(row, name) for name in sorted(self._told) if hasattr(row, name)}
+        known = row if isinstance(row, Mapping) else {n: getattr(row, n) for n in self._told if hasattr(row, n)}
+        return {name: known[name] for name in sorted(self._told) if name in known}
 
     def set_item(self, index: int, item: Any) -> None:
         """Puts an item into a line: its id and name, the fields it fills, a quantity of one where there is none."""
