@@ -29,8 +29,6 @@ HANDOVERS = ("delivery", "pickup")
 STOCK = "stock"
 LEAD_WORKING_DAYS = 2
 """The day that is promised when nobody named one: so many working days from today."""
-QUOTATION_DAYS = 7
-"""How long a quotation stands when nobody said otherwise."""
 
 LISTED, TYPED = "list", "typed"
 """Where a line's price comes from: a price list (its name beside it), or the person."""

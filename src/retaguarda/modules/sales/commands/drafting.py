@@ -64,11 +64,9 @@ class Drafted:
 
 def branch_of(unit: Unit, branch_id: str | None) -> str:
     """The branch a new record belongs to: the named one, else the actor's; refuses a branch that is not theirs."""
-    actor = unit.actor
-    found = branch_id or actor.branch_id or str(company.first_branch(unit).id)
-    if not actor.all_branches and found not in actor.branch_ids:
-        raise Invalid(Fault("branch_id", "sales.other_branch"))
-    return found
+    if branch_id is None:
+        return unit.actor.branch_id or str(company.first_branch(unit).id)
+    return str(company.reachable_branch(unit, branch_id).id)
 
 
 def drafted(
@@ -87,7 +85,7 @@ def drafted(
     promised_on = command.promised_on or company.calendar_of(unit, branch_id).add_working_days(
         unit.today, rules.LEAD_WORKING_DAYS
     )
-    valid_until = command.valid_until or unit.today + dt.timedelta(days=rules.QUOTATION_DAYS)
+    valid_until = command.valid_until or unit.today + dt.timedelta(days=int(company.setting(unit, "quotation_days")))
     faults = [
         Fault(field, "sales.day_passed", {"day": day, "today": unit.today})
         for field, day in (("promised_on", promised_on), ("valid_until", valid_until))

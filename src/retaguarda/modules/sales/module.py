@@ -1,0 +1,145 @@
+"""Sales: from the first contact to the promise, its change and its end."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, literal, select
+
+from retaguarda.kernel.model import table_of
+from retaguarda.kernel.module import Handled, Module, Proof
+from retaguarda.kernel.series import NumberSeries
+from retaguarda.modules.sales import api, events, model, queries, rules
+from retaguarda.modules.sales.commands import amendments, contacts, orders, quotations
+
+_ORDERS = ("sales.orders", "id")
+_O, _L, _P = api.sales_order.c, api.sales_order_line.c, api.promise.c
+_SERIES = table_of(NumberSeries).c
+
+_LINE_SUM = select(func.coalesce(func.sum(_L.net_amount), 0)).where(_L.order_id == _O.id, _L.active).scalar_subquery()
+_NUMBERED = (
+    select(func.count()).where(_O.branch_id == _SERIES.branch_id, _O.number.between(1, _SERIES.last)).scalar_subquery()
+)
+_LAST_DAY = (
+    select(func.max(_P.promised_on))
+    .where(_P.order_id == _O.id, _P.turn == api.last_turn, _P.quantity > 0)
+    .scalar_subquery()
+)
+_PROMISED = select(_P.id).where(_P.line_id == _L.id).exists()
+_STANDS = _O.state.in_((rules.CONFIRMED, rules.HELD, rules.CLOSED))
+
+READS = ("sales.read", "sales.read_internal")
+SELLS = (
+    *READS,
+    "sales.log_contact",
+    "sales.create_quotation",
+    "sales.create_order",
+    "sales.revise_quotation",
+    "sales.decline_quotation",
+    "sales.confirm_order",
+    "sales.place_order",
+    "sales.hold_order",
+    "sales.resume_order",
+    "sales.amend_order",
+    "sales.cancel_order",
+)
+
+MODULE = Module(
+    name="sales",
+    needs=("company", "party", "catalog", "inventory", "billing"),
+    models=(
+        model.ContactLog,
+        model.SalesOrder,
+        model.SalesOrderLine,
+        model.PromiseConsent,
+        model.Promise,
+        model.PromiseResult,
+    ),
+    commands=(
+        Handled(contacts.LogContact, contacts.log_contact, rows=("sales.contacts", "id")),
+        Handled(quotations.CreateQuotation, quotations.create_quotation, rows=_ORDERS, undo="sales.decline_quotation"),
+        Handled(quotations.CreateOrder, quotations.create_order, rows=_ORDERS, undo="sales.decline_quotation"),
+        Handled(quotations.ReviseQuotation, quotations.revise_quotation, rows=_ORDERS),
+        Handled(quotations.DeclineQuotation, quotations.decline_quotation, rows=_ORDERS),
+        Handled(orders.PlaceOrder, orders.place_order, rows=_ORDERS, undo="sales.cancel_order"),
+        Handled(orders.ConfirmOrder, orders.confirm_order, rows=_ORDERS, undo="sales.cancel_order"),
+        Handled(orders.HoldOrder, orders.hold_order, rows=_ORDERS, undo="sales.resume_order"),
+        Handled(orders.ResumeOrder, orders.resume_order, rows=_ORDERS, undo="sales.hold_order"),
+        Handled(orders.CancelOrder, orders.cancel_order, rows=_ORDERS),
+        Handled(orders.InvoiceOrder, orders.invoice_order, rows=_ORDERS),
+        Handled(amendments.AmendOrder, amendments.amend_order, rows=_ORDERS),
+    ),
+    queries=(
+        queries.orders,
+        queries.order_card,
+        queries.order_notes,
+        queries.order_draft,
+        queries.order_lines,
+        queries.contacts,
+        queries.promises,
+        queries.customer_card,
+    ),
+    events=(
+        events.ContactLogged,
+        events.OrderQuoted,
+        events.QuotationDeclined,
+        events.OrderConfirmed,
+        events.OrderHeld,
+        events.OrderResumed,
+        events.OrderCancelled,
+        events.OrderAmended,
+        events.OrderInvoiced,
+        events.OrderClosed,
+    ),
+    failures=(
+        orders.CONFIRM_SHORT,
+        orders.PLACE_SHORT,
+        "sales.amend_order.no_stock",
+        "sales.invoice_order.not_reserved",
+    ),
+    permissions=("sales.read", "sales.read_internal"),
+    grants={
+        "sales": SELLS,
+        "commercial": SELLS,
+        "relations": (*READS, "sales.log_contact", "sales.create_quotation", "sales.create_order"),
+        "finance": (
+            "sales.read",
+            "sales.read_internal",
+            "sales.invoice_order",
+            "sales.hold_order",
+            "sales.resume_order",
+        ),
+        "analyst": ("sales.read", "sales.read_internal", "sales.log_contact", "sales.hold_order", "sales.resume_order"),
+        "stock": ("sales.read",),
+        "picking": ("sales.read",),
+        "shipping": ("sales.read",),
+        "delivery": ("sales.read",),
+        "accounting": ("sales.read",),
+        "marketing": ("sales.read",),
+        "legal": ("sales.read",),
+    },
+    proofs=(
+        Proof(
+            "sales.order_total_equals_lines",
+            select(_O.id, _LINE_SUM.label("expected"), _O.total_amount.label("found")).where(
+                _O.total_amount != _LINE_SUM
+            ),
+        ),
+        Proof(
+            "sales.numbers_without_gap",
+            select(_SERIES.id, _SERIES.last.label("expected"), _NUMBERED.label("found")).where(
+                _SERIES.kind == api.SERIES, _SERIES.last != _NUMBERED
+            ),
+        ),
+        Proof(
+            "sales.confirmed_lines_are_promised",
+            select(_L.id, _O.number.label("expected"), literal(0).label("found"))
+            .join(api.sales_order, _O.id == _L.order_id)
+            .where(_STANDS, _L.active, ~_PROMISED),
+        ),
+        Proof(
+            "sales.promised_day_equals_promises",
+            select(_O.id, _LAST_DAY.label("expected"), _O.promised_on.label("found")).where(
+                _STANDS, _O.promised_on != _LAST_DAY
+            ),
+        ),
+    ),
+)
