@@ -10,16 +10,20 @@ from retaguarda.kernel.screen.book import ScreenBook
 from retaguarda.modules.billing.module import MODULE as BILLING
 from retaguarda.modules.catalog.module import MODULE as CATALOG
 from retaguarda.modules.company.module import MODULE as COMPANY
+from retaguarda.modules.company.ports import PermissionNames
+from retaguarda.modules.inventory.module import MODULE as INVENTORY
 from retaguarda.modules.party.module import MODULE as PARTY
 from retaguarda.packs.br.pack import PACK as BRAZIL
 
-MODULES: tuple[Module, ...] = (COMPANY, PARTY, CATALOG, BILLING, BRAZIL)
+MODULES: tuple[Module, ...] = (COMPANY, PARTY, CATALOG, INVENTORY, BILLING, BRAZIL)
 
 
 @cache
 def registry() -> Registry:
     """Everything the program consists of."""
-    return Registry(MODULES)
+    found = Registry(MODULES)
+    found.ports[PermissionNames] = found
+    return found
 
 
 @cache

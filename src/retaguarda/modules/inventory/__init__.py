@@ -1,0 +1,1 @@
+"""What there is, where it is, for whom it is kept, and what is still to come."""

@@ -1,0 +1,309 @@
+"""Picking what is reserved, shipping it, putting it back, giving it free again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import bindparam, func, select
+
+from retaguarda.kernel.errors import Refusal
+from retaguarda.kernel.model import Key
+from retaguarda.kernel.reads import Reads
+from retaguarda.kernel.statement import ForKeys, Statement
+from retaguarda.kernel.unit import Unit
+from retaguarda.modules.inventory.api.reserving import append_less, reserved_of
+from retaguarda.modules.inventory.api.tables import bin_balance, location, stock_hold, stock_move, stock_pick
+from retaguarda.modules.inventory.model import StockMove, StockPick
+from retaguarda.modules.inventory.rules import SHIP, ZERO, Bin, Document, Picked, Reserved, allot, less
+
+
+@dataclass(frozen=True, slots=True)
+class PickResult:
+    """What was picked from which place, and which lines could not be (with the quantity that is missing)."""
+
+    picked: tuple[Picked, ...]
+    missing: tuple[Reserved, ...]
+
+
+_P = stock_pick.c
+_LEFT = func.sum(_P.quantity)
+PICKED_COLUMNS = (
+    _P.document_table,
+    _P.document_id,
+    _P.line_id,
+    _P.product_id,
+    _P.location_id,
+    _P.lot,
+    _LEFT.label("quantity"),
+)
+PICKED_BY = (_P.document_table, _P.document_id, _P.line_id, _P.product_id, _P.location_id, _P.lot)
+_PICKED_OF = Statement(
+    select(*PICKED_COLUMNS)
+    .where(_P.document_id == bindparam("document_id", type_=Key()))
+    .group_by(*PICKED_BY)
+    .having(_LEFT > ZERO)
+)
+_MOVED_OF = Statement(
+    select(stock_move.c.line_id, func.sum(stock_move.c.quantity).label("quantity"))
+    .where(stock_move.c.document_id == bindparam("document_id", type_=Key()), stock_move.c.kind == SHIP)
+    .group_by(stock_move.c.line_id)
+)
+_HELD_HERE = (
+    select(func.sum(stock_hold.c.quantity))
+    .where(
+        stock_hold.c.product_id == bin_balance.c.product_id,
+        stock_hold.c.location_id == bin_balance.c.location_id,
+        stock_hold.c.lot == bin_balance.c.lot,
+    )
+    .scalar_subquery()
+)
+_BINS = ForKeys(
+    lambda keys: (
+        select(
+            bin_balance.c.product_id,
+            location.c.warehouse_id,
+            bin_balance.c.location_id,
+            bin_balance.c.lot,
+            bin_balance.c.on_hand,
+            bin_balance.c.picked,
+            bin_balance.c.allowed_negative,
+            _HELD_HERE.label("held"),
+        )
+        .join(location, location.c.id == bin_balance.c.location_id)
+        .where(
+            bin_balance.c.product_id.in_(keys),
+            bin_balance.c.on_hand - bin_balance.c.picked + bin_balance.c.allowed_negative > ZERO,
+        )
+        .order_by(location.c.route, location.c.code, bin_balance.c.lot, bin_balance.c.location_id)
+    )
+)
+
+
+def pick(unit: Unit, document: Document, lines: Sequence[Picked] | None = None) -> PickResult:
+    """Picks what is reserved on hand for a document and not picked yet: as `lines` say (a picker who scans), or by
+    the route. What lies nowhere (an authorised negative, an error in the books) comes back as `missing`.
+    """
+    reserved = [r for r in reserved_of(unit, document) if r.expected_id is None]
+    open_lines = _not_picked(reserved, picked_of(unit, document))
+    if lines is None:
+        picked, missing = _by_route(unit, open_lines)
+    else:
+        picked, missing = _as_said(open_lines, lines)
+    _append_picks(unit, picked, "pick", 1)
+    return PickResult(tuple(picked), tuple(missing))
+
+
+def _not_picked(reserved: Iterable[Reserved], picked: Iterable[Picked]) -> list[Reserved]:
+    taken: dict[str, Decimal] = {}
+    for pick_row in picked:
+        taken[pick_row.line_id] = taken.get(pick_row.line_id, ZERO) + pick_row.quantity
+    found = []
+    for row in reserved:
+        done = min(row.quantity, taken.get(row.line_id, ZERO))
+        taken[row.line_id] = taken.get(row.line_id, ZERO) - done
+        if row.quantity > done:
+            found.append(replace(row, quantity=row.quantity - done))
+    return found
+
+
+def _by_route(unit: Unit, lines: Sequence[Reserved]) -> tuple[list[Picked], list[Reserved]]:
+    picked: list[Picked] = []
+    missing: list[Reserved] = []
+    bins = [replace(b, quantity=q) for b, q, _ in places_with(unit, [r.product_id for r in lines])]
+    for row in lines:
+        here = [b for b in bins if (b.product_id, b.warehouse_id) == (row.product_id, row.warehouse_id)]
+        taken, left = allot(row.quantity, here)
+        bins = less(bins, taken)
+        picked += [_pick_of(row, place) for place in taken]
+        if left:
+            missing.append(replace(row, quantity=left))
+    return picked, missing
+
+
+def _as_said(open_lines: Sequence[Reserved], lines: Sequence[Picked]) -> tuple[list[Picked], list[Reserved]]:
+    left = {row.line_id: row for row in open_lines}
+    for line in lines:
+        row = left.get(line.line_id)
+        if row is None or row.product_id != line.product_id or row.quantity < line.quantity:
+            open_quantity = row.quantity if row is not None else ZERO
+            raise Refusal("inventory.pick_not_reserved", quantity=line.quantity, open=open_quantity)
+        left[line.line_id] = replace(row, quantity=row.quantity - line.quantity)
+    return list(lines), [row for row in left.values() if row.quantity > 0]
+
+
+def _pick_of(row: Reserved, place: Bin) -> Picked:
+    return Picked(
+        document=row.document,
+        line_id=row.line_id,
+        product_id=row.product_id,
+        location_id=place.location_id,
+        lot=place.lot,
+        quantity=place.quantity,
+    )
+
+
+def unpick(unit: Unit, document: Document, line_ids: Sequence[str] | None = None) -> tuple[Picked, ...]:
+    """Puts what is picked for a document (or some of its lines) back to where it was taken from."""
+    back = [p for p in picked_of(unit, document) if line_ids is None or p.line_id in line_ids]
+    _append_picks(unit, back, "unpick", -1)
+    return tuple(back)
+
+
+def release(unit: Unit, document: Document, line_ids: Sequence[str] | None = None) -> tuple[Reserved, ...]:
+    """Gives free what is still reserved for a document (or some of its lines) and puts back what was picked for it."""
+    left = [r for r in reserved_of(unit, document) if line_ids is None or r.line_id in line_ids]
+    append_less(unit, left, "release")
+    if left:
+        unpick(unit, document, [r.line_id for r in left])
+    return tuple(left)
+
+
+def ship(unit: Unit, document: Document, quantities: Mapping[str, Decimal] | None = None) -> tuple[Picked, ...]:
+    """Ships what is reserved on hand for a document: everything, or per line the `quantities` asked for.
+
+    Takes what is picked first, then from the route, then from where a negative is authorised. Gives what left from
+    which place. Moves name `document` and its lines, so that `moved_of` answers for it.
+    """
+    rows = _asked([r for r in reserved_of(unit, document) if r.expected_id is None], quantities)
+    from_picks, rest = _from_picks(rows, picked_of(unit, document))
+    loose = _from_places(unit, rest) if rest else []
+    # The balance's CHECK is immediate: what was reserved must be given free before it leaves.
+    append_less(unit, rows, SHIP)
+    _append_picks(unit, from_picks, SHIP, -1)
+    warehouses = {r.line_id: r.warehouse_id for r in rows}
+    left = [*from_picks, *loose]
+    unit.append(StockMove, [_leaves(row, warehouses[row.line_id]) for row in left])
+    return tuple(left)
+
+
+def _leaves(row: Picked, warehouse_id: str) -> dict[str, Any]:
+    return {
+        "kind": SHIP,
+        "product_id": row.product_id,
+        "from_location_id": row.location_id,
+        "from_warehouse_id": warehouse_id,
+        "to_location_id": None,
+        "lot": row.lot,
+        "quantity": row.quantity,
+        "document_table": row.document[0],
+        "document_id": row.document[1],
+        "line_id": row.line_id,
+    }
+
+
+def _asked(reserved: Sequence[Reserved], quantities: Mapping[str, Decimal] | None) -> list[Reserved]:
+    if quantities is None:
+        return list(reserved)
+    left, rows = dict(quantities), []
+    for row in reserved:
+        part = min(row.quantity, left.get(row.line_id, ZERO))
+        if part > 0:
+            rows.append(replace(row, quantity=part))
+            left[row.line_id] -= part
+    for line_id, quantity in left.items():
+        if quantity > 0:
+            raise Refusal("inventory.ship_not_reserved", line_id=line_id, quantity=quantity)
+    return rows
+
+
+def _from_picks(rows: Sequence[Reserved], picked: Sequence[Picked]) -> tuple[list[Picked], list[Reserved]]:
+    used: list[Picked] = []
+    rest: list[Reserved] = []
+    for row in rows:
+        needed = row.quantity
+        for there in (p for p in picked if p.line_id == row.line_id):
+            part = min(needed, there.quantity)
+            if part > 0:
+                used.append(replace(there, quantity=part))
+                needed -= part
+        if needed > 0:
+            rest.append(replace(row, quantity=needed))
+    return used, rest
+
+
+def _from_places(unit: Unit, rest: Sequence[Reserved]) -> list[Picked]:
+    found: list[Picked] = []
+    places = places_with(unit, [r.product_id for r in rest])
+    bins = [replace(b, quantity=q) for b, q, _ in places] + [replace(b, quantity=q) for b, _, q in places]
+    for row in rest:
+        needed = row.quantity
+        for n, place in enumerate(bins):
+            here = (place.product_id, place.warehouse_id) == (row.product_id, row.warehouse_id)
+            part = min(needed, place.quantity) if here else ZERO
+            if part > 0:
+                found.append(_pick_of(row, replace(place, quantity=part)))
+                bins[n] = replace(place, quantity=place.quantity - part)
+                needed -= part
+        if needed > 0:
+            raise Refusal("inventory.ship_not_there", product_id=row.product_id, quantity=needed)
+    return found
+
+
+def places_with(reads: Reads, product_ids: Sequence[str]) -> list[tuple[Bin, Decimal, Decimal]]:
+    """The places of these products in the order of the route, with what may be taken from each: what lies there
+    (neither picked nor held back), and what an authorised negative allows beyond it."""
+    if not product_ids:
+        return []
+    statement, values = _BINS.of(tuple(dict.fromkeys(product_ids)))
+    return [_place(row) for row in reads.all(statement, **values)]
+
+
+def _place(row: Any) -> tuple[Bin, Decimal, Decimal]:
+    place = Bin(
+        product_id=row.product_id,
+        warehouse_id=row.warehouse_id,
+        location_id=row.location_id,
+        lot=row.lot,
+        quantity=row.on_hand,
+    )
+    lies = max(ZERO, row.on_hand - row.picked - (row.held or ZERO))
+    return place, lies, row.allowed_negative + min(ZERO, row.on_hand)
+
+
+def _append_picks(unit: Unit, rows: Sequence[Picked], kind: str, sign: int) -> None:
+    unit.append(
+        StockPick,
+        [
+            {
+                "kind": kind,
+                "product_id": row.product_id,
+                "location_id": row.location_id,
+                "lot": row.lot,
+                "quantity": row.quantity * sign,
+                "document_table": row.document[0],
+                "document_id": row.document[1],
+                "line_id": row.line_id,
+            }
+            for row in rows
+        ],
+    )
+
+
+def append_unpicks(unit: Unit, rows: Sequence[Picked], kind: str) -> None:
+    """Appends the rows that take these picks back."""
+    _append_picks(unit, rows, kind, -1)
+
+
+def picked_row(row: Any) -> Picked:
+    """A row of `PICKED_COLUMNS` as facts."""
+    return Picked(
+        document=(row.document_table, row.document_id),
+        line_id=row.line_id,
+        product_id=row.product_id,
+        location_id=row.location_id,
+        lot=row.lot,
+        quantity=row.quantity,
+    )
+
+
+def picked_of(reads: Reads, document: Document) -> tuple[Picked, ...]:
+    """What lies picked for a document now."""
+    return tuple(picked_row(row) for row in reads.all(_PICKED_OF, document_id=document[1]))
+
+
+def moved_of(reads: Reads, document: Document) -> Mapping[str, Decimal]:
+    """How much has left for each line of a document."""
+    return {row.line_id: row.quantity for row in reads.all(_MOVED_OF, document_id=document[1])}

@@ -1,0 +1,21 @@
+"""The selectables that higher modules may join."""
+
+from __future__ import annotations
+
+from retaguarda.kernel.model import table_of
+from retaguarda.modules.inventory import model
+
+warehouse = table_of(model.Warehouse)
+location = table_of(model.Location)
+stock_balance = table_of(model.StockBalance)
+bin_balance = table_of(model.BinBalance)
+expected_movement = table_of(model.ExpectedMovement)
+expected_entry = table_of(model.ExpectedEntry)
+stock_move = table_of(model.StockMove)
+stock_reservation = table_of(model.StockReservation)
+stock_pick = table_of(model.StockPick)
+stock_hold = table_of(model.StockHold)
+authorised_negative = table_of(model.AuthorisedNegative)
+reservation_broken = table_of(model.ReservationBroken)
+stock_document = table_of(model.StockDocument)
+stock_document_line = table_of(model.StockDocumentLine)

@@ -1,0 +1,55 @@
+"""The documents of the warehouse: receipts, counts, damages, transfers; written once, numbered without gap."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import ClassVar
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from retaguarda.kernel.model import Appended, Base, Key, Ledger, Rights, ref, text
+from retaguarda.kernel.model import quantity as quantity_column
+
+READ = Rights(read="inventory.read")
+
+
+class StockDocument(Appended, Base):
+    """One receipt, count, damage or transfer: who says what changed, and why."""
+
+    __tablename__ = "stock_document"
+    __rights__ = Rights(read="inventory.read", rows="branch")
+    __ledger__: ClassVar[Ledger] = Ledger(lock=("number",))
+    branch_id: Mapped[str] = ref("branch")
+    warehouse_id: Mapped[str] = ref("warehouse")
+    kind: Mapped[str] = text(8)
+    number: Mapped[int] = mapped_column(BigInteger)
+    on_day: Mapped[dt.date] = mapped_column()
+    party_id: Mapped[str | None] = mapped_column(Key())
+    reason: Mapped[str] = text(200)
+    person_id: Mapped[str | None] = mapped_column(Key())
+    __table_args__ = (
+        CheckConstraint("kind IN ('receipt', 'count', 'damage', 'transfer')", name="stock_document_kind"),
+        UniqueConstraint("branch_id", "kind", "number"),
+    )
+
+
+class StockDocumentLine(Appended, Base):
+    """One line: what was received, counted, damaged or moved; `booked_quantity` is what a count found in the books."""
+
+    __tablename__ = "stock_document_line"
+    __rights__ = READ
+    __ledger__: ClassVar[Ledger] = Ledger(lock=("document_id", "position"))
+    # Deferred: the number, and with it the document's own row, comes last.
+    document_id: Mapped[str] = mapped_column(
+        Key(), ForeignKey("stock_document.id", deferrable=True, initially="DEFERRED"), index=True
+    )
+    position: Mapped[int] = mapped_column()
+    product_id: Mapped[str] = ref("product", index=False)
+    location_id: Mapped[str] = ref("location", index=False)
+    to_location_id: Mapped[str | None] = ref("location", index=False)
+    lot: Mapped[str] = text(40)
+    quantity: Mapped[Decimal] = quantity_column()
+    booked_quantity: Mapped[Decimal | None] = quantity_column()
+    __table_args__ = (UniqueConstraint("document_id", "position"),)

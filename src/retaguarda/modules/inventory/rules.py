@@ -1,0 +1,110 @@
+"""Pure rules of the inventory: whose reservation breaks first, from which place to pick, what a receipt covers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+ZERO = Decimal(0)
+RECEIPT, COUNT, DAMAGE, TRANSFER = "receipt", "count", "damage", "transfer"
+SHIP = "ship"
+Document = tuple[str, str]
+"""What a ledger row stands for: the table and the key of the document."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reserved:
+    """What is reserved for one line of a document: on hand, or pegged to an expected movement."""
+
+    document: Document
+    line_id: str
+    product_id: str
+    warehouse_id: str
+    quantity: Decimal
+    expected_id: str | None = None
+    priority: int = 0
+    promised_on: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picked:
+    """What lies picked for one line of a document, and from which place it was taken."""
+
+    document: Document
+    line_id: str
+    product_id: str
+    location_id: str
+    lot: str
+    quantity: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bin:
+    """One place as a picker sees it: what may be taken (`quantity`), in the order of the route."""
+
+    product_id: str
+    warehouse_id: str
+    location_id: str
+    lot: str
+    quantity: Decimal
+
+
+def weakest_first(rows: Iterable[Reserved]) -> list[Reserved]:
+    """The order in which reservations break: lowest priority, latest promise (none is the latest), newest line."""
+
+    def strength(row: Reserved) -> tuple[int, int, str]:
+        days_left = -(row.promised_on or dt.date.max).toordinal()
+        # Keys are in order of creation, so the newest line has the greatest; it breaks first.
+        return row.priority, days_left, "".join(chr(255 - ord(c)) for c in row.line_id)
+
+    return sorted(rows, key=strength)
+
+
+def break_reservations(rows: Iterable[Reserved], excess: Decimal) -> list[Reserved]:
+    """What to take from whom so that `excess` less is reserved: rows with the quantity each of them loses."""
+    broken: list[Reserved] = []
+    for row in weakest_first(rows):
+        if excess <= 0:
+            break
+        lost = min(row.quantity, excess)
+        broken.append(replace(row, quantity=lost))
+        excess -= lost
+    return broken
+
+
+def allot(quantity: Decimal, bins: Sequence[Bin]) -> tuple[list[Bin], Decimal]:
+    """Takes `quantity` from bins in their order: the takings, and what is left over."""
+    taken: list[Bin] = []
+    for place in bins:
+        if quantity <= 0:
+            break
+        part = min(quantity, place.quantity)
+        if part > 0:
+            taken.append(replace(place, quantity=part))
+            quantity -= part
+    return taken, quantity
+
+
+def less(bins: Sequence[Bin], taken: Sequence[Bin]) -> list[Bin]:
+    """The bins after what was taken from them."""
+    used: dict[tuple[str, str, str], Decimal] = {}
+    for row in taken:
+        key = (row.product_id, row.location_id, row.lot)
+        used[key] = used.get(key, ZERO) + row.quantity
+    return [replace(b, quantity=b.quantity - used.get((b.product_id, b.location_id, b.lot), ZERO)) for b in bins]
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """How a receipt covers an authorised negative: what is reversed, and how much of the goods fills the hole."""
+
+    reversed: Decimal
+    into_hole: Decimal
+
+
+def cover_negative(authorised: Decimal, on_hand_there: Decimal, received: Decimal) -> Cover:
+    """What `received` covers of `authorised`, where the place named by the authorisation has `on_hand_there`."""
+    hole = max(ZERO, -on_hand_there)
+    return Cover(min(authorised, received), min(hole, received))
