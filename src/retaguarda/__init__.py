@@ -6,13 +6,9 @@ SQLAlchemy before the window's first paint would cost two to three times an empt
 
 from __future__ import annotations
 
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
-try:
-    __version__ = version("retaguarda")
-except PackageNotFoundError:  # a frozen folder carries no metadata
-    __version__ = "0.1.0"
+__version__ = "0.1.0"
 
 
 def __getattr__(name: str) -> Any:
