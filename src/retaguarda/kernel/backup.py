@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -37,17 +38,28 @@ def _sqlite(source: Path, folder: Path, stamp: str) -> Path:
         raise Device("kernel.disk_full", folder=str(folder))
     target = folder / f"{source.stem}-{stamp}.db"
     making = target.with_suffix(".making")
-    with contextlib.closing(sqlite3.connect(source)) as live, contextlib.closing(sqlite3.connect(making)) as copy:
+    try:
+        sound = _copied(source, making)
+    except sqlite3.Error as error:
+        making.unlink(missing_ok=True)
+        full = "full" in str(error)
+        raise (Device("kernel.disk_full") if full else Trouble("kernel.backup_unsound", detail=str(error))) from error
+    if sound != "ok":
+        making.unlink()
+        raise Trouble("kernel.backup_unsound", detail=sound)
+    making.replace(target)
+    _rotate(folder, source.stem, ".db")
+    return target
+
+
+def _copied(source: Path, making: Path) -> str:
+    """Copies the live file and gives what the copy says of itself; "ok" is sound."""
+    live = sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)
+    with contextlib.closing(live), contextlib.closing(sqlite3.connect(making)) as copy:
         live.backup(copy)
         # The copy must not need the live file's log, and must be sound by itself before it counts.
         copy.execute("PRAGMA journal_mode = delete")
-        sound = copy.execute("PRAGMA integrity_check").fetchone()[0]
-    if sound != "ok":
-        making.unlink()
-        raise Trouble("kernel.backup_unsound", detail=str(sound))
-    making.rename(target)
-    _rotate(folder, f"{source.stem}-*.db")
-    return target
+        return str(copy.execute("PRAGMA integrity_check").fetchone()[0])
 
 
 def _postgres(url: str, folder: Path, stamp: str) -> Path:
@@ -66,12 +78,13 @@ def _postgres(url: str, folder: Path, stamp: str) -> Path:
     if done.returncode != 0:
         making.unlink(missing_ok=True)
         raise Trouble("kernel.backup_unsound", detail=done.stderr.strip().splitlines()[-1] if done.stderr else "")
-    making.rename(target)
-    _rotate(folder, f"{address.database}-*.dump")
+    making.replace(target)
+    _rotate(folder, address.database or "", ".dump")
     return target
 
 
-def _rotate(folder: Path, pattern: str) -> None:
-    """Only verified copies bear these names, so the newest that stay are all verified."""
-    for old in sorted(folder.glob(pattern))[:-KEPT]:
+def _rotate(folder: Path, name: str, ending: str) -> None:
+    """Only verified copies of this database bear these names, so the newest that stay are all verified."""
+    ours = re.compile(rf"{re.escape(name)}-\d{{8}}-\d{{6}}{re.escape(ending)}")
+    for old in sorted(p for p in folder.iterdir() if ours.fullmatch(p.name))[:-KEPT]:
         old.unlink()

@@ -12,11 +12,9 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import msgspec
-
 from retaguarda.kernel.clock import Clock, day_in
 from retaguarda.kernel.command import Command, check, dump
-from retaguarda.kernel.errors import Busy, Forbidden, Problem, Refusal, Shortfall
+from retaguarda.kernel.errors import Busy, Forbidden, Missing, Offline, Refusal, Shortfall, Stale
 from retaguarda.kernel.failure import FailureFacts, NoRemedies, RemedySource, record_shortfall
 from retaguarda.kernel.ids import is_id, new_id
 from retaguarda.kernel.journal import (
@@ -29,6 +27,7 @@ from retaguarda.kernel.journal import (
     encode,
     outcome_text,
     read_outcome,
+    read_refusal,
     refusal_text,
 )
 from retaguarda.kernel.module import Handled, Registry, event_name
@@ -39,6 +38,7 @@ from retaguarda.kernel.store import GuardHit, Reader, Store, Writer
 from retaguarda.kernel.unit import Actor, Statements, Unit
 
 TRIES = 10
+PATIENCE_S = 20.0
 RACES = 3
 JOURNAL_KEY = ("pk_command_journal", "uq_command_journal_id")
 
@@ -65,14 +65,16 @@ class Bus:
 
     def close(self) -> None:
         """Gives the connection back."""
-        if self._writer is not None:
-            self._writer.close()
-            self._writer = None
+        writer, self._writer = self._writer, None
+        if writer is not None:
+            writer.close()
 
     def do(self, command: Command, actor: Actor, command_id: str | None = None) -> Outcome:
         """The outcome of `command`; raises `Refusal`, `Trouble`, or whatever our own defect raises.
 
-        A known `command_id` gives its stored outcome. `Busy` runs the whole handler again, ten times at most.
+        A known `command_id` gives its stored outcome. `Busy` runs the whole handler again, ten times and twenty
+        seconds at most. A connection that broke is replaced once and the same id sent again: whether the first try
+        was committed or not, the command is carried out once.
         """
         handled = self.registry.by_type.get(type(command))
         if handled is None:
@@ -80,11 +82,18 @@ class Bus:
         if command_id is not None and not is_id(command_id):
             raise Refusal("kernel.bad_command_id", field="command_id")
         key = command_id or new_id()
+        end = time.monotonic() + PATIENCE_S
+        replaced = False
         for attempt in range(TRIES):
+            self.writer()
             try:
                 return _Run(self, handled, command, actor, key).carry_out()
+            except Offline:
+                if replaced or self._writer is not None:
+                    raise
+                replaced = True
             except Busy:
-                if attempt == TRIES - 1:
+                if attempt == TRIES - 1 or time.monotonic() > end:
                     raise
                 self.retries += 1
                 # Jitter from the command's own id: handlers and kernel stay free of chance.
@@ -139,8 +148,11 @@ class _Run:
     def _throw_away(self) -> None:
         try:
             self.writer.rollback()
-        except Problem:
-            self.bus._writer = None
+            lost = self.writer.broken
+        except Exception:  # whatever keeps it from rolling back: the server does so when the connection closes
+            lost = True
+        if lost:
+            self.bus.close()
 
     def _stage(self, number: int) -> None:
         if self.bus.mark is not None:
@@ -160,7 +172,7 @@ class _Run:
             station=self.actor.station,
             at=self.now,
             state=OPEN,
-            payload=encode(dump_safely(self.command)),
+            payload=payload_of(self.command),
         )
         self.writer.savepoint()
 
@@ -216,7 +228,10 @@ class _Run:
             return ()
         reader: Reader = self.writer  # type: ignore[assignment]
         self.bus.statements.count += 1
-        return (one(reader, self.bus.store.dialect, query, value[key], self.actor, self.now, self.today),)
+        try:
+            return (one(reader, self.bus.store.dialect, query, value[key], self.actor, self.now, self.today),)
+        except Missing:  # made for a branch whose rows the actor does not see
+            return ()
 
     def _refusal_of(self, hit: GuardHit) -> Refusal:
         code = self.bus.registry.guards.get(hit.name, hit.name if "." in hit.name else "kernel.guard")
@@ -225,11 +240,15 @@ class _Run:
     def _refused(self, refusal: Refusal) -> Outcome:
         unit = self._unit()
         facts: FailureFacts | None = None
-        if isinstance(refusal, Shortfall):
-            facts = record_shortfall(unit, refusal)
-            refusal.failure_id = facts.id
-        unit.run(CLOSE, b_id=self.command_id, state=REFUSED, outcome=refusal_text(refusal))
-        unit.settle()
+        try:
+            if isinstance(refusal, Shortfall):
+                facts = record_shortfall(unit, refusal)
+                refusal.failure_id = facts.id
+            unit.run(CLOSE, b_id=self.command_id, state=REFUSED, outcome=refusal_text(refusal))
+            unit.settle()
+        except (GuardHit, Stale) as hit:
+            # Another command has just opened or changed the same failure.
+            raise Busy("kernel.busy", detail=str(hit)) from hit
         self.writer.commit()
         if facts is not None:
             refusal.remedies = self.bus.remedies.remedies(facts)
@@ -242,24 +261,18 @@ class _Run:
             row = self._unit().one(KNOWN, id=self.command_id)
         finally:
             writer.rollback()
-        if row is None or row.name != self.handled.name:
-            raise Refusal("kernel.command_id_reused", field="command_id", name=row.name if row else "")
+        if row is None:  # the other try of this id was just rolled back
+            raise Busy("kernel.busy")
+        if row.name != self.handled.name:
+            raise Refusal("kernel.command_id_reused", field="command_id", name=row.name)
         if row.state == REFUSED:
-            raise stored_refusal(row.outcome)
+            raise read_refusal(row.outcome)
         return read_outcome(self.command_id, row.outcome)
 
 
-def dump_safely(command: Command) -> Mapping[str, Any]:
+def payload_of(command: Command) -> str:
     """The journal's form of a command even when its values are not what their kinds expect."""
     try:
-        return dump(command)
+        return encode(dump(command))
     except Exception:  # a broken value must not keep its own refusal out of the journal
-        return {"unreadable": type(command).__name__}
-
-
-def stored_refusal(stored: str) -> Refusal:
-    """The refusal that an earlier try of the same command id ended with."""
-    data = msgspec.json.decode(stored)
-    refusal = Refusal(data["code"], field=data["field"], **data["params"])
-    refusal.params["known"] = True
-    return refusal
+        return encode({"unreadable": type(command).__name__})

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from sqlalchemy import Index, Text, bindparam, select
+from sqlalchemy import text as sql_text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from retaguarda.kernel.errors import Remedy, Shortfall
@@ -41,7 +42,17 @@ class Failure(Versioned, Base):
     cause_key: Mapped[str] = text(120)
     state: Mapped[str] = text(8)
     closed_at: Mapped[dt.datetime | None] = instant()
-    __table_args__ = (Index("ix_failure_open", "state", "cause_key", "subject_id"),)
+    __table_args__ = (
+        # One open failure per cause and subject, whoever comes first.
+        Index(
+            "uq_failure_cause_key_subject_id",
+            "cause_key",
+            "subject_id",
+            unique=True,
+            sqlite_where=sql_text("state = 'open'"),
+            postgresql_where=sql_text("state = 'open'"),
+        ),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,13 +13,26 @@ from sqlalchemy import BigInteger, Identity, Integer, String, Text, bindparam, s
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from retaguarda.kernel.errors import Problem
+from retaguarda.kernel.errors import (
+    Fault,
+    Forbidden,
+    Invalid,
+    Missing,
+    NeedsConsent,
+    Problem,
+    Refusal,
+    Shortfall,
+    Stale,
+)
 from retaguarda.kernel.model import Base, Key, Keyed, Rights, instant, table_of, text
 from retaguarda.kernel.outcome import Change, Outcome, Warned
 from retaguarda.kernel.statement import Statement
 from retaguarda.kernel.trigger import Refuse, Trigger, never_deleted
 
 OPEN, DONE, REFUSED = "open", "done", "refused"
+_KINDS: dict[str, type[Refusal]] = {
+    kind.__name__: kind for kind in (Invalid, Forbidden, Missing, Stale, NeedsConsent, Shortfall)
+}
 _encoder = msgspec.json.Encoder(decimal_format="string", enc_hook=str)
 
 
@@ -91,9 +104,29 @@ def outcome_text(outcome: Outcome) -> str:
 
 def refusal_text(problem: Problem) -> str:
     """What the journal keeps of a refused command."""
-    return encode(
-        {"kind": type(problem).__name__, "code": problem.code, "field": problem.field, "params": problem.params}
-    )
+    stored: dict[str, Any] = {
+        "kind": type(problem).__name__,
+        "code": problem.code,
+        "field": problem.field,
+        "params": problem.params,
+    }
+    if isinstance(problem, Shortfall):
+        stored |= {"subject": problem.subject, "cause_key": problem.cause_key, "failure_id": problem.failure_id}
+    return encode(stored)
+
+
+def read_refusal(stored: str) -> Refusal:
+    """The refusal that an earlier try of the same command id ended with, of the same kind; `params["known"]` is set."""
+    data = msgspec.json.decode(stored)
+    kind = _KINDS.get(data["kind"], Refusal)
+    refusal = kind.__new__(kind)
+    Problem.__init__(refusal, data["code"], field=data["field"], **{**data["params"], "known": True})
+    if isinstance(refusal, Invalid):
+        refusal.faults = tuple(Fault(f["field"], f["code"], f["params"]) for f in data["params"]["faults"])
+    if isinstance(refusal, Shortfall):
+        table, key = data["subject"]
+        refusal.subject, refusal.cause_key, refusal.failure_id = (table, key), data["cause_key"], data["failure_id"]
+    return refusal
 
 
 def read_outcome(command_id: str, stored: str) -> Outcome:

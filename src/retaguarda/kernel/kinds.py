@@ -95,14 +95,14 @@ class Number(Kind):
 
     def clean(self, value: Any) -> Any:
         number = _decimal(value)
+        if abs(number) > self.most:
+            raise ValueFault("kernel.too_large", most=str(self.most))
         if -number.as_tuple().exponent > self.scale and number != round(number, self.scale):  # type: ignore[operator]
             raise ValueFault("kernel.too_many_digits", scale=self.scale)
         if self.least is not None and number < self.least:
             raise ValueFault("kernel.too_small", least=str(self.least))
         if self.above is not None and number <= self.above:
             raise ValueFault("kernel.not_above", above=str(self.above))
-        if abs(number) > self.most:
-            raise ValueFault("kernel.too_large", most=str(self.most))
         return number
 
     def dump(self, value: Any) -> Any:
@@ -225,7 +225,10 @@ class Instant(Kind):
                 raise ValueFault("kernel.not_an_instant") from None
         if not isinstance(value, dt.datetime) or value.tzinfo is None:
             raise ValueFault("kernel.not_an_instant")
-        return value.astimezone(dt.UTC)
+        try:
+            return value.astimezone(dt.UTC)
+        except OverflowError:
+            raise ValueFault("kernel.not_an_instant") from None
 
     def dump(self, value: Any) -> Any:
         return value.isoformat()

@@ -13,7 +13,7 @@ from sqlalchemy import Select
 
 from retaguarda.kernel.command import Command, name_of
 from retaguarda.kernel.errors import Missing
-from retaguarda.kernel.model import Base
+from retaguarda.kernel.model import Base, models
 from retaguarda.kernel.query import Query
 
 if TYPE_CHECKING:
@@ -123,6 +123,16 @@ class Module:
     migrations: tuple[Callable[[Operations], None], ...] = ()
 
 
+def models_of(modules: Iterable[Module]) -> dict[str, type[Base]]:
+    """The mapped classes of the kernel and of `modules` by table, sorted: what a database of these modules holds."""
+    named = {model for module in modules for model in module.models}
+    return {
+        name: model
+        for name, model in sorted(models().items())
+        if model in named or model.__module__.startswith("retaguarda.kernel.")
+    }
+
+
 def event_name(event: type[Any]) -> str:
     """`sales.OrderConfirmed` for the class of that name in the module sales."""
     parts = event.__module__.split(".")
@@ -176,7 +186,7 @@ class Registry:
         found |= {q.permission for q in self.queries.values()}
         found |= {d.permission for d in self.documents.values()}
         found |= {p for m in self.modules for p in m.permissions}
-        return tuple(sorted(found))
+        return tuple(sorted(found - {""}))
 
 
 def _unique[V](pairs: Iterable[tuple[str, V]]) -> dict[str, V]:

@@ -13,8 +13,8 @@ from sqlalchemy import String, cast, exists, func, literal, select
 
 from retaguarda.kernel.case import HEAD, OPEN, STEP
 from retaguarda.kernel.journal import CommandJournal
-from retaguarda.kernel.model import Base, models, table_of
-from retaguarda.kernel.module import Module, Proof
+from retaguarda.kernel.model import Base, table_of
+from retaguarda.kernel.module import Module, Proof, models_of
 from retaguarda.kernel.reads import Reads
 from retaguarda.kernel.schema import trigger_faults
 from retaguarda.kernel.statement import Statement
@@ -49,9 +49,9 @@ def _ledger(model: type[Base]) -> Proof:
     return Proof(f"kernel.ledger_has_journal_row.{table.name}", stray)
 
 
-def kernel_proofs() -> tuple[Proof, ...]:
-    """The proofs that hold for every module's tables."""
-    ledgers = [m for _, m in sorted(models().items()) if m.__ledger__ is not None]
+def kernel_proofs(modules: Sequence[Module]) -> tuple[Proof, ...]:
+    """The proofs that hold for every table of `modules` and of the kernel."""
+    ledgers = [m for m in models_of(modules).values() if m.__ledger__ is not None]
     return (_cases(), *(_ledger(m) for m in ledgers))
 
 
@@ -68,7 +68,7 @@ def run_checks(store: Store, reads: Reads, modules: Sequence[Module]) -> list[Fi
     """Everything `check` proves: triggers by list and hash, the kernel's proofs, the modules' proofs."""
     broken = trigger_faults(store, modules)
     faults = [Finding("kernel.triggers", name, "installed", "missing or changed") for name in broken]
-    return faults + run_proofs(reads, (*kernel_proofs(), *(p for m in modules for p in m.proofs)))
+    return faults + run_proofs(reads, (*kernel_proofs(modules), *(p for m in modules for p in m.proofs)))
 
 
 def _words(value: Any) -> str:

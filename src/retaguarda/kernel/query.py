@@ -11,14 +11,33 @@ from dataclasses import dataclass, field, fields
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Integer, Select, and_, bindparam, func, literal_column, or_, select
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ColumnElement,
+    Date,
+    Integer,
+    Select,
+    String,
+    and_,
+    bindparam,
+    false,
+    func,
+    literal_column,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.engine.interfaces import Dialect
 
 from retaguarda.kernel.errors import Fault, Forbidden, Invalid, Missing
 from retaguarda.kernel.fold import fold
+from retaguarda.kernel.ids import is_id
+from retaguarda.kernel.kinds import BIGGEST
 from retaguarda.kernel.model import Key, Minor, UtcDateTime
 from retaguarda.kernel.page import Page
-from retaguarda.kernel.statement import Prepared, Statement
+from retaguarda.kernel.statement import Prepared, Statement, minor_units
 from retaguarda.kernel.store import Reader
 from retaguarda.kernel.unit import Actor
 
@@ -26,6 +45,8 @@ PAGE = 200
 MOST = 5000
 COUNT_CAP = 10_000
 OPERATORS = (">=", "<=", "!=", ">", "<")
+SEARCH = ("search", "text")
+"""What screens and scripts call the typed words that look in a query's folded column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +56,8 @@ class Query:
     `select` has a column for every field of `row` (but `allowed`), `key` is the unique column that breaks ties,
     `order` the default sort (`-field` is descending), `search` the folded column that `where={"search": …}` looks in.
     `branch` and `own` are the columns of the row rule; `allowed` names the commands a row offers, by its state.
-    The select may use the bind parameters `today`, `now` and `person_id`. `parts` are the record's own rows, read for
-    one record only: the row's field (with a default) -> the query they come from and its field that holds the key.
+    `permission` empty: everybody may ask, before log-in too. The select may use the bind parameters `today`, `now` and
+    `person_id`.
     """
 
     name: str
@@ -50,7 +71,6 @@ class Query:
     own: ColumnElement[Any] | None = None
     allowed: Callable[[Any], tuple[str, ...]] | None = None
     extra: Mapping[str, ColumnElement[Any]] = field(default_factory=dict)
-    parts: Mapping[str, tuple[Query, str]] = field(default_factory=dict)
     _cache: dict[Any, Prepared] = field(default_factory=dict, compare=False, repr=False)
 
     def columns(self) -> dict[str, ColumnElement[Any]]:
@@ -61,8 +81,8 @@ class Query:
         return {**found, **self.extra}
 
     def names(self) -> tuple[str, ...]:
-        """The row's fields, in order, without `allowed` and the parts."""
-        return tuple(f.name for f in fields(self.row) if f.name != "allowed" and f.name not in self.parts)
+        """The row's fields, in order, without `allowed`."""
+        return tuple(f.name for f in fields(self.row) if f.name != "allowed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +100,10 @@ def show(
     reader: Reader, dialect: Dialect, query: Query, ask: Ask, actor: Actor, now: dt.datetime, today: dt.date
 ) -> Page:
     """The page that answers `ask`; refuses unknown fields and values by name, and what the actor may not read."""
-    if not actor.may(query.permission):
+    if query.permission and not actor.may(query.permission):
         raise Forbidden(query.permission)
-    if not isinstance(ask.limit, int) or not 1 <= ask.limit <= MOST:
-        raise Invalid(Fault("limit", "kernel.too_large", {"most": MOST}))
+    if type(ask.limit) is not int or not 1 <= ask.limit <= MOST:
+        raise Invalid(Fault("limit", "kernel.page_size", {"most": MOST}))
     filters, values, shape = _filters(query, ask.where)
     column, name, down = _sort(query, ask.sort)
     rights, more, rule = _row_rule(query, actor)
@@ -123,11 +143,7 @@ def one(
     page = show(reader, dialect, query, Ask({"id": key}, limit=1), actor, now, today)
     if not page.rows:
         raise Missing(query.name, key)
-    row = page.rows[0]
-    for name, (part, by) in query.parts.items():
-        rows = show(reader, dialect, part, Ask({by: key}, limit=MOST), actor, now, today).rows
-        object.__setattr__(row, name, tuple(rows))
-    return row
+    return page.rows[0]
 
 
 def _prepared(query: Query, dialect: Dialect, key: Any, core: Select[Any], plain: bool = False) -> Prepared:
@@ -150,19 +166,26 @@ def _row_rule(query: Query, actor: Actor) -> tuple[list[ColumnElement[bool]], di
         return [], {}, "all"
     ids = sorted(actor.branch_ids)
     binds = [bindparam(f"branch_{i}", type_=Key()) for i in range(len(ids))]
-    return [query.branch.in_(binds)], {f"branch_{i}": v for i, v in enumerate(ids)}, f"branch{len(ids)}"
+    inside = query.branch.in_(binds) if ids else false()
+    return [inside], {f"branch_{i}": v for i, v in enumerate(ids)}, f"branch{len(ids)}"
 
 
 def _filters(query: Query, where: Mapping[str, Any]) -> tuple[list[ColumnElement[bool]], dict[str, Any], Any]:
     columns, out, values = query.columns(), [], {}
     shape: list[Any] = []
     faults: list[Fault] = []
+    if not isinstance(where, Mapping) or not all(isinstance(key, str) for key in where):
+        raise Invalid(Fault("where", "kernel.not_a_record"))
     for n, (key, value) in enumerate(where.items()):
-        if key == "search" and query.search is not None:
-            words = fold(str(value)).split()[:6]
+        if query.search is not None and key in SEARCH and key not in columns:
+            try:
+                words = fold(_plain_text(value)).split()[:6]
+            except (ValueError, TypeError):
+                faults.append(Fault(key, "kernel.bad_filter", {"value": _shown(value)}))
+                continue
             for i, word in enumerate(words):
-                out.append(query.search.contains(bindparam(f"w{n}_{i}"), autoescape=False))
-                values[f"w{n}_{i}"] = word
+                out.append(query.search.contains(bindparam(f"w{n}_{i}"), escape="/"))
+                values[f"w{n}_{i}"] = word.replace("/", "//").replace("%", "/%").replace("_", "/_")
             shape.append(("search", len(words)))
             continue
         name = key.rstrip("<>=! ")
@@ -174,7 +197,7 @@ def _filters(query: Query, where: Mapping[str, Any]) -> tuple[list[ColumnElement
         try:
             condition, bound, form = _condition(column, operator, value, f"v{n}")
         except (ValueError, TypeError, InvalidOperation):
-            faults.append(Fault(key, "kernel.bad_filter", {"value": str(value)}))
+            faults.append(Fault(key, "kernel.bad_filter", {"value": _shown(value)}))
             continue
         out.append(condition)
         values.update(bound)
@@ -187,9 +210,16 @@ def _filters(query: Query, where: Mapping[str, Any]) -> tuple[list[ColumnElement
 def _condition(
     column: ColumnElement[Any], operator: str, value: Any, bind: str
 ) -> tuple[ColumnElement[bool], dict[str, Any], Any]:
+    many = isinstance(value, list | tuple | set | frozenset)
+    if operator not in ("=", "!=") and (many or value is None):
+        raise ValueError("neither nothing nor a list has an order")
     if value is None:
         return (column.is_not(None) if operator == "!=" else column.is_(None)), {}, "null"
-    if isinstance(value, list | tuple | set | frozenset):
+    if many and not value:
+        return (true() if operator == "!=" else false()), {}, 0
+    if many:
+        if len(value) > MOST:
+            raise ValueError("too many values")
         items = [_typed(column, v) for v in value]
         binds = [bindparam(f"{bind}_{i}", type_=column.type) for i in range(len(items))]
         inside = column.not_in(binds) if operator == "!=" else column.in_(binds)
@@ -207,28 +237,70 @@ def _condition(
 
 
 def _typed(column: ColumnElement[Any], value: Any) -> Any:
+    """`value` as the column takes it; raises ValueError, TypeError or InvalidOperation for anything else."""
     kind = column.type
+    if isinstance(kind, Key):
+        return _key(value)
     if isinstance(kind, Minor):
-        if isinstance(value, float):
+        if isinstance(value, float | bool):
             raise TypeError("floats are refused")
-        return Decimal(value)
+        number = Decimal(value)
+        if not number.is_finite() or abs(number) > BIGGEST:
+            raise ValueError("beyond what is kept")
+        minor_units(number, kind.scale)
+        return number
     if isinstance(kind, UtcDateTime):
         moment = dt.datetime.fromisoformat(value) if isinstance(value, str) else value
-        if moment.tzinfo is None:
+        if not isinstance(moment, dt.datetime) or moment.tzinfo is None:
             raise ValueError("naive time")
-        return moment
+        return moment.astimezone(dt.UTC)
     if isinstance(kind, Date):
-        return dt.date.fromisoformat(value) if isinstance(value, str) else value
-    if isinstance(kind, Key):
-        return str(value).replace("-", "")
-    if isinstance(kind, Integer) and not isinstance(value, bool):
-        return int(value)
+        day = dt.date.fromisoformat(value) if isinstance(value, str) else value
+        if not isinstance(day, dt.date) or isinstance(day, dt.datetime):
+            raise TypeError("not a day")
+        return day
+    if isinstance(kind, Boolean):
+        if not isinstance(value, bool):
+            raise TypeError("neither yes nor no")
+        return value
+    if isinstance(kind, Integer):
+        return _whole(value, 63 if isinstance(kind, BigInteger) else 31)
+    return _plain_text(value) if isinstance(kind, String) else value
+
+
+def _key(value: Any) -> str:
+    key = _plain_text(value).replace("-", "").lower()
+    if not is_id(key):
+        raise ValueError("not a key")
+    return key
+
+
+def _whole(value: Any, bits: int) -> int:
+    if isinstance(value, bool | float):
+        raise TypeError("not a whole number")
+    whole = int(value)
+    if not -(2**bits) <= whole < 2**bits:
+        raise ValueError("beyond what is kept")
+    return whole
+
+
+def _plain_text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError("not a text")
+    if "\x00" in value:
+        raise ValueError("a text that no database keeps")
+    value.encode()
     return value
 
 
+def _shown(value: Any) -> str:
+    """A value in the words of its refusal: short, and only characters that can be written anywhere."""
+    return str(value)[:80].encode(errors="backslashreplace").decode().replace("\x00", "\\x00")
+
+
 def _sort(query: Query, sort: str | None) -> tuple[ColumnElement[Any], str, bool]:
-    asked = sort or query.order
-    name = asked.lstrip("-")
+    asked = sort if isinstance(sort, str) and sort else query.order
+    name = asked.removeprefix("-")
     columns = query.columns()
     if name not in columns or name not in query.names():
         raise Invalid(Fault("sort", "kernel.unknown_field", {"known": ", ".join(sorted(query.names()))}))
@@ -240,7 +312,7 @@ def _ordered(core: Select[Any], query: Query, column: ColumnElement[Any], down: 
     first = column.is_(None)
     if column is query.key or column.compare(query.key):
         return core.order_by(query.key.desc() if down else query.key.asc())
-    if getattr(column, "nullable", True):
+    if _may_be_empty(query, column):
         core = core.order_by(first)
     if down:
         return core.order_by(column.desc(), query.key.desc())
@@ -250,14 +322,23 @@ def _ordered(core: Select[Any], query: Query, column: ColumnElement[Any], down: 
 def _beyond(
     query: Query, column: ColumnElement[Any], down: bool, after: Sequence[Any], values: dict[str, Any]
 ) -> ColumnElement[bool]:
-    last, key = after
+    try:
+        last, key = after
+        values["after_key"] = _typed(query.key, key)
+        values["after_value"] = None if last is None else _typed(column, last)
+    except (ValueError, TypeError, InvalidOperation):
+        raise Invalid(Fault("after", "kernel.bad_cursor")) from None
     key_bind = bindparam("after_key", type_=query.key.type)
-    values["after_key"] = key
     beyond_key = query.key < key_bind if down else query.key > key_bind
     if last is None:
         return and_(column.is_(None), beyond_key)
     bind = bindparam("after_value", type_=column.type)
-    values["after_value"] = _typed(column, last)
     further = column < bind if down else column > bind
     rest: ColumnElement[bool] = or_(further, and_(column == bind, beyond_key))
-    return or_(rest, column.is_(None)) if getattr(column, "nullable", True) else rest
+    return or_(rest, column.is_(None)) if _may_be_empty(query, column) else rest
+
+
+def _may_be_empty(query: Query, column: ColumnElement[Any]) -> bool:
+    # A column of another table is empty where an outer join found nothing, whatever its table says.
+    key, inner = query.key, isinstance(column, Column) and not column.nullable
+    return not (inner and isinstance(key, Column) and column.table is key.table)

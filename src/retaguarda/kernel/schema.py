@@ -7,8 +7,9 @@ after every migration, and list and hash are asserted whenever a database is ope
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,8 +20,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from retaguarda.kernel.errors import Problem, Trouble
-from retaguarda.kernel.model import Base, Rights, models, table_of
-from retaguarda.kernel.module import Module
+from retaguarda.kernel.model import Base, Rights, table_of
+from retaguarda.kernel.module import Module, models_of
 from retaguarda.kernel.store import Store
 from retaguarda.kernel.trigger import Engine, Trigger, append_only, audit, never_deleted, render
 
@@ -53,7 +54,7 @@ class Shape:
 def shape_of(modules: Sequence[Module], engine: Engine) -> Shape:
     """The shape for one engine: declared triggers plus those every ledger, record and audited table gets."""
     found: dict[str, tuple[str, tuple[str, ...]]] = {}
-    for name, model in sorted(models().items()):
+    for name, model in models_of(modules).items():
         for trigger in triggers_of(model, engine):
             if trigger.name in found:
                 raise ValueError(f"two triggers are called {trigger.name!r}")
@@ -78,8 +79,9 @@ def triggers_of(model: type[Base], engine: Engine) -> list[Trigger]:
 def make(store: Store, modules: Sequence[Module], marks: Mapping[str, str]) -> None:
     """Creates every table, trigger and mark in an empty database, in one transaction."""
     shape = shape_of(modules, _engine(store))
-    with _connected(store) as connection, connection.begin():
-        Base.metadata.create_all(connection)
+    tables = [table_of(m) for m in models_of(modules).values()]
+    with _connected(store, writes=True) as connection, connection.begin():
+        Base.metadata.create_all(connection, tables=tables)
         _install(connection, shape)
         _mark(connection, {**marks, **{f"module.{m.name}": str(len(m.migrations)) for m in modules}})
 
@@ -98,7 +100,7 @@ def read_marks(store: Store) -> dict[str, str]:
 
 def set_mark(store: Store, name: str, value: str) -> None:
     """Writes one mark."""
-    with _connected(store) as connection, connection.begin():
+    with _connected(store, writes=True) as connection, connection.begin():
         _mark(connection, {name: value})
 
 
@@ -130,7 +132,7 @@ def migrate(store: Store, modules: Sequence[Module], backup: Callable[[], object
     backup()
     shape = shape_of(modules, _engine(store))
     ran = 0
-    with _connected(store) as connection, connection.begin():
+    with _connected(store, writes=True) as connection, _unchecked(connection), connection.begin():
         _drop_triggers(connection)
         operations = Operations(MigrationContext.configure(connection))
         for module, done in waiting:
@@ -142,7 +144,25 @@ def migrate(store: Store, modules: Sequence[Module], backup: Callable[[], object
                 ran += 1
             _mark(connection, {f"module.{module.name}": str(len(module.migrations))})
         _install(connection, shape)
+        if store.name == "sqlite" and (orphans := connection.exec_driver_sql("PRAGMA foreign_key_check").all()):
+            raise RuntimeError(f"a migration left rows without what they refer to: {orphans[:5]}")
     return ran
+
+
+@contextlib.contextmanager
+def _unchecked(connection: Connection) -> Iterator[None]:
+    """SQLite without foreign keys for a while: batch mode drops and renames tables that others refer to.
+
+    The setting cannot be changed inside a transaction, so it goes past SQLAlchemy, which would begin one.
+    """
+    driver: Any = connection.connection.driver_connection
+    if connection.dialect.name == "sqlite":
+        driver.execute("PRAGMA foreign_keys = off")
+    try:
+        yield
+    finally:
+        if connection.dialect.name == "sqlite":
+            driver.execute("PRAGMA foreign_keys = on")
 
 
 def trigger_faults(store: Store, modules: Sequence[Module]) -> list[str]:
@@ -212,12 +232,13 @@ def _mark(connection: Connection, marks: Mapping[str, str]) -> None:
 class _connected:  # noqa: N801 - reads as a verb phrase in `with`
     """A schema connection whose engine errors come out as ours."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, *, writes: bool = False) -> None:
         self.store = store
+        self.writes = writes
 
     def __enter__(self) -> Connection:
         try:
-            self.connection = self.store.engine.connect()
+            self.connection = self.store.engine.connect().execution_options(writes=self.writes)
         except DBAPIError as error:
             raise self._ours(error) from error
         return self.connection

@@ -17,6 +17,7 @@ from sqlalchemy import BindParameter, Date, Insert, Select, Table, bindparam, in
 from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.sql.elements import ClauseElement
 
+from retaguarda.kernel.errors import Refusal
 from retaguarda.kernel.model import Key, Minor, UtcDateTime
 
 Args = tuple[Any, ...]
@@ -38,8 +39,14 @@ class Prepared:
         self.row: Callable[[Args], Any] = _row_builder(core, dialect, row)
 
 
+BIGGEST = 2**63 - 1
+
+
 def minor_units(value: Any, scale: int) -> int | None:
-    """What `Minor(scale)` binds; a plain function so that generated code calls no type object."""
+    """What `Minor(scale)` binds; a plain function so that generated code calls no type object.
+
+    Refuses what no column can hold: a product of two large values that were each allowed.
+    """
     if type(value) is not Decimal:
         if value is None:
             return None
@@ -48,6 +55,8 @@ def minor_units(value: Any, scale: int) -> int | None:
     whole = int(scaled)
     if whole != scaled:
         raise ValueError(f"{value} has more than {scale} digits")
+    if not -BIGGEST <= whole <= BIGGEST:
+        raise Refusal("kernel.amount_too_large")
     return whole
 
 

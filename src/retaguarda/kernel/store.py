@@ -34,8 +34,13 @@ class Reader(Protocol):
 
 
 class Writer(Protocol):
-    """One transaction at a time: begin, savepoint, writes and reads, settle, commit or rollback."""
+    """One transaction at a time: begin, savepoint, writes and reads, settle, commit or rollback.
 
+    `broken` says that this connection will never work again; a new one may.
+    """
+
+    @property
+    def broken(self) -> bool: ...
     def begin(self) -> None: ...
     def savepoint(self) -> None: ...
     def back_to_savepoint(self) -> None: ...

@@ -75,13 +75,20 @@ def connect(url: str, *, read_only: bool = False) -> psycopg.Connection[Any]:
 class PostgresReader:
     """A read-only connection of the pool."""
 
-    def __init__(self, connection: psycopg.Connection[Any]) -> None:
-        self.connection = connection
-        self.cursor = connection.cursor()
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.connection = connect(url, read_only=True)
 
     def read(self, prepared: Prepared, args: Args) -> list[Args]:
         try:
-            return self.cursor.execute(prepared.sql, args).fetchall()
+            return self.connection.execute(prepared.sql, args).fetchall()
+        except psycopg.Error as error:
+            if not self.connection.closed:
+                raise translated(error) from error
+        # The server went away and may be back: a question is asked again over a new connection.
+        self.connection = connect(self.url, read_only=True)
+        try:
+            return self.connection.execute(prepared.sql, args).fetchall()
         except psycopg.Error as error:
             raise translated(error) from error
 
@@ -100,6 +107,10 @@ class PostgresWriter:
         self.cursor = connection.cursor()
         self.pipe: psycopg.Pipeline | None = None
 
+    @property
+    def broken(self) -> bool:
+        return self.connection.closed
+
     def begin(self) -> None:
         self._guarded(self._enter)
 
@@ -112,13 +123,19 @@ class PostgresWriter:
 
     def back_to_savepoint(self) -> None:
         assert self.pipe is not None
+        first: psycopg.Error | None = None
         try:
             self.pipe.sync()
         except psycopg.Error as error:
-            if self.connection.broken:
-                raise translated(error) from error
+            first = error
         self.cursor = self.connection.cursor()
-        self._guarded(lambda: self.cursor.execute("ROLLBACK TO work"))
+        try:
+            self.cursor.execute("ROLLBACK TO work")
+            if first is not None:
+                self.pipe.sync()
+        except psycopg.Error as error:
+            # The savepoint was never reached: what went wrong first is the truth.
+            raise translated(first or error) from error
 
     def write(self, prepared: Prepared, rows: Sequence[Args]) -> Callable[[], int]:
         cursor = self.connection.cursor()
@@ -181,7 +198,7 @@ class PostgresStore:
         return PostgresWriter(connect(self.url))
 
     def reader(self) -> Reader:
-        return PostgresReader(connect(self.url, read_only=True))
+        return PostgresReader(self.url)
 
     def translated(self, error: object) -> object:
         return translated(error) if isinstance(error, psycopg.Error) else error

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import Dialect
 
-from retaguarda.kernel.errors import Busy, Device, Offline, Problem, Trouble
+from retaguarda.kernel.errors import Busy, Device, Offline, Trouble
 from retaguarda.kernel.statement import Args, Prepared
-from retaguarda.kernel.store import GuardHit, Reader, Writer, trouble_of
+from retaguarda.kernel.store import GuardHit, Reader, Writer
 from retaguarda.kernel.trigger import REFUSAL
 
 PRAGMAS = (
@@ -28,14 +29,24 @@ WAIT_MS = 5000
 _CHECK = re.compile(r"(?:CHECK|UNIQUE) constraint failed: (.+)")
 
 
-def connect(path: str, *, wait_ms: int = WAIT_MS, read_only: bool = False) -> sqlite3.Connection:
-    """A driver connection with the project's pragmas; `query_only` where it may only read."""
-    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=512)
-    connection.execute(f"PRAGMA busy_timeout = {wait_ms}")
-    for pragma in PRAGMAS:
-        connection.execute(f"PRAGMA {pragma}")
-    if read_only:
-        connection.execute("PRAGMA query_only = on")
+def connect(path: Path, *, wait_ms: int = WAIT_MS, read_only: bool = False, mode: str = "rw") -> sqlite3.Connection:
+    """A driver connection with the project's pragmas; `query_only` where it may only read. Never makes a file."""
+    connection = sqlite3.connect(
+        f"{path.as_uri()}?{'immutable=1' if mode == 'immutable' else f'mode={mode}'}",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+        cached_statements=512,
+    )
+    try:
+        connection.execute(f"PRAGMA busy_timeout = {wait_ms}")
+        for pragma in PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+        if read_only:
+            connection.execute("PRAGMA query_only = on")
+    except sqlite3.Error:
+        connection.close()
+        raise
     return connection
 
 
@@ -73,12 +84,37 @@ def _guard(words: str) -> Exception:
     return GuardHit("foreign_key" if "FOREIGN KEY" in words else "constraint", words)
 
 
-class _Cursor:
-    """What writer and reader share: a connection and one cursor."""
+def file_of(path: Path) -> tuple[int, int]:
+    """Which file stands at `path`; raises `Offline` when none does.
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self.connection = connection
-        self.cursor = connection.cursor()
+    The system lets a program write on into a file that somebody has deleted or moved away: everything would be lost.
+    """
+    try:
+        found = os.stat(path)
+    except OSError as error:
+        raise Offline("kernel.database_gone", detail=str(error)) from error
+    return found.st_dev, found.st_ino
+
+
+class _Cursor:
+    """What writer and reader share: a connection to one file, and one cursor."""
+
+    def __init__(self, store: SqliteStore, *, read_only: bool) -> None:
+        self.store = store
+        self.read_only = read_only
+        self._connect()
+
+    def _connect(self) -> None:
+        self.connection = self.store.connect(read_only=self.read_only)
+        self.cursor = self.connection.cursor()
+        self.file = file_of(self.store.path)
+
+    @property
+    def broken(self) -> bool:
+        try:
+            return file_of(self.store.path) != self.file
+        except Offline:
+            return True
 
     def read(self, prepared: Prepared, args: Args) -> list[Args]:
         try:
@@ -93,10 +129,22 @@ class _Cursor:
         self.connection.close()
 
 
+class SqliteReader(_Cursor):
+    """A read-only connection of the pool; follows when another file takes the place (a restored copy)."""
+
+    def read(self, prepared: Prepared, args: Args) -> list[Args]:
+        if file_of(self.store.path) != self.file:
+            self.close()
+            self._connect()
+        return super().read(prepared, args)
+
+
 class SqliteWriter(_Cursor):
     """The write connection of a lane."""
 
     def begin(self) -> None:
+        if file_of(self.store.path) != self.file:
+            raise Offline("kernel.database_gone", detail="another file took its place")
         self._run("BEGIN IMMEDIATE")
 
     def savepoint(self) -> None:
@@ -141,32 +189,43 @@ class SqliteStore:
 
     def __init__(self, url: str, *, create: bool = False) -> None:
         self.url = url
-        self.path = make_url(url).database or ":memory:"
+        self.path = Path(make_url(url).database or ":memory:").absolute()
         self.dialect: Dialect = SQLiteDialect_pysqlite(paramstyle="qmark")
-        folder = Path(self.path).parent
-        if not folder.is_dir():
-            raise Offline("kernel.database_gone", detail=str(folder))
+        if create and self.path.parent.is_dir():
+            self._make_file()
         # Looking must not leave an empty file behind where somebody mistyped a name.
-        if not create and not Path(self.path).is_file():
-            raise Offline("kernel.database_gone", detail=self.path)
-        self.engine: Engine = create_engine(url)
-        event.listen(self.engine, "connect", _prepare)
+        if not self.path.is_file():
+            raise Offline("kernel.database_gone", detail=str(self.path))
+        self.engine: Engine = create_engine(url, creator=self.connect)
         event.listen(self.engine, "begin", _begin)
 
+    def _make_file(self) -> None:
+        try:
+            self.path.touch()
+        except OSError as error:
+            raise Trouble("kernel.read_only", detail=str(error)) from error
+
     def writer(self) -> Writer:
-        return SqliteWriter(self._connect(read_only=False))
+        return SqliteWriter(self, read_only=False)
 
     def reader(self) -> Reader:
-        return _Cursor(self._connect(read_only=True))
+        return SqliteReader(self, read_only=True)
 
-    def _connect(self, *, read_only: bool) -> sqlite3.Connection:
+    def connect(self, *, read_only: bool = False) -> sqlite3.Connection:
+        """A driver connection; where nothing may be written beside the file, one that only reads."""
         try:
             return connect(self.path, read_only=read_only)
         except sqlite3.Error as error:
             problem = translated(error)
-            if isinstance(problem, Problem):
-                raise problem from error
-            raise trouble_of(error, "kernel.database_gone") from error
+            if isinstance(problem, Offline) and os.access(self.path, os.R_OK):
+                return self._beside_nothing(error)
+            raise problem from error
+
+    def _beside_nothing(self, error: sqlite3.Error) -> sqlite3.Connection:
+        # A log left behind holds commands that could not be seen without it.
+        if Path(f"{self.path}-wal").exists():
+            raise Trouble("kernel.read_only", detail=str(error)) from error
+        return connect(self.path, read_only=True, mode="immutable")
 
     def translated(self, error: object) -> object:
         return translated(error) if isinstance(error, sqlite3.Error) else error
@@ -175,12 +234,6 @@ class SqliteStore:
         self.engine.dispose()
 
 
-def _prepare(connection: sqlite3.Connection, _record: object) -> None:
-    connection.isolation_level = None
-    connection.execute(f"PRAGMA busy_timeout = {WAIT_MS}")
-    for pragma in PRAGMAS:
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def _begin(connection: object) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")  # type: ignore[attr-defined]
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

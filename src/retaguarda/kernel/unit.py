@@ -196,9 +196,13 @@ class Unit(_Reading):
         self.revise_all(model, [(row, new)])
 
     def revise_all(self, model: type[Base], rows: Sequence[tuple[Any, dict[str, Any]]]) -> None:
-        """Changes several records of one table in one statement; every row must change the same columns."""
+        """Changes several records of one table in one statement; every row must change the same columns.
+
+        Sorted by key, so that two commands that change the same records wait for each other instead of locking up.
+        """
         if not rows:
             return
+        rows = sorted(rows, key=lambda pair: str(pair[0].id))
         columns = (*rows[0][1], "command_id")
         prepared = self._statements.revise(model, columns)
         done = self._write(
