@@ -40,6 +40,7 @@ class Office:
         self.clock: Clock = clock or SystemClock()
         self.registry = registry()
         self.actor = NOBODY
+        self._attempts = company.Attempts()
         self._facts: company.CompanyFacts | None = None
         self._readers = threading.local()
         self._opened: list[Reader] = []
@@ -49,7 +50,9 @@ class Office:
 
     def log_in(self, login: str, password: str, station: str = "main") -> None:
         """Acts as this person from now on; refuses without saying which of the two was wrong."""
-        self.actor = company.log_in(self.reads(), self.registry.grants, login, password, station)
+        self.actor = company.log_in(
+            self.reads(), self.registry.grants, login, password, station, attempts=self._attempts, now=self.now()
+        )
 
     def act_as(self, login: str, station: str = "main") -> None:
         """Acts as this person without a password: sample companies only."""
@@ -97,7 +100,10 @@ class Office:
             if accept:
                 values = {**values, "accept": tuple(accept)}
             command = parse(self.registry.handled(name).command, values)
-        return self.bus.do(command, self.actor, command_id)
+        outcome = self.bus.do(command, self.actor, command_id)
+        if any(change.table == "company" for change in outcome.changes):
+            self._facts = None
+        return outcome
 
     def show(
         self,

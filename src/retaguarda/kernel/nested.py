@@ -47,6 +47,15 @@ class Nested(TypeDecorator[tuple[NestedRow, ...]]):
         return tuple(sorted(found, key=lambda row: row[self.order]))
 
 
+class NestedValues(Nested):
+    """One column of a nested select as a sorted tuple (the codes of a person's roles)."""
+
+    cache_ok = False
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[Any, ...]:
+        return tuple(row[self.order] for row in super().process_result_value(value, dialect))
+
+
 class _JsonRows(FunctionElement[Any]):
     """Every row of a select as one JSON text: a list of lists."""
 
@@ -70,6 +79,13 @@ def nested(columns: Sequence[ColumnElement[Any]], *where: ColumnElement[bool], o
     gathered = _JsonRows(*columns)
     gathered.type = kind
     return select(gathered.label("rows")).where(*where).scalar_subquery()
+
+
+def nested_values(column: ColumnElement[Any], *where: ColumnElement[bool]) -> ColumnElement[Any]:
+    """The values of `column` in the rows that meet `where`, sorted."""
+    gathered = _JsonRows(column)
+    gathered.type = NestedValues([str(column.key)], [column.type], str(column.key))
+    return select(gathered.label("values")).where(*where).scalar_subquery()
 
 
 def _reader(kind: TypeEngine[Any]) -> Callable[[Any], Any]:

@@ -57,7 +57,8 @@ class Query:
     `order` the default sort (`-field` is descending), `search` the folded column that `where={"search": …}` looks in.
     `branch` and `own` are the columns of the row rule; `allowed` names the commands a row offers, by its state.
     `permission` empty: everybody may ask, before log-in too. The select may use the bind parameters `today`, `now` and
-    `person_id`.
+    `person_id`. `parts` are the record's own rows, read for one record only: the row's field (with a default) -> the
+    query they come from and its field that holds the key.
     """
 
     name: str
@@ -71,6 +72,7 @@ class Query:
     own: ColumnElement[Any] | None = None
     allowed: Callable[[Any], tuple[str, ...]] | None = None
     extra: Mapping[str, ColumnElement[Any]] = field(default_factory=dict)
+    parts: Mapping[str, tuple[Query, str]] = field(default_factory=dict)
     _cache: dict[Any, Prepared] = field(default_factory=dict, compare=False, repr=False)
 
     def columns(self) -> dict[str, ColumnElement[Any]]:
@@ -81,8 +83,8 @@ class Query:
         return {**found, **self.extra}
 
     def names(self) -> tuple[str, ...]:
-        """The row's fields, in order, without `allowed`."""
-        return tuple(f.name for f in fields(self.row) if f.name != "allowed")
+        """The row's fields, in order, without `allowed` and the parts."""
+        return tuple(f.name for f in fields(self.row) if f.name != "allowed" and f.name not in self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,11 @@ def one(
     page = show(reader, dialect, query, Ask({"id": key}, limit=1), actor, now, today)
     if not page.rows:
         raise Missing(query.name, key)
-    return page.rows[0]
+    row = page.rows[0]
+    for name, (part, by) in query.parts.items():
+        rows = show(reader, dialect, part, Ask({by: key}, limit=MOST), actor, now, today).rows
+        object.__setattr__(row, name, tuple(rows))
+    return row
 
 
 def _prepared(query: Query, dialect: Dialect, key: Any, core: Select[Any], plain: bool = False) -> Prepared:

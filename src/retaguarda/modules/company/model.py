@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
 from typing import ClassVar
 
 from sqlalchemy import CheckConstraint, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from retaguarda.kernel.model import Base, Key, Rights, Versioned, rate, ref, text
+from retaguarda.kernel.model import Base, Rights, Versioned, rate, ref, text
+from retaguarda.kernel.trigger import Refuse, Trigger
+
+_BOSSES_OF_NEW = (
+    "WITH RECURSIVE above(id) AS (SELECT NEW.boss_id UNION SELECT p.boss_id FROM person p "
+    "JOIN above a ON p.id = a.id WHERE p.boss_id IS NOT NULL) SELECT id FROM above"
+)
 
 
 class Company(Versioned, Base):
@@ -28,7 +35,10 @@ class Company(Versioned, Base):
 
 
 class Branch(Versioned, Base):
-    """A place of the company, with its own number series, calendar and stock."""
+    """A place of the company, with its own number series, calendar and stock.
+
+    `monday` to `sunday` hold working hours as text (`08:00-12:00 13:00-18:00`, lunch is the gap); empty is closed.
+    """
 
     __tablename__ = "branch"
     __rights__ = Rights(read="company.read", rows="branch")
@@ -38,9 +48,28 @@ class Branch(Versioned, Base):
     city: Mapped[str | None] = text(80)
     address: Mapped[str | None] = text(160)
     phone: Mapped[str | None] = text(30)
-    week: Mapped[str] = mapped_column(Text)
-    extra_holidays: Mapped[str] = mapped_column(Text)
+    monday: Mapped[str] = text(60)
+    tuesday: Mapped[str] = text(60)
+    wednesday: Mapped[str] = text(60)
+    thursday: Mapped[str] = text(60)
+    friday: Mapped[str] = text(60)
+    saturday: Mapped[str] = text(60)
+    sunday: Mapped[str] = text(60)
+    folded: Mapped[str] = mapped_column(Text)
     archived: Mapped[bool] = mapped_column(default=False)
+
+
+class BranchException(Versioned, Base):
+    """One day on which a branch differs from its week: a local holiday, stocktaking, a half day."""
+
+    __tablename__ = "branch_exception"
+    __rights__ = Rights(read="company.read", rows="branch")
+    branch_id: Mapped[str] = ref("branch", index=False)
+    day: Mapped[dt.date] = mapped_column()
+    name: Mapped[str] = text(80)
+    hours: Mapped[str] = text(60)
+    archived: Mapped[bool] = mapped_column(default=False)
+    __table_args__ = (UniqueConstraint("branch_id", "day"),)
 
 
 class Department(Versioned, Base):
@@ -50,6 +79,7 @@ class Department(Versioned, Base):
     __rights__ = Rights(read="company.read")
     code: Mapped[str] = text(40, unique=True)
     name: Mapped[str] = text(80)
+    folded: Mapped[str] = mapped_column(Text)
     archived: Mapped[bool] = mapped_column(default=False)
 
 
@@ -58,10 +88,19 @@ class Person(Versioned, Base):
 
     __tablename__ = "person"
     __rights__ = Rights(read="company.read_people", columns={"verifier": "*"})
-    __personal__: ClassVar[frozenset[str]] = frozenset({"name", "email"})
+    __personal__: ClassVar[frozenset[str]] = frozenset({"name", "email", "folded"})
+    __triggers__: ClassVar[tuple[Trigger, ...]] = (
+        Trigger(
+            "person_boss_circle",
+            "before update",
+            (Refuse("company.boss_circle_guard", f"NEW.id IN ({_BOSSES_OF_NEW})"),),
+            when="NEW.boss_id IS NOT NULL",
+        ),
+    )
     login: Mapped[str] = text(40, unique=True)
     name: Mapped[str] = text(80)
     email: Mapped[str | None] = text(120)
+    folded: Mapped[str] = mapped_column(Text)
     verifier: Mapped[str | None] = mapped_column(Text)
     branch_id: Mapped[str] = ref("branch")
     department_id: Mapped[str | None] = ref("department")
@@ -70,6 +109,7 @@ class Person(Versioned, Base):
     all_branches: Mapped[bool] = mapped_column(default=False)
     locked: Mapped[bool] = mapped_column(default=False)
     archived: Mapped[bool] = mapped_column(default=False)
+    __table_args__ = (CheckConstraint("boss_id <> id", name="person_not_own_boss"),)
 
 
 class Role(Versioned, Base):
@@ -114,4 +154,3 @@ class Setting(Versioned, Base):
     __rights__ = Rights(read="company.read")
     code: Mapped[str] = text(80, unique=True)
     value: Mapped[str] = mapped_column(Text)
-    branch_id: Mapped[str | None] = mapped_column(Key())

@@ -3,13 +3,36 @@
 from __future__ import annotations
 
 from retaguarda.kernel.module import Handled, Module
-from retaguarda.modules.company import commands, events, model, queries
+from retaguarda.modules.company import commands, events, model, queries, rules
+
+_PERSON = ("company.people", "id")
+_EVERYBODY = ("company.read", "company.change_password")
+_PEOPLE = (
+    "company.read_people",
+    "company.add_person",
+    "company.revise_person",
+    "company.lock_person",
+    "company.unlock_person",
+    "company.archive_person",
+    "company.restore_person",
+)
+_MORE = {
+    "analyst": (
+        "company.read_people",
+        "company.add_department",
+        "company.revise_department",
+        "company.change_setting",
+    ),
+    "hr": _PEOPLE,
+    "it": (*_PEOPLE, "company.set_password", "company.read_journal"),
+}
 
 MODULE = Module(
     name="company",
     models=(
         model.Company,
         model.Branch,
+        model.BranchException,
         model.Department,
         model.Person,
         model.Role,
@@ -19,9 +42,37 @@ MODULE = Module(
     ),
     commands=(
         Handled(commands.CreateCompany, commands.create_company),
-        Handled(commands.AddPerson, commands.add_person, rows=("company.people", "id")),
+        Handled(commands.ReviseCompany, commands.revise_company, rows=("company.company", "id")),
+        Handled(commands.AddPerson, commands.add_person, rows=_PERSON, undo="company.archive_person"),
+        Handled(commands.RevisePerson, commands.revise_person, rows=_PERSON),
+        Handled(commands.ChangePassword, commands.change_password),
+        Handled(commands.SetPassword, commands.set_password, rows=_PERSON),
+        Handled(commands.LockPerson, commands.lock_person, rows=_PERSON, undo="company.unlock_person"),
+        Handled(commands.UnlockPerson, commands.unlock_person, rows=_PERSON, undo="company.lock_person"),
+        Handled(commands.ArchivePerson, commands.archive_person, rows=_PERSON, undo="company.restore_person"),
+        Handled(commands.RestorePerson, commands.restore_person, rows=_PERSON, undo="company.archive_person"),
+        Handled(commands.AddBranch, commands.add_branch),
+        Handled(commands.ReviseBranch, commands.revise_branch, rows=("company.branches", "id")),
+        Handled(commands.AddDepartment, commands.add_department, rows=("company.departments", "id")),
+        Handled(commands.ReviseDepartment, commands.revise_department, rows=("company.departments", "id")),
+        Handled(commands.AddRole, commands.add_role, rows=("company.roles", "id")),
+        Handled(commands.ReviseRole, commands.revise_role, rows=("company.roles", "id")),
+        Handled(commands.ChangeSetting, commands.change_setting, rows=("company.settings", "id")),
     ),
-    queries=(queries.people,),
+    queries=(
+        queries.the_company,
+        queries.people,
+        queries.people_to_log_in,
+        queries.person_choices,
+        queries.roles,
+        queries.branches,
+        queries.branch_choices,
+        queries.departments,
+        queries.department_choices,
+        queries.settings,
+    ),
     events=(events.CompanyCreated,),
     permissions=("company.read", "company.read_people", "company.read_journal"),
+    grants={role: _EVERYBODY + _MORE.get(role, ()) for role in rules.ROLES if role != rules.OWNER},
+    guards={"ck_person_not_own_boss": "company.boss_circle_guard"},
 )

@@ -1,0 +1,69 @@
+"""What changes the company, one file for each thing that changes."""
+
+from retaguarda.modules.company.commands.access import (
+    ArchivePerson,
+    ChangePassword,
+    LockPerson,
+    RestorePerson,
+    SetPassword,
+    UnlockPerson,
+    archive_person,
+    change_password,
+    lock_person,
+    restore_person,
+    set_password,
+    unlock_person,
+)
+from retaguarda.modules.company.commands.founding import CreateCompany, ReviseCompany, create_company, revise_company
+from retaguarda.modules.company.commands.people import AddPerson, RevisePerson, add_person, revise_person
+from retaguarda.modules.company.commands.places import (
+    AddBranch,
+    AddDepartment,
+    DayHours,
+    ReviseBranch,
+    ReviseDepartment,
+    add_branch,
+    add_department,
+    revise_branch,
+    revise_department,
+)
+from retaguarda.modules.company.commands.roles import AddRole, ReviseRole, add_role, revise_role
+from retaguarda.modules.company.commands.settings import ChangeSetting, change_setting
+
+__all__ = [
+    "AddBranch",
+    "AddDepartment",
+    "AddPerson",
+    "AddRole",
+    "ArchivePerson",
+    "ChangePassword",
+    "ChangeSetting",
+    "CreateCompany",
+    "DayHours",
+    "LockPerson",
+    "RestorePerson",
+    "ReviseBranch",
+    "ReviseCompany",
+    "ReviseDepartment",
+    "RevisePerson",
+    "ReviseRole",
+    "SetPassword",
+    "UnlockPerson",
+    "add_branch",
+    "add_department",
+    "add_person",
+    "add_role",
+    "archive_person",
+    "change_password",
+    "change_setting",
+    "create_company",
+    "lock_person",
+    "restore_person",
+    "revise_branch",
+    "revise_company",
+    "revise_department",
+    "revise_person",
+    "revise_role",
+    "set_password",
+    "unlock_person",
+]
