@@ -1,0 +1,98 @@
+"""Flows as data: the steps of a case, who owns each, how long it may take, what ends it, which command does it.
+
+Events and commands are named by string, so that no module knows its successor; a further flow is one more value.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step: `limit` is working time, `ends_by` the event that ends it, `failures` what can go wrong in it.
+
+    `command` is the way on that the queue offers.
+    """
+
+    name: str
+    department: str
+    limit: dt.timedelta
+    ends_by: str
+    command: str
+    failures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """A flow: opened by an event, walked along its steps, ended by its last step or by an event in `ends`.
+
+    `subject` is the table the case is about, `page` the screen that shows it, `key` the attribute of every event that
+    holds its id, `title` the attributes of the opening event that name it. `outcome` says how the case ended when all
+    steps are done; `ends` says it for the events that end it early.
+    """
+
+    name: str
+    subject: str
+    page: str
+    key: str
+    opens_by: str
+    title: tuple[str, ...]
+    steps: tuple[Step, ...]
+    outcome: str
+    ends: Mapping[str, str]
+
+    def events(self) -> tuple[str, ...]:
+        """Every event the flow listens to, each once."""
+        return tuple(dict.fromkeys((self.opens_by, *(s.ends_by for s in self.steps), *self.ends)))
+
+    def position(self, name: str) -> int:
+        """The place of a step, from 1 on."""
+        return next(i for i, s in enumerate(self.steps, 1) if s.name == name)
+
+    def ended_by(self, event: str) -> Step | None:
+        """The step that an event ends."""
+        return next((s for s in self.steps if s.ends_by == event), None)
+
+    def next_after(self, done: Collection[str]) -> Step | None:
+        """The first step that is not done; None when there is none left."""
+        return next((s for s in self.steps if s.name not in done), None)
+
+
+HOUR = dt.timedelta(hours=1)
+
+ORDER = Flow(
+    name="order",
+    subject="sales_order",
+    page="sales.order_page",
+    key="order_id",
+    opens_by="sales.OrderQuoted",
+    title=("number", "customer_name"),
+    steps=(
+        Step(
+            "check",
+            "sales",
+            8 * HOUR,
+            "sales.OrderConfirmed",
+            "sales.confirm_order",
+            ("sales.confirm_order.no_stock", "party.blocked"),
+        ),
+        Step(
+            "invoice",
+            "finance",
+            4 * HOUR,
+            "sales.OrderInvoiced",
+            "sales.invoice_order",
+            ("sales.invoice_order.not_reserved", "inventory.reservation_broken"),
+        ),
+        Step("pick", "picking", 4 * HOUR, "delivery.OrderPicked", "delivery.pick_order"),
+        Step("ship", "shipping", 4 * HOUR, "delivery.OrderShipped", "delivery.ship_order"),
+        Step("deliver", "delivery", 16 * HOUR, "delivery.OrderDelivered", "delivery.deliver_order"),
+    ),
+    outcome="delivered",
+    ends={"sales.OrderCancelled": "cancelled", "sales.QuotationDeclined": "declined"},
+)
+
+FLOWS: tuple[Flow, ...] = (ORDER,)
