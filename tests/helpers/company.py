@@ -15,7 +15,8 @@ from sqlalchemy import select
 from retaguarda.app.headless import Office, create_office, open_office
 from retaguarda.kernel.clock import FixedClock
 from retaguarda.kernel.errors import Refusal
-from retaguarda.kernel.model import models, table_of
+from retaguarda.kernel.model import table_of
+from retaguarda.kernel.module import models_of
 from retaguarda.modules.company import rules
 from retaguarda.modules.company.commands import CreateCompany
 
@@ -78,7 +79,7 @@ def contents(office: Office) -> dict[str, list[tuple[Any, ...]]]:
     """Every row of every table, sorted, as text."""
     out: dict[str, list[tuple[Any, ...]]] = {}
     with office.store.engine.connect() as connection:
-        for name, model in models().items():
+        for name, model in models_of(office.registry.modules).items():
             rows = connection.execute(select(table_of(model))).all()
             out[name] = sorted(tuple(str(v) for v in row) for row in rows)
     return out
