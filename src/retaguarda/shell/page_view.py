@@ -1,1 +1,68 @@
-"""One record, read: its title and pills, its path, its tables in tabs, what is known at the right; in the making."""
+"""One record, read: its name and pills, its path, its tables in tabs, what is known of it at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QBoxLayout, QWidget
+
+from retaguarda.kernel.screen.page import PageState
+from retaguarda.kernel.screen.parts import Column
+from retaguarda.shell.panels.view import PanelsView
+from retaguarda.shell.screen_view import pills_of
+from retaguarda.shell.theme.tokens import SIDE_FROM
+from retaguarda.shell.translate import Words
+
+SIDE_WIDTH = 400
+MOST_PILLS = 2
+
+
+class PageView(PanelsView):
+    """The view of a PageState: the side column is 400 wide beside the tables, or under them in a narrow window."""
+
+    state: PageState
+    SPLIT_FROM = SIDE_FROM
+
+    def __init__(self, state: PageState, words: Words) -> None:
+        super().__init__(state, words)
+        self._show_record()
+
+    def name(self) -> str:
+        screen, row = self.state.screen, self.state.row
+        record = getattr(row, screen.record_title, None)
+        if record in (None, ""):
+            return self.words.say(screen.title_code)
+        return self.words.say("shell.record_title", title=screen.title_code, record=self.words.value(record))
+
+    def place_columns(self, columns: QBoxLayout, main: bool, side: bool) -> None:
+        columns.setStretch(0, 1)
+
+    def _main_parts(self) -> list[QWidget]:
+        return self._tabs_of(self._named("main"))
+
+    def _fit(self) -> None:
+        super()._fit()
+        if self._side_area is not None:
+            split = self._columns.direction() == QBoxLayout.Direction.LeftToRight
+            self._side_area.setFixedWidth(SIDE_WIDTH) if split else self._side_area.setMaximumWidth(16_777_215)
+
+    def topic(self, topic: str) -> None:
+        super().topic(topic)
+        if topic == "record":
+            self._show_record()
+
+    def _show_record(self) -> None:
+        row, screen = self.state.row, self.state.screen
+        self.header.set_name(self.name())
+        if row is not None:
+            self.header.set_pills(pills_of(self.words, screen.pills, row)[:MOST_PILLS])
+            self.header.set_context(_joined(self.words, screen.context, row))
+
+
+def _joined(words: Words, columns: Sequence[Column], row: object) -> str:
+    values = ((column, getattr(row, column.field, None)) for column in columns)
+    return " · ".join(
+        words.value(value, column.show, column.texts, symbol=True)
+        for column, value in values
+        if value not in (None, "")
+    )

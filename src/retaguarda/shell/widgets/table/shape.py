@@ -138,11 +138,15 @@ class ShapedTable(QTableView):
                 under = QRectF(0, top + self.rowHeight(place) - NOTE, self.viewport().width(), NOTE)
                 self._links[place] = paint_note(painter, under, row.note)
 
+    def room(self) -> int:
+        """The width that decides which columns leave: the table's own. A table in a part of a page may take another."""
+        return self.viewport().width()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        wide = self.viewport().width()
+        wide, room = self.viewport().width(), self.room()
         for at, column in enumerate(self.rows.columns):
-            hide = wide < column.hide_below
+            hide = room < column.hide_below
             if hide != self.isColumnHidden(at):
                 self.setColumnHidden(at, hide)
         shown = [at for at in range(len(self.rows.columns)) if not self.isColumnHidden(at)]

@@ -1,1 +1,0 @@
-"""One panel drawn: facts, figures, table, timeline or path, the same on a page and on a board; in the making."""

@@ -1,0 +1,195 @@
+"""The table of a panel: rows chosen and opened by keyboard, actions on the chosen row with keys of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from retaguarda.kernel.screen.page import PanelsState
+from retaguarda.kernel.screen.parts import TablePanel
+from retaguarda.kernel.screen.pressing import text_of
+from retaguarda.shell.panels.content import Content
+from retaguarda.shell.theme.tokens import HEAD, ROW, ROW_COMPACT, ROW_TWO, ROW_TWO_LOW, TALL_FROM
+from retaguarda.shell.translate import Words
+from retaguarda.shell.widgets.buttons import Button
+from retaguarda.shell.widgets.choices import Menu
+from retaguarda.shell.widgets.layout import column
+from retaguarda.shell.widgets.table import Column, Table
+
+SHOWN_TOOLS = 2
+# Rows that a table among other panels shows before it scrolls.
+MOST_ROWS = 6
+LEAST_ROWS = 3
+
+
+class PanelTable(Table):
+    """A table in a part of a page. Columns leave by the width of the window; the first row is chosen when the
+    keyboard comes; `keys` are pressed only while it has the keyboard, and go before the keys of the page.
+    """
+
+    focused = Signal()
+
+    def __init__(self, columns: Sequence[Column], *, name: str, row_high: int, head: bool = True) -> None:
+        super().__init__(columns, name=name, row_high=row_high, head=head)
+        self.keys: Mapping[str, Callable[[], object]] = {}
+
+    def room(self) -> int:
+        return self.window().width()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if self.rows.rowCount() and not self.selectionModel().hasSelection():
+            self.setCurrentIndex(self.rows.index(max(0, self.currentIndex().row()), 0))
+            self.selectRow(self.currentIndex().row())
+        self.focused.emit()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._deed(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        deed = self._deed(event)
+        if deed is not None:
+            deed()
+            return
+        super().keyPressEvent(event)
+
+    def _deed(self, event: QKeyEvent) -> Callable[[], object] | None:
+        return self.keys.get(QKeySequence(event.keyCombination()).toString())
+
+
+class TableContent(Content):
+    """A panel's rows as a table. `dense` is the small list under figures: no head, low rows, no scrolling.
+
+    `natural` makes it as high as its rows (up to MOST_ROWS), for places that scroll as a whole.
+    """
+
+    reaches_edge = True
+
+    def __init__(
+        self, state: PanelsState, name: str, words: Words, *, dense: bool = False, natural: bool = False
+    ) -> None:
+        super().__init__(state, name, words)
+        self.table_panel = _table_of(self)
+        self._dense, self._natural = dense, natural or dense
+        self._two_lines = any(column.sub for column in self.table_panel.columns)
+        heads = [
+            replace(words.head(state.screen.name, one), hide_below=one.hide_below) for one in self.table_panel.columns
+        ]
+        self.table = PanelTable(heads, name=self.accessibleName(), row_high=self._row_high(True), head=not dense)
+        self.setLayout(column(self.table, gap=0))
+        self._tools: dict[str, Button] = {}
+        self._make_tools()
+        self.table.row_activated.connect(self._open)
+        self.table.current_changed.connect(self._choose)
+        self.table.menu_requested.connect(self._menu)
+
+    def _row_high(self, tall: bool) -> int:
+        if self._dense:
+            return ROW_TWO_LOW if self._two_lines else ROW_COMPACT
+        return (ROW_TWO if tall else ROW_TWO_LOW) if self._two_lines else ROW
+
+    def _make_tools(self) -> None:
+        keys: dict[str, Callable[[], object]] = {}
+        for action in self.table_panel.actions:
+            button = Button(
+                self.words.say(text_of(self.state.screen, action)),
+                kind="ghost", icon=action.icon, key=action.shortcut, size="small",
+            )  # fmt: skip
+            button.setObjectName(f"{self.name}.{action.name}")
+            button.clicked.connect(partial(self._press, action.name))
+            self._tools[action.name] = button
+            if action.shortcut:
+                keys[QKeySequence(action.shortcut).toString()] = partial(self._press, action.name)
+        self.table.keys = keys
+
+    def tools(self) -> Sequence[QWidget]:
+        """The first actions as buttons; all of them are in the menu of a row."""
+        return tuple(self._tools.values())[:SHOWN_TOOLS]
+
+    def set_tall(self, tall: bool) -> None:
+        """Fits the rows to a high or a low window."""
+        if self._two_lines and not self._dense:
+            self.table.set_row_high(self._row_high(tall))
+            self._fit()
+
+    def fill(self) -> None:
+        columns, shown = self.table_panel.columns, self.shown
+        self.table.rows.set_rows(
+            self.words.row_of(columns, row, place) for place, row in enumerate(shown.rows or ())
+        )  # fmt: skip
+        if self.table.hasFocus():
+            self.table.go_to(shown.chosen or 0)
+        self._fit()
+        self.show_tools()
+
+    def show_tools(self) -> None:
+        """Enables what can be pressed on the chosen row; the others say why not in their tip."""
+        for action in self.table_panel.actions:
+            reason = self.state.reason_in(self.name, action)
+            button = self._tools[action.name]
+            button.setEnabled(reason is None)
+            button.setToolTip(self.words.phrase(reason))
+
+    def _fit(self) -> None:
+        rows = self.table.rows.rowCount()
+        high, head = self._row_high_now(), 0 if self._dense else HEAD
+        if self._natural:
+            most = rows if self._dense else min(rows, MOST_ROWS)
+            self.table.setFixedHeight(head + high * most + 1)
+        else:
+            self.table.setMinimumHeight(head + high * max(1, min(rows, LEAST_ROWS)) + 1)
+
+    def _row_high_now(self) -> int:
+        return self.table.verticalHeader().defaultSectionSize()
+
+    # ---- the person acts ----
+    def _open(self, key: Hashable) -> None:
+        self.state.open(self.name, _place(key))
+
+    def _choose(self, key: Hashable | None) -> None:
+        if key is not None:
+            self.state.choose(self.name, _place(key))
+            self.show_tools()
+
+    def _press(self, action: str, *_checked: object) -> None:
+        self.state.press_in(self.name, action)
+
+    def _menu(self, key: Hashable, at: QPoint) -> None:
+        self.table.go_to(key)
+        self.make_menu(_place(key)).popup(at)
+
+    def make_menu(self, place: int) -> Menu:
+        """Opening the row and every action on it, those that cannot be pressed greyed."""
+        menu = Menu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if self.table_panel.opens or getattr((self.shown.rows or ())[place], "opens", ""):
+            menu.addAction(self.words.say("panel.open")).triggered.connect(lambda: self._open(place))
+        for action in self.table_panel.actions:
+            entry = menu.addAction(self.words.say(text_of(self.state.screen, action)))
+            entry.setEnabled(self.state.reason_in(self.name, action) is None)
+            entry.triggered.connect(partial(self._press, action.name))
+        return menu
+
+
+def _table_of(content: Content) -> TablePanel:
+    panel = content.panel
+    assert isinstance(panel, TablePanel)
+    return panel
+
+
+def _place(key: Hashable) -> int:
+    assert isinstance(key, int)
+    return key
+
+
+def is_tall(widget: QWidget) -> bool:
+    """Whether the window is high enough for rows at their full height."""
+    return widget.window().height() >= TALL_FROM

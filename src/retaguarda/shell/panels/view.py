@@ -1,0 +1,169 @@
+"""What the views of a page and of a board share: their cards, the steps of width and height, F5."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from retaguarda.kernel.screen.page import PanelsState
+from retaguarda.kernel.screen.parts import TablePanel
+from retaguarda.shell.panels.cards import PanelCard, TabbedTables
+from retaguarda.shell.panels.tables import TableContent, is_tall
+from retaguarda.shell.screen_view import ScreenView
+from retaguarda.shell.theme.tokens import CARD_GAP, GAP_M
+from retaguarda.shell.translate import Words
+from retaguarda.shell.widgets.scrolling import scrolling
+
+_UNDER = ".rows"
+
+
+class PanelsView(ScreenView):
+    """The view of a PanelsState: panels at the top, the work at the left, what is read at the right, the foot.
+
+    Below `SPLIT_FROM` px of window width the right column stands under the left one. Nothing is cut when the window
+    is low: then the page scrolls. Subclasses say how wide the columns are (`place_columns`).
+    """
+
+    state: PanelsState
+    SPLIT_FROM = 0
+    TOP_IN_A_ROW = False
+
+    def __init__(self, state: PanelsState, words: Words) -> None:
+        super().__init__(state, words)
+        self.cards: dict[str, PanelCard] = {}
+        self.tabbed: TabbedTables | None = None
+        self._main, self._side = QWidget(), QWidget()
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._side_area: QScrollArea | None = None
+        self._lay_out()
+        QShortcut(QKeySequence.StandardKey.Refresh, self, state.refresh)
+
+    # ---- the parts ----
+    def _lay_out(self) -> None:
+        whole = QWidget()
+        outer = QVBoxLayout(whole)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(GAP_M)
+        top = self._line_of(self._named("top")) if self.TOP_IN_A_ROW else _column_of(self._natural(self._named("top")))
+        main, side, foot = self._main_parts(), self._natural(self._named("side")), self._natural(self._named("foot"))
+        outer.addLayout(top)
+        self._columns.setSpacing(CARD_GAP)
+        outer.addLayout(self._columns, 1)
+        self._main.setLayout(_column_of(main, last_grows=True))
+        self._columns.addWidget(self._main)
+        self._main.setVisible(bool(main))
+        if side:
+            self._side.setLayout(_column_of(side, end=True))
+            self._side_area = scrolling(self._side)
+            self._columns.addWidget(self._side_area)
+        outer.addLayout(_column_of(foot))
+        area = scrolling(whole)
+        self.body.addWidget(area, 1)
+        self.place_columns(self._columns, bool(main), bool(side))
+
+    def place_columns(self, columns: QBoxLayout, main: bool, side: bool) -> None:
+        """Gives the two columns their widths."""
+        raise NotImplementedError
+
+    def _named(self, place: str) -> list[str]:
+        names = [name for name in self.state.panels if not name.endswith(_UNDER)]
+        return [name for name in names if self.state.panels[name].panel.place == place]
+
+    def _natural(self, names: Sequence[str]) -> list[QWidget]:
+        return [self._card(name, natural=True) for name in names]
+
+    def _card(self, name: str, *, natural: bool = False) -> PanelCard:
+        card = PanelCard(self.state, name, self.words, natural=natural)
+        self.cards[name] = card
+        return card
+
+    def _line_of(self, names: Sequence[str]) -> QHBoxLayout:
+        made = QHBoxLayout()
+        made.setSpacing(GAP_M)
+        for card in self._natural(names):
+            made.addWidget(card, 1, Qt.AlignmentFlag.AlignTop)
+        return made
+
+    def _main_parts(self) -> list[QWidget]:
+        return [self._card(name) for name in self._named("main")]
+
+    def _tabs_of(self, names: Sequence[str]) -> list[QWidget]:
+        """Several tables of the main place as tabs of one card."""
+        tables = [name for name in names if isinstance(self.state.panels[name].panel, TablePanel)]
+        others: list[QWidget] = [self._card(name) for name in names if name not in tables]
+        if len(tables) < 2:
+            return [*others, *(self._card(name) for name in tables)]
+        self.tabbed = TabbedTables(self.state, tables, self.words)
+        return [*others, self.tabbed]
+
+    def tables(self) -> list[TableContent]:
+        """Every table on the view, in the order of the screen."""
+        made = [table for card in self.cards.values() for table in card.tables()]
+        return made if self.tabbed is None else [*self.tabbed.tables(), *made]
+
+    def first_focus(self) -> QWidget:
+        shown = (content.table for content in self.tables() if content.table.isVisibleTo(self))
+        return next(shown, self)
+
+    # ---- the state speaks ----
+    def topic(self, topic: str) -> None:
+        super().topic(topic)
+        kind, _, name = topic.partition(".")
+        if kind == "panel":
+            self._show_panel(name)
+        elif topic == "tab" and self.tabbed is not None:
+            self.tabbed.show_tab()
+
+    def _show_panel(self, name: str) -> None:
+        if name.endswith(_UNDER):
+            self.cards[name.removesuffix(_UNDER)].show_rows_under()
+        elif name in self.cards:
+            self.cards[name].show_rows()
+        elif self.tabbed is not None:
+            self.tabbed.show_rows(name)
+        self._fit_side()
+
+    # ---- the window says how much room there is ----
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        high = self.window().height()
+        for card in self.cards.values():
+            card.setVisible(high >= card.panel.hide_below_height)
+        for content in self.tables():
+            content.set_tall(is_tall(self))
+        direction = QBoxLayout.Direction
+        split = self.window().width() >= self.SPLIT_FROM
+        self._columns.setDirection(direction.LeftToRight if split else direction.TopToBottom)
+        self._fit_side()
+
+    def _fit_side(self) -> None:
+        """Beside the work the right column scrolls by itself; under it, it is as high as its cards."""
+        if self._side_area is None:
+            return
+        split = self._columns.direction() == QBoxLayout.Direction.LeftToRight
+        self._side_area.setMinimumHeight(0 if split else self._side.sizeHint().height())
+        self._side_area.setSizePolicy(
+            QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred if split else QSizePolicy.Policy.Fixed
+        )
+
+
+def _column_of(parts: Sequence[QWidget], *, last_grows: bool = False, end: bool = False) -> QVBoxLayout:
+    made = QVBoxLayout()
+    made.setContentsMargins(0, 0, 0, 0)
+    made.setSpacing(GAP_M)
+    for part in parts:
+        grows = last_grows and part.sizePolicy().verticalPolicy() != QSizePolicy.Policy.Maximum
+        made.addWidget(part, 1 if grows else 0)
+    if end or (last_grows and not any(made.stretch(at) for at in range(made.count()))):
+        made.addStretch(1)
+    return made
