@@ -2,8 +2,21 @@
 
 from __future__ import annotations
 
-from retaguarda.kernel.module import Listener, Module
-from retaguarda.modules.catalog import events, listeners, model
+from retaguarda.kernel.module import Handled, Listener, Module
+from retaguarda.modules.catalog import commands, events, listeners, model, queries
+
+_PRODUCT = ("catalog.products", "id")
+_KEEPS_PRODUCTS = (
+    "catalog.read",
+    "catalog.add_product",
+    "catalog.revise_product",
+    "catalog.add_code",
+    "catalog.retire_code",
+    "catalog.add_substitute",
+    "catalog.remove_substitute",
+    "catalog.archive_product",
+    "catalog.restore_product",
+)
 
 MODULE = Module(
     name="catalog",
@@ -17,9 +30,36 @@ MODULE = Module(
         model.TaxRate,
         model.ProductSubstitute,
     ),
+    commands=(
+        Handled(commands.AddUnit, commands.add_unit),
+        Handled(commands.AddProduct, commands.add_product, rows=_PRODUCT, undo="catalog.archive_product"),
+        Handled(commands.ReviseProduct, commands.revise_product, rows=_PRODUCT),
+        Handled(commands.ArchiveProduct, commands.archive_product, rows=_PRODUCT, undo="catalog.restore_product"),
+        Handled(commands.RestoreProduct, commands.restore_product, rows=_PRODUCT, undo="catalog.archive_product"),
+        Handled(commands.AddCode, commands.add_code, rows=_PRODUCT, undo="catalog.retire_code"),
+        Handled(commands.RetireCode, commands.retire_code, rows=_PRODUCT, undo="catalog.add_code"),
+        Handled(commands.SetPrice, commands.set_price, rows=_PRODUCT),
+        Handled(commands.SetTaxRate, commands.set_tax_rate),
+        Handled(commands.AddSubstitute, commands.add_substitute, rows=_PRODUCT, undo="catalog.remove_substitute"),
+        Handled(commands.RemoveSubstitute, commands.remove_substitute, rows=_PRODUCT, undo="catalog.add_substitute"),
+    ),
+    queries=queries.ALL,
     listeners=(Listener("company.CompanyCreated", "catalog.company_created", listeners.company_created),),
     events=(events.ProductAdded, events.ProductArchived, events.PriceSet),
     permissions=("catalog.read",),
+    grants={
+        "sales": ("catalog.read",),
+        "commercial": (*_KEEPS_PRODUCTS, "catalog.set_price", "catalog.add_unit"),
+        "relations": ("catalog.read",),
+        "stock": _KEEPS_PRODUCTS,
+        "finance": ("catalog.read", "catalog.set_tax_rate"),
+        "picking": ("catalog.read",),
+        "shipping": ("catalog.read",),
+        "delivery": ("catalog.read",),
+        "analyst": (*_KEEPS_PRODUCTS, "catalog.set_price", "catalog.set_tax_rate", "catalog.add_unit"),
+        "marketing": ("catalog.read",),
+        "accounting": ("catalog.read", "catalog.set_tax_rate"),
+    },
     guards={
         "ck_product_substitute_other": "catalog.add_substitute.itself",
         "uq_product_code": "catalog.code_taken",

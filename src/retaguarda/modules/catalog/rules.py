@@ -64,10 +64,8 @@ def fit_price(rows: Sequence[Validity], since: dt.date) -> Fit:
 
 
 def rewrites_past(rows: Sequence[Validity], since: dt.date, today: dt.date) -> bool:
-    """Whether a price from `since` would change a day before `today` that had a price already."""
-    return any(
-        not row.empty and row.since < today and (row.to is None or row.to >= since) for row in rows if since < today
-    )
+    """Whether a price from `since` would tell another story of the past: only a first price may begin before today."""
+    return since < today and any(not row.empty for row in rows)
 
 
 def product_fold(name: str, codes: Sequence[str]) -> str:
