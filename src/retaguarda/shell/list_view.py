@@ -18,7 +18,6 @@ from retaguarda.shell.widgets.buttons import Button
 from retaguarda.shell.widgets.cards import Panel
 from retaguarda.shell.widgets.choices import Combo
 from retaguarda.shell.widgets.fields import LineEdit
-from retaguarda.shell.widgets.labels import small
 from retaguarda.shell.widgets.messages import EmptyState, Skeleton
 from retaguarda.shell.widgets.page import PillTabs
 from retaguarda.shell.widgets.table import Row, Table
@@ -42,7 +41,6 @@ class ListView(ScreenView):
         )
         self.tabs: PillTabs | None = None
         self.search: LineEdit | None = None
-        self._foot = small("")
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
         self._other: QWidget | None = None
@@ -51,7 +49,7 @@ class ListView(ScreenView):
         self._typing.setInterval(TYPING_MS)
         self._typing.timeout.connect(self._search)
         header = self._make_header()
-        self.body.addWidget(Panel(self._stack, header=header, head=52, foot=(self._foot, None)), 1)
+        self.body.addWidget(Panel(self._stack, header=header, head=52), 1)
         self._connect()
         self._show_status()
 
@@ -107,7 +105,7 @@ class ListView(ScreenView):
         elif topic == "more":
             known = self.table.rows.rowCount()
             self.table.rows.append([self._row(at) for at in range(known, len(self.state.rows))])
-            self._show_foot()
+            self._show_count()
         elif topic == "joined":
             self.table.rows.set_rows(self._row(at) for at in range(len(self.state.rows)))
         elif topic == "status":
@@ -126,17 +124,19 @@ class ListView(ScreenView):
             self.table.set_sort(self.state.sort.lstrip("-"), self.state.sort.startswith("-"))
         if self.state.record is not None:
             self.table.go_to(self.state.record.id)
-        self._show_foot()
+        self._show_count()
 
-    def _show_foot(self) -> None:
+    def _show_count(self) -> None:
         state, parts = self.state, []
         if state.count is not None:
             code = "shell.count_capped" if state.count_capped else "shell.count"
             parts.append(self.words.say(code, n=state.count))
         if state.answered_at is not None:
             parts.append(self.words.say("shell.data_at", at=state.answered_at))
-        self._foot.setText(" · ".join(parts))
-        self.header.set_context(self._foot.text())
+        self.header.set_context(" · ".join(parts))
+        if self.table.verticalScrollBar().maximum() == 0:
+            # The window is higher than a page of rows.
+            self.state.more()
 
     def _show_status(self) -> None:
         status = self.state.status

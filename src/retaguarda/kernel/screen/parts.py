@@ -149,6 +149,7 @@ class FieldView:
     may carry `sub`; `depends` names fields whose values go along. `source` is the attribute of the loaded row
     (default: the field's name), `shown_by` the attribute that holds a Ref's name in the loaded row.
     `adds` is the form opened from the field to make a new record (its saved id is returned into the field).
+    `options` are the codes a Codes field offers as boxes to tick, `texts` the prefix of their words.
     `initial` is typed into a new record (`d` is today, `+7` in a week).
     `gated_by` returns False while the field has no meaning (it is then left out of the payload).
     """
@@ -163,6 +164,8 @@ class FieldView:
     shown_by: str = ""
     adds: str = ""
     section: str = ""
+    options: tuple[str, ...] = ()
+    texts: str = ""
     show: Show | Literal[""] = ""
     initial: str = ""
     gated_by: Callable[[Mapping[str, Any]], bool] | None = None

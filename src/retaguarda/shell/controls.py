@@ -1,0 +1,254 @@
+"""Between a control and a field of the state: each takes what was typed and shows what the state holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from retaguarda.kernel.command import FieldSpec
+from retaguarda.kernel.kinds import Choice
+from retaguarda.kernel.screen import FieldView
+from retaguarda.kernel.screen.drafting import DraftState
+from retaguarda.kernel.screen.fields import YES, FieldState
+from retaguarda.kernel.screen.state import Go
+from retaguarda.kernel.text import decimal_key, format_date
+from retaguarda.shell.form_parts import CodesBox
+from retaguarda.shell.translate import Words
+from retaguarda.shell.widgets.choices import CheckBox, Combo
+from retaguarda.shell.widgets.dates import DateEdit
+from retaguarda.shell.widgets.fields import LineEdit, NumberEdit, TextArea
+from retaguarda.shell.widgets.search import Found, SearchBox
+
+ADD_KEY = "Ctrl+R"
+
+
+class Control(QObject):
+    """One control bound to the field `name`. `show` is called after each change of the field."""
+
+    def __init__(self, state: DraftState, name: str, widget: QWidget, words: Words) -> None:
+        super().__init__(widget)
+        self.state, self.name, self.widget, self.words = state, name, widget, words
+
+    @property
+    def field(self) -> FieldState:
+        """The field as it stands."""
+        return self.state.fields[self.name]
+
+    def show(self) -> None:
+        """Shows the field's value."""
+        raise NotImplementedError
+
+    def typed(self, raw: str) -> None:
+        """A key was pressed."""
+        self.state.type_in(self.name, raw)
+
+    def left(self) -> None:
+        """The focus has gone elsewhere."""
+        self.state.leave(self.name)
+
+
+class TextControl(Control):
+    """Texts, numbers and everything else that is one line."""
+
+    widget: LineEdit
+
+    def __init__(self, state: DraftState, name: str, widget: LineEdit, words: Words) -> None:
+        super().__init__(state, name, widget, words)
+        widget.textEdited.connect(self._edited)
+        widget.editingFinished.connect(self.left)
+
+    def _edited(self, raw: str) -> None:
+        # What appears at once in numbers was pasted and may be written in another language.
+        before = self.field.raw
+        self.state.type_in(self.name, raw, pasted=len(raw) - len(before) > 1)
+
+    def show(self) -> None:
+        if self.widget.text() != self.field.raw:
+            self.widget.setText(self.field.raw)
+
+
+class AreaControl(Control):
+    """Several lines of text."""
+
+    widget: TextArea
+
+    def __init__(self, state: DraftState, name: str, widget: TextArea, words: Words) -> None:
+        super().__init__(state, name, widget, words)
+        widget.textChanged.connect(self._edited)
+
+    def _edited(self) -> None:
+        if self.widget.toPlainText() != self.field.raw:
+            self.typed(self.widget.toPlainText())
+
+    def show(self) -> None:
+        if self.widget.toPlainText() != self.field.raw:
+            self.widget.setPlainText(self.field.raw)
+
+
+class DayControl(Control):
+    """A day: typed in any form, stepped with the arrows."""
+
+    widget: DateEdit
+
+    def __init__(self, state: DraftState, name: str, widget: DateEdit, words: Words) -> None:
+        super().__init__(state, name, widget, words)
+        widget.textEdited.connect(self.typed)
+        widget.date_changed.connect(self._stepped)
+        widget.editingFinished.connect(self.left)
+
+    def _stepped(self, day: object) -> None:
+        if day is not None:
+            self.state.choose(self.name, day)
+
+    def show(self) -> None:
+        field = self.field
+        if field.value is not None:
+            if self.widget.date() != field.value or not self.widget.hasFocus():
+                self.widget.set_date(field.value)
+        elif self.widget.text() != field.raw:
+            self.widget.set_date(None)
+            self.widget.setText(field.raw)
+
+
+class ChoiceControl(Control):
+    """One of a few codes."""
+
+    widget: Combo
+
+    def __init__(self, state: DraftState, name: str, widget: Combo, words: Words) -> None:
+        super().__init__(state, name, widget, words)
+        widget.set_choices(choices_of(self.field.spec, words))
+        widget.chosen.connect(self._chosen)
+
+    def _chosen(self, code: object) -> None:
+        self.state.choose(self.name, code)
+        self.left()
+
+    def show(self) -> None:
+        self.widget.set_value(self.field.value)
+
+
+class FlagControl(Control):
+    """Yes or no."""
+
+    widget: CheckBox
+
+    def __init__(self, state: DraftState, name: str, widget: CheckBox, words: Words) -> None:
+        super().__init__(state, name, widget, words)
+        widget.toggled.connect(lambda on: self.typed(YES if on else ""))
+
+    def show(self) -> None:
+        was = self.widget.blockSignals(True)
+        self.widget.setChecked(bool(self.field.value))
+        self.widget.blockSignals(was)
+
+
+class CodesControl(Control):
+    """Several codes out of those the view offers."""
+
+    widget: CodesBox
+
+    def __init__(self, state: DraftState, name: str, widget: CodesBox, words: Words) -> None:
+        super().__init__(state, name, widget, words)
+        view = self.field.view
+        widget.set_choices([(code, words.say(f"{view.texts}.{code}")) for code in view.options])
+        widget.changed.connect(lambda codes: state.choose(name, tuple(codes)))
+
+    def show(self) -> None:
+        self.widget.set_value(self.field.value or ())
+
+
+class RefControl(Control):
+    """A record found as one types; Ctrl+R makes a new one where the view names a form for it."""
+
+    widget: SearchBox
+
+    def __init__(self, state: DraftState, name: str, widget: SearchBox, words: Words) -> None:
+        super().__init__(state, name, widget, words)
+        widget.query_changed.connect(lambda text: state.suggest(name, text))
+        widget.textEdited.connect(self._edited)
+        widget.chosen.connect(self._chosen)
+        widget.editingFinished.connect(self.left)
+        if self.field.view.adds:
+            QShortcut(
+                QKeySequence(ADD_KEY), widget, self._add, context=Qt.ShortcutContext.WidgetShortcut
+            )  # fmt: skip
+
+    def _edited(self, text: str) -> None:
+        # While a record is held, the box itself puts its name back or lets it go.
+        if self.widget.chosen_key is None:
+            self.typed(text)
+
+    def _chosen(self, key: object) -> None:
+        if key is None:
+            self.state.choose(self.name, None)
+            return
+        row = next((row for row in self.state.suggestions if row.id == key), None)
+        self.state.choose(self.name, key, row.name if row is not None else self.widget.text())
+
+    def _add(self) -> None:
+        view = self.field.view
+        self.state.seat.tell(Go(view.adds, on_saved=lambda key, label: self.state.choose(self.name, key, label)))
+
+    def suggested(self) -> None:
+        """The answer to what was typed."""
+        found = [found_of(row) for row in self.state.suggestions]
+        self.widget.show_found(found, "" if found else self.words.say("shell.nothing_found"))
+
+    def show(self) -> None:
+        field = self.field
+        if field.value is not None and (self.widget.chosen_key != field.value or self.widget.text() != field.raw):
+            self.widget.hold(field.value, field.raw)
+        elif field.value is None and self.widget.text() != field.raw:
+            self.widget.hold(None, field.raw)
+
+
+def found_of(row: Any) -> Found:
+    """A suggestion row as it is shown: `name`, and where it has them `sub` and `right`."""
+    return Found(row.id, str(row.name), str(getattr(row, "sub", "") or ""), str(getattr(row, "right", "") or ""))
+
+
+def choices_of(spec: FieldSpec, words: Words) -> list[tuple[Any, str]]:
+    """What a Choice field offers; an empty choice first where the field may be empty."""
+    assert isinstance(spec.kind, Choice)
+    empty: list[tuple[Any, str]] = [(None, "—")] if spec.nullable else []
+    return empty + [(option, words.say(f"{spec.kind.texts}.{option}")) for option in spec.kind.options]
+
+
+def bind_control(state: DraftState, name: str, widget: QWidget, words: Words) -> Control:
+    """The control that fits the widget; TypeError for a widget no field can be bound to."""
+    kinds: tuple[tuple[type[QWidget], Callable[..., Control]], ...] = (
+        (SearchBox, RefControl),
+        (DateEdit, DayControl),
+        (LineEdit, TextControl),
+        (TextArea, AreaControl),
+        (Combo, ChoiceControl),
+        (CheckBox, FlagControl),
+        (CodesBox, CodesControl),
+    )
+    for kind, made in kinds:
+        if isinstance(widget, kind):
+            return made(state, name, widget, words)
+    raise TypeError(f"{name} is bound to a {type(widget).__name__}, which holds no value")
+
+
+def make_control(kind: str, state: DraftState, view: FieldView | None, words: Words) -> QWidget:
+    """An empty control of that class for a field."""
+    language = words.texts.language
+    makers: dict[str, Callable[[], QWidget]] = {
+        "LineEdit": LineEdit,
+        "NumberEdit": lambda: NumberEdit(decimal=decimal_key(language)),
+        "TextArea": TextArea,
+        "DateEdit": lambda: DateEdit(today=state.seat.today, write=lambda day: format_date(day, language)),
+        "Combo": Combo,
+        "CheckBox": lambda: CheckBox(""),
+        "SearchBox": lambda: SearchBox(
+            placeholder=words.say("shell.find"), key=ADD_KEY if view is not None and view.adds else ""
+        ),
+        "CodesBox": CodesBox,
+    }
+    return makers[kind]()

@@ -1,0 +1,71 @@
+"""A form: the loaded `.ui` in a card, its actions in the head, its draft kept while one types."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from retaguarda.kernel.screen.form import FormState
+from retaguarda.shell.binder import Binder, load_form
+from retaguarda.shell.screen_view import ScreenView
+from retaguarda.shell.translate import Words
+from retaguarda.shell.widgets.cards import Card
+from retaguarda.shell.widgets.layout import boxed, column, row
+from retaguarda.shell.widgets.scrolling import scrolling
+
+WIDEST = 960
+
+
+class FormView(ScreenView):
+    """The view of a FormState."""
+
+    state: FormState
+
+    def __init__(self, state: FormState, words: Words) -> None:
+        super().__init__(state, words)
+        self._make_form()
+
+    def _make_form(self) -> None:
+        self._form = load_form(self.state, self.words)
+        card = Card(column(self._form), margins=(20, 18, 20, 18))
+        card.setMaximumWidth(WIDEST)
+        self._area: QWidget = scrolling(boxed(column(row((card, 100), None, margins=(0, 0, 4, 4)), None)))
+        self.body.addWidget(self._area, 1)
+        self.binder = Binder(self.state, self.words, self._form)
+        self._command = self.state.command
+
+    def name(self) -> str:
+        title = self.state.screen.title_code
+        if self.state.number:
+            return self.words.say("shell.record_title", title=title, record=self.state.number).strip()
+        if self.state.screen.load and not self.state.key and not self.state.screen.single:
+            return self.words.say("shell.new_record", title=title)
+        return self.words.say(title)
+
+    def first_focus(self) -> QWidget:
+        return self.binder.first() or self
+
+    def topic(self, topic: str) -> None:
+        super().topic(topic)
+        head, _, name = topic.partition(".")
+        if head == "fields":
+            self.binder.show_field(name)
+        elif topic == "loaded":
+            self._renew()
+        elif topic in ("conflicts", "banner"):
+            self.binder.show_all()
+        elif topic == "suggestions":
+            self.binder.suggested()
+        elif topic == "focus":
+            self.binder.focus(self.state.focus)
+
+    def _renew(self) -> None:
+        """The fields were filled anew; another command may have other fields."""
+        if self.state.command is not self._command:
+            self.body.removeWidget(self._area)
+            self._area.hide()
+            self._area.deleteLater()
+            self._make_form()
+        self.binder.show_all()
+
+    def settle_focus(self) -> None:
+        self.binder.settle()
