@@ -4,14 +4,19 @@ import os
 import subprocess
 from collections.abc import Generator, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.helpers import postgres
 from tests.helpers.leaks import Leaks
 
+if TYPE_CHECKING:
+    from retaguarda.app.headless import Office
+
 HOME = "RETAGUARDA_TEST_HOME"
 MAY_BE_LEFT_OUT = ("real_data", "windows")
+COMPANY = "company"
 
 
 def must_run() -> bool:
@@ -79,3 +84,33 @@ def db_url(request: pytest.FixtureRequest) -> str:
     """A fresh database on each engine in turn."""
     url: str = request.getfixturevalue(f"{request.param}_url")
     return url
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the session's test company stands as a SQLite file; made when first copied."""
+    return tmp_path_factory.mktemp("template") / "company.db"
+
+
+@pytest.fixture(params=["sqlite", "pg"])
+def company_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A fresh copy of the test company, on each engine in turn; `tests/helpers/company.py` says who works there."""
+    from tests.helpers import company  # the whole program, which most tests do without
+
+    if request.param == "sqlite":
+        yield company.copy_sqlite(request.getfixturevalue("sqlite_template"), tmp_path / "company.db")
+        return
+    admin = request.getfixturevalue("pg_server")
+    url = postgres.new_database(admin, postgres.template(admin, COMPANY, company.build))
+    yield url
+    postgres.drop_database(admin, url)
+
+
+@pytest.fixture
+def office(company_url: str) -> "Iterator[Office]":
+    """The test company, opened by its administrator on a Monday morning (`office.clock` can be moved)."""
+    from tests.helpers import company
+
+    found = company.open_as(company_url)
+    yield found
+    found.close()

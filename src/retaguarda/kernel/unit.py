@@ -181,6 +181,8 @@ class Unit(_Reading):
         if not rows:
             return ()
         prepared, defaults = self._statements.insert(model)
+        if strange := rows[0].keys() - table_of(model).c.keys():
+            raise TypeError(f"{model.__name__} has no {', '.join(sorted(strange))}")
         own = {**defaults, "command_id": self.command_id, "version": 1, "at": self.now}
         full = [{**own, **row} for row in rows]
         for row in full:
