@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, func, select
 
 from retaguarda.kernel.case import case_columns, remember_case, with_case
 from retaguarda.kernel.errors import Missing, Refusal
+from retaguarda.kernel.failure import OPEN, Failure
 from retaguarda.kernel.model import table_of
 from retaguarda.kernel.reads import Reads
 from retaguarda.kernel.statement import Statement
@@ -36,8 +37,10 @@ DOCUMENT = "sales_order"
 SERIES = "sales.order"
 
 _ORDER_ID = bindparam("order_id", type_=sales_order.c.id.type)
+_FAILURE = table_of(Failure).c
+_FAILS = select(_FAILURE.id).where(_FAILURE.subject_id == sales_order.c.id, _FAILURE.state == OPEN).exists()
 ORDER = Statement(
-    select(*sales_order.c, party.party.c.name.label("customer_name"), *case_columns())
+    select(*sales_order.c, party.party.c.name.label("customer_name"), _FAILS.label("fails"), *case_columns())
     .select_from(
         with_case(sales_order.join(party.party, party.party.c.id == sales_order.c.customer_id), sales_order.c.id)
     )
@@ -58,7 +61,8 @@ PROMISES = Statement(select(promise).where(promise.c.order_id == _ORDER_ID, prom
 
 
 def load_order(unit: Unit, order_id: str, field: str = "order_id") -> Any:
-    """The order's row with `customer_name`, its case and open step (`case_…`, `step_…`), in one statement.
+    """The order's row with `customer_name`, whether something open `fails`, its case and open step (`case_…`,
+    `step_…`), in one statement.
 
     `Missing` for an unknown order and for one of a branch that is not the actor's.
     """

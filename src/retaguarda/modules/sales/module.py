@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, literal, select
+from decimal import Decimal
+
+from sqlalchemy import func, literal, or_, select
 
 from retaguarda.kernel.model import table_of
 from retaguarda.kernel.module import Handled, Module, Proof
@@ -14,17 +16,19 @@ _ORDERS = ("sales.orders", "id")
 _O, _L, _P = api.sales_order.c, api.sales_order_line.c, api.promise.c
 _SERIES = table_of(NumberSeries).c
 
-_LINE_SUM = select(func.coalesce(func.sum(_L.net_amount), 0)).where(_L.order_id == _O.id, _L.active).scalar_subquery()
+_LINE_SUM = (
+    select(func.coalesce(func.sum(_L.net_amount), Decimal(0))).where(_L.order_id == _O.id, _L.active).scalar_subquery()
+)
 _NUMBERED = (
     select(func.count()).where(_O.branch_id == _SERIES.branch_id, _O.number.between(1, _SERIES.last)).scalar_subquery()
 )
 _LAST_DAY = (
     select(func.max(_P.promised_on))
-    .where(_P.order_id == _O.id, _P.turn == api.last_turn, _P.quantity > 0)
+    .where(_P.order_id == _O.id, _P.turn == api.last_turn, _P.quantity > Decimal(0))
     .scalar_subquery()
 )
 _PROMISED = select(_P.id).where(_P.line_id == _L.id).exists()
-_STANDS = _O.state.in_((rules.CONFIRMED, rules.HELD, rules.CLOSED))
+_STANDS = or_(*(_O.state == state for state in (rules.CONFIRMED, rules.HELD, rules.CLOSED)))
 
 READS = ("sales.read", "sales.read_internal")
 SELLS = (

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from retaguarda.kernel.nested import NestedRow, nested
 from retaguarda.kernel.query import Query
@@ -352,9 +352,11 @@ order_draft = Query(
         _O.internal_note,
         _O.state,
         _LINES.label("lines"),
-    )
-    .join(party.party, party.party.c.id == _O.customer_id)
-    .join(inventory.warehouse, inventory.warehouse.c.id == _O.warehouse_id),
+    ).select_from(
+        api.sales_order.join(party.party, party.party.c.id == _O.customer_id).join(
+            inventory.warehouse, inventory.warehouse.c.id == _O.warehouse_id
+        )
+    ),
     permission="sales.revise_quotation",
     key=_O.id,
     order="number",
@@ -384,9 +386,11 @@ order_lines = Query(
         _L.net_amount,
         inventory.warehouse.c.name.label("warehouse_name"),
     )
-    .join(api.sales_order, _O.id == _L.order_id)
-    .join(catalog.product, _PRODUCT.id == _L.product_id)
-    .join(inventory.warehouse, inventory.warehouse.c.id == _L.warehouse_id)
+    .select_from(
+        api.sales_order_line.join(api.sales_order, _O.id == _L.order_id)
+        .join(catalog.product, _PRODUCT.id == _L.product_id)
+        .join(inventory.warehouse, inventory.warehouse.c.id == _L.warehouse_id)
+    )
     .where(_L.active),
     permission="sales.read",
     key=_L.id,
@@ -431,31 +435,29 @@ contacts = Query(
 
 
 def _promises() -> Select[Any]:
-    return (
-        select(
-            _P.id,
-            _P.order_id,
-            _P.at,
-            _P.turn,
-            _L.position,
-            _L.name,
-            _P.quantity,
-            _P.unit_price,
-            _P.net_amount,
-            _P.promised_on,
-            _P.place,
-            _P.channel,
-            company.person.c.name.label("person_name"),
-            party.party.c.name.label("customer_name"),
-            _K.given_by.label("consent_by"),
-            _K.channel.label("consent_channel"),
-            _K.note.label("consent_note"),
-            (_P.turn == api.last_turn).label("current"),
-            _R.delivered_on,
-            _R.kept,
-        )
-        .select_from(api.promise)
-        .join(api.sales_order, _O.id == _P.order_id)
+    return select(
+        _P.id,
+        _P.order_id,
+        _P.at,
+        _P.turn,
+        _L.position,
+        _L.name,
+        _P.quantity,
+        _P.unit_price,
+        _P.net_amount,
+        _P.promised_on,
+        _P.place,
+        _P.channel,
+        company.person.c.name.label("person_name"),
+        party.party.c.name.label("customer_name"),
+        _K.given_by.label("consent_by"),
+        _K.channel.label("consent_channel"),
+        _K.note.label("consent_note"),
+        (_P.turn == api.last_turn).label("current"),
+        _R.delivered_on,
+        _R.kept,
+    ).select_from(
+        api.promise.join(api.sales_order, _O.id == _P.order_id)
         .join(api.sales_order_line, _L.id == _P.line_id)
         .join(party.party, party.party.c.id == _P.customer_id)
         .outerjoin(company.person, company.person.c.id == _P.person_id)
@@ -489,7 +491,7 @@ def _last_order(column: ColumnElement[Any]) -> ColumnElement[Any]:
 
 _OPEN_AMOUNT = (
     select(func.sum(_O.total_amount))
-    .where(_O.customer_id == party.party.c.id, _O.state.in_((rules.CONFIRMED, rules.HELD)))
+    .where(_O.customer_id == party.party.c.id, or_(_O.state == rules.CONFIRMED, _O.state == rules.HELD))
     .correlate(party.party)
     .scalar_subquery()
 )

@@ -73,7 +73,8 @@ def confirm_order(unit: Unit, command: ConfirmOrder) -> Mapping[str, Any]:
         )
     promise_all(unit, promised_by(row), lines)
     unit.revise(SalesOrder, row, state=state, confirmed_at=unit.now)
-    close_failures(unit, row.id, CONFIRM_SHORT)
+    if row.fails:
+        close_failures(unit, row.id, CONFIRM_SHORT)
     unit.emit(OrderConfirmed(row.id, row.customer_id, row.total_amount, row.promised_on))
     return {"id": row.id, "version": row.version + 1, "number": row.number}
 
@@ -176,7 +177,8 @@ def cancel_order(unit: Unit, command: CancelOrder) -> Mapping[str, Any]:
     state = api.step_to(row, "cancel", "sales.cancel_order.not_in_state")
     inventory.release(unit, (api.DOCUMENT, row.id))
     unit.revise(SalesOrder, row, state=state, reason=command.reason, ended_at=unit.now)
-    close_failures(unit, row.id)
+    if row.fails:
+        close_failures(unit, row.id)
     unit.emit(OrderCancelled(row.id, command.reason))
     return {"id": row.id, "version": row.version + 1, "number": row.number}
 
