@@ -7,14 +7,16 @@ from functools import partial
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from retaguarda.kernel.errors import Remedy
 from retaguarda.kernel.screen import Column
+from retaguarda.kernel.screen.parts import Action
+from retaguarda.kernel.screen.pressing import NOT_NOW
 from retaguarda.kernel.screen.state import Button as StateButton
 from retaguarda.kernel.screen.state import State
+from retaguarda.shell.failures import FailureLine
 from retaguarda.shell.theme.tokens import GAP_M, PAGE_MARGINS
-from retaguarda.shell.translate import Words, icon_of, role_of
+from retaguarda.shell.translate import Words, role_of
 from retaguarda.shell.widgets.buttons import Button
 from retaguarda.shell.widgets.choices import Menu
 from retaguarda.shell.widgets.labels import Pill
@@ -28,7 +30,7 @@ class ScreenView(QWidget):
     """The view of a state: `header`, a line for banner or question, then what the kind of screen adds to `body`.
 
     Subclasses extend `topic`, which is told of every change of the state. Actions of the state become QActions with
-    their shortcuts; the primary one and two more stand in the header, all of them in the menu beside it.
+    their keys; one primary and two more stand in the header, all of them in the menu beside it.
     """
 
     def __init__(self, state: State, words: Words) -> None:
@@ -37,7 +39,7 @@ class ScreenView(QWidget):
         self.header = PageHeader(self.name())
         self.actions_by_name: dict[str, QAction] = {}
         self._buttons: dict[str, Button] = {}
-        self._line: Banner | None = None
+        self._line: Banner | FailureLine | None = None
         self.outer = QVBoxLayout(self)
         self.outer.setContentsMargins(*PAGE_MARGINS)
         self.outer.setSpacing(GAP_M)
@@ -79,42 +81,33 @@ class ScreenView(QWidget):
         return made
 
     def _make_actions(self) -> None:
-        buttons = list(self.buttons())
+        buttons = self.buttons()
         for button in buttons:
             action = QAction(self.words.say(button.text), self)
             action.setObjectName(button.action.name)
-            if button.action.shortcut:
-                action.setShortcut(QKeySequence(button.action.shortcut))
+            if key_of(button.action):
+                action.setShortcut(QKeySequence(key_of(button.action)))
                 action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             action.triggered.connect(partial(self._pressed, button.action.name))
             self.addAction(action)
             self.actions_by_name[button.action.name] = action
-        made: list[QWidget] = []
-        pressable = [
-            b for b in buttons if b.action.press or b.action.opens or b.action.prints or b.action.does == "save"
-        ]
-        primary = [b for b in pressable if b.action.primary][:1]
-        others = [b for b in pressable if b not in primary]
-        shown = [*others[: SHOWN_BUTTONS - len(primary)], *primary]
-        if len(buttons) > len(shown):
-            more = Button(icon="ellipsis", name=self.words.say("shell.more_actions"))
-            more.clicked.connect(lambda: self.show_menu(more.mapToGlobal(QPoint(0, more.height()))))
-            made.append(more)
-        for button in shown:
+        layout = self.header.layout()
+        assert layout is not None
+        self._more = Button(icon="ellipsis", name=self.words.say("shell.more_actions"))
+        self._more.clicked.connect(lambda: self.show_menu(self._more.mapToGlobal(QPoint(0, self._more.height()))))
+        layout.addWidget(self._more)
+        # The primary ones stand last, at the right; which of them are seen changes with the record.
+        for button in sorted((b for b in buttons if _has_button(b.action)), key=lambda b: b.action.primary):
             widget = Button(
                 self.words.say(button.text),
                 kind="primary" if button.action.primary else "danger" if button.action.danger else "secondary",
                 icon=button.action.icon,
-                key=button.action.shortcut,
+                key=key_of(button.action),
             )
             widget.setObjectName(f"button_{button.action.name}")
             widget.clicked.connect(partial(self._pressed, button.action.name))
             self._buttons[button.action.name] = widget
-            made.append(widget)
-        layout = self.header.layout()
-        assert layout is not None
-        for one in made:
-            layout.addWidget(one)
+            layout.addWidget(widget)
         self.show_actions()
 
     def _pressed(self, name: str, *_checked: object) -> None:
@@ -126,7 +119,8 @@ class ScreenView(QWidget):
 
     def show_actions(self) -> None:
         """Enables what can be pressed; what cannot says why in its tip."""
-        for button in self.buttons():
+        buttons = self.buttons()
+        for button in buttons:
             why = self.words.phrase(button.reason)
             action, widget = self.actions_by_name.get(button.action.name), self._buttons.get(button.action.name)
             if action is not None:
@@ -135,6 +129,32 @@ class ScreenView(QWidget):
             if widget is not None:
                 widget.setEnabled(button.enabled)
                 widget.setToolTip(why)
+        if not self.state.busy:
+            self._share_keys(buttons)
+            self._share_room(buttons)
+
+    def _share_keys(self, buttons: Sequence[StateButton]) -> None:
+        """A key that several actions carry, each for its own state of the record, is that of the first that can be
+        pressed: two enabled on one key would fire neither."""
+        owners: dict[str, StateButton] = {}
+        for button in buttons:
+            owner = owners.setdefault(key_of(button.action), button)
+            if button.enabled and not owner.enabled:
+                owners[key_of(button.action)] = button
+        for button in buttons:
+            owns = owners[key_of(button.action)] is button
+            self.actions_by_name[button.action.name].setEnabled(owns or not key_of(button.action))
+
+    def _share_room(self, buttons: Sequence[StateButton]) -> None:
+        """Shows one primary button, the first that can be pressed, and a few others; the menu has all of them."""
+        fitting = [b for b in buttons if b.action.name in self._buttons and b.reason != NOT_NOW]
+        primary = [b for b in fitting if b.action.primary]
+        front = ([b for b in primary if b.enabled] or primary)[:1]
+        others = [b for b in fitting if not b.action.primary][: SHOWN_BUTTONS - len(front)]
+        shown = {button.action.name for button in (*front, *others)}
+        for name, widget in self._buttons.items():
+            widget.setVisible(name in shown)
+        self._more.setVisible(len(buttons) > len(shown))
 
     def show_menu(self, at: QPoint) -> None:
         """Opens the menu of all actions, for the menu button and the right mouse button."""
@@ -156,6 +176,8 @@ class ScreenView(QWidget):
     # ---- banner and question ----
     def _show_line(self) -> None:
         if self._line is not None:
+            if self._line.isAncestorOf(QApplication.focusWidget() or self):
+                self.first_focus().setFocus()
             self.outer.removeWidget(self._line)
             self._line.hide()
             self._line.deleteLater()
@@ -168,10 +190,12 @@ class ScreenView(QWidget):
             self._place_line()
             buttons[-1].setFocus()
         elif banner is not None:
-            lead, rest = self.words.cause(banner.text), self.words.action(banner.text)
-            role = role_of(banner.level)
-            self._line = Banner(role, icon_of(banner.level), lead, rest, self._banner_buttons())
+            line = FailureLine(self.words, banner)
+            line.remedy_taken.connect(self.state.remedy)
+            line.dismissed.connect(self.state.dismiss)
+            self._line = line
             self._place_line()
+            line.take_keyboard()
 
     def _place_line(self) -> None:
         assert self._line is not None
@@ -189,29 +213,6 @@ class ScreenView(QWidget):
         if self.state.question is None and not self.state.closed:
             self.first_focus().setFocus()
 
-    def _banner_buttons(self) -> list[QWidget]:
-        banner = self.state.banner
-        assert banner is not None
-        made: list[QWidget] = []
-        for number, remedy in enumerate(banner.remedies, 1):
-            made.append(self._remedy_button(number, remedy))
-        if banner.again is not None:
-            again = Button(self.words.say("shell.try_again"), icon="refresh-cw", size="small")
-            again.setObjectName("again")
-            again.clicked.connect(lambda _on=False, again=banner.again: again())
-            made.append(again)
-        close = Button(icon="x", kind="ghost", size="small", name=self.words.say("shell.dismiss"))
-        close.setObjectName("dismiss")
-        close.clicked.connect(lambda _on=False: self.state.dismiss())
-        made.append(close)
-        return made
-
-    def _remedy_button(self, number: int, remedy: Remedy) -> Button:
-        words = self.words.say(remedy.reason, **remedy.params)
-        button = Button(words, kind="warn", size="small", key=str(number))
-        button.clicked.connect(lambda _on=False: self.state.remedy(remedy))
-        return button
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             question = self.state.question
@@ -222,6 +223,16 @@ class ScreenView(QWidget):
                 self.state.dismiss()
                 return
         super().keyPressEvent(event)
+
+
+def key_of(action: Action) -> str:
+    """The key of an action: its own, else F10 for a primary one and Ctrl+P for what prints."""
+    return action.shortcut or ("F10" if action.primary else "Ctrl+P" if action.prints else "")
+
+
+def _has_button(action: Action) -> bool:
+    """What only the screen itself does is in the menu, but for saving."""
+    return bool(action.press or action.opens or action.prints or action.does == "save")
 
 
 def pills_of(words: Words, columns: Sequence[Column], row: object) -> list[Pill]:
