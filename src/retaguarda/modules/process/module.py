@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from retaguarda.kernel.module import Handled, Module
-from retaguarda.modules.process import commands, events
+from retaguarda.modules.process import commands, events, queries
 from retaguarda.modules.process.flows import FLOWS
 from retaguarda.modules.process.listeners import listeners_of
 
@@ -12,7 +12,17 @@ WORKS = ("process.read", "process.read_failures", "process.take_step")
 MODULE = Module(
     name="process",
     needs=("company", "party", "sales", "delivery"),
-    commands=(Handled(commands.TakeStep, commands.take_step),),
+    commands=(Handled(commands.TakeStep, commands.take_step, rows=("process.queue", "id")),),
+    queries=(
+        queries.queue,
+        queries.my_queue,
+        queries.situations,
+        queries.order_path,
+        queries.timeline,
+        queries.promises_today,
+        queries.promises_open_today,
+        queries.failures,
+    ),
     listeners=tuple(listener for flow in FLOWS for listener in listeners_of(flow)),
     events=(events.StepTaken,),
     flows=FLOWS,

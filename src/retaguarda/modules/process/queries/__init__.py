@@ -1,0 +1,17 @@
+"""What screens and scripts ask of the process: queues, paths, timelines, promises of the day, failures."""
+
+from retaguarda.modules.process.queries.failures import failures
+from retaguarda.modules.process.queries.paths import order_path, timeline
+from retaguarda.modules.process.queries.promises import promises_open_today, promises_today
+from retaguarda.modules.process.queries.queues import my_queue, queue, situations
+
+__all__ = [
+    "failures",
+    "my_queue",
+    "order_path",
+    "promises_open_today",
+    "promises_today",
+    "queue",
+    "situations",
+    "timeline",
+]

@@ -1,0 +1,83 @@
+"""The list of open failures: what went wrong, since when, how often, and what to do next."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+
+from retaguarda.kernel.case import HEAD, STEP, with_case
+from retaguarda.kernel.failure import OPEN
+from retaguarda.kernel.query import Query
+from retaguarda.kernel.screen.parts import Note, Phrase
+from retaguarda.modules.process.queries.queues import PAGES
+from retaguarda.modules.process.queries.standing import FAILURE, ORDER, next_command
+from retaguarda.modules.sales import api as sales
+
+
+@dataclass(frozen=True, slots=True)
+class FailureRow:
+    """An open failure. `params` is the JSON its text needs, `next_command` the way on of the step it stands in."""
+
+    id: str
+    version: int
+    code: str
+    params: str
+    subject_table: str
+    subject_id: str
+    title: str | None
+    step: str | None
+    department: str | None
+    since_at: dt.datetime
+    last_at: dt.datetime
+    times: int
+    next_command: str
+    allowed: tuple[str, ...] = ()
+
+    @property
+    def text_params(self) -> Mapping[str, Any]:
+        """What the text of `code` needs."""
+        found: Mapping[str, Any] = json.loads(self.params)
+        return found
+
+    @property
+    def note(self) -> Note:
+        """The failure as a sentence: its cause and what to do."""
+        return Note(Phrase(self.code, self.text_params), "bad")
+
+    @property
+    def opens(self) -> str:
+        """The screen that shows what failed."""
+        return PAGES.get(self.subject_table, "")
+
+
+failures = Query(
+    "process.failures",
+    FailureRow,
+    select(
+        FAILURE.c.id,
+        FAILURE.c.version,
+        FAILURE.c.code,
+        FAILURE.c.params,
+        FAILURE.c.subject_table,
+        FAILURE.c.subject_id,
+        HEAD.c.title,
+        func.coalesce(FAILURE.c.step, STEP.c.name).label("step"),
+        STEP.c.department,
+        FAILURE.c.since_at,
+        FAILURE.c.last_at,
+        FAILURE.c.times,
+        next_command().label("next_command"),
+    )
+    .select_from(
+        with_case(FAILURE, FAILURE.c.subject_id).outerjoin(sales.sales_order, ORDER.id == FAILURE.c.subject_id)
+    )
+    .where(FAILURE.c.state == OPEN),
+    permission="process.read_failures",
+    key=FAILURE.c.id,
+    order="-last_at",
+)
