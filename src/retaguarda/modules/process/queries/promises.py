@@ -63,16 +63,16 @@ _by_branch = (
 ).c
 _ID = func.coalesce(func.min(literal_column("'today'", String)), "today")
 
+_FIGURES: list[ColumnElement[Any]] = [
+    cast(func.coalesce(func.sum(_by_branch[name]), 0), Integer).label(name)
+    for name in ("due", "kept", "on_way", "at_risk")
+]
+_COLUMNS: list[ColumnElement[Any]] = [_ID.label("id"), *_FIGURES]
+
 promises_today = Query(
     "process.promises_today",
     PromisesTodayRow,
-    select(
-        _ID.label("id"),
-        *(
-            cast(func.coalesce(func.sum(_by_branch[name]), 0), Integer).label(name)
-            for name in ("due", "kept", "on_way", "at_risk")
-        ),
-    ),
+    select(*_COLUMNS),
     permission=READ,
     key=_ID,
     order="id",
