@@ -11,13 +11,14 @@ from retaguarda.modules.billing.module import MODULE as BILLING
 from retaguarda.modules.catalog.module import MODULE as CATALOG
 from retaguarda.modules.company.module import MODULE as COMPANY
 from retaguarda.modules.company.ports import PermissionNames
+from retaguarda.modules.delivery.module import MODULE as DELIVERY
 from retaguarda.modules.inventory.module import MODULE as INVENTORY
 from retaguarda.modules.party.module import MODULE as PARTY
 from retaguarda.modules.process.module import MODULE as PROCESS
 from retaguarda.modules.sales.module import MODULE as SALES
 from retaguarda.packs.br.pack import PACK as BRAZIL
 
-MODULES: tuple[Module, ...] = (COMPANY, PARTY, CATALOG, INVENTORY, BILLING, SALES, PROCESS, BRAZIL)
+MODULES: tuple[Module, ...] = (COMPANY, PARTY, CATALOG, INVENTORY, BILLING, SALES, DELIVERY, PROCESS, BRAZIL)
 
 
 @cache
