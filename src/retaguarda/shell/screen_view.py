@@ -16,7 +16,7 @@ from retaguarda.kernel.screen.state import Button as StateButton
 from retaguarda.kernel.screen.state import State
 from retaguarda.shell.failures import FailureLine
 from retaguarda.shell.theme.tokens import GAP_M, PAGE_MARGINS
-from retaguarda.shell.translate import Words, role_of
+from retaguarda.shell.translate import Words, icon_of, role_of
 from retaguarda.shell.widgets.buttons import Button
 from retaguarda.shell.widgets.choices import Menu
 from retaguarda.shell.widgets.labels import Pill
@@ -241,5 +241,7 @@ def pills_of(words: Words, columns: Sequence[Column], row: object) -> list[Pill]
     for column in columns:
         value = getattr(row, column.field, None)
         if value not in (None, ""):
-            made.append(Pill(words.value(value, "pill", column.texts), role_of(column.levels.get(str(value), ""))))
+            level = column.levels.get(str(value), "")
+            icon = icon_of(level) if level in ("ok", "warn", "bad", "plan") else ""
+            made.append(Pill(words.value(value, "pill", column.texts), role_of(level), icon=icon))
     return made
