@@ -13,3 +13,11 @@ class CompanyCreated:
     branch_id: str
     country: str
     language: str
+
+
+@dataclass(frozen=True, slots=True)
+class BranchAdded:
+    """The company has a further branch; modules give it what every branch has."""
+
+    branch_id: str
+    code: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from retaguarda.kernel.module import Handled, Module
-from retaguarda.modules.company import commands, events, model, queries, rules
+from retaguarda.modules.company import commands, events, model, queries, rules, screens
 
 _PERSON = ("company.people", "id")
 _EVERYBODY = ("company.read", "company.change_password")
@@ -71,7 +71,9 @@ MODULE = Module(
         queries.department_choices,
         queries.settings,
     ),
-    events=(events.CompanyCreated,),
+    screens=screens.SCREENS,
+    places=screens.PLACES,
+    events=(events.CompanyCreated, events.BranchAdded),
     permissions=("company.read", "company.read_people", "company.read_journal"),
     grants={role: _EVERYBODY + _MORE.get(role, ()) for role in rules.ROLES if role != rules.OWNER},
     guards={"ck_person_not_own_boss": "company.boss_circle_guard"},

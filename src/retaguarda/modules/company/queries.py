@@ -14,6 +14,7 @@ from sqlalchemy.types import TypeDecorator
 
 from retaguarda.kernel.nested import NestedRow, nested, nested_values
 from retaguarda.kernel.query import Query
+from retaguarda.kernel.screen import Note, Phrase
 from retaguarda.modules.company import api, rules
 
 _P, _B, _D, _R = api.person, api.branch, api.department, api.role
@@ -154,6 +155,13 @@ class SettingRow:
     changed: bool
     value_code: str
     allowed: tuple[str, ...] = ()
+
+    @property
+    def answer(self) -> Note:
+        """The value in words: a choice by its text, a figure with its unit."""
+        if self.value_code:
+            return Note(Phrase(self.value_code))
+        return Note(Phrase(f"company.setting.{self.code}.value", {"n": int(self.value)}))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from retaguarda.kernel.module import Handled, Module
-from retaguarda.modules.party import commands, events, model, queries
+from retaguarda.modules.party import commands, events, model, queries, screens
 
 _CUSTOMER = ("party.customers", "id")
 _PARTY = ("party.parties", "id")
@@ -39,6 +39,8 @@ MODULE = Module(
         queries.supplier_choices,
         queries.carrier_choices,
     ),
+    screens=screens.SCREENS,
+    places=screens.PLACES,
     events=(events.CustomerBlocked, events.CustomerUnblocked),
     permissions=("party.read", commands.KEEP_EMPLOYEES),
     grants={

@@ -17,6 +17,7 @@ from retaguarda.kernel.kinds import Day, Ref, Text, ValueFault, Version
 from retaguarda.kernel.statement import Statement
 from retaguarda.kernel.unit import Unit
 from retaguarda.modules.company import api, rules
+from retaguarda.modules.company.events import BranchAdded
 from retaguarda.modules.company.model import Branch, BranchException, Department
 
 BRANCH_BY_CODE = Statement(select(api.branch).where(api.branch.c.code == bindparam("code")))
@@ -76,6 +77,7 @@ def add_branch(unit: Unit, command: AddBranch) -> Mapping[str, Any]:
     values, exceptions = _read(unit, command)
     branch_id = unit.add(Branch, code=command.code, folded=_branch_folded(command.code, command), **values)
     unit.add_all(BranchException, [{"branch_id": branch_id, **row} for row in exceptions])
+    unit.emit(BranchAdded(branch_id, command.code))
     return {"id": branch_id, "version": 1}
 
 

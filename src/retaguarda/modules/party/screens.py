@@ -1,0 +1,187 @@
+"""Lists and forms of the parties. One form serves every role; customer and supplier begin it with theirs ticked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from retaguarda.kernel.screen import (
+    Action,
+    Column,
+    FieldView,
+    FormScreen,
+    Level,
+    LinesView,
+    ListScreen,
+    Phrase,
+    Place,
+    Tab,
+)
+from retaguarda.modules.party import commands
+
+TABLES = ("party", "customer", "supplier", "carrier", "employee", "party_address", "party_contact")
+_STATUS: dict[str, Level] = {"active": "ok", "blocked": "bad", "archived": ""}
+
+
+def _field(name: str, **more: Any) -> FieldView:
+    return FieldView(name=name, label=f"party.field.{name}", **more)
+
+
+def _column(field: str, **more: Any) -> Column:
+    return Column(field=field, title=f"party.field.{field}", **more)
+
+
+def _form(name: str, role: str) -> FormScreen:
+    ticked = {role: "1"}
+    return FormScreen(
+        name=name,
+        icon="users" if role == "customer" else "building-2",
+        command=commands.AddParty,
+        revise=commands.ReviseParty,
+        load="party.parties",
+        key="party_id",
+        fields=(
+            _field("name", width=2),
+            _field("kind"),
+            _field("tax_id", help="party.field.tax_id.help"),
+            _field("legal_name", width=2),
+            *(_field(flag, section="party.section.roles", initial=ticked.get(flag, "")) for flag in _FLAGS),
+            LinesView(
+                name="addresses",
+                label="party.field.addresses",
+                section="party.section.addresses",
+                columns=(
+                    _field("purpose", width=110),
+                    _field("street"),
+                    _field("number", width=80),
+                    _field("complement", width=110),
+                    _field("district", width=120),
+                    _field("city", width=140),
+                    _field("state", width=50),
+                    _field("postcode", width=96),
+                ),
+            ),
+            LinesView(
+                name="contacts",
+                label="party.field.contacts",
+                section="party.section.contacts",
+                columns=(
+                    _field("purpose", width=130),
+                    FieldView(name="name", label="party.field.contact_name"),
+                    _field("phone", width=150),
+                    _field("email", width=240),
+                ),
+            ),
+            _field("notes", width=2, section="party.section.notes"),
+        ),
+        refreshed_by=TABLES,
+    )
+
+
+_FLAGS = ("customer", "supplier", "carrier", "employee")
+
+CUSTOMER_FORM = _form("party.customer_form", "customer")
+SUPPLIER_FORM = _form("party.supplier_form", "supplier")
+
+CREDIT_FORM = FormScreen(
+    name="party.credit_form",
+    icon="wallet",
+    command=commands.SetCreditLimit,
+    fields=(_field("credit_limit", help="party.field.credit_limit.help"),),
+)
+BLOCK_FORM = FormScreen(
+    name="party.block_form",
+    icon="ban",
+    command=commands.BlockCustomer,
+    fields=(_field("reason", width=2, help="party.field.reason.help"),),
+)
+
+
+def _unless_blocked(row: Any) -> Phrase | None:
+    return Phrase("party.reason.blocked") if row.blocked else None
+
+
+_ARCHIVING = (
+    Action(
+        name="archive",
+        text="party.action.archive",
+        press="party.archive_party",
+        key="party_id",
+        icon="archive",
+        asks="party.ask.archive",
+    ),
+    Action(name="restore", text="party.action.restore", press="party.restore_party", key="party_id", icon="undo-2"),
+)
+
+CUSTOMER_LIST = ListScreen(
+    name="party.customer_list",
+    icon="users",
+    query="party.customers",
+    sort="name",
+    columns=(
+        _column("name", show="name", sub="legal_name", sortable=True),
+        _column("tax_id", show="code", width=160),
+        _column("city", width=150, sortable=True, hide_below=1100),
+        _column("phone", show="code", width=140, hide_below=1200),
+        _column("credit_limit", show="money", width=120, hide_below=1300),
+        _column("status", show="pill", width=110, texts="party.status", levels=_STATUS),
+    ),
+    tabs=(
+        Tab(name="active", where={"status": "active"}),
+        Tab(name="blocked", where={"status": "blocked"}),
+        Tab(name="archived", where={"status": "archived"}, counted=False),
+    ),
+    opens="party.customer_form",
+    refreshed_by=TABLES,
+    actions=(
+        Action(
+            name="new",
+            icon="user-plus",
+            opens="party.customer_form",
+            shortcut="Ctrl+N",
+            primary=True,
+            on_row=False,
+        ),
+        Action(name="credit", icon="wallet", opens="party.credit_form", key="party_id"),
+        Action(
+            name="block",
+            icon="ban",
+            opens="party.block_form",
+            key="party_id",
+            danger=True,
+            enabled=_unless_blocked,
+        ),
+        Action(name="unblock", icon="lock-open", press="party.unblock_customer", key="party_id"),
+        *_ARCHIVING,
+    ),
+)
+
+SUPPLIER_LIST = ListScreen(
+    name="party.supplier_list",
+    icon="building-2",
+    query="party.suppliers",
+    sort="name",
+    columns=(
+        _column("name", show="name", sub="legal_name", sortable=True),
+        _column("tax_id", show="code", width=160),
+        _column("city", width=150, sortable=True, hide_below=1100),
+        _column("phone", show="code", width=140),
+        _column("email", width=220, hide_below=1300),
+        _column("status", show="pill", width=110, texts="party.status", levels=_STATUS),
+    ),
+    tabs=(
+        Tab(name="active", where={"status": "active"}),
+        Tab(name="archived", where={"status": "archived"}, counted=False),
+    ),
+    opens="party.supplier_form",
+    refreshed_by=TABLES,
+    actions=(
+        Action(name="new", icon="plus", opens="party.supplier_form", shortcut="Ctrl+N", primary=True, on_row=False),
+        *_ARCHIVING,
+    ),
+)
+
+SCREENS = (CUSTOMER_LIST, CUSTOMER_FORM, CREDIT_FORM, BLOCK_FORM, SUPPLIER_LIST, SUPPLIER_FORM)
+PLACES = (
+    Place(name="customers", screen="party.customer_list", icon="users", group="work", order=40),
+    Place(name="suppliers", screen="party.supplier_list", icon="building-2", group="manage", order=60),
+)
