@@ -24,7 +24,8 @@ def play(shop: Shop, act: Callable[[Unit], Mapping[str, Any] | None], actor: Act
 def test_append_sorts_by_the_lock_key_whatever_the_handler_does(shop: Shop) -> None:
     shelves = sorted(shop.shelf(name) for name in "ABC")
     rows = [{"shelf_id": shelves[n], "quantity": Decimal(n + 1)} for n in (2, 0, 1, 2, 0)]
-    shop.bus.statements.tape = tape = []
+    tape: list[Any] = []
+    shop.bus.statements.tape = tape
     outcome = play(shop, lambda unit: {"ids": unit.append(ToyMove, rows)})
     written = next(args for sql, args in tape if "toy_move" in sql)
     assert [next(a for a in row if a in shelves) for row in written] == [shelves[n] for n in (0, 0, 1, 2, 2)]
@@ -102,7 +103,8 @@ def test_revise_raises_the_version_and_says_who(shop: Shop) -> None:
 
 def test_revise_all_changes_several_in_one_statement_sorted_by_key(shop: Shop) -> None:
     shelves = [shop.shelf(name) for name in "ABC"]
-    shop.bus.statements.tape = tape = []
+    tape: list[Any] = []
+    shop.bus.statements.tape = tape
 
     def closes_all(unit: Unit) -> None:
         rows = [(unit.get(Shelf, key), {"open": False}) for key in reversed(shelves)]
@@ -164,7 +166,7 @@ def test_demand_asks_for_more_than_the_command_s_own_permission(shop: Shop) -> N
 
 def test_a_port_nobody_fills_is_our_defect(shop: Shop) -> None:
     with pytest.raises(KeyError):
-        play(shop, lambda unit: unit.port(Shop))
+        play(shop, lambda unit: {"port": unit.port(Shop)})
 
 
 def test_warnings_come_with_the_outcome_and_with_the_stored_one(shop: Shop) -> None:

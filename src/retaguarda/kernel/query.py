@@ -45,6 +45,7 @@ PAGE = 200
 MOST = 5000
 COUNT_CAP = 10_000
 OPERATORS = (">=", "<=", "!=", ">", "<")
+BAD_VALUES = (ValueError, TypeError, OverflowError, InvalidOperation)
 SEARCH = ("search", "text")
 """What screens and scripts call the typed words that look in a query's folded column."""
 
@@ -186,7 +187,7 @@ def _filters(query: Query, where: Mapping[str, Any]) -> tuple[list[ColumnElement
         if query.search is not None and key in SEARCH and key not in columns:
             try:
                 words = fold(_plain_text(value)).split()[:6]
-            except (ValueError, TypeError):
+            except BAD_VALUES:
                 faults.append(Fault(key, "kernel.bad_filter", {"value": _shown(value)}))
                 continue
             for i, word in enumerate(words):
@@ -202,7 +203,7 @@ def _filters(query: Query, where: Mapping[str, Any]) -> tuple[list[ColumnElement
             continue
         try:
             condition, bound, form = _condition(column, operator, value, f"v{n}")
-        except (ValueError, TypeError, InvalidOperation):
+        except BAD_VALUES:
             faults.append(Fault(key, "kernel.bad_filter", {"value": _shown(value)}))
             continue
         out.append(condition)
@@ -243,7 +244,7 @@ def _condition(
 
 
 def _typed(column: ColumnElement[Any], value: Any) -> Any:
-    """`value` as the column takes it; raises ValueError, TypeError or InvalidOperation for anything else."""
+    """`value` as the column takes it; raises one of `BAD_VALUES` for anything else."""
     kind = column.type
     if isinstance(kind, Key):
         return _key(value)
@@ -332,7 +333,7 @@ def _beyond(
         last, key = after
         values["after_key"] = _typed(query.key, key)
         values["after_value"] = None if last is None else _typed(column, last)
-    except (ValueError, TypeError, InvalidOperation):
+    except BAD_VALUES:
         raise Invalid(Fault("after", "kernel.bad_cursor")) from None
     key_bind = bindparam("after_key", type_=query.key.type)
     beyond_key = query.key < key_bind if down else query.key > key_bind

@@ -1,0 +1,303 @@
+"""The one gate for reading, on both engines: filters, order, pages, counts, rights."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from retaguarda.kernel import query as kernel_query
+from retaguarda.kernel.errors import Forbidden, Invalid, Missing
+from retaguarda.kernel.ids import new_id
+from retaguarda.kernel.page import Page
+from retaguarda.kernel.query import Ask, Query, one, show
+from retaguarda.kernel.store import Reader
+from retaguarda.kernel.stores import open_store
+from retaguarda.kernel.unit import Actor
+from tests.helpers import postgres
+from tests.helpers.toyshop import (
+    MONDAY,
+    OWNER,
+    MoveGoods,
+    Play,
+    Shelf,
+    ShelfRow,
+    Shop,
+    make,
+    playing,
+    shelves,
+    shelves_query,
+)
+
+NAMES = ["Ana", "ana", "Bia", "", "Ção", "50% off", "50 off", "a_b", "a/b"]
+BRANCHES = [new_id() for _ in range(3)]
+
+
+@pytest.fixture(scope="module", params=["sqlite", "pg"])
+def full(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
+    """Sixty shelves full of ties and empty values, nine of them with goods; the tests only read them."""
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path_factory.mktemp('full') / 'toy.db'}"
+    else:
+        url = postgres.new_database(request.getfixturevalue("pg_server"))
+    make(url)
+    shop = Shop(open_store(url))
+    dice = random.Random(7)
+    rows: list[dict[str, Any]] = [
+        {
+            "name": dice.choice(NAMES),
+            "place": dice.choice([None, None, "x", "y", "z"]),
+            "branch_id": dice.choice([None, *BRANCHES]),
+            "filled_on": dice.choice([None, dt.date(2026, 1, 1), dt.date(2026, 2, 1)]),
+            "seen_at": dice.choice([None, MONDAY, MONDAY + dt.timedelta(microseconds=1)]),
+            "worth": dice.choice([None, Decimal("1.10"), Decimal("-2"), Decimal("1.11")]),
+            "open": dice.random() < 0.5,
+        }
+        for _ in range(60)
+    ]
+    with playing("fill", lambda unit: {"ids": unit.add_all(Shelf, rows)}):
+        ids = shop.do(Play(what="fill")).value["ids"]
+    for n in range(9):
+        shop.do(MoveGoods(shelf_id=ids[n * 5], quantity=Decimal(n % 3)))
+    shop.bus.close()
+    yield shop
+    shop.close()
+    if request.param == "pg":
+        postgres.drop_database(request.getfixturevalue("pg_server"), url)
+
+
+@pytest.fixture
+def reader(full: Shop) -> Iterator[Reader]:
+    found = full.store.reader()
+    yield found
+    found.close()
+
+
+def ask(
+    shop: Shop, reader: Reader, where: Mapping[str, Any] | None = None, query: Query = shelves, **more: Any
+) -> Page:
+    actor = more.pop("actor", OWNER)
+    return show(reader, shop.store.dialect, query, Ask(where or {}, **more), actor, MONDAY, MONDAY.date())
+
+
+def every(shop: Shop, reader: Reader) -> Sequence[ShelfRow]:
+    return ask(shop, reader, limit=5000).rows
+
+
+FIELDS = list(shelves.names())
+
+
+@pytest.mark.parametrize("name", FIELDS)
+@pytest.mark.parametrize("down", [False, True], ids=["up", "down"])
+def test_pages_put_together_are_the_plain_sort(full: Shop, reader: Reader, name: str, down: bool) -> None:
+    sort = f"-{name}" if down else name
+    whole = [row.id for row in ask(full, reader, sort=sort, limit=5000).rows]
+    assert len(whole) == len(set(whole)) == 60
+    for size in (1, 7, 30, 60):
+        got: list[str] = []
+        page = ask(full, reader, sort=sort, limit=size)
+        while True:
+            got += [row.id for row in page.rows]
+            if page.after is None:
+                break
+            page = ask(full, reader, sort=sort, limit=size, after=list(page.after))
+        assert got == whole, size
+
+
+@pytest.mark.parametrize("name", [n for n in FIELDS if n != "name"])
+@pytest.mark.parametrize("down", [False, True], ids=["up", "down"])
+def test_the_sort_is_what_python_would_sort(full: Shop, reader: Reader, name: str, down: bool) -> None:
+    rows = every(full, reader)
+    filled = sorted((r for r in rows if getattr(r, name) is not None), key=lambda r: (getattr(r, name), r.id))
+    empty = sorted(r.id for r in rows if getattr(r, name) is None)
+    expected = [r.id for r in (reversed(filled) if down else filled)]
+    expected += list(reversed(empty)) if down else empty
+    assert [r.id for r in ask(full, reader, sort=f"-{name}" if down else name, limit=60).rows] == expected
+
+
+def test_a_cursor_survives_json(full: Shop, reader: Reader) -> None:
+    page = ask(full, reader, sort="-worth", limit=10)
+    last, key = page.after
+    told = [str(last), key]
+    assert ask(full, reader, sort="-worth", limit=10, after=told) == ask(
+        full, reader, sort="-worth", limit=10, after=page.after
+    )
+
+
+@pytest.mark.parametrize(
+    ("where", "keep"),
+    [
+        ({"name": "Ana"}, lambda r: r.name == "Ana"),
+        ({"name !=": "Ana"}, lambda r: r.name != "Ana"),
+        ({"name": ["Ana", "Bia"]}, lambda r: r.name in ("Ana", "Bia")),
+        ({"name !=": ["Ana", "Bia"]}, lambda r: r.name not in ("Ana", "Bia")),
+        ({"name": []}, lambda r: False),
+        ({"name !=": []}, lambda r: True),
+        ({"place": None}, lambda r: r.place is None),
+        ({"place !=": None}, lambda r: r.place is not None),
+        ({"worth >=": "1.1"}, lambda r: r.worth is not None and r.worth >= Decimal("1.1")),
+        ({"worth<": Decimal("1.11")}, lambda r: r.worth is not None and r.worth < Decimal("1.11")),
+        ({"filled_on >": "2026-01-01"}, lambda r: r.filled_on is not None and r.filled_on > dt.date(2026, 1, 1)),
+        ({"seen_at <=": "2026-11-23T09:00:00-03:00"}, lambda r: r.seen_at is not None and r.seen_at <= MONDAY),
+        ({"open": False}, lambda r: not r.open),
+        ({"version": 1, "open": True}, lambda r: r.open),
+        ({"branch_id": BRANCHES[0].upper()}, lambda r: r.branch_id == BRANCHES[0]),
+        ({"on_hand >": "0"}, lambda r: r.on_hand is not None and r.on_hand > 0),
+        ({"search": "50%"}, lambda r: "50%" in r.name),
+        ({"text": "a_b"}, lambda r: "a_b" in r.name),
+        ({"search": "a/b"}, lambda r: "a/b" in r.name),
+        ({"search": " 50  OFF "}, lambda r: "50" in r.name and "off" in r.name),
+        ({"search": ""}, lambda r: True),
+    ],
+)
+def test_filters(full: Shop, reader: Reader, where: Mapping[str, Any], keep: Any) -> None:
+    expected = {r.id for r in every(full, reader) if keep(r)}
+    page = ask(full, reader, where, limit=5000, count=True)
+    assert {r.id for r in page.rows} == expected
+    assert (page.count, page.count_capped) == (len(expected), False)
+
+
+GARBAGE: list[Mapping[str, Any]] = [
+    {"nonsense": 1},
+    {"allowed": "x"},
+    {"name ~": "x"},
+    {"name": 7},
+    {"name": "a\x00b"},
+    {"name": "\ud800"},
+    {"name": {"a": 1}},
+    {"name": [None, 3]},
+    {"name >": None},
+    {"name >": ["a"]},
+    {"name": ["a"] * 5001},
+    {"search": "\x00"},
+    {"search": 7},
+    {"text": None},
+    {"id": "not a key"},
+    {"id": 7},
+    {"version": "seven"},
+    {"version": 2**70},
+    {"version": 1.5},
+    {"version": True},
+    {"worth": 1.5},
+    {"worth": "NaN"},
+    {"worth": "Infinity"},
+    {"worth": "1e40"},
+    {"worth": "1.005"},
+    {"worth": "abc"},
+    {"worth": [Decimal(1), "x"]},
+    {"seen_at": "2026-11-23T09:00:00"},
+    {"seen_at": "yesterday"},
+    {"seen_at": 5},
+    {"seen_at": "0001-01-01T00:00:00+14:00"},
+    {"filled_on": "2026-13-01"},
+    {"filled_on": MONDAY},
+    {"open": "yes"},
+    {"open": 1},
+]
+
+
+@pytest.mark.parametrize("where", GARBAGE, ids=lambda w: ascii(w)[:40])
+def test_garbage_is_refused_by_field(full: Shop, reader: Reader, where: Mapping[str, Any]) -> None:
+    with pytest.raises(Invalid) as refused:
+        ask(full, reader, where)
+    assert [f.field for f in refused.value.faults] == list(where)
+    assert ask(full, reader).rows  # and the connection still answers
+
+
+def test_several_faults_are_told_at_once(full: Shop, reader: Reader) -> None:
+    with pytest.raises(Invalid) as refused:
+        ask(full, reader, {"nonsense": 1, "worth": 1.5})
+    assert [f.code for f in refused.value.faults] == ["kernel.unknown_field", "kernel.bad_filter"]
+    assert "worth" in refused.value.faults[0].params["known"]
+
+
+@pytest.mark.parametrize(
+    ("more", "field"),
+    [
+        ({"sort": "nonsense"}, "sort"),
+        ({"sort": "--name"}, "sort"),
+        ({"sort": "allowed"}, "sort"),
+        ({"limit": 0}, "limit"),
+        ({"limit": 5001}, "limit"),
+        ({"limit": True}, "limit"),
+        ({"limit": "9"}, "limit"),
+        ({"after": [1]}, "after"),
+        ({"after": "ab"}, "after"),
+        ({"after": 7}, "after"),
+        ({"after": ["Ana", "no key"]}, "after"),
+        ({"after": [7, new_id()]}, "after"),
+        ({"where": "name"}, "where"),
+        ({"where": {7: 1}}, "where"),
+    ],
+    ids=str,
+)
+def test_order_size_and_cursor_are_judged(full: Shop, reader: Reader, more: dict[str, Any], field: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        ask(full, reader, **more)
+    assert refused.value.faults[0].field == field
+
+
+def test_the_count_is_capped(full: Shop, reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kernel_query, "COUNT_CAP", 20)
+    query = shelves_query()
+    page = ask(full, reader, query=query, count=True, limit=1)
+    assert (page.count, page.count_capped) == (20, True)
+    assert ask(full, reader, {"name": "Bia"}, query=query, count=True).count_capped is False
+    assert ask(full, reader, query=query).count is None
+
+
+def test_an_empty_answer(full: Shop, reader: Reader) -> None:
+    page = ask(full, reader, {"name": "nobody"}, count=True)
+    assert (page.rows, page.after, page.count, page.at) == ((), None, 0, MONDAY)
+
+
+def test_who_may_not_read_is_refused_before_anything_is_read(full: Shop, reader: Reader) -> None:
+    with pytest.raises(Forbidden) as refused:
+        ask(full, reader, {"nonsense": 1}, actor=Actor(new_id(), "Nobody", frozenset()))
+    assert refused.value.params["permission"] == "toyshop.read"
+
+
+@pytest.mark.parametrize("branches", [[], BRANCHES[:1], BRANCHES[:2]], ids=len)
+def test_rows_of_other_branches_are_not_there(full: Shop, reader: Reader, branches: list[str]) -> None:
+    rows = every(full, reader)
+    query = shelves_query(branch=Shelf.__table__.c.branch_id)
+    actor = Actor(new_id(), "Seller", frozenset({"toyshop.read"}), branch_ids=frozenset(branches))
+    seen = ask(full, reader, query=query, actor=actor, limit=5000, count=True)
+    mine = {r.id for r in rows if r.branch_id in branches}
+    assert {r.id for r in seen.rows} == mine
+    assert seen.count == len(mine)
+    everything = replace(actor, all_branches=True)
+    assert len(ask(full, reader, query=query, actor=everything, limit=5000).rows) == 60
+    hidden = next(r.id for r in rows if r.branch_id not in branches)
+    with pytest.raises(Missing):
+        one(reader, full.store.dialect, query, hidden, actor, MONDAY, MONDAY.date())
+
+
+def test_only_one_s_own_rows_unless_allowed_all(full: Shop, reader: Reader) -> None:
+    rows = every(full, reader)
+    query = shelves_query(own=Shelf.__table__.c.branch_id)
+    actor = Actor(BRANCHES[1], "Seller", frozenset({"toyshop.read"}))
+    assert {r.id for r in ask(full, reader, query=query, actor=actor, limit=5000).rows} == {
+        r.id for r in rows if r.branch_id == BRANCHES[1]
+    }
+    boss = replace(actor, permissions=frozenset({"toyshop.read", "toyshop.read_all"}))
+    assert len(ask(full, reader, query=query, actor=boss, limit=5000).rows) == 60
+
+
+def test_allowed_names_what_state_and_rights_permit(full: Shop, reader: Reader) -> None:
+    mover = Actor(new_id(), "Mover", frozenset({"toyshop.read", "toyshop.move_goods"}))
+    for row in ask(full, reader, actor=mover, limit=5000).rows:
+        assert row.allowed == (("toyshop.move_goods",) if row.open else ())
+
+
+def test_one_row_by_its_key(full: Shop, reader: Reader) -> None:
+    some = every(full, reader)[7]
+    assert one(reader, full.store.dialect, shelves, some.id, OWNER, MONDAY, MONDAY.date()) == some
+    for key in (new_id(), "nonsense"):
+        with pytest.raises((Missing, Invalid)):
+            one(reader, full.store.dialect, shelves, key, OWNER, MONDAY, MONDAY.date())
