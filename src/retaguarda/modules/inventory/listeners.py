@@ -1,12 +1,20 @@
-"""What the inventory does when the company is created."""
+"""What the inventory does when the company or a branch of it is new."""
 
 from __future__ import annotations
 
 from retaguarda.kernel.unit import Unit
-from retaguarda.modules.company.events import CompanyCreated
+from retaguarda.modules.company import api as company
+from retaguarda.modules.company.events import BranchAdded, CompanyCreated
 from retaguarda.modules.inventory import api
 
 
 def company_created(unit: Unit, event: CompanyCreated) -> None:
     """Gives the first branch its main warehouse."""
     api.seed_warehouse(unit, event.branch_id, "1", event.language)
+
+
+def branch_added(unit: Unit, event: BranchAdded) -> None:
+    """Gives a further branch its main warehouse."""
+    facts = company.the_company(unit)
+    assert facts is not None, "a branch belongs to a company"
+    api.seed_warehouse(unit, event.branch_id, event.code, facts.language)

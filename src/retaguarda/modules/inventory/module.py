@@ -9,7 +9,10 @@ MODULE = Module(
     name="inventory",
     needs=("company", "catalog"),
     models=tuple(getattr(model, name) for name in model.__all__),
-    listeners=(Listener("company.CompanyCreated", "inventory.company_created", listeners.company_created),),
+    listeners=(
+        Listener("company.CompanyCreated", "inventory.company_created", listeners.company_created),
+        Listener("company.BranchAdded", "inventory.branch_added", listeners.branch_added),
+    ),
     events=(
         events.StockReceived,
         events.StockCounted,

@@ -7,8 +7,9 @@ from retaguarda.modules.inventory.api.arriving import (
     expect,
     postpone_expected,
     receive,
+    reverse_counted,
 )
-from retaguarda.modules.inventory.api.breaking import Broken, Change, make_room, report_broken
+from retaguarda.modules.inventory.api.breaking import Broken, Change, Place, Stock, make_room, report_broken
 from retaguarda.modules.inventory.api.places import (
     WarehouseFacts,
     location_of,
@@ -52,9 +53,11 @@ __all__ = [
     "Need",
     "PickResult",
     "Picked",
+    "Place",
     "Receive",
     "Reserved",
     "Short",
+    "Stock",
     "StockFacts",
     "WarehouseFacts",
     "authorised_negative",
@@ -78,6 +81,7 @@ __all__ = [
     "reservation_broken",
     "reserve",
     "reserved_of",
+    "reverse_counted",
     "seed_warehouse",
     "ship",
     "stock_balance",

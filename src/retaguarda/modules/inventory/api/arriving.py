@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from retaguarda.kernel.errors import Missing
 from retaguarda.kernel.statement import ForKeys
 from retaguarda.kernel.unit import Unit
-from retaguarda.modules.inventory.api.breaking import Broken, report_broken
+from retaguarda.modules.inventory.api.breaking import Broken, Place, report_broken
 from retaguarda.modules.inventory.api.reserving import (
     LEFT,
     RESERVED_BY,
@@ -106,13 +106,22 @@ _NEGATIVES = ForKeys(
 )
 
 
-def expect(unit: Unit, document: Document, rows: Sequence[Expect]) -> tuple[str, ...]:
-    """Writes down what `document` (a purchase order, a transfer) brings; gives one key per row, in order."""
+def expect(unit: Unit, document: Document | None, rows: Sequence[Expect]) -> tuple[str, ...]:
+    """Writes down what `document` (a purchase order, a transfer; None: nothing but itself) brings; gives one key per
+    row, in order."""
     ids = tuple(unit.new_id() for _ in rows)
     unit.append(
         ExpectedEntry,
         [
-            _entry("expect", key, row.product_id, row.warehouse_id, row.quantity, row.expected_on, document)
+            _entry(
+                "expect",
+                key,
+                row.product_id,
+                row.warehouse_id,
+                row.quantity,
+                row.expected_on,
+                document or ("expected_movement", key),
+            )
             for key, row in zip(ids, rows, strict=True)
         ],
     )
@@ -249,6 +258,20 @@ def _take(pegs: Iterable[Reserved], quantity: Decimal) -> list[Reserved]:
             taken.append(replace(peg, quantity=part))
             quantity -= part
     return taken
+
+
+def reverse_counted(unit: Unit, warehouse_id: str, risen: Mapping[Place, Decimal], document: Document) -> None:
+    """A count that found more than the books at a place with an authorised negative has covered it that far."""
+    if not risen:
+        return
+    left, rows = dict(risen), []
+    for negative in _negatives(unit, warehouse_id, [place[0] for place in risen]):
+        place = (negative.product_id, negative.location_id, negative.lot)
+        covered = min(negative.quantity, left.get(place, ZERO))
+        if covered > 0:
+            left[place] -= covered
+            rows.append(_reversal(negative, covered, document))
+    unit.append(AuthorisedNegative, rows)
 
 
 def _negatives(unit: Unit, warehouse_id: str, products: Sequence[str]) -> list[Any]:

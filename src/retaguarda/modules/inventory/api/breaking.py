@@ -44,6 +44,8 @@ from retaguarda.modules.inventory.rules import ZERO, Document, Picked, Reserved,
 
 BROKEN = "broken"
 BROKEN_CODE = "inventory.reservation_broken"
+Key = tuple[str, str]
+"""Product, warehouse."""
 Place = tuple[str, str, str]
 """Product, location, lot."""
 
@@ -126,24 +128,42 @@ _PICKED = ForKeys(
 )
 
 
-class _Stock:
-    """What is there of the products that change, as it will be after the changes."""
+class Stock:
+    """What there is of some products, locked until the command ends; `apply` turns it into what will be."""
 
-    def __init__(self, unit: Unit, changes: Sequence[Change]) -> None:
-        products = sorted({c.product_id for c in changes})
-        self.on_hand: dict[tuple[str, str], Decimal] = {}
-        self.held: dict[tuple[str, str], Decimal] = {}
-        self.reserved: dict[tuple[str, str], Decimal] = {}
-        self.allowed: dict[tuple[str, str], Decimal] = {}
-        for row in _rows(unit, _STOCK, products):
+    def __init__(self, unit: Unit, products: Iterable[str]) -> None:
+        keys = sorted(set(products))
+        self.on_hand: dict[Key, Decimal] = {}
+        self.held: dict[Key, Decimal] = {}
+        self.reserved: dict[Key, Decimal] = {}
+        self.allowed: dict[Key, Decimal] = {}
+        for row in _rows(unit, _STOCK, keys):
             key = (row.product_id, row.warehouse_id)
             self.on_hand[key], self.held[key] = row.on_hand, row.held
             self.reserved[key], self.allowed[key] = row.reserved, row.allowed_negative
         self.bins: dict[Place, Decimal] = {}
         self.picked: dict[Place, Decimal] = {}
-        for row in _rows(unit, _BINS, products):
+        self.allowed_bins: dict[Place, Decimal] = {}
+        for row in _rows(unit, _BINS, keys):
             place = (row.product_id, row.location_id, row.lot)
             self.bins[place], self.picked[place] = row.on_hand, row.picked
+            self.allowed_bins[place] = row.allowed_negative
+        self.holds = _rows(unit, _HOLDS, keys)
+
+    def in_bin(self, place: Place) -> Decimal:
+        """How much lies at a place."""
+        return self.bins.get(place, ZERO)
+
+    def held_at(self, place: Place) -> Decimal:
+        """How much of what lies at a place is held back."""
+        return sum((h.quantity for h in self.holds if (h.product_id, h.location_id, h.lot) == place), ZERO)
+
+    def allowed_at(self, place: Place) -> Decimal:
+        """How far below zero a place may go."""
+        return self.allowed_bins.get(place, ZERO)
+
+    def apply(self, changes: Iterable[Change]) -> None:
+        """Counts the changes in."""
         for change in changes:
             key = (change.product_id, change.warehouse_id)
             _add(self.on_hand, key, change.on_hand)
@@ -151,22 +171,15 @@ class _Stock:
             _add(self.allowed, key, change.allowed_negative)
             _add(self.bins, change.place, change.on_hand)
 
-    def room(self, key: tuple[str, str]) -> Decimal:
-        """How much may stay reserved."""
-        return max(ZERO, self._of(self.on_hand, key) - self._of(self.held, key) + self._of(self.allowed, key))
+    def free(self, key: Key) -> Decimal:
+        """How much may still be reserved of a product in a warehouse; below zero, how much too much is."""
+        room = self.on_hand.get(key, ZERO) - self.held.get(key, ZERO) + self.allowed.get(key, ZERO)
+        return max(ZERO, room) - self.reserved.get(key, ZERO)
 
-    def held_excess(self, key: tuple[str, str]) -> Decimal:
+    def held_excess(self, key: Key) -> Decimal:
         """How much more is held back than is there."""
-        there = max(ZERO, self._of(self.on_hand, key) + self._of(self.allowed, key))
-        return max(ZERO, self._of(self.held, key) - there)
-
-    def reserved_excess(self, key: tuple[str, str]) -> Decimal:
-        """How much more is reserved than may stay reserved."""
-        return max(ZERO, self._of(self.reserved, key) - self.room(key))
-
-    @staticmethod
-    def _of(values: dict[tuple[str, str], Decimal], key: tuple[str, str]) -> Decimal:
-        return values.get(key, ZERO)
+        there = max(ZERO, self.on_hand.get(key, ZERO) + self.allowed.get(key, ZERO))
+        return max(ZERO, self.held.get(key, ZERO) - there)
 
 
 def _rows(unit: Unit, statement: ForKeys, products: Sequence[str]) -> list[Any]:
@@ -178,43 +191,38 @@ def _add[K](values: dict[K, Decimal], key: K, more: Decimal) -> None:
     values[key] = values.get(key, ZERO) + more
 
 
-def make_room(unit: Unit, changes: Sequence[Change], cause: str, document: Document) -> tuple[Broken, ...]:
-    """Gives way to `changes` before they are posted: holds that lost their goods, then picks, then reservations.
+def make_room(
+    unit: Unit, stock: Stock, changes: Sequence[Change], cause: str, document: Document
+) -> tuple[Broken, ...]:
+    """Gives way to `changes` before they are posted: holds that lost their goods, then reservations, then picks.
 
     Gives the lines that lost a reservation, for `report_broken` after the moves.
     """
-    if not changes:
-        return ()
-    stock = _Stock(unit, changes)
+    stock.apply(changes)
     keys = sorted({(c.product_id, c.warehouse_id) for c in changes})
-    holds = _rows(unit, _HOLDS, sorted({c.product_id for c in changes}))
-    _lower_holds(unit, stock, keys, holds, document)
-    losing = [key for key in keys if stock.reserved_excess(key) > 0]
+    _lower_holds(unit, stock, keys, document)
+    losing = [key for key in keys if stock.free(key) < 0]
     squeezed = [c for c in changes if stock.picked.get(c.place, ZERO) > 0]
     if not losing and not squeezed:
         return ()
-    products = sorted({k[0] for k in losing} | {c.product_id for c in squeezed})
+    products = sorted({product_id for product_id, _ in losing} | {c.product_id for c in squeezed})
     reserved = [reserved_row(row) for row in _rows(unit, _RESERVED, products)]
     broken = [
         row
         for key in losing
-        for row in break_reservations(
-            [r for r in reserved if (r.product_id, r.warehouse_id) == key], stock.reserved_excess(key)
-        )
+        for row in break_reservations([r for r in reserved if (r.product_id, r.warehouse_id) == key], -stock.free(key))
     ]
     picked = [picked_row(row) for row in _rows(unit, _PICKED, products)]
     append_less(unit, broken, BROKEN)
-    append_unpicks(unit, _picks_to_break(stock, picked, reserved, broken, holds, changes), BROKEN)
+    append_unpicks(unit, _picks_to_break(stock, picked, reserved, broken, changes), BROKEN)
     return tuple(Broken(row, cause) for row in broken)
 
 
-def _lower_holds(
-    unit: Unit, stock: _Stock, keys: Iterable[tuple[str, str]], holds: Sequence[Any], document: Document
-) -> None:
+def _lower_holds(unit: Unit, stock: Stock, keys: Iterable[Key], document: Document) -> None:
     rows = []
     for key in keys:
         excess = stock.held_excess(key)
-        for hold in (h for h in holds if (h.product_id, h.warehouse_id) == key):
+        for hold in (h for h in stock.holds if (h.product_id, h.warehouse_id) == key):
             lost = min(excess, hold.quantity)
             if lost > 0:
                 excess -= lost
@@ -239,11 +247,10 @@ def _less_held(hold: Any, quantity: Decimal, document: Document) -> dict[str, An
 
 
 def _picks_to_break(
-    stock: _Stock,
+    stock: Stock,
     picked: Sequence[Picked],
     reserved: Sequence[Reserved],
     broken: Sequence[Reserved],
-    holds: Sequence[Any],
     changes: Sequence[Change],
 ) -> list[Picked]:
     """The picks that cannot stand: of lines that lost their reservation, then of places with less than is picked."""
@@ -268,9 +275,8 @@ def _picks_to_break(
     rank = {r.line_id: n for n, r in enumerate(weakest_first(reserved))}
     for place in sorted({c.place for c in changes}):
         here = [p for p in picked if (p.product_id, p.location_id, p.lot) == place]
-        held = sum((h.quantity for h in holds if (h.product_id, h.location_id, h.lot) == place), ZERO)
-        held += sum((c.held for c in changes if c.place == place), ZERO)
-        stays = max(ZERO, stock.bins.get(place, ZERO) - held)
+        newly_held = sum((c.held for c in changes if c.place == place), ZERO)
+        stays = max(ZERO, stock.in_bin(place) - stock.held_at(place) - newly_held)
         excess = sum((left[id(p)] for p in here), ZERO) - stays
         for row in sorted(here, key=lambda p: rank.get(p.line_id, -1)):
             excess -= put_back(row, max(ZERO, excess))

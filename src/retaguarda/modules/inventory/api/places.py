@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 from sqlalchemy import bindparam, select
@@ -51,6 +52,7 @@ _MAIN = Statement(
 )
 _ONE = Statement(_WITH_FIRST_LOCATION.where(warehouse.c.id == bindparam("id", type_=Key())))
 _ALL = Statement(_WITH_FIRST_LOCATION.where(~warehouse.c.archived))
+_CODES = Statement(select(warehouse.c.code))
 _LOCATIONS = ForKeys(lambda keys: select(location).where(location.c.id.in_(keys)))
 
 
@@ -94,8 +96,10 @@ def location_of(reads: Reads, ids: Sequence[str]) -> dict[str, Any]:
 def seed_warehouse(unit: Unit, branch_id: str, code: str, language: str) -> str:
     """Gives a new branch its main warehouse with one location, named in the company's language."""
     texts = Texts(language)
+    taken = {row.code for row in unit.all(_CODES)}
+    free_code = code if code not in taken else next(c for n in count(2) if (c := f"{code[:6]}-{n}") not in taken)
     warehouse_id = unit.add(
-        Warehouse, branch_id=branch_id, code=code, name=texts.say("inventory.main_warehouse"), main=True
+        Warehouse, branch_id=branch_id, code=free_code, name=texts.say("inventory.main_warehouse"), main=True
     )
     unit.add(
         Location, warehouse_id=warehouse_id, code=FIRST_LOCATION, name=texts.say("inventory.first_location"), route=1

@@ -1,0 +1,132 @@
+"""Transfers: goods that change their place, inside a warehouse or from one to another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Annotated, Any
+
+from retaguarda.kernel.command import Command, Part, Rows
+from retaguarda.kernel.errors import Fault, Invalid
+from retaguarda.kernel.kinds import Quantity, Ref, Text
+from retaguarda.kernel.unit import Unit
+from retaguarda.modules.catalog import api as catalog
+from retaguarda.modules.company import api as company
+from retaguarda.modules.inventory import api, rules
+from retaguarda.modules.inventory.commands.papers import TABLE, product_faults, write_paper
+from retaguarda.modules.inventory.model import StockMove
+from retaguarda.modules.inventory.rules import ZERO
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransferLine(Part):
+    """How much of a product goes from where to where."""
+
+    product_id: Annotated[str, Ref("product")]
+    quantity: Annotated[Decimal, Quantity()]
+    from_location_id: Annotated[str, Ref("location")]
+    to_location_id: Annotated[str, Ref("location")]
+    lot: Annotated[str, Text(40)] = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveStock(Command):
+    """Moves goods to another location. To another warehouse only what is free goes: nothing reserved or held back;
+    what is picked stays where it was picked."""
+
+    lines: Annotated[tuple[TransferLine, ...], Rows(least=1)]
+    reason: Annotated[str, Text(200)] = ""
+
+
+def move_stock(unit: Unit, command: MoveStock) -> Mapping[str, Any]:
+    products = catalog.products(unit, [line.product_id for line in command.lines])
+    ids = [key for line in command.lines for key in (line.from_location_id, line.to_location_id)]
+    locations = api.location_of(unit, ids)
+    faults: list[Fault] = []
+    for n, line in enumerate(command.lines, 1):
+        faults += product_faults(products.get(line.product_id), line.quantity, f"lines.{n}.")
+        faults += _place_faults(line, locations, f"lines.{n}.")
+    if faults:
+        raise Invalid(*faults)
+    warehouse = _warehouses(unit, command, locations)
+    stock = api.Stock(unit, [line.product_id for line in command.lines])
+    faults = _stock_faults(stock, command, locations)
+    if faults:
+        raise Invalid(*faults)
+    document = (TABLE, unit.new_id())
+    unit.append(
+        StockMove,
+        [
+            {
+                "kind": rules.TRANSFER,
+                "product_id": line.product_id,
+                "from_location_id": line.from_location_id,
+                "from_warehouse_id": locations[line.from_location_id].warehouse_id,
+                "to_location_id": line.to_location_id,
+                "to_warehouse_id": locations[line.to_location_id].warehouse_id,
+                "lot": line.lot,
+                "quantity": line.quantity,
+                "document_table": document[0],
+                "document_id": document[1],
+            }
+            for line in command.lines
+        ],
+    )
+    rows = [
+        {
+            "product_id": line.product_id,
+            "location_id": line.from_location_id,
+            "to_location_id": line.to_location_id,
+            "lot": line.lot,
+            "quantity": line.quantity,
+        }
+        for line in command.lines
+    ]
+    return write_paper(unit, document, rules.TRANSFER, warehouse, rows, command.reason)
+
+
+def _place_faults(line: TransferLine, locations: Mapping[str, Any], path: str) -> list[Fault]:
+    faults = []
+    for field, key in (("from_location_id", line.from_location_id), ("to_location_id", line.to_location_id)):
+        location = locations.get(key)
+        if location is None:
+            faults.append(Fault(f"{path}{field}", "inventory.unknown_location"))
+        elif location.archived and field == "to_location_id":
+            faults.append(Fault(f"{path}{field}", "inventory.archived_location", {"code": location.code}))
+    if line.from_location_id == line.to_location_id:
+        faults.append(Fault(f"{path}to_location_id", "inventory.move_stock.same_place"))
+    return faults
+
+
+def _warehouses(unit: Unit, command: MoveStock, locations: Mapping[str, Any]) -> api.WarehouseFacts:
+    """The warehouse the document belongs to; every one that is touched must be of the actor's branches."""
+    sides = [(line.from_location_id, "from_location_id") for line in command.lines]
+    sides += [(line.to_location_id, "to_location_id") for line in command.lines]
+    found: dict[str, api.WarehouseFacts] = {}
+    for key, field in sides:
+        warehouse_id = locations[key].warehouse_id
+        if warehouse_id not in found:
+            found[warehouse_id] = api.place_of(unit, warehouse_id, field)
+            company.reachable_branch(unit, found[warehouse_id].branch_id, field=field)
+    return found[locations[command.lines[0].from_location_id].warehouse_id]
+
+
+def _stock_faults(stock: api.Stock, command: MoveStock, locations: Mapping[str, Any]) -> list[Fault]:
+    lies: dict[api.Place, Decimal] = {}
+    free: dict[tuple[str, str], Decimal] = {}
+    faults = []
+    for n, line in enumerate(command.lines, 1):
+        place = (line.product_id, line.from_location_id, line.lot)
+        there = lies.setdefault(place, stock.in_bin(place) - stock.picked.get(place, ZERO) - stock.held_at(place))
+        if line.quantity > there:
+            faults.append(Fault(f"lines.{n}.quantity", "inventory.more_than_there", {"there": max(ZERO, there)}))
+        lies[place] = there - line.quantity
+        source = locations[line.from_location_id].warehouse_id
+        if source != locations[line.to_location_id].warehouse_id:
+            key = (line.product_id, source)
+            now = free.setdefault(key, stock.free(key))
+            if line.quantity > now:
+                faults.append(Fault(f"lines.{n}.quantity", "inventory.move_stock.not_free", {"free": max(ZERO, now)}))
+            free[key] = now - line.quantity
+    return faults
