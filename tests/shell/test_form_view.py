@@ -52,12 +52,16 @@ def _control(view: Any, name: str) -> Any:
     return found
 
 
+def _focus() -> Any:
+    return QApplication.focusWidget()
+
+
 def _keys(text: str) -> None:
-    QTest.keyClicks(QApplication.focusWidget(), text)
+    QTest.keyClicks(_focus(), text)
 
 
 def _key(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    QTest.keyClick(QApplication.focusWidget(), key, modifier)
+    QTest.keyClick(_focus(), key, modifier)
 
 
 def test_a_record_is_made_by_keyboard_alone(desk, store):

@@ -252,7 +252,7 @@ def test_a_million_rows_ask_for_what_is_seen(qtbot: QtBot) -> None:
         ("—", "—", ""),
         ("12,50", "12,50", "12,50"),
         (Toned("3 %", "warn", "3"), "3 %", "3"),
-        (TwoLine("Estante", "3302"), "Estante, 3302", "Estante, 3302"),
+        (TwoLine("Estante", "3302"), "Estante, 3302", "Estante"),
         (Availability("bad", "Faltam 6"), "Faltam 6", "Faltam 6"),
         (Who("MS", "Marina"), "Marina", "Marina"),
         (Sign("check", "ok", "pago"), "pago", "pago"),

@@ -21,17 +21,23 @@ class FillTable(Table):
 
     def __init__(self, columns: Sequence[Column], *, name: str, row_high: int) -> None:
         super().__init__(columns, name=name, row_high=row_high)
+        self._typed = False
+        self.edited.connect(self._was_typed)
         self.edit_ended.connect(self._ended)
+
+    def _was_typed(self, *_cell: object) -> None:
+        self._typed = True
 
     def _ended(self, key: object, name: str, how: str) -> None:
         place = self.rows.place_of(key) if key is not None else -1
         empty_row = place == self.rows.rowCount() - 1
         if how == "enter" and not empty_row:
             self.edit_next(self.rows.index(place, self.column_of(name)), 1)
-        elif how in ("tab", "enter") and empty_row:
+        elif how in ("tab", "enter") and empty_row and not self._typed:
             # Nothing was typed into the empty row: the keyboard goes on to what stands after the grid.
             self.settle()
             self.leave(forward=True)
+        self._typed = False
 
     def column_of(self, name: str) -> int:
         """Where a column stands."""

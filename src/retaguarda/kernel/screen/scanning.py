@@ -11,10 +11,19 @@ from typing import Any, Protocol
 from retaguarda.kernel.errors import Problem
 from retaguarda.kernel.page import Page
 from retaguarda.kernel.screen.entry_grid import EntryGrid, EntryRow
+from retaguarda.kernel.screen.lines import is_blank
 from retaguarda.kernel.screen.parts import Note, Phrase
 from retaguarda.kernel.screen.screens import EntryScreen
 from retaguarda.kernel.screen.state import Seat
 from retaguarda.kernel.screen.wedge import Scanned, read_scan
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A scan that waits for its item, and the line it was typed into (None: any)."""
+
+    scanned: Scanned
+    into: EntryRow | None
 
 
 class Till(Protocol):
@@ -59,8 +68,8 @@ class Scanning:
 
     def __init__(self, entry: Till) -> None:
         self._entry = entry
-        self._queue: deque[Scanned] = deque()
-        self._asked: Scanned | None = None
+        self._queue: deque[Wanted] = deque()
+        self._asked: Wanted | None = None
         self._seen: dict[str, Any] = {}
         self.note: Note | None = None
         self.unknown: list[str] = []
@@ -73,51 +82,54 @@ class Scanning:
         """How many codes have been given and not been read yet."""
         return len(self._queue) + (self._asked is not None)
 
-    def give(self, text: str) -> None:
-        """Takes a scanned or typed text: `7891234567895`, `3*7891234567895`, part of a name."""
+    def give(self, text: str, into: EntryRow | None = None) -> None:
+        """Takes a scanned or typed text: `7891234567895`, `3*7891234567895`, part of a name. `into` is the line whose
+        item cell it was typed into."""
         scanned = read_scan(text)
         if scanned is not None:
-            self._queue.append(scanned)
+            self._queue.append(Wanted(scanned, into))
             self.go_on()
 
     def go_on(self) -> None:
         """Reads the next waiting code, unless one is being asked for or the entry is being saved."""
         while self._queue and self._asked is None and not self._entry.busy:
-            scanned = self._queue.popleft()
-            if scanned.text in self._seen:
-                self._add(self._seen[scanned.text], scanned.quantity)
+            wanted = self._queue.popleft()
+            if wanted.scanned.text in self._seen:
+                self._add(self._seen[wanted.scanned.text], wanted)
             else:
-                self._asked = scanned
-                self._look_up(scanned)
+                self._asked = wanted
+                self._look_up(wanted)
 
-    def _look_up(self, scanned: Scanned) -> None:
-        scan = self._entry.screen.scan
+    def _look_up(self, wanted: Wanted) -> None:
+        scan, scanned = self._entry.screen.scan, wanted.scanned
         if scanned.is_code:
-            self._ask(scan.query, {scan.by: scanned.text}, lambda page: self._found(scanned, page))
+            self._ask(scan.query, {scan.by: scanned.text}, lambda page: self._found(wanted, page))
         else:
-            self._ask(scan.search or scan.query, {"text": scanned.text}, lambda page: self._settled(scanned, page))
+            self._ask(scan.search or scan.query, {"text": scanned.text}, lambda page: self._settled(wanted, page))
 
     def _ask(self, query: str, where: Mapping[str, Any], then: Callable[[Page], None]) -> None:
         where = {**self._entry.depends(self._entry.screen.scan.depends), **where}
         self._entry.show("scan", query, then, where, limit=12, on_problem=self._failed)
 
-    def _found(self, scanned: Scanned, page: Page) -> None:
+    def _found(self, wanted: Wanted, page: Page) -> None:
+        scanned = wanted.scanned
         search = self._entry.screen.scan.search
         if not page.rows and search and not scanned.text.isdigit():
             # A word with a digit that is no code may still be part of a name ("A4").
-            self._ask(search, {"text": scanned.text}, lambda found: self._settled(scanned, found))
+            self._ask(search, {"text": scanned.text}, lambda found: self._settled(wanted, found))
         else:
-            self._settled(scanned, page)
+            self._settled(wanted, page)
 
-    def _settled(self, scanned: Scanned, page: Page) -> None:
+    def _settled(self, wanted: Wanted, page: Page) -> None:
+        scanned = wanted.scanned
         self._asked = None
         if len(page.rows) == 1:
             if scanned.is_code:
                 self._seen[scanned.text] = page.rows[0]
-            self._add(page.rows[0], scanned.quantity)
+            self._add(page.rows[0], wanted)
         elif page.rows:
             self.choices = tuple(page.rows)
-            self._chosen = lambda item: self._add(item, scanned.quantity)
+            self._chosen = lambda item: self._add(item, wanted)
             self._entry.changed("choices")
         else:
             self.unknown.append(scanned.text)
@@ -145,11 +157,17 @@ class Scanning:
         self.choices, self._chosen = (), None
         self._entry.changed("choices")
 
-    def _add(self, item: Any, quantity: Decimal) -> None:
-        grid, entry = self._entry.grid, self._entry
-        index = grid.line_of(item.id)
-        made = index is None
-        if index is None:
+    def _add(self, item: Any, wanted: Wanted) -> None:
+        grid, entry, quantity = self._entry.grid, self._entry, wanted.scanned.quantity
+        target = next((at for at, row in enumerate(grid) if row is wanted.into), None)
+        index = grid.line_of(item.id) if target is None else target
+        made = index is None or is_blank(grid[index])
+        if target is not None:
+            grid.set_item(target, item)
+            if quantity != 1:
+                grid[target].choose(grid.view.quantity, quantity)
+            index = target
+        elif index is None:
             index = grid.open_row()
             grid.set_item(index, item)
             grid[index].choose(grid.view.quantity, quantity)

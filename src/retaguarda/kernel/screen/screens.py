@@ -14,6 +14,7 @@ from retaguarda.kernel.command import Command
 from retaguarda.kernel.screen.parts import (
     Action,
     Column,
+    Fact,
     FieldView,
     Filter,
     LinesView,
@@ -154,7 +155,8 @@ class EntryLines:
     to attributes of the scan row, set when the item is set (`{"unit_price": "price"}`). `keeps` names further
     attributes of the scan row that columns show. `answers` is a query shown with `where={answers_by: changed item
     ids, **depends}`; its rows carry the attribute `answers_by`. `derive` computes a line's shown values, `judge` the
-    Note of every line at once (one product on two lines is one need).
+    Note of every line at once (one product on two lines is one need), `detail` what the strip under the grid says of
+    the line at the cursor. The item is typed into the column called as `item`, or else the first one of names.
     """
 
     name: str
@@ -168,6 +170,7 @@ class EntryLines:
     depends: tuple[str, ...] = ()
     derive: Callable[[LineValues], Mapping[str, Any]] | None = None
     judge: Callable[[Sequence[LineValues]], Sequence[Note | None]] | None = None
+    detail: Callable[[LineValues], Sequence[Fact]] | None = None
     source: str = "lines"
 
 

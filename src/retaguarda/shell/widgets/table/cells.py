@@ -166,5 +166,7 @@ def editable_text(value: Cell) -> str:
     """What an editor opens with; a dash stands for nothing."""
     if isinstance(value, Toned) and value.raw is not None:
         return value.raw
+    if isinstance(value, TwoLine):
+        return "" if value.faint else value.first
     shown = spoken(value)
     return "" if shown in ("—", "–", "-") else shown

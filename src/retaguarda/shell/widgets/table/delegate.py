@@ -204,6 +204,7 @@ class CellEditor(LineEdit):
 
     def __init__(self, parent: QWidget, number: bool) -> None:
         super().__init__()
+        self.filled = False
         self.setParent(parent)
         self.setTextMargins(7, 0, 7, 0)
         if number:
@@ -279,7 +280,12 @@ class CellDelegate(QStyledItemDelegate):
         return editor
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
-        cast(LineEdit, editor).setText(index.data(Qt.ItemDataRole.EditRole) or "")
+        line = cast(CellEditor, editor)
+        # Qt asks again whenever the row changes; what is being typed must not be overwritten by an answer.
+        if not line.filled:
+            line.filled = True
+            line.setText(index.data(Qt.ItemDataRole.EditRole) or "")
+            line.selectAll()
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         self._table.take_edit(index.row(), index.column(), cast(LineEdit, editor).text())

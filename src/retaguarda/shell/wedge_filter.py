@@ -1,0 +1,90 @@
+"""A scanner works from any focus: its bursts go to the scan field, what a person types stays where it is typed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from retaguarda.kernel.screen.wedge import ENTER, MOST_GAP_MS, Burst, WedgeDetector
+
+_MODIFIERS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+
+
+class WedgeFilter(QObject):
+    """Watches the keys of everything inside `view` but `scan_field`; emits `scanned(code)` for each burst.
+
+    Characters are held back for at most 35 ms; those that turn out to be typing are given to the widget they were
+    meant for, in order.
+    """
+
+    scanned = Signal(str)
+
+    def __init__(self, view: QWidget, scan_field: QWidget) -> None:
+        super().__init__(view)
+        self._view, self._scan_field = view, scan_field
+        self._detector = WedgeDetector()
+        self._clock = QElapsedTimer()
+        self._clock.start()
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.setInterval(int(MOST_GAP_MS) + 5)
+        self._idle.timeout.connect(self._rested)
+        self._meant_for: QObject | None = None
+        self._giving = False
+        app = QApplication.instance()
+        assert app is not None
+        app.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() != QEvent.Type.KeyPress or self._giving or not isinstance(watched, QWidget):
+            return False
+        if watched is not QApplication.focusWidget() or not self._is_here(watched):
+            return False
+        assert isinstance(event, QKeyEvent)
+        char = self._char(event)
+        if not char or (char == ENTER and not self._detector.holding):
+            self._give_back(self._detector.idle(float("inf")))
+            return False
+        self._meant_for = watched
+        burst = self._detector.feed(char, self._ms())
+        if burst.scanned:
+            self._idle.stop()
+            self._give_back(burst)
+            self.scanned.emit(burst.scanned)
+        else:
+            self._give_back(burst)
+            self._idle.start()
+        return True
+
+    def _is_here(self, widget: QWidget) -> bool:
+        return widget is not self._scan_field and self._view.isVisible() and self._view.isAncestorOf(widget)
+
+    @staticmethod
+    def _char(event: QKeyEvent) -> str:
+        if event.modifiers() & _MODIFIERS:
+            return ""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            return ENTER
+        text = event.text()
+        return text if len(text) == 1 and text.isprintable() else ""
+
+    def _ms(self) -> float:
+        return self._clock.nsecsElapsed() / 1e6
+
+    def _rested(self) -> None:
+        self._give_back(self._detector.idle(float("inf")))
+
+    def _give_back(self, burst: Burst) -> None:
+        target = self._meant_for
+        if not burst.typed or target is None:
+            return
+        self._giving = True
+        try:
+            for char in burst.typed:
+                key = Qt.Key.Key_Return if char == ENTER else Qt.Key(0)
+                QApplication.sendEvent(
+                    target, QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, char)
+                )  # fmt: skip
+        finally:
+            self._giving = False
