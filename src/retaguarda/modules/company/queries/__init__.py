@@ -1,0 +1,24 @@
+"""What screens and scripts ask of the company."""
+
+from retaguarda.modules.company.queries.people import people, people_to_log_in, person_choices, roles
+from retaguarda.modules.company.queries.places import (
+    branch_choices,
+    branches,
+    department_choices,
+    departments,
+    settings,
+    the_company,
+)
+
+__all__ = [
+    "branch_choices",
+    "branches",
+    "department_choices",
+    "departments",
+    "people",
+    "people_to_log_in",
+    "person_choices",
+    "roles",
+    "settings",
+    "the_company",
+]
