@@ -12,7 +12,8 @@ from retaguarda.app.platform_lock import WindowLock
 from retaguarda.kernel import schema
 from retaguarda.kernel.errors import Busy, Refusal
 from retaguarda.kernel.reads import ReadOnly
-from retaguarda.kernel.store import Store, open_store
+from retaguarda.kernel.store import Store
+from retaguarda.kernel.stores import open_store
 from retaguarda.modules.company import api as company
 
 MARK = "sample"

@@ -1,0 +1,159 @@
+"""Replaying real orders through the live commands, from the first contact to the proof of delivery."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from retaguarda.app import olist
+from retaguarda.app.crew import Crew
+from retaguarda.app.headless import Office, create_office
+from retaguarda.app.sample.erasing import MADE, MARK
+from retaguarda.kernel.clock import Clock
+from retaguarda.kernel.errors import Shortfall
+
+BOSS = "ana"
+WORKERS = {
+    "sales": "Vendas",
+    "finance": "Financeiro",
+    "picking": "Separação",
+    "shipping": "Expedição",
+    "delivery": "Entrega",
+}
+"""Who does what: the log-in is the ready-made role, so that the replay also proves its rights."""
+RECEIPT_LINES = 200
+
+
+def run(folder: Path, url: str, *, orders: int = 300, seed: int = 2026, clock: Clock | None = None) -> dict[str, Any]:
+    """Makes a company in the empty database at `url`, plays the chosen orders and gives what came of them.
+
+    The answer names the orders chosen and the stock they found, so that others can compute which had to be refused.
+    """
+    replay = olist.read(folder, orders, seed)
+    office = _company(url, clock)
+    try:
+        began = time.perf_counter()
+        crew, products = _set_up(office, replay)
+        ready = time.perf_counter()
+        player = Player(crew, products)
+        for order in replay.orders:
+            player.play(order)
+        done = time.perf_counter()
+        office.act_as(BOSS)
+        findings = office.check()
+    finally:
+        office.close()
+    return {
+        "profile": "olist",
+        "engine": office.store.name,
+        "seed": seed,
+        "orders": len(replay.orders),
+        "delivered": player.delivered,
+        "refused": player.refused,
+        "invoiced_amount": player.invoiced_amount,
+        "pdf_bytes": player.pdf_bytes,
+        "set_up_s": round(ready - began, 3),
+        "seconds": round(done - ready, 3),
+        "orders_per_s": round(len(replay.orders) / (done - ready), 2),
+        "findings": [f"{f.proof} {f.id}" for f in findings],
+        "chosen": [order.key for order in replay.orders],
+        "stock": dict(replay.stock),
+    }
+
+
+def _company(url: str, clock: Clock | None) -> Office:
+    payload = {
+        "name": "Loja do marketplace",
+        "admin_name": "Ana",
+        "admin_login": BOSS,
+        "admin_password": "exemplo2026",
+        "sample": True,
+    }
+    return create_office(url, payload, {MARK: MADE}, clock)
+
+
+def _set_up(office: Office, replay: olist.Replay) -> tuple[Crew, dict[str, str]]:
+    """People, products with a price that no line undercuts, and the stock; gives crew and product keys."""
+    office.act_as(BOSS)
+    for role, name in WORKERS.items():
+        office.do("company.add_person", login=role, name=name, roles=[role])
+    prices: dict[str, Decimal] = {}
+    for item in (item for order in replay.orders for item in order.items):
+        prices[item.product] = min(item.price, prices.get(item.product, item.price))
+    products = {
+        key: office.do("catalog.add_product", code=key[:30].upper(), name=name, price=str(prices[key])).value["id"]
+        for key, name in replay.names.items()
+    }
+    lines = [{"product_id": products[key], "quantity": str(count)} for key, count in replay.stock.items() if count > 0]
+    for start in range(0, len(lines), RECEIPT_LINES):
+        office.do("inventory.receive_stock", lines=lines[start : start + RECEIPT_LINES])
+    return Crew(office, (BOSS, *WORKERS)), products
+
+
+class Player:
+    """Takes one order after the other through the office and counts what became of them."""
+
+    def __init__(self, crew: Crew, products: Mapping[str, str]) -> None:
+        self.crew = crew
+        self.products = products
+        self.keys = {product: key for key, product in products.items()}
+        self.customers: dict[str, str] = {}
+        self.delivered = 0
+        self.pdf_bytes = 0
+        self.invoiced_amount = Decimal(0)
+        self.refused: list[dict[str, Any]] = []
+
+    def play(self, order: olist.RealOrder) -> None:
+        """Contact, order, confirmation; then, unless stock lacks, invoice with its PDF, picking, shipping, delivery."""
+        crew = self.crew
+        customer = self._customer(order)
+        contact = crew.do("sales", "sales.log_contact", channel="site", customer_id=customer, note=f"Olist {order.key}")
+        order_id = crew.do(
+            "sales",
+            "sales.create_order",
+            contact_id=contact["id"],
+            payment_terms=f"{order.parts}x" if order.parts > 1 else "",
+            lines=[
+                {"product_id": self.products[i.product], "quantity": "1", "unit_price": str(i.price)}
+                for i in order.items
+            ],
+        )["id"]
+        try:
+            crew.do("sales", "sales.confirm_order", order_id=order_id)
+        except Shortfall as shortfall:
+            self.refused.append({"order": order.key, "lines": self._short(shortfall.params["lines"])})
+            return
+        invoice = crew.do("finance", "sales.invoice_order", order_id=order_id)
+        self.pdf_bytes += len(crew.print_document("finance", "billing.invoice", invoice_id=invoice["invoice_id"]))
+        self.invoiced_amount += sum((i.price for i in order.items), Decimal(0))
+        crew.do("picking", "delivery.pick_order", order_id=order_id)
+        crew.do("shipping", "delivery.ship_order", order_id=order_id, tracking_code=order.key[:13].upper())
+        crew.do("delivery", "delivery.deliver_order", order_id=order_id, receiver_name=f"Cliente {order.person[:8]}")
+        self.delivered += 1
+
+    def _customer(self, order: olist.RealOrder) -> str:
+        if order.person not in self.customers:
+            address = {"street": "Não informada", "city": order.city, "state": order.state, "postcode": order.postcode}
+            self.customers[order.person] = self.crew.do(
+                "sales",
+                "party.add_party",
+                name=f"Cliente {order.person[:8]}",
+                kind="person",
+                customer=True,
+                addresses=[address],
+            )["id"]
+        return self.customers[order.person]
+
+    def _short(self, lines: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+        return [
+            {
+                "line": line["position"],
+                "product": self.keys[line["product_id"]],
+                "needed": int(line["needed"]),
+                "free": int(line["free"]),
+            }
+            for line in lines
+        ]
