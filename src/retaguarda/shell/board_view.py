@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from PySide6.QtWidgets import QBoxLayout
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from retaguarda.kernel.screen.page import BoardState
 from retaguarda.shell.panels.view import PanelsView
@@ -28,6 +28,9 @@ class BoardView(PanelsView):
     def place_columns(self, columns: QBoxLayout, main: bool, side: bool) -> None:
         for at, share in enumerate((58 if main else 0, 42 if side else 0)[: columns.count()]):
             columns.setStretch(at, share)
+
+    def _main_parts(self) -> list[QWidget]:
+        return [self._card(name, ends=True) for name in self._named("main")]
 
     def topic(self, topic: str) -> None:
         super().topic(topic)

@@ -121,8 +121,8 @@ class FailureLine(Card):
     dismissed = Signal()
 
     def __init__(self, words: Words, banner: Banner) -> None:
-        role = role_of(banner.level)
-        super().__init__(ground=role_ground(role), border=role_border(role))
+        role, failed = role_of(banner.level), _is_failure(banner)
+        super().__init__(ground="surface" if failed else role_ground(role), border=role_border(role))
         self.setObjectName("banner")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._words, self._remedies = words, banner.remedies
@@ -140,7 +140,7 @@ class FailureLine(Card):
         self.setAccessibleName(f"{cause} {action}".strip())
 
     def _head(self, words: Words, banner: Banner, role: str) -> Any:
-        failed = bool(banner.remedies) or banner.failure_id is not None
+        failed = _is_failure(banner)
         sign: QWidget = (
             IconTile("shield-alert", role, 32) if failed else IconMark(icon_of(banner.level), role_ink(role), 18)
         )
@@ -185,7 +185,7 @@ class FailureLine(Card):
         self._take.setObjectName("take_remedy")
         self._take.clicked.connect(lambda _on=False: self.take(self._group.checkedId()))
         hints = [("1" if len(self.rows) == 1 else f"1–{len(self.rows)}", words.say("panel.remedy.choose")),
-                 ("Enter", words.say("panel.remedy.take")), ("Esc", words.say("shell.dismiss"))]  # fmt: skip
+                 ("Enter", words.say("panel.remedy.take")), ("Esc", words.say("panel.remedy.leave"))]  # fmt: skip
         outer.addLayout(row(KeyHints(hints), None, self._take))
         self.rows[0].setChecked(True)
 
@@ -225,11 +225,18 @@ class FailureLine(Card):
             super().keyPressEvent(event)
 
 
+def _is_failure(banner: Banner) -> bool:
+    """Whether plan B was asked: the business could not do it, rather than the values being wrong."""
+    return bool(banner.remedies) or banner.failure_id is not None
+
+
 def _in_full(lead: str, rest: str) -> Label:
     """What is so, heavier, and what it means or asks, in one paragraph that wraps."""
     made = Label(f'<span style="font-weight:600">{escape(lead)}</span> {escape(rest)}', wrap=True)
     made.setTextFormat(Qt.TextFormat.RichText)
-    made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    policy.setHeightForWidth(True)
+    made.setSizePolicy(policy)
     made.setAccessibleName(f"{lead} {rest}".strip())
     return made
 

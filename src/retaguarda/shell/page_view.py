@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from retaguarda.kernel.screen.page import PageState
-from retaguarda.kernel.screen.parts import Column
+from retaguarda.kernel.screen.parts import Column, TablePanel
+from retaguarda.shell.panels import TabbedTables
 from retaguarda.shell.panels.view import PanelsView
 from retaguarda.shell.screen_view import pills_of
 from retaguarda.shell.theme.tokens import SIDE_FROM
@@ -15,6 +16,7 @@ from retaguarda.shell.translate import Words
 
 SIDE_WIDTH = 400
 MOST_PILLS = 2
+_ANY_WIDTH = 16_777_215
 
 
 class PageView(PanelsView):
@@ -38,13 +40,20 @@ class PageView(PanelsView):
         columns.setStretch(0, 1)
 
     def _main_parts(self) -> list[QWidget]:
-        return self._tabs_of(self._named("main"))
+        names = self._named("main")
+        tables = [name for name in names if isinstance(self.state.panels[name].panel, TablePanel)]
+        others: list[QWidget] = [self._card(name) for name in names if name not in tables]
+        if len(tables) < 2:
+            return [*others, *(self._card(name) for name in tables)]
+        self.tabbed = TabbedTables(self.state, tables, self.words)
+        return [*others, self.tabbed]
 
     def _fit(self) -> None:
         super()._fit()
         if self._side_area is not None:
             split = self._columns.direction() == QBoxLayout.Direction.LeftToRight
-            self._side_area.setFixedWidth(SIDE_WIDTH) if split else self._side_area.setMaximumWidth(16_777_215)
+            self._side_area.setMinimumWidth(SIDE_WIDTH if split else 0)
+            self._side_area.setMaximumWidth(SIDE_WIDTH if split else _ANY_WIDTH)
 
     def topic(self, topic: str) -> None:
         super().topic(topic)

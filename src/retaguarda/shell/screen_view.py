@@ -150,11 +150,15 @@ class ScreenView(QWidget):
         fitting = [b for b in buttons if b.action.name in self._buttons and b.reason != NOT_NOW]
         primary = [b for b in fitting if b.action.primary]
         front = ([b for b in primary if b.enabled] or primary)[:1]
-        others = [b for b in fitting if not b.action.primary][: SHOWN_BUTTONS - len(front)]
+        others = [b for b in fitting if not b.action.primary][: max(0, self.room_for_buttons() - len(front))]
         shown = {button.action.name for button in (*front, *others)}
         for name, widget in self._buttons.items():
             widget.setVisible(name in shown)
         self._more.setVisible(len(buttons) > len(shown))
+
+    def room_for_buttons(self) -> int:
+        """How many buttons stand beside the title."""
+        return SHOWN_BUTTONS
 
     def show_menu(self, at: QPoint) -> None:
         """Opens the menu of all actions, for the menu button and the right mouse button."""

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from retaguarda.kernel.screen.page import PanelsState
 from retaguarda.kernel.screen.parts import FactsPanel, FiguresPanel, Phrase, StepperPanel, TablePanel, TimelinePanel
-from retaguarda.shell.panels.content import Content, empty_of, title_of
+from retaguarda.shell.panels.content import Content, empty_of, shared_problem, title_of
 from retaguarda.shell.panels.kinds import FactsContent, FiguresContent, PathContent, TimelineContent
 from retaguarda.shell.panels.tables import TableContent
-from retaguarda.shell.theme.tokens import CARD_MARGINS
+from retaguarda.shell.theme.tokens import CARD_MARGINS, ROW
 from retaguarda.shell.translate import Words
 from retaguarda.shell.widgets.buttons import Button
 from retaguarda.shell.widgets.cards import Card, Rule
@@ -21,7 +21,7 @@ from retaguarda.shell.widgets.layout import boxed, column, row
 from retaguarda.shell.widgets.messages import Skeleton
 from retaguarda.shell.widgets.page import PillTabs
 
-_HEAD, _EDGE_HEAD = 38, 42
+_HEAD, _EDGE_HEAD, _EDGES = 38, 42, 6
 _READS = {FactsPanel: FactsContent, FiguresPanel: FiguresContent, TimelinePanel: TimelineContent,
           StepperPanel: PathContent}  # fmt: skip
 
@@ -39,9 +39,9 @@ class Filling(QStackedWidget):
         self.show_rows()
 
     def show_rows(self) -> None:
-        """Reads the panel's state again."""
+        """Reads the panel's state again. Rows that are here stay when asking anew fails: the view says so once."""
         shown = self.state.panels[self.name]
-        if shown.problem is not None:
+        if shown.rows is None and shown.problem is not None:
             self._stand_in(self._trouble(shown.problem))
         elif shown.rows is None:
             self._stand_in(self._on_the_way())
@@ -75,12 +75,20 @@ class Filling(QStackedWidget):
         if isinstance(panel, TablePanel):
             bars = Skeleton([one.width for one in panel.columns], name=said)
         else:
-            bars = Skeleton([0], name=said, row_high=30, rows=3)
+            bars = Skeleton([130, 130, 0, 110], name=said, row_high=30, rows=3)
         if self._natural:
             bars.setFixedHeight(92)
         return bars
 
+    def full_height(self) -> int:
+        """How high it would like to be, with all rows of a table."""
+        if self._other is not None:
+            return 6 * ROW if isinstance(self._other, Skeleton) else self._other.heightForWidth(self.width())
+        return self.content.full_height() if isinstance(self.content, TableContent) else self.sizeHint().height()
+
     def _trouble(self, problem: Phrase) -> QWidget:
+        if problem == shared_problem(self.state):
+            return self._sentence("wifi-off", [small(self.words.say("panel.no_answer"), wrap=True)])
         cause, action = small(self.words.cause(problem), "text", wrap=True), self.words.action(problem)
         again = Button(self.words.say("shell.try_again"), icon="refresh-cw", size="small")
         again.setObjectName(f"{self.name}.again")
@@ -97,10 +105,13 @@ class Filling(QStackedWidget):
 class PanelCard(Card):
     """One panel as a card: icon, title, count and tools on top, its filling under them.
 
-    `natural` makes a table as high as its rows, for places that scroll as a whole.
+    `natural` makes a table as high as its rows, for places that scroll as a whole. Otherwise a table's card takes
+    the room there is; with `ends` no more of it than all its rows need.
     """
 
-    def __init__(self, state: PanelsState, name: str, words: Words, *, natural: bool = False) -> None:
+    def __init__(
+        self, state: PanelsState, name: str, words: Words, *, natural: bool = False, ends: bool = False
+    ) -> None:
         super().__init__()
         self.panel = state.panels[name].panel
         self.title = words.say(title_of(state, self.panel))
@@ -108,6 +119,7 @@ class PanelCard(Card):
         self.filling = Filling(state, name, words, natural=natural)
         self._words = words
         self._count = Pill("", dot=False, size=11)
+        self._ends = ends and not natural and self.filling.content.reaches_edge
         edge = self.filling.content.reaches_edge
         icon = [IconMark(self.panel.icon, "accent", 16)] if self.panel.icon else []
         head = boxed(
@@ -115,7 +127,7 @@ class PanelCard(Card):
         )
         head.setFixedHeight(_EDGE_HEAD if edge else _HEAD)
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(1, 1, 1, 5)
+        outer.setContentsMargins(1, 1, 1, _EDGES - 1)
         outer.setSpacing(0)
         outer.addWidget(head)
         if edge:
@@ -124,11 +136,18 @@ class PanelCard(Card):
         if natural or not edge:
             self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._show_count()
+        self.fit()
 
     def show_rows(self) -> None:
         """Reads the panel's state again."""
         self.filling.show_rows()
         self._show_count()
+        self.fit()
+
+    def fit(self) -> None:
+        """Ends the card at its content, where it is not to take all the room."""
+        if self._ends:
+            self.setMaximumHeight(_EDGE_HEAD + 1 + _EDGES + self.filling.full_height())
 
     def show_rows_under(self) -> None:
         """Reads the small list under figures again."""
@@ -175,8 +194,7 @@ class TabbedTables(Card):
         outer.addWidget(Rule())
         outer.addWidget(self._stack, 1)
         self.tabs.chosen.connect(lambda name: state.choose_tab(str(name)))
-        for name in names:
-            self.show_rows(name)
+        self.show_all()
         self.show_tab()
 
     def show_rows(self, name: str) -> None:
@@ -194,6 +212,11 @@ class TabbedTables(Card):
             self._tools.setCurrentIndex(at)
             if self.tabs.chosen_key() != name:
                 self.tabs.choose(name)
+
+    def show_all(self) -> None:
+        """Reads the state of every panel again."""
+        for name in self.fillings:
+            self.show_rows(name)
 
     def tables(self) -> list[TableContent]:
         """The tables in the card."""

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from retaguarda.kernel.screen.page import PanelsState, PanelState
-from retaguarda.kernel.screen.parts import Column, Panel
+from retaguarda.kernel.screen.parts import Column, Panel, Phrase
 from retaguarda.shell.translate import Words
 
 
@@ -58,6 +58,12 @@ class Content(QWidget):
 def title_of(state: PanelsState, panel: Panel) -> str:
     """The catalogue code of a panel's title."""
     return panel.title or f"{state.screen.name}.{panel.name}"
+
+
+def shared_problem(state: PanelsState) -> Phrase | None:
+    """What keeps several panels from their rows, said once over them instead of in each; None when nothing does."""
+    problems = [shown.problem for shown in state.panels.values() if shown.problem is not None]
+    return next((one for one in problems if problems.count(one) > 1), None)
 
 
 def empty_of(state: PanelsState, panel: Panel, words: Words) -> str:

@@ -25,6 +25,7 @@ from retaguarda.shell.widgets.timeline import Moment, Timeline
 
 # A value wider than this takes the whole line of the facts.
 _HALF = 160
+_LONG_NAME = 14
 _SIDES = (CARD_MARGINS[0], 0, CARD_MARGINS[2], CARD_MARGINS[3] - 5)
 # The icon of a moment that brings none: what its level says, or a plain dot in the line.
 _ICONS = {"": "circle-dot", "ok": "check", "warn": "triangle-alert", "bad": "octagon-alert", "info": "info",
@@ -74,7 +75,8 @@ class FactsContent(Content):
 
 
 class FiguresContent(Content):
-    """Big figures, a bar of their shares, and a small list under them. A figure of nothing has no colour."""
+    """Big figures, a bar of their shares, and a small list under them. A figure of nothing has no colour,
+    nor has one that only goes on."""
 
     def __init__(self, state: PanelsState, name: str, words: Words) -> None:
         super().__init__(state, name, words)
@@ -100,6 +102,7 @@ class FiguresContent(Content):
         for one in panel.figures:
             value = read(facts, one.field)
             level = panel.levels.get(one.field, "") if value else ""
+            level = "" if level == "info" else level
             words = self.words.value(value, one.show, one.texts, symbol=True)
             made.append((words, self.words.say(self.head_code(one)), level))
         self._figures.set_figures(made)
@@ -181,8 +184,9 @@ class PathContent(Content):
         self._show_sums(sum(waits), sum(works))
 
     def _who(self, one: Any, before: dt.datetime | None) -> str:
-        """Who and when; the day is said only where it changes along the path."""
-        at, said = read(one, "at"), [read(one, "who") or ""]
+        """Who and when; the day is said only where it changes along the path, of a long name only the first word."""
+        at, who = read(one, "at"), str(read(one, "who") or "")
+        said = [who if len(who) <= _LONG_NAME else who.split()[0]]
         if at is not None:
             same = before is not None and self._day(before) == self._day(at)
             said.append(self.words.texts.write(at, "time") if same else self.when(at))

@@ -22,9 +22,10 @@ from retaguarda.shell.widgets.layout import column
 from retaguarda.shell.widgets.table import Column, Table
 
 SHOWN_TOOLS = 2
-# Rows that a table among other panels shows before it scrolls.
+# Rows that a table among other panels shows before it scrolls; how many a table that grows keeps in a low window,
+# and in a narrow one, where the page scrolls anyway.
 MOST_ROWS = 6
-LEAST_ROWS = 3
+LEAST_ROWS, LEAST_ROWS_NARROW = 3, 8
 
 
 class PanelTable(Table):
@@ -79,6 +80,7 @@ class TableContent(Content):
         super().__init__(state, name, words)
         self.table_panel = _table_of(self)
         self._dense, self._natural = dense, natural or dense
+        self._least = LEAST_ROWS
         self._two_lines = any(column.sub for column in self.table_panel.columns)
         heads = [
             replace(words.head(state.screen.name, one), hide_below=one.hide_below) for one in self.table_panel.columns
@@ -114,11 +116,17 @@ class TableContent(Content):
         """The first actions as buttons; all of them are in the menu of a row."""
         return tuple(self._tools.values())[:SHOWN_TOOLS]
 
-    def set_tall(self, tall: bool) -> None:
-        """Fits the rows to a high or a low window."""
+    def set_room(self, tall: bool, narrow: bool) -> None:
+        """Fits the rows to the window."""
+        self._least = LEAST_ROWS_NARROW if narrow else LEAST_ROWS
         if self._two_lines and not self._dense:
             self.table.set_row_high(self._row_high(tall))
-            self._fit()
+        self._fit()
+
+    def full_height(self) -> int:
+        """How high the table is with all its rows; the line under the last one is left to the card's edge."""
+        head = 0 if self._dense else HEAD
+        return max(0, head + self._row_high_now() * self.table.rows.rowCount() - 1)
 
     def fill(self) -> None:
         columns, shown = self.table_panel.columns, self.shown
@@ -139,13 +147,11 @@ class TableContent(Content):
             button.setToolTip(self.words.phrase(reason))
 
     def _fit(self) -> None:
-        rows = self.table.rows.rowCount()
-        high, head = self._row_high_now(), 0 if self._dense else HEAD
+        full, high = self.full_height(), self._row_high_now()
         if self._natural:
-            most = rows if self._dense else min(rows, MOST_ROWS)
-            self.table.setFixedHeight(head + high * most + 1)
+            self.table.setFixedHeight(full if self._dense else min(full, HEAD + high * MOST_ROWS - 1))
         else:
-            self.table.setMinimumHeight(head + high * max(1, min(rows, LEAST_ROWS)) + 1)
+            self.table.setMinimumHeight(min(full, HEAD + high * self._least - 1))
 
     def _row_high_now(self) -> int:
         return self.table.verticalHeader().defaultSectionSize()

@@ -9,11 +9,14 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from retaguarda.kernel.screen.page import PanelsState
-from retaguarda.kernel.screen.parts import TablePanel
+from retaguarda.kernel.screen.parts import Phrase
+from retaguarda.kernel.screen.state import Banner
+from retaguarda.shell.failures import FailureLine
 from retaguarda.shell.panels.cards import PanelCard, TabbedTables
+from retaguarda.shell.panels.content import shared_problem
 from retaguarda.shell.panels.tables import TableContent, is_tall
 from retaguarda.shell.screen_view import ScreenView
-from retaguarda.shell.theme.tokens import CARD_GAP, GAP_M
+from retaguarda.shell.theme.tokens import CARD_GAP, GAP_M, SIDE_FROM
 from retaguarda.shell.translate import Words
 from retaguarda.shell.widgets.scrolling import scrolling
 
@@ -38,8 +41,10 @@ class PanelsView(ScreenView):
         self._main, self._side = QWidget(), QWidget()
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._side_area: QScrollArea | None = None
+        self._trouble: FailureLine | None = None
+        self._shared: Phrase | None = None
         self._lay_out()
-        QShortcut(QKeySequence.StandardKey.Refresh, self, state.refresh)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Refresh), self, state.refresh)
 
     # ---- the parts ----
     def _lay_out(self) -> None:
@@ -75,8 +80,8 @@ class PanelsView(ScreenView):
     def _natural(self, names: Sequence[str]) -> list[QWidget]:
         return [self._card(name, natural=True) for name in names]
 
-    def _card(self, name: str, *, natural: bool = False) -> PanelCard:
-        card = PanelCard(self.state, name, self.words, natural=natural)
+    def _card(self, name: str, *, natural: bool = False, ends: bool = False) -> PanelCard:
+        card = PanelCard(self.state, name, self.words, natural=natural, ends=ends)
         self.cards[name] = card
         return card
 
@@ -88,16 +93,7 @@ class PanelsView(ScreenView):
         return made
 
     def _main_parts(self) -> list[QWidget]:
-        return [self._card(name) for name in self._named("main")]
-
-    def _tabs_of(self, names: Sequence[str]) -> list[QWidget]:
-        """Several tables of the main place as tabs of one card."""
-        tables = [name for name in names if isinstance(self.state.panels[name].panel, TablePanel)]
-        others: list[QWidget] = [self._card(name) for name in names if name not in tables]
-        if len(tables) < 2:
-            return [*others, *(self._card(name) for name in tables)]
-        self.tabbed = TabbedTables(self.state, tables, self.words)
-        return [*others, self.tabbed]
+        raise NotImplementedError
 
     def tables(self) -> list[TableContent]:
         """Every table on the view, in the order of the screen."""
@@ -124,7 +120,28 @@ class PanelsView(ScreenView):
             self.cards[name].show_rows()
         elif self.tabbed is not None:
             self.tabbed.show_rows(name)
+        self._show_trouble()
         self._fit_side()
+
+    def _show_trouble(self) -> None:
+        """Says once, over all panels, what keeps several of them from their rows."""
+        shared = shared_problem(self.state)
+        if shared == self._shared:
+            return
+        self._shared = shared
+        if self._trouble is not None:
+            self.body.removeWidget(self._trouble)
+            self._trouble.hide()
+            self._trouble.deleteLater()
+            self._trouble = None
+        if shared is not None:
+            self._trouble = FailureLine(self.words, Banner(shared, "warn", again=self.state.refresh))
+            self._trouble.dismissed.connect(self._trouble.hide)
+            self.body.insertWidget(0, self._trouble)
+        for card in self.cards.values():
+            card.show_rows()
+        if self.tabbed is not None:
+            self.tabbed.show_all()
 
     # ---- the window says how much room there is ----
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -139,12 +156,18 @@ class PanelsView(ScreenView):
         high = self.window().height()
         for card in self.cards.values():
             card.setVisible(high >= card.panel.hide_below_height)
-        for content in self.tables():
-            content.set_tall(is_tall(self))
         direction = QBoxLayout.Direction
         split = self.window().width() >= self.SPLIT_FROM
         self._columns.setDirection(direction.LeftToRight if split else direction.TopToBottom)
+        for content in self.tables():
+            content.set_room(is_tall(self), not split)
+        for card in self.cards.values():
+            card.fit()
         self._fit_side()
+        self.show_actions()
+
+    def room_for_buttons(self) -> int:
+        return super().room_for_buttons() if self.window().width() >= SIDE_FROM else 1
 
     def _fit_side(self) -> None:
         """Beside the work the right column scrolls by itself; under it, it is as high as its cards."""
@@ -166,4 +189,7 @@ def _column_of(parts: Sequence[QWidget], *, last_grows: bool = False, end: bool 
         made.addWidget(part, 1 if grows else 0)
     if end or (last_grows and not any(made.stretch(at) for at in range(made.count()))):
         made.addStretch(1)
+    elif last_grows:
+        # Takes only what cards that end at their content leave.
+        made.addStretch(0)
     return made
