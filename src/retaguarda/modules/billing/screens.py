@@ -12,7 +12,6 @@ invoice_list = ListScreen(
     name="billing.invoice_list",
     icon="receipt-text",
     query="billing.invoices",
-    search="search",
     sort="-number",
     opens="billing.invoice_page",
     columns=(

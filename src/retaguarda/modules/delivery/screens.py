@@ -39,9 +39,9 @@ _DELIVER = Action(
 
 to_pick = ListScreen(
     name="delivery.to_pick",
+    permission="delivery.pick_order",
     icon="package",
     query="delivery.orders_to_pick",
-    search="search",
     sort="promised_on",
     opens=_ORDER_PAGE,
     columns=(
@@ -58,9 +58,9 @@ to_pick = ListScreen(
 
 to_ship = ListScreen(
     name="delivery.to_ship",
+    permission="delivery.ship_order",
     icon="truck",
     query="delivery.orders_to_ship",
-    search="search",
     sort="promised_on",
     opens=_ORDER_PAGE,
     columns=(
@@ -77,9 +77,9 @@ to_ship = ListScreen(
 
 to_deliver = ListScreen(
     name="delivery.to_deliver",
+    permission="delivery.deliver_order",
     icon="hand",
     query="delivery.orders_to_deliver",
-    search="search",
     sort="promised_on",
     opens=_ORDER_PAGE,
     columns=(
@@ -98,7 +98,6 @@ shipment_list = ListScreen(
     name="delivery.shipment_list",
     icon="package-check",
     query="delivery.shipments",
-    search="search",
     sort="-picked_at",
     opens=_ORDER_PAGE,
     opens_key="order_id",
@@ -141,8 +140,12 @@ deliver_form = FormScreen(
 )
 
 SCREENS = (to_pick, to_ship, to_deliver, shipment_list, ship_form, deliver_form)
-PLACES = (Place(name="delivery", screen="delivery.shipment_list", icon="truck", order=70),)
-"""One entry of the navigation; the three waiting lists stand beside it as tabs of the work queue and by palette."""
+PLACES = (
+    Place(name="to_pick", screen="delivery.to_pick", icon="package", order=50, badge="delivery.orders_to_pick"),
+    Place(name="to_ship", screen="delivery.to_ship", icon="truck", order=52, badge="delivery.orders_to_ship"),
+    Place(name="to_deliver", screen="delivery.to_deliver", icon="hand", order=54, badge="delivery.orders_to_deliver"),
+    Place(name="shipments", screen="delivery.shipment_list", icon="package-check", order=56),
+)
 
 
 def _on_order_page(action: Action) -> SlotFill:
