@@ -72,6 +72,14 @@ class ConfirmOrder(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UnconfirmOrder(Command):
+    """Takes a confirmation back."""
+
+    order_id: Annotated[str, Ref("order")]
+    version: Annotated[int | None, Version()] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CancelOrder(Command):
     """Cancels an order, with a reason."""
 

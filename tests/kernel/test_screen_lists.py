@@ -7,10 +7,11 @@ from decimal import Decimal
 import pytest
 
 from retaguarda.kernel.screen import Person, Phrase, Place, ScreenBook, SlotFill, TablePanel
+from retaguarda.kernel.screen.opening import may_open
 from retaguarda.kernel.screen.parts import Action
 from tests.helpers.desk import Desk
-from tests.helpers.toy import Store, ToyDoor, toy_store
-from tests.helpers.toy_screens import HOME, ORDER_LIST, toy_book
+from tests.helpers.toy import ConfirmOrder, Store, ToyDoor, UnconfirmOrder, toy_store
+from tests.helpers.toy_screens import FILLS, HOME, ORDER_LIST, PLACES, SCREENS, toy_book
 
 
 @pytest.fixture
@@ -146,3 +147,24 @@ def test_the_book_refuses_what_leads_nowhere():
         SlotFill("toy.home", "columns", TablePanel(name="x", columns=()))
     assert ORDER_LIST.title_code == "toy.order_list.title"
     assert ORDER_LIST.module == "toy"
+
+
+def test_a_command_with_an_inverse_offers_its_undo():
+    store = toy_store()
+    undos = {"toy.confirm_order": "toy.unconfirm_order"}
+    book = ScreenBook(SCREENS, FILLS, PLACES, (ConfirmOrder, UnconfirmOrder), undos=undos)
+    desk = Desk(ToyDoor(store), book)
+    desk.open("toy.order_entry")
+    desk.set(customer_id="padaria")
+    desk.scan(next(iter(store.products.values())).gtin)
+    desk.press("confirm")
+    key = next(iter(store.orders))
+    undo = desk.toasts[-1].undo
+    assert undo == ("toy.unconfirm_order", {"order_id": key, "version": 2})
+
+
+def test_places_are_shown_to_those_who_may_enter(store):
+    seller = Person(id="s", name="Ana", permissions=frozenset({"toy.orders", "toy.add_product"}))
+    desk = Desk(ToyDoor(store, seller), toy_book())
+    seen = [screen.name for screen in desk.seat.book if may_open(desk.seat, screen)]
+    assert seen == ["toy.home", "toy.order_list", "toy.order_page", "toy.product_form", "toy.customer_form"]

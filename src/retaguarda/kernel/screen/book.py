@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 from retaguarda.kernel.command import Command, fields_of, name_of
+from retaguarda.kernel.outcome import Outcome
 from retaguarda.kernel.screen.parts import Action, Column, JoinedColumn, Panel, SlotFill
 from retaguarda.kernel.screen.screens import FormScreen, ListScreen, Place, Screen
 
@@ -14,7 +16,7 @@ class ScreenBook:
     """Screens by name, slot fills by screen, places of the navigation, command classes by name.
 
     `permissions` names, for a command or query whose permission is not its own name, the one that covers it (empty:
-    none is needed).
+    none is needed). `undos` names the inverse of a command that has one.
 
     Raises ValueError for two screens of one name and for a fill or a place that names no screen.
     """
@@ -26,7 +28,9 @@ class ScreenBook:
         places: Iterable[Place] = (),
         commands: Iterable[type[Command]] = (),
         permissions: Mapping[str, str] | None = None,
+        undos: Mapping[str, str] | None = None,
     ) -> None:
+        self.undos = dict(undos or {})
         self.permissions = dict(permissions or {})
         self._screens: dict[str, Screen] = {}
         for screen in screens:
@@ -84,6 +88,17 @@ class ScreenBook:
 
     def _filled[P](self, screen: Screen, kind: type[P]) -> tuple[P, ...]:
         return tuple(f.provider for f in self._fills if f.screen == screen.name and isinstance(f.provider, kind))
+
+    def way_back(self, command: str, sent: Mapping[str, Any], outcome: Outcome) -> tuple[str, dict[str, Any]] | None:
+        """The inverse of what was sent, ready to be sent: its fields come from what the command said and gave."""
+        inverse = self.commands.get(self.undos.get(command, ""))
+        if inverse is None:
+            return None
+        known = {**sent, **outcome.value}
+        specs = fields_of(inverse)
+        payload = {spec.name: known[spec.name] for spec in specs if known.get(spec.name) is not None}
+        whole = all(spec.name in payload or not spec.required for spec in specs)
+        return (name_of(inverse), payload) if whole else None
 
     def takes_version(self, command: str) -> bool:
         """Whether the command of that name has a `version` field (unknown commands are taken to have none)."""

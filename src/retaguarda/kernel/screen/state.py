@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from retaguarda.kernel.command import Command, fields_of
+from retaguarda.kernel.command import Command, dump, fields_of
 from retaguarda.kernel.errors import Forbidden, NeedsConsent, Problem, Remedy, Trouble
 from retaguarda.kernel.ids import new_id
 from retaguarda.kernel.outcome import Change, Outcome
@@ -114,6 +114,7 @@ class State:
         self.busy = ""
         self.closed = False
         self._watchers: list[Callable[[str], None]] = []
+        self._sent: Mapping[str, Any] = {}
 
     def watch(self, watcher: Callable[[str], None]) -> None:
         """Calls `watcher(topic)` after each change."""
@@ -215,6 +216,7 @@ class State:
         self.changed("busy", "banner", "actions")
 
         def done(outcome: Outcome) -> None:
+            self._sent = payload_in(command)
             self._idle()
             then(outcome)
             self.seat.heard(outcome.changes)
@@ -274,7 +276,8 @@ class State:
 
     def done(self, command: str, outcome: Outcome) -> None:
         """What follows a success everywhere: the word, the undo, fresh data."""
-        self.seat.tell(Toast(Phrase(f"{command}.done", outcome.value), undo=undo_of(outcome)))
+        undo = self.seat.book.way_back(command, self._sent, outcome)
+        self.seat.tell(Toast(Phrase(f"{command}.done", outcome.value), undo=undo))
         for warned in outcome.warnings:
             self.seat.tell(Toast(Phrase(warned.code, warned.params), "warn"))
 
@@ -299,7 +302,7 @@ def _accepting(command: Any, accept: Sequence[str]) -> Any:
     return command
 
 
-def undo_of(outcome: Outcome) -> tuple[str, Mapping[str, Any]] | None:
-    """The inverse command an outcome names (`value["undo"] = [name, payload]`), if it has one."""
-    undo = outcome.value.get("undo")
-    return (undo[0], undo[1]) if undo else None
+def payload_in(command: Any) -> Mapping[str, Any]:
+    """The JSON values of a command or of a (name, payload) pair."""
+    values: Mapping[str, Any] = command[1] if isinstance(command, tuple) else dump(command)
+    return values
