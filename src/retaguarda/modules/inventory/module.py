@@ -2,13 +2,48 @@
 
 from __future__ import annotations
 
-from retaguarda.kernel.module import Listener, Module
-from retaguarda.modules.inventory import events, listeners, model
+from retaguarda.kernel.module import Handled, Listener, Module
+from retaguarda.modules.inventory import commands, events, listeners, model, queries
+
+_WAREHOUSE = ("inventory.warehouses", "id")
+_COUNTER = ("inventory.read", "inventory.count_stock", "inventory.hold_stock", "inventory.move_stock")
+_KEEPER = (
+    *_COUNTER,
+    "inventory.receive_stock",
+    "inventory.release_hold",
+    "inventory.write_off_stock",
+    "inventory.expect_stock",
+    "inventory.postpone_expected",
+    "inventory.cancel_expected",
+    "inventory.add_warehouse",
+    "inventory.revise_warehouse",
+    "inventory.add_location",
+    "inventory.revise_location",
+)
+_READER = ("inventory.read",)
 
 MODULE = Module(
     name="inventory",
     needs=("company", "catalog"),
     models=tuple(getattr(model, name) for name in model.__all__),
+    commands=(
+        Handled(commands.AddWarehouse, commands.add_warehouse, rows=_WAREHOUSE),
+        Handled(commands.ReviseWarehouse, commands.revise_warehouse, rows=_WAREHOUSE),
+        Handled(commands.AddLocation, commands.add_location, rows=("inventory.locations", "id")),
+        Handled(commands.ReviseLocation, commands.revise_location, rows=("inventory.locations", "id")),
+        Handled(commands.ReceiveStock, commands.receive_stock, rows=("inventory.documents", "id"), undo="reversal"),
+        Handled(commands.CountStock, commands.count_stock, rows=("inventory.documents", "id"), undo="reversal"),
+        Handled(commands.WriteOffStock, commands.write_off_stock, rows=("inventory.documents", "id"), undo="reversal"),
+        Handled(commands.MoveStock, commands.move_stock, rows=("inventory.documents", "id"), undo="reversal"),
+        Handled(commands.HoldStock, commands.hold_stock, undo="inventory.release_hold"),
+        Handled(commands.ReleaseHold, commands.release_hold, undo="inventory.hold_stock"),
+        Handled(commands.AuthoriseNegative, commands.authorise_negative, undo="inventory.withdraw_negative"),
+        Handled(commands.WithdrawNegative, commands.withdraw_negative, undo="inventory.authorise_negative"),
+        Handled(commands.ExpectStock, commands.expect_stock, undo="inventory.cancel_expected"),
+        Handled(commands.PostponeExpected, commands.postpone_expected),
+        Handled(commands.CancelExpected, commands.cancel_expected),
+    ),
+    queries=queries.ALL,
     listeners=(
         Listener("company.CompanyCreated", "inventory.company_created", listeners.company_created),
         Listener("company.BranchAdded", "inventory.branch_added", listeners.branch_added),
@@ -22,6 +57,20 @@ MODULE = Module(
     ),
     failures=("inventory.reservation_broken",),
     permissions=("inventory.read",),
+    grants={
+        "sales": _READER,
+        "commercial": (*_READER, "inventory.authorise_negative", "inventory.withdraw_negative"),
+        "relations": _READER,
+        "stock": _KEEPER,
+        "finance": _READER,
+        "picking": _COUNTER,
+        "shipping": _READER,
+        "delivery": _READER,
+        "analyst": (*_KEEPER, "inventory.authorise_negative", "inventory.withdraw_negative"),
+        "marketing": _READER,
+        "accounting": _READER,
+    },
+    proofs=queries.PROOFS,
     guards={
         "ck_stock_balance_reserved": "inventory.stock_taken",
         "ck_stock_balance_on_hand": "inventory.stock_gone",

@@ -19,6 +19,7 @@ from retaguarda.modules.inventory.api.reserving import (
     RESERVED_BY,
     RESERVED_COLUMNS,
     append_less,
+    append_reservations,
     reserved_row,
 )
 from retaguarda.modules.inventory.api.tables import (
@@ -29,7 +30,7 @@ from retaguarda.modules.inventory.api.tables import (
     stock_reservation,
 )
 from retaguarda.modules.inventory.events import ExpectationMoved, StockArrivedForLine
-from retaguarda.modules.inventory.model import AuthorisedNegative, ExpectedEntry, StockMove, StockReservation
+from retaguarda.modules.inventory.model import AuthorisedNegative, ExpectedEntry, StockMove
 from retaguarda.modules.inventory.rules import (
     RECEIPT,
     ZERO,
@@ -78,10 +79,11 @@ _PEGS = ForKeys(
         .having(LEFT > ZERO)
     )
 )
+# Stock is locked before expectations, and those before bins: no receipt and no order wait for each other.
 _STOCK = ForKeys(
     lambda keys: (
         select(stock_balance)
-        .where(stock_balance.c.product_id.in_(keys), stock_balance.c.allowed_negative > ZERO)
+        .where(stock_balance.c.product_id.in_(keys))
         .order_by(stock_balance.c.product_id, stock_balance.c.warehouse_id)
         .with_for_update()
     )
@@ -277,7 +279,11 @@ def reverse_counted(unit: Unit, warehouse_id: str, risen: Mapping[Place, Decimal
 def _negatives(unit: Unit, warehouse_id: str, products: Sequence[str]) -> list[Any]:
     keys = sorted(set(products))
     statement, values = _STOCK.of(keys)
-    allowed = [row.product_id for row in unit.all(statement, **values) if row.warehouse_id == warehouse_id]
+    allowed = [
+        row.product_id
+        for row in unit.all(statement, **values)
+        if row.warehouse_id == warehouse_id and row.allowed_negative > 0
+    ]
     if not allowed:
         return []
     statement, values = _NEGATIVES.of(allowed)
@@ -341,23 +347,6 @@ def _reversal(negative: Any, quantity: Decimal, document: Document) -> dict[str,
 
 
 def _keep_on_hand(unit: Unit, kept: Sequence[Reserved]) -> None:
-    unit.append(
-        StockReservation,
-        [
-            {
-                "kind": "arrived",
-                "product_id": row.product_id,
-                "warehouse_id": row.warehouse_id,
-                "expected_id": None,
-                "quantity": row.quantity,
-                "priority": row.priority,
-                "promised_on": row.promised_on,
-                "document_table": row.document[0],
-                "document_id": row.document[1],
-                "line_id": row.line_id,
-            }
-            for row in kept
-        ],
-    )
+    append_reservations(unit, [replace(row, expected_id=None) for row in kept], "arrived", 1)
     for row in kept:
         unit.emit(StockArrivedForLine(*row.document, row.line_id, row.product_id, row.quantity))

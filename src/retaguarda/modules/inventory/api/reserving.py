@@ -123,24 +123,20 @@ def reserve(unit: Unit, document: Document, needs: Sequence[Need]) -> tuple[Shor
     short += _short_expected(unit, [n for n in needs if n.expected_id is not None])
     if short:
         return _with_next(unit, short)
-    unit.append(
-        StockReservation,
-        [
-            {
-                "kind": RESERVE,
-                "product_id": need.product_id,
-                "warehouse_id": need.warehouse_id,
-                "expected_id": need.expected_id,
-                "quantity": need.quantity,
-                "priority": need.priority,
-                "promised_on": need.promised_on,
-                "document_table": document[0],
-                "document_id": document[1],
-                "line_id": need.line_id,
-            }
-            for need in needs
-        ],
-    )
+    rows = [
+        Reserved(
+            document=document,
+            line_id=need.line_id,
+            product_id=need.product_id,
+            warehouse_id=need.warehouse_id,
+            quantity=need.quantity,
+            expected_id=need.expected_id,
+            priority=need.priority,
+            promised_on=need.promised_on,
+        )
+        for need in needs
+    ]
+    append_reservations(unit, rows, RESERVE, 1)
     return ()
 
 
@@ -210,24 +206,28 @@ def _what_comes(short: Short, rows: Sequence[Any]) -> Short:
 
 def append_less(unit: Unit, rows: Sequence[Reserved], kind: str) -> None:
     """Appends the rows that take these reservations back."""
-    unit.append(
-        StockReservation,
-        [
-            {
-                "kind": kind,
-                "product_id": row.product_id,
-                "warehouse_id": row.warehouse_id,
-                "expected_id": row.expected_id,
-                "quantity": -row.quantity,
-                "priority": row.priority,
-                "promised_on": row.promised_on,
-                "document_table": row.document[0],
-                "document_id": row.document[1],
-                "line_id": row.line_id,
-            }
-            for row in rows
-        ],
-    )
+    append_reservations(unit, rows, kind, -1)
+
+
+def append_reservations(unit: Unit, rows: Sequence[Reserved], kind: str, sign: int) -> None:
+    """Appends reservations (`sign` 1) or takes them back (-1): all on hand first, then all pegs, as everywhere."""
+    for pegged in (False, True):
+        unit.append(StockReservation, [_ledger_row(r, kind, sign) for r in rows if bool(r.expected_id) == pegged])
+
+
+def _ledger_row(row: Reserved, kind: str, sign: int) -> dict[str, Any]:
+    return {
+        "kind": kind,
+        "product_id": row.product_id,
+        "warehouse_id": row.warehouse_id,
+        "expected_id": row.expected_id,
+        "quantity": row.quantity * sign,
+        "priority": row.priority,
+        "promised_on": row.promised_on,
+        "document_table": row.document[0],
+        "document_id": row.document[1],
+        "line_id": row.line_id,
+    }
 
 
 def reserved_row(row: Any) -> Reserved:

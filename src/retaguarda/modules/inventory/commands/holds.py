@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, select
 
 from retaguarda.kernel.command import Command
 from retaguarda.kernel.errors import Fault, Invalid, Missing, Refusal
@@ -23,11 +23,8 @@ from retaguarda.modules.inventory.rules import ZERO
 HOLD = "hold"
 TABLE = "stock_hold"
 _H = api.stock_hold.c
-_BY = (_H.hold_id, _H.product_id, _H.warehouse_id, _H.location_id, _H.lot)
-HELD = Statement(
-    select(*_BY, func.sum(_H.quantity).label("quantity"))
-    .where(_H.hold_id == bindparam("hold_id", type_=_H.hold_id.type))
-    .group_by(*_BY)
+HOLD_BY_ID = Statement(
+    select(api.stock_hold).where(_H.id == bindparam("hold_id", type_=_H.hold_id.type), _H.id == _H.hold_id)
 )
 
 
@@ -92,15 +89,18 @@ class ReleaseHold(Command):
 
 
 def release_hold(unit: Unit, command: ReleaseHold) -> Mapping[str, Any]:
-    hold = unit.one(HELD, hold_id=command.hold_id)
+    hold = unit.one(HOLD_BY_ID, hold_id=command.hold_id)
     if hold is None:
         raise Missing("stock_hold", command.hold_id, field="hold_id")
     company.reachable_branch(unit, api.place_of(unit, hold.warehouse_id).branch_id, field="hold_id")
-    if hold.quantity == 0:
+    # Asked again under the lock: two desks may release the same hold at once.
+    stock = api.Stock(unit, [hold.product_id])
+    left = sum((h.quantity for h in stock.holds if h.hold_id == hold.hold_id), ZERO)
+    if left == 0:
         raise Refusal("inventory.release_hold.released", field="hold_id")
-    quantity = command.quantity or hold.quantity
-    if quantity > hold.quantity:
-        raise Invalid(Fault("quantity", "inventory.release_hold.more_than_held", {"held": hold.quantity}))
+    quantity = command.quantity or left
+    if quantity > left:
+        raise Invalid(Fault("quantity", "inventory.release_hold.more_than_held", {"held": left}))
     unit.append(
         StockHold,
         [

@@ -84,6 +84,8 @@ def withdraw_negative(unit: Unit, command: WithdrawNegative) -> Mapping[str, Any
         raise Missing("authorised_negative", command.authorisation_id, field="authorisation_id")
     company.reachable_branch(unit, api.place_of(unit, row.warehouse_id).branch_id, field="authorisation_id")
     stock = api.Stock(unit, [row.product_id])
+    # Asked again under the lock: a receipt may have covered it meanwhile.
+    row = unit.one(AUTHORISED, authorisation_id=command.authorisation_id) or row
     place = (row.product_id, row.location_id, row.lot)
     shipped = max(ZERO, -stock.in_bin(place))
     unused = min(row.quantity, stock.allowed_at(place) - shipped)

@@ -13,6 +13,7 @@ from retaguarda.kernel.unit import Unit
 from retaguarda.modules.inventory import api, rules
 from retaguarda.modules.inventory.commands.papers import TABLE, check_lines, warehouse_for, write_paper
 from retaguarda.modules.inventory.events import StockReceived
+from retaguarda.modules.party import api as party
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +42,8 @@ class ReceiveStock(Command):
 def receive_stock(unit: Unit, command: ReceiveStock) -> Mapping[str, Any]:
     warehouse = warehouse_for(unit, command.warehouse_id)
     check_lines(unit, warehouse, command.lines)
+    if command.supplier_id is not None:
+        party.party_of(unit, command.supplier_id, field="supplier_id")
     document = (TABLE, unit.new_id())
     rows = [
         api.Receive(

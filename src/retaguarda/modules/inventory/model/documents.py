@@ -26,7 +26,7 @@ class StockDocument(Appended, Base):
     kind: Mapped[str] = text(8)
     number: Mapped[int] = mapped_column(BigInteger)
     on_day: Mapped[dt.date] = mapped_column()
-    party_id: Mapped[str | None] = mapped_column(Key())
+    party_id: Mapped[str | None] = ref("party", index=False)
     reason: Mapped[str] = text(200)
     person_id: Mapped[str | None] = mapped_column(Key())
     __table_args__ = (

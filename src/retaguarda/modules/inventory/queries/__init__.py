@@ -1,0 +1,24 @@
+"""What screens, scripts, documents and `check` ask of the inventory."""
+
+from retaguarda.modules.inventory.queries import facts, stock
+from retaguarda.modules.inventory.queries.proofs import PROOFS
+
+ALL = (
+    stock.stock,
+    stock.availability,
+    stock.warehouses,
+    stock.warehouse_choices,
+    stock.locations,
+    stock.location_choices,
+    stock.bins,
+    facts.documents,
+    facts.document_lines,
+    facts.moves,
+    facts.reservations,
+    facts.broken,
+    facts.holds,
+    facts.negatives,
+    facts.expected,
+)
+
+__all__ = ["ALL", "PROOFS"]

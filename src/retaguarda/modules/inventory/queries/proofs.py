@@ -1,0 +1,144 @@
+"""What `check` proves of the inventory: every balance is the sum of its ledger, bins add up to stock."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, String, cast, func, literal_column, select, union_all
+
+from retaguarda.kernel.module import Proof
+from retaguarda.modules.inventory import api
+from retaguarda.modules.inventory.api import tables
+
+NONE: ColumnElement[Any] = literal_column("0")
+
+
+def _id(*parts: ColumnElement[Any]) -> ColumnElement[str]:
+    """The keys of a balance as one text, the same on both engines."""
+    text: ColumnElement[str] = cast(parts[0], String)
+    for part in parts[1:]:
+        text = text + literal_column("'/'") + cast(part, String)
+    return func.replace(text, "-", "").label("id")
+
+
+def _equal(name: str, balance: Select[Any], *ledgers: Select[Any]) -> Proof:
+    """Rows where the balance is not the sum of its ledgers; every select gives `id` and `quantity`."""
+    id_: ColumnElement[str] = literal_column("id", String())
+    quantity: ColumnElement[Any] = literal_column("quantity")
+    sides = [select(id_, quantity.label("expected"), NONE.label("found")).select_from(s.subquery()) for s in ledgers]
+    sides.append(select(id_, NONE.label("expected"), quantity.label("found")).select_from(balance.subquery()))
+    both = union_all(*sides).subquery()
+    expected, found = func.sum(both.c.expected), func.sum(both.c.found)
+    return Proof(
+        f"inventory.{name}",
+        select(both.c.id, cast(expected, String).label("expected"), cast(found, String).label("found"))
+        .group_by(both.c.id)
+        .having(expected != found),
+    )
+
+
+def _sum(source: Any, quantity: ColumnElement[Any], *keys: ColumnElement[Any], where: Any = None) -> Select[Any]:
+    core = select(_id(*keys), func.sum(quantity).label("quantity")).select_from(source).group_by(*keys)
+    return core if where is None else core.where(where)  # type: ignore[return-value]
+
+
+_S, _B, _X = api.stock_balance.c, api.bin_balance.c, api.expected_movement.c
+_M, _R, _P = api.stock_move.c, api.stock_reservation.c, api.stock_pick.c
+_H, _N, _E = api.stock_hold.c, api.authorised_negative.c, tables.expected_entry.c
+
+
+def _stock(column: ColumnElement[Any]) -> Select[Any]:
+    return select(_id(_S.product_id, _S.warehouse_id), column.label("quantity"))
+
+
+def _bin(column: ColumnElement[Any]) -> Select[Any]:
+    return select(_id(_B.product_id, _B.location_id, _B.lot), column.label("quantity"))
+
+
+PROOFS = (
+    _equal(
+        "on_hand_equals_moves",
+        _stock(_S.on_hand),
+        _sum(api.stock_move, _M.quantity, _M.product_id, _M.to_warehouse_id, where=_M.to_warehouse_id.is_not(None)),
+        _sum(
+            api.stock_move, -_M.quantity, _M.product_id, _M.from_warehouse_id, where=_M.from_warehouse_id.is_not(None)
+        ),
+    ),
+    _equal("held_equals_holds", _stock(_S.held), _sum(api.stock_hold, _H.quantity, _H.product_id, _H.warehouse_id)),
+    _equal(
+        "reserved_equals_reservations",
+        _stock(_S.reserved),
+        _sum(api.stock_reservation, _R.quantity, _R.product_id, _R.warehouse_id, where=_R.expected_id.is_(None)),
+    ),
+    _equal(
+        "allowed_negative_equals_authorisations",
+        _stock(_S.allowed_negative),
+        _sum(api.authorised_negative, _N.quantity, _N.product_id, _N.warehouse_id),
+    ),
+    _equal(
+        "bins_equal_moves",
+        _bin(_B.on_hand),
+        _sum(
+            api.stock_move, _M.quantity, _M.product_id, _M.to_location_id, _M.lot, where=_M.to_location_id.is_not(None)
+        ),
+        _sum(
+            api.stock_move,
+            -_M.quantity,
+            _M.product_id,
+            _M.from_location_id,
+            _M.lot,
+            where=_M.from_location_id.is_not(None),
+        ),
+    ),
+    _equal(
+        "bins_allowed_equal_authorisations",
+        _bin(_B.allowed_negative),
+        _sum(api.authorised_negative, _N.quantity, _N.product_id, _N.location_id, _N.lot),
+    ),
+    _equal(
+        "picked_equals_picks",
+        _bin(_B.picked),
+        _sum(api.stock_pick, _P.quantity, _P.product_id, _P.location_id, _P.lot),
+    ),
+    _equal(
+        "bins_equal_stock",
+        _stock(_S.on_hand),
+        _sum(
+            api.bin_balance.join(api.location, api.location.c.id == _B.location_id),
+            _B.on_hand,
+            _B.product_id,
+            api.location.c.warehouse_id,
+        ),
+    ),
+    _equal(
+        "pegged_equals_reservations",
+        select(_id(_X.id), _X.pegged.label("quantity")),
+        _sum(api.stock_reservation, _R.quantity, _R.expected_id, where=_R.expected_id.is_not(None)),
+    ),
+    _equal(
+        "expected_equals_entries",
+        select(_id(_X.id), _X.quantity.label("quantity")),
+        _sum(tables.expected_entry, _E.quantity, _E.expected_id),
+    ),
+    # No line has less than nothing reserved or picked: somebody else's would have been given free.
+    Proof(
+        "inventory.lines_reserve_nothing_negative",
+        select(
+            _R.line_id.label("id"),
+            literal_column("'0'").label("expected"),
+            cast(func.sum(_R.quantity), String).label("found"),
+        )
+        .group_by(_R.line_id, _R.product_id, _R.warehouse_id, _R.expected_id)
+        .having(func.sum(_R.quantity) < NONE),
+    ),
+    Proof(
+        "inventory.lines_pick_nothing_negative",
+        select(
+            _P.line_id.label("id"),
+            literal_column("'0'").label("expected"),
+            cast(func.sum(_P.quantity), String).label("found"),
+        )
+        .group_by(_P.line_id, _P.product_id, _P.location_id, _P.lot)
+        .having(func.sum(_P.quantity) < NONE),
+    ),
+)
