@@ -70,7 +70,8 @@ class Worker:
                 retry = row.tries + 1 < TRIES_MOST
                 state, error = (DUE if retry else DEAD), f"{problem.code} {problem.params}"
             except BaseException as defect:
-                self._finish(row, DEAD, repr(defect))
+                # A defect would fail again; a program that is told to stop leaves its effect to the next one.
+                self._finish(row, DEAD if isinstance(defect, Exception) else DUE, repr(defect))
                 raise
         self._finish(row, state, error)
         return state
