@@ -13,6 +13,7 @@ from retaguarda.shell.panels.view import PanelsView
 from retaguarda.shell.screen_view import pills_of
 from retaguarda.shell.theme.tokens import SIDE_FROM
 from retaguarda.shell.translate import Words
+from retaguarda.shell.widgets.scrolling import THICK
 
 SIDE_WIDTH = 400
 MOST_PILLS = 2
@@ -52,8 +53,8 @@ class PageView(PanelsView):
         super()._fit()
         if self._side_area is not None:
             split = self._columns.direction() == QBoxLayout.Direction.LeftToRight
-            self._side_area.setMinimumWidth(SIDE_WIDTH if split else 0)
-            self._side_area.setMaximumWidth(SIDE_WIDTH if split else _ANY_WIDTH)
+            self._side_area.setMinimumWidth(SIDE_WIDTH + THICK if split else 0)
+            self._side_area.setMaximumWidth(SIDE_WIDTH + THICK if split else _ANY_WIDTH)
 
     def topic(self, topic: str) -> None:
         super().topic(topic)

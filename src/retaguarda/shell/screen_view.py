@@ -40,14 +40,17 @@ class ScreenView(QWidget):
         self.actions_by_name: dict[str, QAction] = {}
         self._buttons: dict[str, Button] = {}
         self._line: Banner | FailureLine | None = None
-        self.outer = QVBoxLayout(self)
-        self.outer.setContentsMargins(*PAGE_MARGINS)
-        self.outer.setSpacing(GAP_M)
-        self.outer.addWidget(self.header)
-        self.body = QVBoxLayout()
-        self.body.setContentsMargins(0, 0, 0, 0)
-        self.body.setSpacing(GAP_M)
-        self.outer.addLayout(self.body, 1)
+        left, top, right, bottom = PAGE_MARGINS
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(left, top, 0, bottom)
+        outer.setSpacing(GAP_M)
+        # The right margin is the parts' own, so that a body may put its scroll bar there.
+        self.head, self.body = QVBoxLayout(), QVBoxLayout()
+        for part in (self.head, self.body):
+            part.setContentsMargins(0, 0, right, 0)
+            part.setSpacing(GAP_M)
+            outer.addLayout(part, int(part is self.body))
+        self.head.addWidget(self.header)
         self._make_actions()
         state.watch(self.topic)
 
@@ -100,7 +103,7 @@ class ScreenView(QWidget):
         for button in sorted((b for b in buttons if _has_button(b.action)), key=lambda b: b.action.primary):
             widget = Button(
                 self.words.say(button.text),
-                kind="primary" if button.action.primary else "danger" if button.action.danger else "secondary",
+                kind="primary" if button.action.primary else "secondary",
                 icon=button.action.icon,
                 key=key_of(button.action),
             )
@@ -146,11 +149,14 @@ class ScreenView(QWidget):
             self.actions_by_name[button.action.name].setEnabled(owns or not key_of(button.action))
 
     def _share_room(self, buttons: Sequence[StateButton]) -> None:
-        """Shows one primary button, the first that can be pressed, and a few others; the menu has all of them."""
+        """Shows one primary button, the first that can be pressed, and a few others; the menu has all of them, and
+        alone those that are dangerous."""
         fitting = [b for b in buttons if b.action.name in self._buttons and b.reason != NOT_NOW]
         primary = [b for b in fitting if b.action.primary]
         front = ([b for b in primary if b.enabled] or primary)[:1]
-        others = [b for b in fitting if not b.action.primary][: max(0, self.room_for_buttons() - len(front))]
+        others = [b for b in fitting if not b.action.primary and not b.action.danger][
+            : max(0, self.room_for_buttons() - len(front))
+        ]
         shown = {button.action.name for button in (*front, *others)}
         for name, widget in self._buttons.items():
             widget.setVisible(name in shown)
@@ -182,7 +188,7 @@ class ScreenView(QWidget):
         if self._line is not None:
             if self._line.isAncestorOf(QApplication.focusWidget() or self):
                 self.first_focus().setFocus()
-            self.outer.removeWidget(self._line)
+            self.head.removeWidget(self._line)
             self._line.hide()
             self._line.deleteLater()
             self._line = None
@@ -204,7 +210,7 @@ class ScreenView(QWidget):
     def _place_line(self) -> None:
         assert self._line is not None
         self._line.setObjectName("banner")
-        self.outer.insertWidget(1, self._line)
+        self.head.addWidget(self._line)
 
     def _answer_button(self, answer: str, at: int) -> Button:
         button = Button(self.words.say(f"shell.answer.{answer}"), kind="primary" if at else "secondary", size="small")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from retaguarda.kernel.screen.page import PanelsState
@@ -38,9 +38,26 @@ class PanelTable(Table):
     def __init__(self, columns: Sequence[Column], *, name: str, row_high: int, head: bool = True) -> None:
         super().__init__(columns, name=name, row_high=row_high, head=head)
         self.keys: Mapping[str, Callable[[], object]] = {}
+        self._full_height = 0
 
     def room(self) -> int:
         return self.window().width()
+
+    def set_full_height(self, high: int) -> None:
+        """How high all rows are: from there on no scroll bar is needed."""
+        self._full_height = high
+        self._show_bar()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_bar()
+
+    def _show_bar(self) -> None:
+        # The line under the last row is left to the edge of the card; Qt would scroll for that one pixel.
+        policy = Qt.ScrollBarPolicy
+        wanted = policy.ScrollBarAlwaysOff if self.height() >= self._full_height else policy.ScrollBarAsNeeded
+        if wanted != self.verticalScrollBarPolicy():
+            self.setVerticalScrollBarPolicy(wanted)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -92,6 +109,11 @@ class TableContent(Content):
         self.table.row_activated.connect(self._open)
         self.table.current_changed.connect(self._choose)
         self.table.menu_requested.connect(self._menu)
+
+    @property
+    def is_dense(self) -> bool:
+        """Whether it is the small list under figures."""
+        return self._dense
 
     def _row_high(self, tall: bool) -> int:
         if self._dense:
@@ -148,6 +170,7 @@ class TableContent(Content):
 
     def _fit(self) -> None:
         full, high = self.full_height(), self._row_high_now()
+        self.table.set_full_height(full)
         if self._natural:
             self.table.setFixedHeight(full if self._dense else min(full, HEAD + high * MOST_ROWS - 1))
         else:

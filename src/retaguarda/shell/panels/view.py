@@ -16,9 +16,9 @@ from retaguarda.shell.panels.cards import PanelCard, TabbedTables
 from retaguarda.shell.panels.content import shared_problem
 from retaguarda.shell.panels.tables import TableContent, is_tall
 from retaguarda.shell.screen_view import ScreenView
-from retaguarda.shell.theme.tokens import CARD_GAP, GAP_M, SIDE_FROM
+from retaguarda.shell.theme.tokens import CARD_GAP, GAP_M, PAGE_MARGINS, SIDE_FROM
 from retaguarda.shell.translate import Words
-from retaguarda.shell.widgets.scrolling import scrolling
+from retaguarda.shell.widgets.scrolling import THICK, scrolling
 
 _UNDER = ".rows"
 
@@ -44,6 +44,7 @@ class PanelsView(ScreenView):
         self._trouble: FailureLine | None = None
         self._shared: Phrase | None = None
         self._lay_out()
+        self._show_trouble()
         QShortcut(QKeySequence(QKeySequence.StandardKey.Refresh), self, state.refresh)
 
     # ---- the parts ----
@@ -54,6 +55,7 @@ class PanelsView(ScreenView):
         outer.setSpacing(GAP_M)
         top = self._line_of(self._named("top")) if self.TOP_IN_A_ROW else _column_of(self._natural(self._named("top")))
         main, side, foot = self._main_parts(), self._natural(self._named("side")), self._natural(self._named("foot"))
+        top.setContentsMargins(0, 0, THICK, 0)
         outer.addLayout(top)
         self._columns.setSpacing(CARD_GAP)
         outer.addLayout(self._columns, 1)
@@ -62,11 +64,15 @@ class PanelsView(ScreenView):
         self._main.setVisible(bool(main))
         if side:
             self._side.setLayout(_column_of(side, end=True))
-            self._side_area = scrolling(self._side)
+            self._side_area = _lane_kept(self._side)
             self._columns.addWidget(self._side_area)
-        outer.addLayout(_column_of(foot))
-        area = scrolling(whole)
-        self.body.addWidget(area, 1)
+        else:
+            self._columns.setContentsMargins(0, 0, THICK, 0)
+        under = _column_of(foot)
+        under.setContentsMargins(0, 0, THICK, 0)
+        outer.addLayout(under)
+        self.body.setContentsMargins(0, 0, PAGE_MARGINS[2] - 2 * THICK, 0)
+        self.body.addWidget(_lane_kept(whole), 1)
         self.place_columns(self._columns, bool(main), bool(side))
 
     def place_columns(self, columns: QBoxLayout, main: bool, side: bool) -> None:
@@ -101,8 +107,8 @@ class PanelsView(ScreenView):
         return made if self.tabbed is None else [*self.tabbed.tables(), *made]
 
     def first_focus(self) -> QWidget:
-        shown = (content.table for content in self.tables() if content.table.isVisibleTo(self))
-        return next(shown, self)
+        shown = [content for content in self.tables() if content.table.isVisibleTo(self)]
+        return next((one.table for one in sorted(shown, key=lambda one: one.is_dense)), self)
 
     # ---- the state speaks ----
     def topic(self, topic: str) -> None:
@@ -130,14 +136,14 @@ class PanelsView(ScreenView):
             return
         self._shared = shared
         if self._trouble is not None:
-            self.body.removeWidget(self._trouble)
+            self.head.removeWidget(self._trouble)
             self._trouble.hide()
             self._trouble.deleteLater()
             self._trouble = None
         if shared is not None:
             self._trouble = FailureLine(self.words, Banner(shared, "warn", again=self.state.refresh))
             self._trouble.dismissed.connect(self._trouble.hide)
-            self.body.insertWidget(0, self._trouble)
+            self.head.addWidget(self._trouble)
         for card in self.cards.values():
             card.show_rows()
         if self.tabbed is not None:
@@ -159,6 +165,8 @@ class PanelsView(ScreenView):
         direction = QBoxLayout.Direction
         split = self.window().width() >= self.SPLIT_FROM
         self._columns.setDirection(direction.LeftToRight if split else direction.TopToBottom)
+        # Under each other both columns keep out of the lane of the right one.
+        self._main.setContentsMargins(0, 0, 0 if split or self._side_area is None else THICK, 0)
         for content in self.tables():
             content.set_room(is_tall(self), not split)
         for card in self.cards.values():
@@ -178,6 +186,14 @@ class PanelsView(ScreenView):
         self._side_area.setSizePolicy(
             QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred if split else QSizePolicy.Policy.Fixed
         )
+
+
+def _lane_kept(body: QWidget) -> QScrollArea:
+    """A scrolling body whose bar has its lane always: nothing moves when the bar appears. The lanes of the page and
+    of its right column lie side by side in the right margin."""
+    area = scrolling(body)
+    area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+    return area
 
 
 def _column_of(parts: Sequence[QWidget], *, last_grows: bool = False, end: bool = False) -> QVBoxLayout:
