@@ -174,6 +174,11 @@ def close_step(unit: Unit, row: Any, state: str = DONE) -> None:
     )
 
 
+def set_due(unit: Unit, row: Any, due_at: dt.datetime | None) -> None:
+    """Gives the open step of a case row another deadline; None while no clock runs."""
+    unit.revise(CaseStep, _Row(row.step_id, row.step_version), due_at=due_at)
+
+
 def close_case(unit: Unit, row: Any, outcome: str) -> None:
     """Closes a case whose last step is closed; `outcome` says how it ended (delivered, cancelled …)."""
     unit.revise(CaseHead, _Row(row.case_id, row.case_version), state=CLOSED, outcome=outcome, closed_at=unit.now)

@@ -44,13 +44,14 @@ class Actor:
 class Statements:
     """The statements of one database, compiled once; writes and reads of one writer."""
 
-    __slots__ = ("count", "dialect", "inserts", "loads", "revises", "tape")
+    __slots__ = ("count", "dialect", "inserts", "kept", "loads", "revises", "tape")
 
     def __init__(self, store: Store) -> None:
         self.dialect = store.dialect
         self.inserts: dict[type[Base], tuple[Prepared, dict[str, Any]]] = {}
         self.revises: dict[tuple[type[Base], tuple[str, ...]], Prepared] = {}
         self.loads: dict[type[Base], Prepared] = {}
+        self.kept: dict[Any, Any] = {}
         self.count = 0
         self.tape: list[tuple[str, list[Args]]] | None = None
 
@@ -159,6 +160,11 @@ class Unit(_Reading):
         self.events: list[Any] = []
         self.warnings: list[Warned] = []
         self.memo: dict[Any, Any] = {}
+
+    @property
+    def kept(self) -> dict[Any, Any]:
+        """What this office keeps from one command to the next (a branch's hours); whoever keeps says for how long."""
+        return self._statements.kept
 
     # -- writing
 

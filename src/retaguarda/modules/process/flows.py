@@ -1,6 +1,7 @@
 """Flows as data: the steps of a case, who owns each, how long it may take, what ends it, which command does it.
 
-Events and commands are named by string, so that no module knows its successor; a further flow is one more value.
+Events and commands are named by string, so that no module knows its successor; a further flow is one more value. Why a
+step is there, what it needs and what it gives are texts: `process.step.<flow>.<step>.purpose`, `.input`, `.output`.
 """
 
 from __future__ import annotations
@@ -8,6 +9,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+
+TOLD = ("purpose", "input", "output")
+"""What the texts say about every step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +34,9 @@ class Flow:
     """A flow: opened by an event, walked along its steps, ended by its last step or by an event in `ends`.
 
     `subject` is the table the case is about, `page` the screen that shows it, `key` the attribute of every event that
-    holds its id, `title` the attributes of the opening event that name it. `outcome` says how the case ended when all
-    steps are done; `ends` says it for the events that end it early.
+    holds its id, `title` the attributes of the opening event that name it. No clock runs from `held_by` to
+    `resumed_by`. `outcome` says how the case ended when all steps are done, or when `closed_by` says that all is;
+    `ends` says it for the events that end it early.
     """
 
     name: str
@@ -43,14 +48,22 @@ class Flow:
     steps: tuple[Step, ...]
     outcome: str
     ends: Mapping[str, str]
+    held_by: str
+    resumed_by: str
+    closed_by: str
 
     def events(self) -> tuple[str, ...]:
         """Every event the flow listens to, each once."""
-        return tuple(dict.fromkeys((self.opens_by, *(s.ends_by for s in self.steps), *self.ends)))
+        rest = (self.held_by, self.resumed_by, self.closed_by)
+        return tuple(dict.fromkeys((self.opens_by, *(s.ends_by for s in self.steps), *self.ends, *rest)))
 
     def position(self, name: str) -> int:
         """The place of a step, from 1 on."""
         return next(i for i, s in enumerate(self.steps, 1) if s.name == name)
+
+    def step(self, name: str) -> Step:
+        """The step of that name."""
+        return self.steps[self.position(name) - 1]
 
     def ended_by(self, event: str) -> Step | None:
         """The step that an event ends."""
@@ -72,12 +85,7 @@ ORDER = Flow(
     title=("number", "customer_name"),
     steps=(
         Step(
-            "check",
-            "sales",
-            8 * HOUR,
-            "sales.OrderConfirmed",
-            "sales.confirm_order",
-            ("sales.confirm_order.no_stock", "party.blocked"),
+            "check", "sales", 8 * HOUR, "sales.OrderConfirmed", "sales.confirm_order", ("sales.confirm_order.no_stock",)
         ),
         Step(
             "invoice",
@@ -85,14 +93,31 @@ ORDER = Flow(
             4 * HOUR,
             "sales.OrderInvoiced",
             "sales.invoice_order",
-            ("sales.invoice_order.not_reserved", "inventory.reservation_broken"),
+            ("sales.invoice_order.not_reserved", "sales.amend_order.no_stock", "inventory.reservation_broken"),
         ),
-        Step("pick", "picking", 4 * HOUR, "delivery.OrderPicked", "delivery.pick_order"),
-        Step("ship", "shipping", 4 * HOUR, "delivery.OrderShipped", "delivery.ship_order"),
+        Step(
+            "pick",
+            "picking",
+            4 * HOUR,
+            "delivery.OrderPicked",
+            "delivery.pick_order",
+            ("delivery.pick_order.not_reserved", "inventory.reservation_broken"),
+        ),
+        Step(
+            "ship",
+            "shipping",
+            4 * HOUR,
+            "delivery.OrderShipped",
+            "delivery.ship_order",
+            ("delivery.ship_order.not_reserved",),
+        ),
         Step("deliver", "delivery", 16 * HOUR, "delivery.OrderDelivered", "delivery.deliver_order"),
     ),
     outcome="delivered",
     ends={"sales.OrderCancelled": "cancelled", "sales.QuotationDeclined": "declined"},
+    held_by="sales.OrderHeld",
+    resumed_by="sales.OrderResumed",
+    closed_by="sales.OrderClosed",
 )
 
 FLOWS: tuple[Flow, ...] = (ORDER,)

@@ -9,23 +9,28 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from functools import partial
+from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import bindparam, select
 
-from retaguarda.kernel.calendar import NeverOpen
+from retaguarda.kernel.calendar import NeverOpen, WorkingCalendar
 from retaguarda.kernel.case import (
+    CLOSED,
     DONE,
     OPEN,
     SKIPPED,
     STEP,
     CaseStep,
+    case_columns,
     case_of,
     close_case,
     close_step,
     mark_off_script,
     open_case,
     open_step,
+    remember_case,
+    set_due,
 )
 from retaguarda.kernel.module import Listener, event_name
 from retaguarda.kernel.statement import Statement
@@ -36,6 +41,9 @@ from retaguarda.modules.process.flows import Flow, Step
 DONE_STEPS = Statement(
     select(STEP.c.name).where(STEP.c.case_id == bindparam("case_id", type_=STEP.c.case_id.type), STEP.c.state == DONE)
 )
+HOURS_KEPT = dt.timedelta(minutes=1)
+"""A branch's hours are read once a minute: what changes about them holds for the steps opened after that."""
+_NAMES = tuple(str(column.key) for column in case_columns())
 
 
 def listeners_of(flow: Flow) -> tuple[Listener, ...]:
@@ -47,21 +55,32 @@ def listeners_of(flow: Flow) -> tuple[Listener, ...]:
 def advance(flow: Flow, unit: Unit, event: Any) -> None:
     """What an event does to the case of its subject."""
     name, subject_id = event_name(type(event)), str(getattr(event, flow.key))
-    if name == flow.opens_by:
-        _open(flow, unit, event, subject_id)
+    found = case_of(unit, subject_id)
+    if found is None:
+        if name == flow.opens_by:
+            _open(flow, unit, event, subject_id)
         return
-    case = case_of(unit, subject_id)
-    if case is None or case.case_state != OPEN:
-        return
-    # What was read of the case is not true any more after this.
-    unit.memo.pop(("case", subject_id), None)
-    if name in flow.ends:
-        close_step(unit, case, SKIPPED)
-        close_case(unit, case, flow.ends[name])
-        return
+    # A copy that walks along: the next event of this command finds the case where this one left it.
+    case = SimpleNamespace(**{key: getattr(found, key) for key in _NAMES})
+    remember_case(unit, subject_id, case)
     step = flow.ended_by(name)
-    assert step is not None, f"{flow.name} does not listen to {name}"
-    if step.name == case.step_name:
+    if case.case_state != OPEN:
+        if name not in (flow.opens_by, flow.closed_by):
+            _flag(unit, case)
+    elif name in flow.ends:
+        _end(unit, case, SKIPPED, flow.ends[name])
+    elif name == flow.closed_by:
+        _flag(unit, case)
+        _end(unit, case, SKIPPED, flow.outcome)
+    elif name == flow.held_by:
+        set_due(unit, case, None)
+        case.step_version += 1
+    elif name == flow.resumed_by:
+        set_due(unit, case, _due(unit, case.case_branch_id, flow.step(case.step_name).limit))
+        case.step_version += 1
+    elif step is None:
+        _flag(unit, case)
+    elif step.name == case.step_name:
         _go_on(flow, unit, case, step)
     else:
         _out_of_order(flow, unit, case, step)
@@ -69,25 +88,37 @@ def advance(flow: Flow, unit: Unit, event: Any) -> None:
 
 def _open(flow: Flow, unit: Unit, event: Any, subject_id: str) -> None:
     title = " · ".join(str(getattr(event, part)) for part in flow.title)
-    case_id = open_case(unit, flow.name, subject=(flow.subject, subject_id), title=title, branch_id=event.branch_id)
-    _open_step(flow, unit, case_id, event.branch_id, flow.steps[0])
+    case_id = open_case(
+        unit, flow.name, subject=(flow.subject, subject_id), title=title[:160], branch_id=event.branch_id
+    )
+    case = SimpleNamespace(**dict.fromkeys(_NAMES))
+    case.case_id, case.case_version, case.case_state, case.case_flow = case_id, 1, OPEN, flow.name
+    case.case_branch_id, case.case_off_script = event.branch_id, False
+    remember_case(unit, subject_id, case)
+    _open_step(flow, unit, case, flow.steps[0])
 
 
 def _go_on(flow: Flow, unit: Unit, case: Any, step: Step) -> None:
     done = {s.name for s in flow.steps[: flow.position(step.name)]}
     if case.case_off_script:
         done |= _done(unit, case)
-    close_step(unit, case)
     following = flow.next_after(done)
     if following is None:
-        close_case(unit, case, flow.outcome)
+        _end(unit, case, DONE, flow.outcome)
     else:
-        _open_step(flow, unit, case.case_id, case.case_branch_id, following)
+        close_step(unit, case)
+        _open_step(flow, unit, case, following)
+
+
+def _end(unit: Unit, case: Any, state: str, outcome: str) -> None:
+    close_step(unit, case, state)
+    close_case(unit, case, outcome)
+    case.case_version += 1
+    case.case_state = CLOSED
 
 
 def _out_of_order(flow: Flow, unit: Unit, case: Any, step: Step) -> None:
-    if not case.case_off_script:
-        mark_off_script(unit, case)
+    _flag(unit, case)
     if step.name not in _done(unit, case):
         unit.add(
             CaseStep,
@@ -102,24 +133,42 @@ def _out_of_order(flow: Flow, unit: Unit, case: Any, step: Step) -> None:
         )
 
 
+def _flag(unit: Unit, case: Any) -> None:
+    if not case.case_off_script:
+        mark_off_script(unit, case)
+        case.case_version += 1
+        case.case_off_script = True
+
+
 def _done(unit: Unit, case: Any) -> set[str]:
     return {row.name for row in unit.all(DONE_STEPS, case_id=case.case_id)}
 
 
-def _open_step(flow: Flow, unit: Unit, case_id: str, branch_id: str, step: Step) -> None:
-    open_step(
-        unit,
-        case_id,
-        step.name,
-        position=flow.position(step.name),
-        department=step.department,
-        due_at=_due(unit, branch_id, step.limit),
+def _open_step(flow: Flow, unit: Unit, case: Any, step: Step) -> None:
+    position = flow.position(step.name)
+    due_at = _due(unit, case.case_branch_id, step.limit)
+    case.step_id = open_step(
+        unit, case.case_id, step.name, position=position, department=step.department, due_at=due_at
     )
+    case.step_version, case.step_name, case.step_position = 1, step.name, position
+    case.step_department, case.step_due_at, case.step_opened_at = step.department, due_at, unit.now
+    case.step_person_id = None
 
 
 def _due(unit: Unit, branch_id: str, limit: dt.timedelta) -> dt.datetime | None:
     """When so much working time has passed; a branch without hours sets no deadline."""
     try:
-        return company.calendar_of(unit, branch_id).add_working(unit.now, limit)
+        return _calendar(unit, branch_id).add_working(unit.now, limit)
     except NeverOpen:
         return None
+
+
+def _calendar(unit: Unit, branch_id: str) -> WorkingCalendar:
+    """The branch's hours, kept by the office for a while: orders are confirmed far more often than hours change."""
+    key = ("process.calendar", branch_id)
+    read_at, calendar = unit.kept.get(key, (None, None))
+    if read_at is None or abs(unit.now - read_at) > HOURS_KEPT:
+        calendar = company.calendar_of(unit, branch_id)
+        unit.kept[key] = (unit.now, calendar)
+    assert isinstance(calendar, WorkingCalendar)
+    return calendar

@@ -1,9 +1,10 @@
 """What screens and scripts ask of the process: queues, paths, timelines, promises of the day, failures."""
 
 from retaguarda.modules.process.queries.failures import failures
-from retaguarda.modules.process.queries.paths import order_path, timeline
+from retaguarda.modules.process.queries.paths import order_path, step_counts
 from retaguarda.modules.process.queries.promises import promises_open_today, promises_today
 from retaguarda.modules.process.queries.queues import my_queue, queue, situations
+from retaguarda.modules.process.queries.timelines import timeline
 
 __all__ = [
     "failures",
@@ -13,5 +14,6 @@ __all__ = [
     "promises_today",
     "queue",
     "situations",
+    "step_counts",
     "timeline",
 ]

@@ -8,14 +8,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from retaguarda.kernel.case import HEAD, STEP, with_case
 from retaguarda.kernel.failure import OPEN
 from retaguarda.kernel.query import Query
 from retaguarda.kernel.screen.parts import Note, Phrase
-from retaguarda.modules.process.queries.queues import PAGES
-from retaguarda.modules.process.queries.standing import FAILURE, ORDER, next_command
+from retaguarda.modules.company import api as company
+from retaguarda.modules.party import api as party
+from retaguarda.modules.process.queries.standing import FAILURE, ORDER, PAGES, next_command, sees
 from retaguarda.modules.sales import api as sales
 
 
@@ -29,9 +30,12 @@ class FailureRow:
     params: str
     subject_table: str
     subject_id: str
+    subject_version: int | None
     title: str | None
     step: str | None
     department: str | None
+    person_name: str | None
+    promised_on: dt.date | None
     since_at: dt.datetime
     last_at: dt.datetime
     times: int
@@ -55,6 +59,10 @@ class FailureRow:
         return PAGES.get(self.subject_table, "")
 
 
+def _allowed(row: FailureRow) -> tuple[str, ...]:
+    return ("process.close_failure", row.next_command)
+
+
 failures = Query(
     "process.failures",
     FailureRow,
@@ -65,19 +73,27 @@ failures = Query(
         FAILURE.c.params,
         FAILURE.c.subject_table,
         FAILURE.c.subject_id,
-        HEAD.c.title,
+        ORDER.version.label("subject_version"),
+        func.coalesce(HEAD.c.title, party.party.c.name).label("title"),
         func.coalesce(FAILURE.c.step, STEP.c.name).label("step"),
         STEP.c.department,
+        company.person.c.name.label("person_name"),
+        ORDER.promised_on,
         FAILURE.c.since_at,
         FAILURE.c.last_at,
         FAILURE.c.times,
         next_command().label("next_command"),
     )
     .select_from(
-        with_case(FAILURE, FAILURE.c.subject_id).outerjoin(sales.sales_order, ORDER.id == FAILURE.c.subject_id)
+        with_case(FAILURE, FAILURE.c.subject_id)
+        .outerjoin(sales.sales_order, ORDER.id == FAILURE.c.subject_id)
+        .outerjoin(party.party, party.party.c.id == FAILURE.c.subject_id)
+        .outerjoin(company.person, company.person.c.id == STEP.c.person_id)
     )
-    .where(FAILURE.c.state == OPEN),
+    # A failure without a case (an order that was refused whole) belongs to no branch and is seen by all of them.
+    .where(FAILURE.c.state == OPEN, or_(HEAD.c.id.is_(None), sees(HEAD.c.branch_id))),
     permission="process.read_failures",
     key=FAILURE.c.id,
     order="-last_at",
+    allowed=_allowed,
 )

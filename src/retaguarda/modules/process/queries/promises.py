@@ -1,4 +1,4 @@
-"""Promises of the day: how many are due, kept, on their way, at risk, and which ones are still open."""
+"""Promises of the day: how many are due, kept, on course, at risk, and which ones are still open."""
 
 from __future__ import annotations
 
@@ -7,18 +7,27 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, String, and_, case, cast, func, literal_column, not_, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
 from retaguarda.kernel.case import STEP
 from retaguarda.kernel.query import Query
 from retaguarda.modules.party import api as party
-from retaguarda.modules.process.queries.queues import READ
-from retaguarda.modules.process.queries.standing import AT_RISK, ORDER, SITUATION, STANDS, TODAY, with_order_case
+from retaguarda.modules.process.queries.standing import (
+    IN_DANGER,
+    ORDER,
+    READ,
+    SITUATION,
+    STANDS,
+    TODAY,
+    sees,
+    with_order_case,
+    word,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class PromisesTodayRow:
-    """Today's promises, by order: `due` is the sum of the other three."""
+    """The promises of today and those of earlier days that are still open, by order: `due` is the sum of the others."""
 
     id: str
     due: int
@@ -29,57 +38,51 @@ class PromisesTodayRow:
 
 @dataclass(frozen=True, slots=True)
 class OpenPromiseRow:
-    """An order promised for today that is not handed over yet; those at risk come first."""
+    """An order promised for today or earlier that is not handed over yet; those at risk come first."""
 
     id: str
     number: int
     customer_name: str
+    promised_on: dt.date
     situation: str
+    state: str
     due_at: dt.datetime | None
     total_amount: Decimal
     turn: int
 
 
 _CLOSED = ORDER.state == "closed"
-_IN_DANGER = func.coalesce(AT_RISK, literal_column("false"))
+_OPEN = and_(STANDS, ORDER.promised_on <= TODAY)
+_AT_RISK = IN_DANGER.is_(True)
 
 
-def _how_many(condition: ColumnElement[bool]) -> ColumnElement[Any]:
-    return func.sum(case((condition, 1), else_=0))
+def _how_many(name: str, condition: ColumnElement[bool]) -> ColumnElement[Any]:
+    return func.coalesce(func.sum(case((condition, 1), else_=0)), 0).label(name)
 
 
-_by_branch = (
+_sums = (
     select(
-        ORDER.branch_id,
+        word("today").label("id"),
         func.count().label("due"),
-        _how_many(_CLOSED).label("kept"),
-        _how_many(and_(not_(_CLOSED), not_(_IN_DANGER))).label("on_way"),
-        _how_many(and_(not_(_CLOSED), _IN_DANGER)).label("at_risk"),
+        _how_many("kept", _CLOSED),
+        _how_many("on_way", and_(STANDS, ~_AT_RISK)),
+        _how_many("at_risk", and_(STANDS, _AT_RISK)),
     )
     .select_from(with_order_case())
-    .where(ORDER.promised_on == TODAY, or_(STANDS, _CLOSED))
-    .group_by(ORDER.branch_id)
-    .subquery("by_branch")
+    .where(or_(_OPEN, and_(_CLOSED, ORDER.promised_on == TODAY)), sees(ORDER.branch_id))
+    .subquery("promises_today")
 ).c
-_ID = func.coalesce(func.min(literal_column("'today'", String)), "today")
-
-_FIGURES: list[ColumnElement[Any]] = [
-    cast(func.coalesce(func.sum(_by_branch[name]), 0), Integer).label(name)
-    for name in ("due", "kept", "on_way", "at_risk")
-]
-_COLUMNS: list[ColumnElement[Any]] = [_ID.label("id"), *_FIGURES]
 
 promises_today = Query(
     "process.promises_today",
     PromisesTodayRow,
-    select(*_COLUMNS),
+    select(*_sums),
     permission=READ,
-    key=_ID,
+    key=_sums.id,
     order="id",
-    branch=_by_branch.branch_id,
 )
 
-_TURN = case((_IN_DANGER, 0), else_=1)
+_TURN = case((_AT_RISK, 0), else_=1)
 promises_open_today = Query(
     "process.promises_open_today",
     OpenPromiseRow,
@@ -87,13 +90,15 @@ promises_open_today = Query(
         ORDER.id,
         ORDER.number,
         party.party.c.name.label("customer_name"),
+        ORDER.promised_on,
         SITUATION.label("situation"),
+        case((_AT_RISK, "at_risk"), else_="on_way").label("state"),
         STEP.c.due_at,
         ORDER.total_amount,
         _TURN.label("turn"),
     )
     .select_from(with_order_case().join(party.party, party.party.c.id == ORDER.customer_id))
-    .where(ORDER.promised_on == TODAY, STANDS),
+    .where(_OPEN),
     permission=READ,
     key=ORDER.id,
     order="turn",

@@ -1,26 +1,57 @@
-"""Where an order stands, said once for every query: its situation, what is late, what fails."""
+"""Where an order stands, said once for every query: its situation, what is late, what fails, whose steps are whose."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, String, and_, bindparam, case, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Integer,
+    String,
+    and_,
+    bindparam,
+    case,
+    exists,
+    literal,
+    literal_column,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.sql.selectable import FromClause
 
 from retaguarda.kernel.case import HEAD, STEP, with_case
 from retaguarda.kernel.failure import OPEN, Failure
 from retaguarda.kernel.model import Key, UtcDateTime, table_of
+from retaguarda.modules.company import api as company
+from retaguarda.modules.process import rules
 from retaguarda.modules.process.flows import FLOWS
 from retaguarda.modules.sales import api as sales
 
+READ = "process.read"
+PAGES = {flow.subject: flow.page for flow in FLOWS}
+"""The screen that shows what a case is about, by its table."""
 ORDER = sales.sales_order.c
 FAILURE = table_of(Failure)
 TODAY = bindparam("today", type_=Date())
 NOW = bindparam("now", type_=UtcDateTime())
 ME = bindparam("person_id", type_=Key())
 
-STANDS = or_(ORDER.state == "confirmed", ORDER.state == "held")
+HELD = ORDER.state == "held"
+STANDS = or_(ORDER.state == "confirmed", HELD)
 """The order is promised and not handed over yet."""
+
+
+def word(text: str) -> ColumnElement[str]:
+    """A text of our own in a statement, without a parameter: codes and names, nothing anybody typed."""
+    assert "'" not in text
+    return literal_column(f"'{text}'", String)
+
+
+def number(value: int) -> ColumnElement[int]:
+    """A number of our own in a statement."""
+    return literal_column(str(value), Integer)
 
 
 def with_order_case() -> FromClause:
@@ -39,14 +70,14 @@ def fails(subject_id: ColumnElement[Any]) -> ColumnElement[bool]:
 
 
 LATE = STEP.c.due_at < NOW
-AT_RISK = or_(ORDER.state == "held", fails(ORDER.id), LATE)
-"""The order's promise is in danger: nobody works on it, something failed, or its step is over its limit."""
+IN_DANGER = case((HELD, True), (fails(ORDER.id), True), (LATE, True), (ORDER.promised_on < TODAY, True), else_=False)
+"""The order's promise is in danger or broken: nobody works on it, something failed, its step is over its limit."""
 
 SITUATION: ColumnElement[str] = case(
     (ORDER.state == "closed", "delivered"),
     (and_(ORDER.state == "cancelled", HEAD.c.outcome.is_not(None)), HEAD.c.outcome),
     (ORDER.state == "cancelled", "cancelled"),
-    (ORDER.state == "held", "held"),
+    (HELD, "held"),
     (fails(ORDER.id), "failed"),
     else_=STEP.c.name,
 ).cast(String)
@@ -56,4 +87,43 @@ SITUATION: ColumnElement[str] = case(
 def next_command() -> ColumnElement[str]:
     """The command that ends the open step of a case; a held order has to be resumed first."""
     steps = [(and_(HEAD.c.flow == f.name, STEP.c.name == s.name), s.command) for f in FLOWS for s in f.steps]
-    return case((ORDER.state == "held", "sales.resume_order"), *steps, else_="")
+    return case((HELD, "sales.resume_order"), *steps, else_="")
+
+
+def steps_of_flows() -> FromClause:
+    """Every step of every flow as rows, so that a list shows the steps where nothing stands too."""
+    rows = [
+        select(
+            word(flow.name).label("flow"),
+            number(position).label("position"),
+            word(step.name).label("name"),
+            word(step.department).label("department"),
+            word(step.command).label("command"),
+            number(int(step.limit.total_seconds() // 60)).label("limit_minutes"),
+        )
+        for flow in FLOWS
+        for position, step in enumerate(flow.steps, 1)
+    ]
+    return union_all(*rows).subquery("flow_step")
+
+
+def sees(branch_id: ColumnElement[Any]) -> ColumnElement[bool]:
+    """The row rule by branch for sums, which the door cannot narrow from outside."""
+    me, also = company.person.alias("asking"), company.person_branch.alias("asking_branch")
+    return or_(
+        exists(select(me.c.id).where(me.c.id == ME, or_(me.c.all_branches, me.c.branch_id == branch_id))),
+        exists(select(also.c.id).where(also.c.person_id == ME, also.c.active, also.c.branch_id == branch_id)),
+    )
+
+
+def mine() -> ColumnElement[bool]:
+    """Steps in my hands, and free ones of my departments: that of my place, those of my roles."""
+    me, department = company.person.alias("me"), company.department.alias("my_department")
+    role, held = company.role.alias("my_role"), company.person_role.alias("my_part")
+    place = select(department.c.code).join(me, me.c.department_id == department.c.id).where(me.c.id == ME)
+    works_for = case(*((role.c.code == code, literal(name)) for code, name in rules.ALSO_OF.items()), else_=role.c.code)
+    parts = select(role.c.code).join(held, held.c.role_id == role.c.id).where(held.c.person_id == ME, held.c.active)
+    everywhere = parts.where(role.c.code.in_(rules.EVERY_DEPARTMENT)).exists()
+    roles = parts.with_only_columns(works_for)
+    free = and_(STEP.c.person_id.is_(None), or_(STEP.c.department.in_(place), STEP.c.department.in_(roles), everywhere))
+    return or_(STEP.c.person_id == ME, free)

@@ -1,0 +1,35 @@
+"""Pure rules of the process: why a step stands where it does in the queue, how urgent a case is, who sees what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+TODAY, PAST, FLAGGED, LATE, FAILED, TURN, HELD = "today", "past", "flagged", "late", "failed", "turn", "held"
+WHYS: tuple[str, ...] = (TODAY, PAST, FLAGGED, LATE, FAILED, TURN, HELD)
+"""The reasons of the queue, the most urgent first: a promise that can still be kept today, a promise that is broken
+already, a case flagged by hand, a step over its limit, something failed, its turn by deadline; what is held is last.
+Within a reason the flagged come first, then the nearest deadline, then the older step."""
+
+PRIORITIES: tuple[str, ...] = ("normal", "high", "urgent")
+"""How much a case is flagged; its place is the number kept with the case."""
+
+EVERY_DEPARTMENT: tuple[str, ...] = ("administrator", "analyst")
+"""The roles whose queue is everybody's."""
+ALSO_OF: Mapping[str, str] = {"commercial": "sales", "relations": "sales"}
+"""The department that a role works for when it is not called the same."""
+
+HAPPENINGS: Mapping[str, tuple[str, str]] = {
+    "sales.revise_quotation": ("pencil", ""),
+    "sales.decline_quotation": ("circle-x", "bad"),
+    "sales.amend_order": ("pencil", "info"),
+    "sales.hold_order": ("pause", "warn"),
+    "sales.resume_order": ("play", ""),
+    "sales.cancel_order": ("circle-x", "bad"),
+    "process.take_step": ("hand", ""),
+    "process.release_step": ("undo-2", ""),
+    "process.assign_step": ("user-check", ""),
+    "process.set_priority": ("arrow-up", "info"),
+    "process.close_failure": ("shield-check", "ok"),
+}
+"""What a timeline tells beside the steps that were done: the command, its icon and level. What people do to the order
+without a word here (an address looked up, a paper printed) is no news of it."""
