@@ -9,7 +9,7 @@ from sqlalchemy import func, literal, or_, select
 from retaguarda.kernel.model import table_of
 from retaguarda.kernel.module import Handled, Module, Proof
 from retaguarda.kernel.series import NumberSeries
-from retaguarda.modules.sales import api, events, model, queries, rules
+from retaguarda.modules.sales import api, events, model, queries, rules, screens
 from retaguarda.modules.sales.commands import amendments, contacts, orders, quotations
 
 _ORDERS = ("sales.orders", "id")
@@ -81,6 +81,8 @@ MODULE = Module(
         queries.promises,
         queries.customer_card,
     ),
+    screens=screens.SCREENS,
+    places=screens.PLACES,
     events=(
         events.ContactLogged,
         events.OrderQuoted,

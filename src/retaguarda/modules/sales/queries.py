@@ -149,6 +149,11 @@ class ContactRow:
     order_id: str | None
     allowed: tuple[str, ...] = ()
 
+    @property
+    def opens(self) -> str:
+        """The order it became, if it did."""
+        return "sales.order_page" if self.order_id else ""
+
 
 @dataclass(frozen=True, slots=True)
 class InternalNoteRow:
@@ -322,13 +327,14 @@ _LINES = nested(
         _L.quantity,
         _L.unit_price,
         _L.discount_rate,
-        _L.list_price,
-        _L.price_list_name,
-        _L.id.label("line_id"),
+        _L.list_price.label("price"),
+        _L.price_list_name.label("list_name"),
         _L.kind,
+        _PRODUCT.code,
     ],
     _L.order_id == _O.id,
     _L.active,
+    _PRODUCT.id == _L.product_id,
     order="position",
 )
 

@@ -1,0 +1,184 @@
+"""The order list and the page of one order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from retaguarda.kernel.screen import (
+    Action,
+    Column,
+    FactsPanel,
+    Level,
+    ListScreen,
+    PageScreen,
+    Phrase,
+    Place,
+    Tab,
+    TablePanel,
+)
+from retaguarda.kernel.screen.pressing import NOT_NOW
+
+ORDER_TABLES = ("sales_order", "sales_order_line", "case_step", "failure")
+STATE_LEVELS: dict[str, Level] = {"quotation": "", "confirmed": "info", "held": "warn", "cancelled": "", "closed": "ok"}
+
+
+def allowed(command: str) -> Callable[[Any], Phrase | None]:
+    """Enables what opens a dialog of `command` while the row allows the command itself."""
+    return lambda row: None if row is not None and command in row.allowed else NOT_NOW
+
+
+_NEW = Action(name="new", icon="plus", opens="sales.order_entry", shortcut="Ctrl+N", primary=True, on_row=False)
+_CONFIRM = Action(name="confirm", icon="check", press="sales.confirm_order", key="order_id", shortcut="F10")
+_REVISE = Action(
+    name="revise",
+    icon="pencil",
+    opens="sales.order_entry",
+    shortcut="Ctrl+E",
+    enabled=allowed("sales.revise_quotation"),
+)
+_AMEND = Action(name="amend", icon="pencil", opens="sales.order_amend", enabled=allowed("sales.amend_order"))
+_INVOICE = Action(
+    name="invoice",
+    icon="receipt-text",
+    press="sales.invoice_order",
+    key="order_id",
+    shortcut="F10",
+    prints_after="billing.invoice",
+)
+_HOLD = Action(name="hold", icon="pause", opens="sales.hold_form", key="order_id", enabled=allowed("sales.hold_order"))
+_RESUME = Action(name="resume", icon="play", press="sales.resume_order", key="order_id", shortcut="F10")
+_DECLINE = Action(
+    name="decline",
+    icon="circle-x",
+    opens="sales.decline_form",
+    key="order_id",
+    enabled=allowed("sales.decline_quotation"),
+)
+_CANCEL = Action(
+    name="cancel",
+    icon="ban",
+    opens="sales.cancel_form",
+    key="order_id",
+    danger=True,
+    enabled=allowed("sales.cancel_order"),
+)
+
+ORDER_LIST = ListScreen(
+    name="sales.order_list",
+    icon="shopping-cart",
+    query="sales.orders",
+    sort="-ordered_at",
+    opens="sales.order_page",
+    tabs=(
+        Tab(name="all", counted=False),
+        Tab(name="quotations", where={"state": "quotation"}),
+        Tab(name="open", where={"state": ("confirmed", "held")}),
+        Tab(name="closed", where={"state": "closed"}, counted=False),
+        Tab(name="cancelled", where={"state": "cancelled"}, counted=False),
+    ),
+    columns=(
+        Column(field="number", show="code", width=80, sortable=True),
+        Column(field="customer_name", show="name", sortable=True),
+        Column(field="ordered_at", show="instant", width=130, sortable=True),
+        Column(field="promised_on", show="day", width=110, sortable=True),
+        Column(field="seller_name", width=140, hide_below=1300),
+        Column(field="total_amount", show="money", width=120, sortable=True),
+    ),
+    actions=(_NEW, _CONFIRM, _INVOICE, _RESUME, _REVISE, _AMEND, _HOLD, _DECLINE, _CANCEL),
+    refreshed_by=ORDER_TABLES,
+)
+
+_ITEMS = TablePanel(
+    name="items",
+    query="sales.order_lines",
+    where={"order_id": "id"},
+    sort="position",
+    limit=1000,
+    columns=(
+        Column(field="position", show="whole", width=44),
+        Column(field="name", show="name", sub="code", sub_show="code"),
+        Column(field="quantity", show="quantity", width=90),
+        Column(field="unit_code", width=54),
+        Column(field="unit_price", show="price", width=110, sub="price_list_name"),
+        Column(field="discount_rate", show="rate", width=80, hide_below=1200),
+        Column(field="net_amount", show="money", width=120),
+    ),
+)
+_INVOICES = TablePanel(
+    name="invoices",
+    query="billing.invoices",
+    where={"source_id": "id"},
+    permission="billing.read",
+    opens="billing.invoice_page",
+    columns=(
+        Column(field="number", show="code", width=90),
+        Column(field="issued_on", show="day", width=110),
+        Column(field="payment_terms"),
+        Column(field="total_amount", show="money", width=130),
+    ),
+    actions=(Action(name="print", icon="printer", prints="billing.invoice", key="invoice_id", shortcut="Ctrl+P"),),
+)
+_PROMISES = TablePanel(
+    name="promises",
+    query="sales.promises",
+    where={"order_id": "id"},
+    sort="-at",
+    icon="badge-check",
+    place="side",
+    limit=200,
+    columns=(
+        Column(field="promised_on", show="day", width=96, sub="consent_by"),
+        Column(field="name", show="name", sub="person_name"),
+        Column(field="quantity", show="quantity", width=72),
+        Column(field="kept", show="flag", width=64),
+    ),
+)
+
+ORDER_PAGE = PageScreen(
+    name="sales.order_page",
+    icon="shopping-cart",
+    load="sales.order_card",
+    record_title="number",
+    pills=(Column(field="state", show="pill", texts="sales.order.state", levels=STATE_LEVELS),),
+    context=(
+        Column(field="customer_name", show="name"),
+        Column(field="ordered_at", show="instant"),
+        Column(field="seller_name"),
+        Column(field="channel", show="code", texts="sales.channel"),
+    ),
+    panels=(
+        _ITEMS,
+        _INVOICES,
+        FactsPanel(
+            name="facts",
+            place="side",
+            facts=(
+                Column(field="promised_on", show="day"),
+                Column(field="total_amount", show="money"),
+                Column(field="customer_name", show="name", sub="customer_sub"),
+                Column(field="handover", show="code", texts="sales.handover"),
+                Column(field="payment_terms"),
+                Column(field="warehouse_name"),
+                Column(field="customer_note"),
+                Column(field="reason"),
+            ),
+        ),
+        _PROMISES,
+        FactsPanel(
+            name="notes",
+            query="sales.order_notes",
+            where={"id": "id"},
+            place="side",
+            permission="sales.read_internal",
+            facts=(Column(field="internal_note"),),
+        ),
+    ),
+    actions=(_CONFIRM, _INVOICE, _RESUME, _REVISE, _AMEND, _HOLD, _DECLINE, _CANCEL),
+    refreshed_by=ORDER_TABLES,
+)
+
+PLACES = (
+    Place(name="sales", screen="sales.order_list", icon="shopping-cart", order=20),
+    Place(name="contacts", screen="sales.contact_list", icon="phone", order=25),
+)
