@@ -110,7 +110,8 @@ class Action:
     (something the screen itself does: `save`, `undo_scan`, `find`, `remove_line`, `repeat_above`, `plan_b` …) is set.
 
     On a row or a record page the payload is `{key: row.id, "version": row.version}` and what `given` maps (field of
-    the command -> attribute of the row); enabled while `row.allowed` holds the command. In a form or an entry a
+    the command -> attribute of the row; `labels` the same way names what a given Ref is called); enabled while
+    `row.allowed` holds the command. In a form or an entry a
     `press` that is not the screen's own command saves first, then presses with the saved key and version.
     `enabled` may say why not: a pure function of the screen's state (a ListState gives its chosen row, a PageState
     its record) that returns the reason as a Phrase, or None while enabled. `on_row` is False for what needs no chosen
@@ -129,6 +130,7 @@ class Action:
     does: str = ""
     key: str = ""
     given: Mapping[str, str] = dc_field(default_factory=dict)
+    labels: Mapping[str, str] = dc_field(default_factory=dict)
     shortcut: str = ""
     primary: bool = False
     danger: bool = False

@@ -145,4 +145,5 @@ def opening(seat: Seat, action: Action, row: Any) -> Go:
         return Go(action.opens, key, values)
     if values and hasattr(row, "version"):
         values.setdefault("version", row.version)
-    return Go(action.opens, "", values)
+    labels = {field: str(getattr(row, source)) for field, source in action.labels.items() if row is not None}
+    return Go(action.opens, "", values, labels=labels)
