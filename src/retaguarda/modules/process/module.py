@@ -17,7 +17,7 @@ LEADS = (*WORKS, "process.assign_step", "process.set_priority", "process.close_f
 _STEP = ("process.queue", "id")
 _O = sales.sales_order.c
 _WITH_CASE = sales.sales_order.outerjoin(HEAD, HEAD.c.subject_id == _O.id)
-_ENDED = _O.state.in_(("cancelled", "closed"))
+_ENDED = (_O.state == "cancelled") | (_O.state == "closed")
 
 MODULE = Module(
     name="process",
