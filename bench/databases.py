@@ -12,7 +12,6 @@ from pathlib import Path
 
 from retaguarda.app.headless import Office, create_office, open_office
 from retaguarda.modules.company.commands import CreateCompany
-from retaguarda.modules.inventory import api as inventory
 from tests.helpers import postgres
 
 SEED = 20261121
@@ -72,16 +71,16 @@ def new_company(url: str) -> Office:
 def stocked(url: str, products: int = PRODUCTS, each: Decimal = Decimal(1_000_000)) -> tuple[Office, str, list[str]]:
     """A company with one customer and products with stock; gives office, customer and products."""
     office = new_company(url)
-    customer = office.do("party.add_customer", name="Cliente de Medida", kind="company").value["id"]
+    customer = office.do("party.add_party", name="Cliente de Medida", kind="company", customer=True).value["id"]
     ids = []
     for n in range(products):
-        product = office.do("catalog.add_product", code=f"P{n:05}", name=f"Produto {n:05}", unit="UN").value["id"]
-        office.do("catalog.set_price", product_id=product, price=str(Decimal(100 + n) / 10))
-        ids.append(product)
-    warehouse = inventory.warehouse_of(office.reads(), office.actor.branch_id or "")
+        value = office.do(
+            "catalog.add_product", code=f"P{n:05}", name=f"Produto {n:05}", price=str(Decimal(100 + n) / 10)
+        ).value
+        ids.append(value["id"])
     for start in range(0, products, 100):
         lines = [{"product_id": p, "quantity": str(each)} for p in ids[start : start + 100]]
-        office.do("inventory.receive_stock", warehouse_id=warehouse, lines=lines)
+        office.do("inventory.receive_stock", lines=lines)
     return office, customer, ids
 
 

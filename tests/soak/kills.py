@@ -162,7 +162,7 @@ def _prove(url: str, batch: list[Sent], log: Path, tally: Tally, expected: Count
 def _surplus(office: Office, expected: Counter[str]) -> int:
     """How far the rows are from one per command."""
     counts = {
-        "sales.log_contact": "SELECT COUNT(*) FROM contact",
+        "sales.log_contact": "SELECT COUNT(*) FROM contact_log",
         "sales.confirm_order": "SELECT COUNT(*) FROM command_journal WHERE name = 'sales.confirm_order'",
     }
     with office.store.engine.connect() as connection:

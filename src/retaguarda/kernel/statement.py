@@ -15,7 +15,8 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Date, Insert, Select, Table, bindparam, insert, update
 from sqlalchemy.engine.interfaces import Dialect
-from sqlalchemy.sql.elements import ClauseElement
+from sqlalchemy.sql.elements import BindParameter, ClauseElement, ClauseList
+from sqlalchemy.sql.visitors import replacement_traverse
 
 from retaguarda.kernel.errors import Refusal
 from retaguarda.kernel.model import Key, Minor, UtcDateTime
@@ -31,12 +32,24 @@ class Prepared:
     def __init__(
         self, core: Any, dialect: Dialect, row: Callable[..., Any] | None = None, keys: Sequence[str] | None = None
     ) -> None:
-        compiled: Any = core.compile(dialect=dialect, column_keys=keys)
+        compiled: Any = _spelled_out(core).compile(dialect=dialect, column_keys=keys)
         self.sql: str = str(compiled)
         self.table: str = core.table.name if hasattr(core, "table") else ""
         self.keys: tuple[str, ...] = tuple(compiled.positiontup or compiled.params)
         self.args: Callable[[Mapping[str, Any]], Args] = _args_builder(compiled, self.keys, dialect)
         self.row: Callable[[Args], Any] = _row_builder(core, dialect, row)
+
+
+def _spelled_out(core: Any) -> Any:
+    """The statement with every `in_([…])` of fixed values written as one bind per value: Core would do so per run."""
+
+    def listed(element: Any, **_: Any) -> Any:
+        if isinstance(element, BindParameter) and element.expanding:
+            values = element.effective_value or ()
+            return ClauseList(*(bindparam(None, v, type_=element.type, unique=True) for v in values)).self_group()
+        return None
+
+    return replacement_traverse(core, {}, listed)
 
 
 BIGGEST = 2**63 - 1
