@@ -12,6 +12,7 @@ from sqlalchemy import (
     Date,
     String,
     bindparam,
+    case,
     cast,
     func,
     literal_column,
@@ -21,7 +22,7 @@ from sqlalchemy import (
     type_coerce,
 )
 
-from retaguarda.kernel.model import Minor
+from retaguarda.kernel.model import Key, Minor, UtcDateTime
 from retaguarda.kernel.query import Query
 from retaguarda.modules.catalog import api as catalog
 from retaguarda.modules.company import api as company
@@ -143,8 +144,48 @@ stock = Query(
     branch=_W.branch_id,
     allowed=_stock_commands,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class AvailabilityRow:
+    """What an order line is answered: the stock of a product in a warehouse, and when it was so."""
+
+    id: str
+    product_id: str
+    warehouse_id: str
+    code: str
+    name: str
+    unit_code: str
+    warehouse_name: str
+    on_hand: Decimal
+    held: Decimal
+    reserved: Decimal
+    allowed_negative: Decimal
+    free: Decimal
+    incoming_quantity: Decimal | None
+    incoming_on: dt.date | None
+    incoming_total: Decimal | None
+    nearness: int
+    at: dt.datetime
+
+
+_MY_BRANCH = (
+    select(company.person.c.branch_id)
+    .where(company.person.c.id == bindparam("person_id", type_=Key()))
+    .scalar_subquery()
+)
 availability = Query(
-    "inventory.availability", StockRow, _STOCK, permission=READ, key=_ID, order="product_id", branch=_W.branch_id
+    "inventory.availability",
+    AvailabilityRow,
+    _STOCK.add_columns(
+        case(((_W.branch_id == _MY_BRANCH) & _W.main, 2), (_W.branch_id == _MY_BRANCH, 1), else_=0).label("nearness"),
+        bindparam("now", type_=UtcDateTime()).label("at"),
+    ),
+    permission=READ,
+    key=_ID,
+    # Who asks for no warehouse takes the last row of a product: the one that their own branch sells from.
+    order="nearness",
+    branch=_W.branch_id,
 )
 
 

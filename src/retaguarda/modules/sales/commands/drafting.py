@@ -77,11 +77,15 @@ def drafted(
     customer_id: str,
     lines: Sequence[OrderLine],
     granted: Granted = frozenset(),
+    warehouse_id: str | None = None,
 ) -> Drafted:
-    """The columns of an order, or `Invalid` with everything that is wrong with it."""
+    """The columns of an order, or `Invalid` with everything that is wrong with it.
+
+    `warehouse_id` is where the goods come from when the command does not say.
+    """
     customer = party.may_buy(unit, customer_id, "customer_id")
     billing.check_terms(command.payment_terms)
-    warehouse_id = warehouse_for(unit, branch_id, command.warehouse_id)
+    warehouse_id = warehouse_for(unit, branch_id, command.warehouse_id or warehouse_id)
     promised_on = command.promised_on or company.calendar_of(unit, branch_id).add_working_days(
         unit.today, rules.LEAD_WORKING_DAYS
     )

@@ -65,7 +65,8 @@ def create_order(unit: Unit, command: CreateOrder) -> Mapping[str, Any]:
 class ReviseQuotation(OrderHead):
     """Changes a quotation that was not confirmed yet: customer, lines, prices, day, notes.
 
-    Lines that are not sent any more are taken out. Lines without a price get today's list price.
+    Lines that are not sent any more are taken out. Lines without a price get today's list price. Without a warehouse
+    the goods come from where they came before.
     """
 
     order_id: Annotated[str, Ref("sales_order")]
@@ -87,6 +88,7 @@ def revise_quotation(unit: Unit, command: ReviseQuotation) -> Mapping[str, Any]:
         customer_id=command.customer_id,
         lines=command.lines,
         granted=granted_by(stored),
+        warehouse_id=row.warehouse_id,
     )
     rewrite_lines(unit, row.id, stored, command.lines, draft.lines)
     unit.revise(SalesOrder, row, **draft.head, channel=command.channel, folded=folded(row.number, draft.customer_name))
