@@ -91,7 +91,7 @@ class ScreenView(QWidget):
             if key_of(button.action):
                 action.setShortcut(QKeySequence(key_of(button.action)))
                 action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            action.triggered.connect(partial(self._pressed, button.action.name))
+            action.triggered.connect(partial(self.press, button.action.name))
             self.addAction(action)
             self.actions_by_name[button.action.name] = action
         layout = self.header.layout()
@@ -108,12 +108,13 @@ class ScreenView(QWidget):
                 key=key_of(button.action),
             )
             widget.setObjectName(f"button_{button.action.name}")
-            widget.clicked.connect(partial(self._pressed, button.action.name))
+            widget.clicked.connect(partial(self.press, button.action.name))
             self._buttons[button.action.name] = widget
             layout.addWidget(widget)
         self.show_actions()
 
-    def _pressed(self, name: str, *_checked: object) -> None:
+    def press(self, name: str, *_checked: object) -> None:
+        """Presses an action by its name, as a key or a button does."""
         self.settle_focus()
         self.state.press(name)  # type: ignore[attr-defined]
 
@@ -180,7 +181,7 @@ class ScreenView(QWidget):
             entry.setShortcut(action.shortcut())
             entry.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
             entry.setEnabled(reasons.get(name) is None)
-            entry.triggered.connect(partial(self._pressed, name))
+            entry.triggered.connect(partial(self.press, name))
         return menu
 
     # ---- banner and question ----

@@ -1,0 +1,57 @@
+"""The port through which the window reaches an office: what `connect` gives back, whatever stands behind it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from retaguarda.kernel.screen import Door, ScreenBook
+from retaguarda.shell.login_view import Base, LoginPerson
+
+
+class Front(Protocol):
+    """An opened company. Everything here but plain attributes is called on the write lane."""
+
+    book: ScreenBook
+    company: str
+    place: str
+    zone: dt.tzinfo
+    people: Sequence[LoginPerson]
+    base: Base
+    last_backup: dt.datetime | None
+    logged_in: bool
+    """Whether somebody is logged in already (a start with `--as`), so that no log-in is shown."""
+
+    @property
+    def door(self) -> Door:
+        """The door of whoever is logged in."""
+
+    def log_in(self, login: str, password: str) -> None:
+        """Logs in, or raises the refusal."""
+
+    def close(self) -> None:
+        """Gives every connection back."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StationFacts:
+    """What the window knows of this computer before it is connected to anything.
+
+    `folder` holds drafts, printed files and reports of defects; `keep(**values)` keeps a changed setting (`theme`,
+    `person`, `geometry`, `language`); `theme` is light, dark or system.
+    """
+
+    name: str
+    folder: Path
+    language: str = "pt_BR"
+    theme: str = "light"
+    person: str = ""
+    geometry: tuple[int, int, int, int] | None = None
+    version: str = ""
+    keep: Callable[..., object] = lambda **values: None
+
+
+Connect = Callable[[], Front]

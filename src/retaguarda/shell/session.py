@@ -1,0 +1,58 @@
+"""One person at the window: their seat, whose requests run on the lanes and come back by the courier."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from retaguarda.kernel.draft import Drafts
+from retaguarda.kernel.lanes import LaneName, Lanes
+from retaguarda.kernel.outcome import Change
+from retaguarda.kernel.screen import Request
+from retaguarda.kernel.screen.state import Seat, Sign
+from retaguarda.kernel.text import Texts
+from retaguarda.shell.crash import Reports, as_problem
+from retaguarda.shell.front import Front
+from retaguarda.shell.translate import Words
+
+_LANES: dict[str, LaneName] = {"do": "write", "show": "read", "one": "read", "print_document": "io"}
+
+
+class Session:
+    """Made after log-in. `seat` is given to every screen, `drafts` and `words` to what surrounds them."""
+
+    def __init__(
+        self,
+        front: Front,
+        lanes: Lanes,
+        drafts: Drafts,
+        reports: Reports,
+        tell: Callable[[Sign], object],
+        heard: Callable[[Sequence[Change]], object],
+    ) -> None:
+        self.front, self.lanes, self.drafts, self._reports = front, lanes, drafts, reports
+        self._door = front.door
+        person = self._door.person
+        self.words = Words(Texts(person.language, zone=front.zone))
+        self.seat = Seat(
+            person=person,
+            book=front.book,
+            texts=self.words.texts,
+            ask=self.ask,
+            today=lambda: self._door.now().astimezone(front.zone).date(),
+            now=self._door.now,
+            tell=tell,
+            heard=heard,
+        )
+
+    def ask(self, request: Request) -> None:
+        """Puts a request on its lane; commands always run, reads only while somebody waits for them."""
+        lane = _LANES[request.kind]
+        read = lane == "read"
+        self.lanes.give(
+            lane,
+            lambda: request.run(self._door),
+            request.on_result,
+            lambda error: request.on_problem(as_problem(error, self._reports)),
+            screen=request.screen if read else "",
+            topic=request.topic if read else "",
+        )

@@ -1,0 +1,251 @@
+"""The window of the program: painted at once, connected behind the paint, then log-in, then the screens.
+
+`start(station, connect)` is the whole of it. Until `connect` has answered nothing of modules or databases is
+imported: it runs on the write lane and imports what it needs there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import QObject, QRect, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QPaintEvent
+from PySide6.QtWidgets import QApplication, QStackedWidget
+
+from retaguarda.kernel.clock import Clock, SystemClock
+from retaguarda.kernel.draft import Drafts
+from retaguarda.kernel.errors import Problem
+from retaguarda.kernel.lanes import Lanes
+from retaguarda.kernel.outcome import Change
+from retaguarda.kernel.screen import Phrase
+from retaguarda.kernel.text import Texts
+from retaguarda.shell import crash, theme
+from retaguarda.shell.courier import Courier
+from retaguarda.shell.desk_frame import DeskFrame
+from retaguarda.shell.frame import clamped
+from retaguarda.shell.front import Connect, Front, StationFacts
+from retaguarda.shell.login_view import LoginFacts, LoginView
+from retaguarda.shell.session import Session
+from retaguarda.shell.translate import Words
+
+FIRST_SIZE = (1366, 768)
+
+
+class Window(QStackedWidget):
+    """The one top-level window: the log-in, then the frame with its screens.
+
+    Signals: `painted` after the first paint, `ready` when the first screen has its data on the way.
+    """
+
+    painted = Signal()
+    ready = Signal()
+
+    def __init__(self, station: StationFacts, connect: Connect, clock: Clock | None = None) -> None:
+        super().__init__()
+        self._station, self._connect = station, connect
+        clock = clock or SystemClock()
+        self.lanes_courier = Courier()
+        self.lanes = Lanes(self.lanes_courier)
+        self.reports = crash.Reports(station.folder / "reports", clock, station.version)
+        self.drafts = Drafts(station.folder / "drafts", clock)
+        self.front: Front | None = None
+        self.desk: DeskFrame | None = None
+        self._painted = False
+        self._words = Words(Texts(station.language))
+        self.setWindowTitle(self._words.say("shell.brand"))
+        self.login = self._make_login(self._words.say("shell.connecting"))
+        self._place(station.geometry)
+
+    # ---- before log-in ----
+    def _make_login(self, company: str, place: str = "") -> LoginView:
+        station = self._station
+        facts = LoginFacts(company=company, place=place, station=station.name, version=station.version)
+        login = LoginView(self._words, facts)
+        login.log_in.connect(self._log_in)
+        self.addWidget(login)
+        self.setCurrentWidget(login)
+        return login
+
+    def _place(self, geometry: tuple[int, int, int, int] | None) -> None:
+        screens = [screen.availableGeometry() for screen in QGuiApplication.screens()]
+        if geometry is not None:
+            self.setGeometry(clamped(QRect(*geometry), screens))
+        else:
+            self.resize(*FIRST_SIZE)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self, self._first_paint)
+
+    def _first_paint(self) -> None:
+        self.painted.emit()
+        self.connect_office()
+
+    def connect_office(self) -> None:
+        """Opens the company, off this thread."""
+        self.login.set_busy(True)
+        self.lanes.give("write", self._connect, self._connected, self._not_connected)
+
+    def _connected(self, front: Front) -> None:
+        self.front = front
+        if front.logged_in:
+            self._logged_in()
+            return
+        old = self.login
+        self._words = Words(Texts(self._station.language, zone=front.zone))
+        self.login = self._make_login(front.company, front.place)
+        self.removeWidget(old)
+        old.deleteLater()
+        self.login.set_people(front.people)
+        self.login.set_base(front.base, front.last_backup, self._today(front))
+        if self._station.person:
+            self.login.choose(self._station.person)
+        self.login.first_focus().setFocus()
+
+    def _today(self, front: Front) -> Any:
+        return front.door.now().astimezone(front.zone).date()
+
+    def _not_connected(self, error: Exception) -> None:
+        problem = crash.as_problem(error, self.reports)
+        said = Phrase(problem.code, problem.params)
+        self.login.show_refusal(self._words.cause(said), self._words.action(said))
+
+    def _log_in(self, login: str, password: str) -> None:
+        front = self.front
+        if front is None:
+            self.connect_office()
+            return
+
+        def done(_result: object) -> None:
+            self._station.keep(person=login)
+            self._logged_in()
+
+        self.lanes.give("write", lambda: front.log_in(login, password), done, self._not_connected)
+
+    # ---- logged in ----
+    def _logged_in(self) -> None:
+        assert self.front is not None
+        session = Session(self.front, self.lanes, self.drafts, self.reports, self.tell, self.heard)
+        self.desk = DeskFrame(session, self._station)
+        self.desk.logged_out.connect(self.log_out)
+        self.addWidget(self.desk)
+        self.setCurrentWidget(self.desk)
+        self.desk.begin()
+        self.ready.emit()
+
+    def tell(self, sign: Any) -> None:
+        """A screen said something to its surroundings."""
+        if self.desk is not None:
+            self.desk.tell(sign)
+
+    def heard(self, changes: Sequence[Change]) -> None:
+        """Tables changed, here or at another desk."""
+        if self.desk is not None:
+            self.desk.hear(changes)
+
+    def log_out(self) -> None:
+        """Back to the log-in, once nothing is left open."""
+        if self.desk is None or not self.desk.screens.close_all():
+            return
+        old, self.desk = self.desk, None
+        assert self.front is not None
+        self.setCurrentWidget(self.login)
+        self.login.set_busy(False)
+        self.login.set_people(self.front.people)
+        self.removeWidget(old)
+        old.hide()
+        old.deleteLater()
+        self.login.first_focus().setFocus()
+
+    def show_defect(self, code: str) -> None:
+        """Says that the program went wrong, and by which code the report is found."""
+        if self.desk is not None:
+            self.desk.show_defect(code)
+        else:
+            said = Phrase("shell.crash", {"reference": code})
+            self.login.show_refusal(self._words.cause(said), self._words.action(said))
+
+    # ---- the end ----
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.desk is not None and not self.desk.screens.close_all():
+            event.ignore()
+            return
+        at = self.geometry()
+        self._station.keep(geometry=(at.x(), at.y(), at.width(), at.height()))
+        super().closeEvent(event)
+
+    def shut_down(self) -> None:
+        """Ends the lanes and the office; commands already given are carried out first."""
+        front, self.front = self.front, None
+        if front is not None:
+            self.lanes.give("write", front.close, lambda _none: None, self._close_failed)
+        self.lanes.close()
+
+    def _close_failed(self, error: Exception) -> None:
+        if not isinstance(error, Problem):
+            self.reports.write(error)
+
+
+def start(
+    station: StationFacts,
+    connect: Connect,
+    *,
+    argv: Sequence[str] = ("retaguarda",),
+    exit_after_paint: bool = False,
+    clock: Clock | None = None,
+) -> int:
+    """Runs the program's window until it is closed; gives the exit code.
+
+    `connect` is called on the write lane after the first paint and gives the office, or raises the trouble that the
+    window then shows. `exit_after_paint` leaves once the first screen after log-in has been painted with its data
+    (without anybody logged in: once the log-in has).
+    """
+    existing = QApplication.instance()
+    app = existing if isinstance(existing, QApplication) else QApplication(list(argv))
+    use_theme(app, station.theme)
+    window = Window(station, connect, clock)
+    undo = crash.guard(window.reports, window.show_defect)
+    window.show()
+    if exit_after_paint:
+        _Leaver(window, app.quit)
+    try:
+        return app.exec()
+    finally:
+        undo()
+        window.shut_down()
+        window.close()
+        window.deleteLater()
+
+
+def use_theme(app: QApplication, name: str) -> None:
+    """The light or dark theme, or the system's."""
+    if name == "system":
+        theme.apply(app, theme.LIGHT)
+        theme.follow_system(app)
+    else:
+        themes: Mapping[str, theme.Theme] = {"light": theme.LIGHT, "dark": theme.DARK}
+        theme.apply(app, themes.get(name, theme.LIGHT))
+
+
+class _Leaver(QObject):
+    """Leaves the program once what it shows has its data and is painted."""
+
+    def __init__(self, window: Window, leave: Callable[[], object]) -> None:
+        super().__init__(window)
+        self._window, self._leave, self._calm = window, leave, 0
+        self._timer = QTimer(self)
+        self._timer.setInterval(30)
+        self._timer.timeout.connect(self._look)
+        self._timer.start()
+
+    def _look(self) -> None:
+        window = self._window
+        connected = window.front is not None and (window.desk is not None or not window.front.logged_in)
+        self._calm = self._calm + 1 if connected and window.lanes.wait(0) else 0
+        if self._calm > 2:
+            self._timer.stop()
+            window.grab()
+            self._leave()
