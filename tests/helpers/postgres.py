@@ -53,6 +53,8 @@ def start(folder: Path, *, fast: bool) -> str:
     server = get_server(data, cleanup_mode=None)
     # Whoever made the session folder stops the server; a worker that ends must not.
     atexit.unregister(server._cleanup)
+    with server._lock:
+        server.ensure_postgres_running()  # a process that knew it before it was stopped starts it again
     url = make_url(server.get_uri()).set(drivername="postgresql+psycopg", password="")
     admin = url.render_as_string(hide_password=False).replace(":@", "@").replace("%2F", "/")
     if fast:

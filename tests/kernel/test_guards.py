@@ -139,6 +139,7 @@ def test_a_case_walks_along_its_steps(shop: Shop) -> None:
 
     def moves_on(unit: Unit) -> None:
         row = case.case_of(unit, subject)
+        assert row is not None
         assert (row.case_id, row.step_name, row.step_department) == (case_id, "check", "sales")
         case.close_step(unit, row)
         case.open_step(unit, case_id, "invoice", position=2, department="finance")

@@ -12,9 +12,10 @@ import pytest
 from retaguarda.app.work import Worked, Worker
 from retaguarda.kernel.clock import day_in
 from retaguarda.kernel.errors import External, Refusal
+from retaguarda.kernel.module import Listener
 from retaguarda.kernel.outbox import DUE_ROWS, LEASE_S, TRIES_MOST, next_try
 from retaguarda.kernel.reads import ReadOnly
-from tests.helpers import toyshop
+from retaguarda.kernel.unit import Actor
 from tests.helpers.toyshop import HEARD, AddShelf, Shop
 
 
@@ -46,7 +47,7 @@ def desk(shop: Shop) -> Iterator[Desk]:
 def worker(desk: Desk, act: Any = None) -> Worker:
     made = Worker(cast(Any, desk))
     if act is not None:
-        made.listeners = {"toyshop.after": toyshop.Listener("toyshop.ShelfAdded", "toyshop.after", act, kind="after")}
+        made.listeners = {"toyshop.after": Listener("toyshop.ShelfAdded", "toyshop.after", act, kind="after")}
     return made
 
 
@@ -131,7 +132,7 @@ def test_an_effect_for_another_station_is_left_to_it(shop: Shop, desk: Desk) -> 
     shop.do(AddShelf(name="A"))
     shop.sql("UPDATE outbox SET target = 'counter'")
     assert worker(desk).drain() == Worked(0, 0, 0, 0)
-    desk.actor = toyshop.Actor(None, "Counter", frozenset(), station="counter")
+    desk.actor = Actor(None, "Counter", frozenset(), station="counter")
     assert worker(desk).drain().done == 1
 
 

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from alembic.operations import Operations
-from sqlalchemy import Column, Integer, String
+from sqlalchemy import Column, Integer, String, inspect
 
 from retaguarda.kernel import schema
-from retaguarda.kernel.errors import Trouble
+from retaguarda.kernel.errors import Refusal, Trouble
 from retaguarda.kernel.module import Module, models_of
 from retaguarda.kernel.store import Store
 from retaguarda.kernel.stores import open_store
-from tests.helpers import toyshop
+from retaguarda.kernel.trigger import Trigger
 from tests.helpers.toyshop import MODULE, MODULES, MoveGoods, Shop
 
 
@@ -124,7 +125,7 @@ def with_goods(toy_url: str) -> str:
     shop = Shop(open_store(toy_url))
     try:
         shelf = shop.shelf()
-        shop.do(MoveGoods(shelf_id=shelf, quantity=toyshop.Decimal(2)))
+        shop.do(MoveGoods(shelf_id=shelf, quantity=Decimal(2)))
         return shelf
     finally:
         shop.close()
@@ -137,7 +138,7 @@ def test_migrations_run_after_a_backup_and_keep_every_trigger(toy_url: str) -> N
 
     def back_up() -> None:
         with store.engine.connect() as connection:
-            calls.append({c["name"] for c in schema.inspect(connection).get_columns("toy_shelf")})
+            calls.append({c["name"] for c in inspect(connection).get_columns("toy_shelf")})
 
     try:
         before = trigger_names(store)
@@ -164,10 +165,10 @@ def test_guards_still_bite_after_a_migration(toy_url: str) -> None:
         store.close()
     shop = Shop(open_store(toy_url))
     try:
-        with pytest.raises(toyshop.Refusal) as refused:
-            shop.do(MoveGoods(shelf_id=shelf, quantity=toyshop.Decimal(-3)))
+        with pytest.raises(Refusal) as refused:
+            shop.do(MoveGoods(shelf_id=shelf, quantity=Decimal(-3)))
         assert refused.value.code == "toyshop.empty"
-        shop.do(MoveGoods(shelf_id=shelf, quantity=toyshop.Decimal(-2)))
+        shop.do(MoveGoods(shelf_id=shelf, quantity=Decimal(-2)))
         with pytest.raises(Exception, match="never_deleted"):
             shop.sql("DELETE FROM toy_shelf")
     finally:
@@ -207,7 +208,7 @@ def test_a_migration_that_fails_changes_nothing(toy_url: str, when: str) -> None
         assert schema.trigger_faults(store, MODULES) == []
         assert schema.read_marks(store)["module.toyshop"] == "0"
         with store.engine.connect() as connection:
-            assert "note" not in {c["name"] for c in schema.inspect(connection).get_columns("toy_shelf")}
+            assert "note" not in {c["name"] for c in inspect(connection).get_columns("toy_shelf")}
         assert len(raw(store, "SELECT * FROM toy_shelf")) == 1
     finally:
         store.close()
@@ -240,7 +241,7 @@ def test_a_newer_database_is_refused_by_name(store: Store) -> None:
 
 def test_two_triggers_of_one_name_are_our_defect() -> None:
     model = models_of(MODULES)["toy_shelf"]
-    twice = toyshop.Trigger("toy_move_balance", "after insert", ())
+    twice = Trigger("toy_move_balance", "after insert", ())
     model.__triggers__ = (twice,)
     try:
         with pytest.raises(ValueError):

@@ -23,6 +23,7 @@ from retaguarda.kernel.statement import Args, Prepared
 from retaguarda.kernel.store import GuardHit, Reader, Writer
 from retaguarda.kernel.trigger import REFUSAL
 
+WAIT_MS = 5000
 _KINDS: tuple[tuple[type[psycopg.Error], str, type[Trouble]], ...] = (
     (pg.DeadlockDetected, "kernel.busy", Busy),
     (pg.SerializationFailure, "kernel.busy", Busy),
@@ -61,7 +62,14 @@ def connect(url: str, *, read_only: bool = False) -> psycopg.Connection[Any]:
     """A driver connection; reads of the pool are READ ONLY and autocommitted."""
     address = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
     try:
-        connection = psycopg.connect(address, autocommit=read_only, connect_timeout=5, application_name="retaguarda")
+        connection = psycopg.connect(
+            address,
+            autocommit=read_only,
+            connect_timeout=5,
+            application_name="retaguarda",
+            # Who waits longer is told that somebody else is writing, and tries again.
+            options=f"-c lock_timeout={WAIT_MS}",
+        )
     except psycopg.Error as error:
         raise translated(error) from error
     connection.prepare_threshold = 1

@@ -217,15 +217,19 @@ class SqliteStore:
             return connect(self.path, read_only=read_only)
         except sqlite3.Error as error:
             problem = translated(error)
-            if isinstance(problem, Offline) and os.access(self.path, os.R_OK):
+            if isinstance(problem, Trouble) and problem.code in ("kernel.database_gone", "kernel.read_only"):
                 return self._beside_nothing(error)
             raise problem from error
 
     def _beside_nothing(self, error: sqlite3.Error) -> sqlite3.Connection:
+        file_of(self.path)
         # A log left behind holds commands that could not be seen without it.
         if Path(f"{self.path}-wal").exists():
             raise Trouble("kernel.read_only", detail=str(error)) from error
-        return connect(self.path, read_only=True, mode="immutable")
+        try:
+            return connect(self.path, read_only=True, mode="immutable")
+        except sqlite3.Error as worse:
+            raise translated(worse) from worse
 
     def translated(self, error: object) -> object:
         return translated(error) if isinstance(error, sqlite3.Error) else error
