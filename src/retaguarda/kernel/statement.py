@@ -13,7 +13,7 @@ from dataclasses import make_dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import BindParameter, Date, Insert, Select, Table, bindparam, insert, update
+from sqlalchemy import Date, Insert, Select, Table, bindparam, insert, update
 from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.sql.elements import BindParameter, ClauseElement, ClauseList
 from sqlalchemy.sql.visitors import replacement_traverse
