@@ -28,10 +28,10 @@ def target(action: Action, row: Any) -> dict[str, Any]:
 
 
 def payload_of(seat: Seat, action: Action, row: Any) -> dict[str, Any]:
-    """The payload a press sends for a row; the version goes along where the command takes one."""
+    """The payload a press sends for a row; its version goes along where the command takes one and none is `given`."""
     payload = target(action, row)
     if row is not None and seat.book.takes_version(action.press) and hasattr(row, "version"):
-        payload["version"] = row.version
+        payload.setdefault("version", row.version)
     return payload
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import literal, select
 
 from retaguarda.kernel.case import HEAD, OPEN
 from retaguarda.kernel.module import Handled, Module, Proof
-from retaguarda.modules.process import commands, events, queries
+from retaguarda.modules.process import commands, events, queries, screens
 from retaguarda.modules.process.flows import FLOWS
 from retaguarda.modules.process.listeners import listeners_of
 from retaguarda.modules.sales import api as sales
@@ -40,6 +40,9 @@ MODULE = Module(
         queries.promises_open_today,
         queries.failures,
     ),
+    screens=screens.SCREENS,
+    places=screens.PLACES,
+    slots=screens.SLOTS,
     listeners=tuple(listener for flow in FLOWS for listener in listeners_of(flow)),
     events=(events.StepTaken,),
     flows=FLOWS,

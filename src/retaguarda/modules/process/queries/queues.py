@@ -51,6 +51,7 @@ class QueueRow:
     subject_id: str
     subject_version: int | None
     title: str
+    flow: str
     number: int | None
     customer_name: str | None
     promised_on: dt.date | None
@@ -71,6 +72,11 @@ class QueueRow:
     def opens(self) -> str:
         """The screen that shows what the step is about."""
         return PAGES.get(self.subject_table, "")
+
+    @property
+    def step_key(self) -> str:
+        """The step with its flow, as the texts know it."""
+        return f"{self.flow}.{self.step}"
 
     @property
     def waits(self) -> dt.timedelta:
@@ -131,6 +137,7 @@ def _queue(*where: ColumnElement[bool]) -> tuple[Select[Any], Any]:
             HEAD.c.subject_id,
             ORDER.version.label("subject_version"),
             HEAD.c.title,
+            HEAD.c.flow,
             ORDER.number,
             party.party.c.name.label("customer_name"),
             case((STANDS, ORDER.promised_on)).label("promised_on"),
@@ -147,6 +154,7 @@ def _queue(*where: ColumnElement[bool]) -> tuple[Select[Any], Any]:
             NOW.label("asked_at"),
             HEAD.c.branch_id,
             mine().label("mine"),
+            func.coalesce(ORDER.folded, "").label("folded"),
         )
         .select_from(
             STEP.join(HEAD, HEAD.c.id == STEP.c.case_id)
@@ -158,7 +166,7 @@ def _queue(*where: ColumnElement[bool]) -> tuple[Select[Any], Any]:
         .where(STEP.c.state == OPEN, *where)
         .subquery("queue")
     )
-    shown = [c for c in ranked.c if c.key not in ("branch_id", "mine")]
+    shown = [c for c in ranked.c if c.key not in ("branch_id", "mine", "folded")]
     return select(*shown), ranked.c
 
 
@@ -175,6 +183,7 @@ queue = Query(
     permission=READ,
     key=_columns.id,
     order="rank",
+    search=_columns.folded,
     branch=_columns.branch_id,
     allowed=_allowed,
     extra={"mine": _columns.mine},
@@ -188,6 +197,7 @@ my_queue = Query(
     permission=READ,
     key=_own_columns.id,
     order="rank",
+    search=_own_columns.folded,
     branch=_own_columns.branch_id,
     allowed=_allowed,
 )

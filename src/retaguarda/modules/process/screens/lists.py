@@ -1,0 +1,140 @@
+"""The work queue, the list of failures, the catalogue of steps, and the dialogs over a row."""
+
+from __future__ import annotations
+
+from retaguarda.kernel.screen import Action, Column, FieldView, Filter, FormScreen, ListScreen, Tab
+from retaguarda.modules.process import rules
+from retaguarda.modules.process.commands import AssignStep, CloseFailure, SetPriority
+from retaguarda.modules.process.flows import ORDER
+from retaguarda.modules.process.screens.parts import (
+    ASSIGN,
+    FLAG,
+    LIGHT_LEVELS,
+    NEXT,
+    NEXT_ACTIONS,
+    RANK,
+    RELEASE,
+    STEP,
+    TABLES,
+    TAKE,
+    WAITS,
+    WHY,
+    WORK,
+    allowed,
+)
+
+queue_list = ListScreen(
+    name="process.queue_list",
+    icon="list-checks",
+    query="process.queue",
+    sort="rank",
+    search="search",
+    opens_key="subject_id",
+    tabs=(
+        Tab(name="mine", where={"mine": True}),
+        Tab(name="all"),
+        Tab(name="promised", where={"why": (rules.TODAY, rules.PAST)}),
+        Tab(name="late", where={"state": "late"}),
+        Tab(name="free", where={"person_id": None}),
+    ),
+    filters=(
+        Filter(key="department", suggestions="company.department_choices"),
+        Filter(key="step", options=tuple(step.name for step in ORDER.steps), texts=f"process.step.{ORDER.name}"),
+    ),
+    columns=(
+        RANK,
+        WORK,
+        STEP,
+        Column(field="department_name", width=120, hide_below=1400),
+        NEXT,
+        WAITS,
+        Column(field="due_at", show="instant", width=130, hide_below=1200),
+        Column(field="promised_on", show="day", width=110, hide_below=1100),
+        Column(field="person_name", width=130, hide_below=1300),
+        WHY,
+    ),
+    actions=(*NEXT_ACTIONS, TAKE, RELEASE, ASSIGN, FLAG),
+    refreshed_by=TABLES,
+)
+
+failure_list = ListScreen(
+    name="process.failure_list",
+    icon="shield-alert",
+    query="process.failures",
+    sort="-last_at",
+    search="",
+    opens_key="subject_id",
+    tabs=(
+        Tab(name="all"),
+        *(Tab(name=step.name, where={"step": step.name}, title=f"process.step.{ORDER.name}.{step.name}")
+          for step in ORDER.steps[:-1]),
+    ),
+    columns=(
+        Column(field="title", title="process.work", show="name", width=220),
+        Column(field="note", show="answer"),
+        Column(field="promised_on", show="day", width=110, hide_below=1200),
+        Column(field="since_at", show="instant", width=130, sortable=True),
+        Column(field="times", show="whole", width=70, hide_below=1300),
+        Column(field="person_name", width=130, hide_below=1400),
+        NEXT,
+    ),
+    actions=(
+        *NEXT_ACTIONS,
+        Action(
+            name="close",
+            text="process.close_failure",
+            icon="shield-check",
+            opens="process.close_failure_form",
+            key="failure_id",
+            given={"version": "version"},
+            enabled=allowed("process.close_failure"),
+        ),
+    ),
+    refreshed_by=TABLES,
+)  # fmt: skip
+
+step_list = ListScreen(
+    name="process.step_list",
+    icon="activity",
+    query="process.step_counts",
+    sort="position",
+    search="",
+    columns=(
+        Column(field="id", title="process.step", show="code", width=110, texts="process.step"),
+        Column(field="level", show="pill", width=120, texts="process.light", levels=LIGHT_LEVELS),
+        Column(field="open", show="whole", width=80),
+        Column(field="late", show="whole", width=80),
+        Column(field="failed", show="whole", width=90, hide_below=1100),
+        Column(field="department_name", width=110),
+        Column(field="limit", width=80, hide_below=1200),
+        Column(field="purpose", show="code", texts="process.step"),
+        Column(field="input", show="code", texts="process.step", hide_below=1400),
+        Column(field="output", show="code", texts="process.step", hide_below=1400),
+    ),
+    refreshed_by=TABLES,
+)
+
+assign_form = FormScreen(
+    name="process.assign_form",
+    icon="user-check",
+    permission="process.assign_step",
+    command=AssignStep,
+    fields=(FieldView(name="person_id", suggestions="company.person_choices", width=2),),
+    refreshed_by=("case_step",),
+)
+priority_form = FormScreen(
+    name="process.priority_form",
+    icon="arrow-up",
+    permission="process.set_priority",
+    command=SetPriority,
+    fields=(FieldView(name="priority", width=2), FieldView(name="reason", width=2)),
+    refreshed_by=("case_head",),
+)
+close_failure_form = FormScreen(
+    name="process.close_failure_form",
+    icon="shield-check",
+    permission="process.close_failure",
+    command=CloseFailure,
+    fields=(FieldView(name="reason", width=2),),
+    refreshed_by=("failure",),
+)
