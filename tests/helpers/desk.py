@@ -23,7 +23,38 @@ from retaguarda.kernel.screen.state import Go, Paper, Seat, Sign, State, Toast
 from retaguarda.kernel.text import Texts
 
 
-class Desk:
+class Eyes:
+    """What a person sees of the screen in front."""
+
+    state: Any
+
+    def expect(self, **values: Any) -> None:
+        """Compares fields of the form in front with understood values."""
+        seen = {name: self.state.fields[name].value for name in values}
+        assert seen == values
+
+    def expect_fault(self, field: str, code: str) -> None:
+        """A field shows that fault."""
+        fault = self.state.fields[field].shown_fault
+        assert fault is not None, f"{field} shows no fault"
+        assert fault.code == code
+
+    def expect_banner(self, code: str) -> None:
+        """The banner says that."""
+        assert self.state.banner is not None, "there is no banner"
+        assert self.state.banner.text.code == code
+
+    def expect_clean(self) -> None:
+        """No banner, no question, nothing running."""
+        assert (self.state.banner, self.state.question, self.state.busy) == (None, None, "")
+
+    def reason(self, action: str) -> Phrase | None:
+        """Why an action cannot be pressed."""
+        reasons: dict[str, Phrase | None] = {b.action.name: b.reason for b in self.state.buttons()}
+        return reasons[action]
+
+
+class Desk(Eyes):
     """A person at the program. `state` is the screen in front; `toasts` and `papers` what came out so far."""
 
     def __init__(self, door: Door, book: ScreenBook, texts: Texts | None = None) -> None:
@@ -51,7 +82,7 @@ class Desk:
         return self.state
 
     @property
-    def state(self) -> Any:
+    def state(self) -> Any:  # type: ignore[override]
         """The screen in front."""
         return self.screens[-1]
 
@@ -130,32 +161,6 @@ class Desk:
         closed: bool = state.close()
         self._settle()
         return closed
-
-    # ---- what a person sees ----
-    def expect(self, **values: Any) -> None:
-        """Compares fields of the form in front with understood values."""
-        seen = {name: self.form.fields[name].value for name in values}
-        assert seen == values
-
-    def expect_fault(self, field: str, code: str) -> None:
-        """A field shows that fault."""
-        fault = self.form.fields[field].shown_fault
-        assert fault is not None, f"{field} shows no fault"
-        assert fault.code == code
-
-    def expect_banner(self, code: str) -> None:
-        """The banner says that."""
-        assert self.state.banner is not None, "there is no banner"
-        assert self.state.banner.text.code == code
-
-    def expect_clean(self) -> None:
-        """No banner, no question, nothing running."""
-        assert (self.state.banner, self.state.question, self.state.busy) == (None, None, "")
-
-    def reason(self, action: str) -> Phrase | None:
-        """Why an action cannot be pressed."""
-        reasons: dict[str, Phrase | None] = {b.action.name: b.reason for b in self.state.buttons()}
-        return reasons[action]
 
     # ---- inside ----
     def _heard(self, changes: Sequence[Change]) -> None:

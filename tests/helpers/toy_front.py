@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from retaguarda.kernel.errors import Refusal
 from retaguarda.kernel.screen import Door, Person, ScreenBook
 from retaguarda.shell.login_view import Base, LoginPerson
-from tests.helpers.toy import Store, ToyDoor, toy_store
 from tests.helpers.toy_screens import toy_book
+from tests.helpers.toy_shop import Store, ToyDoor, toy_store
 
 MARINA = Person(id="marina", name="Marina Souza", permissions=frozenset({"*"}), branch_name="Matriz")
 

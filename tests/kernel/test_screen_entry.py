@@ -10,8 +10,9 @@ from decimal import Decimal
 import pytest
 
 from tests.helpers.desk import Desk
-from tests.helpers.toy import ProductRow, Store, ToyDoor, toy_store
+from tests.helpers.toy import ProductRow
 from tests.helpers.toy_screens import toy_book
+from tests.helpers.toy_shop import Store, ToyDoor, toy_store
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ import pytest
 
 from retaguarda.kernel.screen import Person
 from tests.helpers.desk import Desk
-from tests.helpers.toy import Store, ToyDoor, toy_store
 from tests.helpers.toy_screens import toy_book
+from tests.helpers.toy_shop import Store, ToyDoor, toy_store
 
 
 @pytest.fixture

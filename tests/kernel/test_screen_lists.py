@@ -10,8 +10,9 @@ from retaguarda.kernel.screen import Person, Phrase, Place, ScreenBook, SlotFill
 from retaguarda.kernel.screen.opening import may_open
 from retaguarda.kernel.screen.parts import Action
 from tests.helpers.desk import Desk
-from tests.helpers.toy import ConfirmOrder, Store, ToyDoor, UnconfirmOrder, toy_store
+from tests.helpers.toy import ConfirmOrder, UnconfirmOrder
 from tests.helpers.toy_screens import FILLS, HOME, ORDER_LIST, PLACES, SCREENS, toy_book
+from tests.helpers.toy_shop import Store, ToyDoor, toy_store
 
 
 @pytest.fixture

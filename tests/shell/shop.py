@@ -62,7 +62,7 @@ HOME = BoardScreen(
             actions=(Action(name="postpone", press="shop.postpone", key="id", shortcut="Z", icon="clock"),),
         ),
         TablePanel(
-            name="last", query="shop.last", opens="shop.order_page", place="side",
+            name="last", permission="shop.read_last", query="shop.last", opens="shop.order_page", place="side",
             columns=(Column(field="number", show="code", width=80), Column(field="customer", show="name"),
                      Column(field="total", show="money", width=100),
                      Column(field="state", show="pill", width=124, texts="shop.state", levels=_STATES,

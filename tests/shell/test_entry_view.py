@@ -14,8 +14,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from retaguarda.shell.entry_view import EntryView
-from tests.helpers.toy import ProductRow, Store, ToyDoor, toy_store
+from tests.helpers.toy import ProductRow
 from tests.helpers.toy_screens import toy_book
+from tests.helpers.toy_shop import Store, ToyDoor, toy_store
 from tests.helpers.window import DrawnDesk
 
 TAB, ENTER, ESC = Qt.Key.Key_Tab, Qt.Key.Key_Return, Qt.Key.Key_Escape

@@ -18,8 +18,8 @@ from retaguarda.shell.form_layout import write_form
 from retaguarda.shell.form_view import FormView
 from retaguarda.shell.widgets.buttons import Button
 from retaguarda.shell.widgets.search import SearchBox
-from tests.helpers.toy import Store, ToyDoor, toy_store
 from tests.helpers.toy_screens import PRODUCT_FORM, toy_book
+from tests.helpers.toy_shop import Store, ToyDoor, toy_store
 from tests.helpers.window import DrawnDesk
 
 TAB, ENTER = Qt.Key.Key_Tab, Qt.Key.Key_Return

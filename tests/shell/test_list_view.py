@@ -11,8 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from retaguarda.shell.list_view import ListView
-from tests.helpers.toy import Store, ToyDoor, toy_store
 from tests.helpers.toy_screens import toy_book
+from tests.helpers.toy_shop import Store, ToyDoor, toy_store
 from tests.helpers.window import DrawnDesk
 
 

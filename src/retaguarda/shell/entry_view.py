@@ -68,24 +68,13 @@ class EntryView(ScreenView):
             box.setPlaceholderText(self.words.say("shell.partner_first"))
             box.setProperty("bind", screen.partner)
             box.setObjectName(screen.partner)
-            self.partner = PartnerCard(box, [self._header_field(one) for one in others[:2]])
+            self.partner = PartnerCard(box, [header_field(self.state, self.words, one) for one in others[:2]])
             self.body.addWidget(self.partner)
             others = others[2:]
         if others:
-            self.body.addLayout(row(*((self._header_field(one), one.width) for one in others), gap=GAP_M))
-
-    def _header_field(self, view: FieldView) -> QWidget:
-        field = self.state.fields[view.name]
-        kind = control_class(field.kind, view)
-        control = make_control("LineEdit" if kind == "TextArea" else kind, self.state, view, self.words)
-        control.setObjectName(view.name)
-        control.setProperty("bind", view.name)
-        label, hint = FieldLabel(), HintLine()
-        label.setProperty("label_of", view.name)
-        hint.setProperty("hint_of", view.name)
-        made = boxed(column(label, control, hint, gap=4))
-        made.setMinimumWidth(FIELD_WIDTH)
-        return made
+            self.body.addLayout(
+                row(*((header_field(self.state, self.words, one), one.width) for one in others), gap=GAP_M)
+            )
 
     def _make_scan(self) -> None:
         words = self.words
@@ -283,3 +272,18 @@ class EntryView(ScreenView):
         self.table.set_row_high(LOW if low else HIGH)
         if narrow:
             self._bar.say(self.state.summaries())
+
+
+def header_field(state: EntryState, words: Words, view: FieldView) -> QWidget:
+    """A field of the header: label, control and the line under it, not yet bound."""
+    field = state.fields[view.name]
+    kind = control_class(field.kind, view)
+    control = make_control("LineEdit" if kind == "TextArea" else kind, state, view, words)
+    control.setObjectName(view.name)
+    control.setProperty("bind", view.name)
+    label, hint = FieldLabel(), HintLine()
+    label.setProperty("label_of", view.name)
+    hint.setProperty("hint_of", view.name)
+    made = boxed(column(label, control, hint, gap=4))
+    made.setMinimumWidth(FIELD_WIDTH)
+    return made
