@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from retaguarda.kernel.module import Handled, Listener, Module
-from retaguarda.modules.catalog import commands, events, listeners, model, queries
+from retaguarda.modules.catalog import commands, events, listeners, model, queries, screens
 
 _PRODUCT = ("catalog.products", "id")
 _KEEPS_PRODUCTS = (
@@ -44,6 +44,8 @@ MODULE = Module(
         Handled(commands.RemoveSubstitute, commands.remove_substitute, rows=_PRODUCT, undo="catalog.add_substitute"),
     ),
     queries=queries.ALL,
+    screens=screens.SCREENS,
+    places=screens.PLACES,
     listeners=(Listener("company.CompanyCreated", "catalog.company_created", listeners.company_created),),
     events=(events.ProductAdded, events.ProductArchived, events.PriceSet),
     permissions=("catalog.read",),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from retaguarda.kernel.module import Handled, Listener, Module
-from retaguarda.modules.inventory import commands, events, listeners, model, queries
+from retaguarda.modules.inventory import commands, events, listeners, model, queries, screens
 
 _WAREHOUSE = ("inventory.warehouses", "id")
 _COUNTER = ("inventory.read", "inventory.count_stock", "inventory.hold_stock", "inventory.move_stock")
@@ -24,7 +24,7 @@ _READER = ("inventory.read",)
 
 MODULE = Module(
     name="inventory",
-    needs=("company", "catalog"),
+    needs=("company", "party", "catalog"),
     models=tuple(getattr(model, name) for name in model.__all__),
     commands=(
         Handled(commands.AddWarehouse, commands.add_warehouse, rows=_WAREHOUSE),
@@ -44,6 +44,9 @@ MODULE = Module(
         Handled(commands.CancelExpected, commands.cancel_expected),
     ),
     queries=queries.ALL,
+    screens=screens.SCREENS,
+    places=screens.PLACES,
+    slots=screens.SLOTS,
     listeners=(
         Listener("company.CompanyCreated", "inventory.company_created", listeners.company_created),
         Listener("company.BranchAdded", "inventory.branch_added", listeners.branch_added),

@@ -1,0 +1,256 @@
+"""Lists, page and forms of the catalog."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from retaguarda.kernel.screen import (
+    Action,
+    Column,
+    FactsPanel,
+    FieldView,
+    FormScreen,
+    Level,
+    ListScreen,
+    PageScreen,
+    Place,
+    Tab,
+    TablePanel,
+)
+from retaguarda.modules.catalog import commands
+
+TABLES = ("product", "product_code", "product_price")
+_PRICE_STATE: dict[str, Level] = {"current": "ok", "coming": "info", "past": "", "replaced": ""}
+_PRODUCT = {"product_id": "id"}
+_CALLED = {"product_id": "name"}
+
+
+def _field(name: str, **more: Any) -> FieldView:
+    return FieldView(name=name, label=f"catalog.field.{name}", **more)
+
+
+def _column(field: str, **more: Any) -> Column:
+    return Column(field=field, title=f"catalog.field.{field}", **more)
+
+
+def _new(opens: str) -> Action:
+    return Action(name="new", icon="plus", opens=opens, shortcut="Ctrl+N", primary=True, on_row=False)
+
+
+_PRODUCT_FIELD = _field("product_id", width=2, suggestions="catalog.product_choices")
+
+PRODUCT_LIST = ListScreen(
+    name="catalog.product_list",
+    icon="package",
+    query="catalog.products",
+    sort="name",
+    columns=(
+        _column("name", show="name", sub="code", sub_show="code", sortable=True),
+        _column("gtin", show="code", width=140, hide_below=1100),
+        _column("kind", show="pill", width=100, texts="catalog.kind"),
+        _column("unit_code", show="code", width=70),
+        _column("price", show="price", width=120, sortable=True),
+        _column("price_since", show="day", width=110, hide_below=1200),
+    ),
+    tabs=(
+        Tab(name="on_sale", where={"archived": False}),
+        Tab(name="without_price", where={"archived": False, "price": None}),
+        Tab(name="archived", where={"archived": True}, counted=False),
+    ),
+    opens="catalog.product_page",
+    refreshed_by=TABLES,
+    actions=(
+        _new("catalog.product_form"),
+        Action(name="revise", icon="pencil", opens="catalog.product_form", key="product_id"),
+        Action(name="price", icon="tag", opens="catalog.price_form", given=_PRODUCT, labels=_CALLED),
+        Action(
+            name="archive",
+            press="catalog.archive_product",
+            key="product_id",
+            icon="archive",
+            asks="catalog.ask.archive",
+        ),
+        Action(name="restore", press="catalog.restore_product", key="product_id", icon="undo-2"),
+    ),
+)
+
+PRODUCT_FORM = FormScreen(
+    name="catalog.product_form",
+    icon="package",
+    command=commands.AddProduct,
+    revise=commands.ReviseProduct,
+    load="catalog.products",
+    key="product_id",
+    fields=(
+        _field("name", width=2),
+        _field("code", help="catalog.field.code.help"),
+        _field("gtin", help="catalog.field.gtin.help"),
+        _field("kind"),
+        _field("unit_code", suggestions="catalog.unit_choices", shown_by="unit_code"),
+        _field("price", help="catalog.field.price.help"),
+        _field("tax_code", help="catalog.field.tax_code.help"),
+        _field("note", width=2),
+    ),
+    refreshed_by=TABLES,
+)
+
+PRODUCT_PAGE = PageScreen(
+    name="catalog.product_page",
+    icon="package",
+    load="catalog.product_card",
+    record_title="name",
+    pills=(_column("kind", show="pill", texts="catalog.kind"),),
+    context=(
+        _column("code", show="code"),
+        _column("unit_code", show="code"),
+        _column("gtin", show="code"),
+    ),
+    panels=(
+        FactsPanel(
+            name="facts",
+            icon="info",
+            place="side",
+            facts=(
+                _column("price", show="price"),
+                _column("price_since", show="day"),
+                _column("tax_code", show="code"),
+                _column("note"),
+            ),
+        ),
+        TablePanel(
+            name="prices",
+            icon="tag",
+            query="catalog.prices",
+            where={"product_id": "id"},
+            columns=(
+                _column("price", show="price", width=120),
+                _column("valid_from", show="day", width=120),
+                _column("valid_to", show="day", width=120),
+                _column("list_name"),
+                _column("state", show="pill", width=120, texts="catalog.price_state", levels=_PRICE_STATE),
+            ),
+        ),
+        TablePanel(
+            name="codes",
+            icon="barcode",
+            query="catalog.codes",
+            where={"product_id": "id"},
+            always={"active": True},
+            columns=(
+                _column("code", show="code"),
+                _column("kind", width=160, texts="catalog.code_kind", show="pill"),
+            ),
+        ),
+        TablePanel(
+            name="substitutes",
+            icon="replace",
+            query="catalog.substitutes",
+            where={"product_id": "id"},
+            always={"active": True},
+            columns=(
+                _column("position", show="whole", width=70),
+                _column("name", show="name", sub="code", sub_show="code"),
+                _column("price", show="price", width=120),
+            ),
+            opens="catalog.product_page",
+            opens_key="substitute_id",
+        ),
+    ),
+    actions=(
+        Action(name="revise", icon="pencil", opens="catalog.product_form", key="product_id", primary=True),
+        Action(name="price", icon="tag", opens="catalog.price_form", given=_PRODUCT, labels=_CALLED),
+        Action(name="code", icon="barcode", opens="catalog.code_form", given=_PRODUCT, labels=_CALLED),
+        Action(name="substitute", icon="replace", opens="catalog.substitute_form", given=_PRODUCT, labels=_CALLED),
+        Action(
+            name="archive",
+            press="catalog.archive_product",
+            key="product_id",
+            icon="archive",
+            asks="catalog.ask.archive",
+        ),
+        Action(name="restore", press="catalog.restore_product", key="product_id", icon="undo-2"),
+    ),
+    refreshed_by=(*TABLES, "product_substitute"),
+)
+
+PRICE_FORM = FormScreen(
+    name="catalog.price_form",
+    icon="tag",
+    command=commands.SetPrice,
+    fields=(_PRODUCT_FIELD, _field("price"), _field("valid_from", help="catalog.field.valid_from.help")),
+)
+CODE_FORM = FormScreen(
+    name="catalog.code_form",
+    icon="barcode",
+    command=commands.AddCode,
+    fields=(_PRODUCT_FIELD, _field("code"), FieldView(name="kind", label="catalog.field.code_kind")),
+)
+SUBSTITUTE_FORM = FormScreen(
+    name="catalog.substitute_form",
+    icon="replace",
+    command=commands.AddSubstitute,
+    fields=(
+        _PRODUCT_FIELD,
+        _field("substitute_id", width=2, suggestions="catalog.product_choices"),
+        _field("position", help="catalog.field.position.help"),
+    ),
+)
+
+UNIT_LIST = ListScreen(
+    name="catalog.unit_list",
+    icon="scale",
+    query="catalog.units",
+    sort="code",
+    search="",
+    columns=(
+        _column("code", show="code", width=120, sortable=True),
+        _column("name", show="name"),
+        _column("decimals", show="whole", width=160),
+    ),
+    refreshed_by=("measure_unit",),
+    actions=(_new("catalog.unit_form"),),
+)
+UNIT_FORM = FormScreen(
+    name="catalog.unit_form",
+    icon="scale",
+    command=commands.AddUnit,
+    fields=(_field("code"), _field("name"), _field("decimals", help="catalog.field.decimals.help")),
+)
+TAX_RATE_LIST = ListScreen(
+    name="catalog.tax_rate_list",
+    icon="calculator",
+    query="catalog.tax_rates",
+    sort="tax_code",
+    search="",
+    columns=(
+        _column("tax_code", show="code", sortable=True),
+        _column("rate", show="rate", width=140),
+        _column("valid_from", show="day", width=160),
+    ),
+    refreshed_by=("tax_rate",),
+    actions=(_new("catalog.tax_rate_form"),),
+)
+TAX_RATE_FORM = FormScreen(
+    name="catalog.tax_rate_form",
+    icon="calculator",
+    command=commands.SetTaxRate,
+    fields=(_field("tax_code"), _field("rate"), _field("valid_from", help="catalog.field.valid_from.help")),
+)
+
+SCREENS = (
+    PRODUCT_LIST,
+    PRODUCT_FORM,
+    PRODUCT_PAGE,
+    PRICE_FORM,
+    CODE_FORM,
+    SUBSTITUTE_FORM,
+    UNIT_LIST,
+    UNIT_FORM,
+    TAX_RATE_LIST,
+    TAX_RATE_FORM,
+)
+PLACES = (
+    Place(name="products", screen="catalog.product_list", icon="package", group="work", order=50),
+    Place(name="units", screen="catalog.unit_list", icon="scale", group="manage", order=70),
+    Place(name="tax_rates", screen="catalog.tax_rate_list", icon="calculator", group="manage", order=72),
+)

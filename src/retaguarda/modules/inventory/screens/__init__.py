@@ -1,0 +1,37 @@
+"""Lists, pages and forms of the inventory, and what it adds to a product's page."""
+
+from retaguarda.kernel.screen import Place
+from retaguarda.modules.inventory.screens import facts, forms, places, stock
+
+SCREENS = (
+    stock.STOCK_LIST,
+    forms.RECEIPT_FORM,
+    forms.COUNT_FORM,
+    forms.WRITE_OFF_FORM,
+    forms.TRANSFER_FORM,
+    forms.HOLD_FORM,
+    forms.RELEASE_FORM,
+    forms.NEGATIVE_FORM,
+    forms.EXPECT_FORM,
+    forms.POSTPONE_FORM,
+    facts.DOCUMENT_LIST,
+    facts.DOCUMENT_PAGE,
+    facts.HOLD_LIST,
+    facts.EXPECTED_LIST,
+    facts.NEGATIVE_LIST,
+    places.WAREHOUSE_LIST,
+    places.WAREHOUSE_PAGE,
+    places.WAREHOUSE_FORM,
+    places.LOCATION_FORM,
+)
+PLACES = (
+    Place(name="stock", screen="inventory.stock_list", icon="boxes", group="work", order=55),
+    Place(name="stock_documents", screen="inventory.document_list", icon="clipboard-list", group="work", order=57),
+    Place(name="expected", screen="inventory.expected_list", icon="calendar-clock", group="work", order=58),
+    Place(name="holds", screen="inventory.hold_list", icon="hand", group="manage", order=30),
+    Place(name="negatives", screen="inventory.negative_list", icon="zap", group="manage", order=32),
+    Place(name="warehouses", screen="inventory.warehouse_list", icon="warehouse", group="manage", order=74),
+)
+SLOTS = stock.SLOTS
+
+__all__ = ["PLACES", "SCREENS", "SLOTS"]
