@@ -52,6 +52,7 @@ class ScreenView(QWidget):
             outer.addLayout(part, int(part is self.body))
         self.head.addWidget(self.header)
         self._make_actions()
+        self._show_line()
         state.watch(self.topic)
 
     def name(self) -> str:

@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from retaguarda.kernel.screen.page import PanelsState
+from retaguarda.kernel.screen.parts import Column as ScreenColumn
 from retaguarda.kernel.screen.parts import TablePanel
 from retaguarda.kernel.screen.pressing import text_of
-from retaguarda.shell.panels.content import Content
+from retaguarda.shell.panels.content import Content, read
 from retaguarda.shell.theme.tokens import HEAD, ROW, ROW_COMPACT, ROW_TWO, ROW_TWO_LOW, TALL_FROM
 from retaguarda.shell.translate import Words
 from retaguarda.shell.widgets.buttons import Button
 from retaguarda.shell.widgets.choices import Menu
 from retaguarda.shell.widgets.layout import column
-from retaguarda.shell.widgets.table import Column, Table
+from retaguarda.shell.widgets.table import Cell, Column, Kind, Row, Table
 
 SHOWN_TOOLS = 2
 # Rows that a table among other panels shows before it scrolls; how many a table that grows keeps in a low window,
 # and in a narrow one, where the page scrolls anyway.
-MOST_ROWS = 6
+MOST_ROWS = 12
 LEAST_ROWS, LEAST_ROWS_NARROW = 3, 8
 
 
@@ -99,9 +102,7 @@ class TableContent(Content):
         self._dense, self._natural = dense, natural or dense
         self._least = LEAST_ROWS
         self._two_lines = any(column.sub for column in self.table_panel.columns)
-        heads = [
-            replace(words.head(state.screen.name, one), hide_below=one.hide_below) for one in self.table_panel.columns
-        ]
+        heads = [self._head(one) for one in self.table_panel.columns]
         self.table = PanelTable(heads, name=self.accessibleName(), row_high=self._row_high(True), head=not dense)
         self.setLayout(column(self.table, gap=0))
         self._tools: dict[str, Button] = {}
@@ -114,6 +115,17 @@ class TableContent(Content):
     def is_dense(self) -> bool:
         """Whether it is the small list under figures."""
         return self._dense
+
+    def _head(self, one: ScreenColumn) -> Column:
+        head = replace(self.words.head(self.state.screen.name, one), hide_below=one.hide_below)
+        return replace(head, kind=Kind.MUTED) if one.show == "instant" else head
+
+    def _cell(self, one: ScreenColumn, row: Any) -> Cell:
+        """The cell of a row; instants are short here, where tables are narrow."""
+        value = read(row, one.field)
+        if one.show == "instant" and isinstance(value, dt.datetime):
+            return self.when(value)
+        return self.words.cell(one, partial(read, row))
 
     def _row_high(self, tall: bool) -> int:
         if self._dense:
@@ -153,7 +165,7 @@ class TableContent(Content):
     def fill(self) -> None:
         columns, shown = self.table_panel.columns, self.shown
         self.table.rows.set_rows(
-            self.words.row_of(columns, row, place) for place, row in enumerate(shown.rows or ())
+            Row(place, tuple(self._cell(one, row) for one in columns)) for place, row in enumerate(shown.rows or ())
         )  # fmt: skip
         if self.table.hasFocus():
             self.table.go_to(shown.chosen or 0)
