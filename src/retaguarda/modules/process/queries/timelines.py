@@ -164,9 +164,9 @@ def _steps() -> Select[Any]:
     )
 
 
-def _handled(source: FromClause, key: ColumnElement[Any], table: str) -> Select[Any]:
-    """What people did beside the steps: the commands of `rules.HAPPENINGS` that changed a row of `table`."""
-    known = rules.HAPPENINGS
+def _handled(source: FromClause, key: ColumnElement[Any], table: str, module: str = "process") -> Select[Any]:
+    """What people did beside the steps: those commands of a module in `rules.HAPPENINGS` that changed such a row."""
+    known = {name: shown for name, shown in rules.HAPPENINGS.items() if name.startswith(f"{module}.")}
     reason = _ReasonOf(_J.payload)
     return _happening(
         source.join(_AUDIT, and_(_A.row_id == key, _A.table_name == word(table)))
@@ -229,7 +229,7 @@ _T = union_all(
     _steps(),
     _promised(),
     _failed(),
-    _handled(_ORDERS, ORDER.id, sales.DOCUMENT),
+    _handled(_ORDERS, ORDER.id, sales.DOCUMENT, "sales"),
     _handled(_WITH_HEAD, HEAD.c.id, "case_head"),
     _handled(_WITH_HEAD.join(STEP, STEP.c.case_id == HEAD.c.id), STEP.c.id, "case_step"),
     _handled(_ORDERS.join(FAILURE, FAILURE.c.subject_id == ORDER.id), FAILURE.c.id, "failure"),
