@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from retaguarda.app.headless import Office
@@ -101,7 +103,7 @@ def test_an_address_abroad_keeps_its_postcode(office: Office) -> None:
         ({"name": "A", "customer": "yes"}, "kernel.not_yes_or_no"),
     ],
 )
-def test_values_of_the_wrong_kind_are_refused(office: Office, values: dict[str, object], code: str) -> None:
+def test_values_of_the_wrong_kind_are_refused(office: Office, values: dict[str, Any], code: str) -> None:
     with refused(office, code):
         office.do("party.add_party", **{"customer": True, **values})
 

@@ -1,0 +1,56 @@
+"""Roles of the company's own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from retaguarda.app.headless import Office
+from tests.helpers.company import acting, refused
+from tests.modules.company.records import role
+
+
+def test_a_role_of_ones_own_gives_what_it_says(office: Office) -> None:
+    outcome = office.do(
+        "company.add_role",
+        name="Caixa da loja",
+        added=["party.read", "party.add_party", "party.read"],
+        discount_rate_max="0.02",
+    )
+    row = outcome.rows[0]
+    assert (row.code, row.ready_made, row.added, row.people) == (
+        "caixa_da_loja",
+        False,
+        ("party.add_party", "party.read"),
+        0,
+    )
+    office.do("company.add_person", login="caixa", name="Caixa", roles=["caixa_da_loja"])
+    assert role(office, "caixa_da_loja").people == 1
+    office.act_as("caixa")
+    assert office.actor.permissions == {"party.add_party", "party.read"}
+    assert str(office.actor.limits["discount_rate"]) == "0.020000"
+
+
+@pytest.mark.parametrize(
+    ("values", "field", "code"),
+    [
+        ({"name": "X", "code": "sales"}, "code", "company.role_code_taken"),
+        ({"name": "X", "added": ["party.fly"]}, "added", "company.unknown_permission"),
+        ({"name": "X", "code": "x y"}, "code", "company.bad_code"),
+        ({"name": "X", "discount_rate_max": "1.5"}, "discount_rate_max", "kernel.too_large"),
+    ],
+)
+def test_wrong_values_are_named(office: Office, values: dict[str, Any], field: str, code: str) -> None:
+    with refused(office, code) as caught:
+        office.do("company.add_role", **values)
+    assert caught[0].params["faults"][0]["field"] == field
+
+
+def test_only_administrators_give_everything_or_make_roles(office: Office) -> None:
+    with acting(office, "it"), refused(office, "kernel.forbidden"):
+        office.do("company.add_role", name="X")
+    hr = role(office, "hr")
+    office.do("company.revise_role", role_id=hr.id, name=hr.name, added=["company.add_role"])
+    with acting(office, "hr"), refused(office, "company.only_administrators"):
+        office.do("company.add_role", name="Tudo", added=["*"])

@@ -1,0 +1,75 @@
+"""The company's forms as a person uses them."""
+
+from __future__ import annotations
+
+from retaguarda.app.compose import book
+from retaguarda.app.headless import Office
+from retaguarda.kernel.text import Texts
+from tests.helpers.desk import Desk
+from tests.modules.company.records import branch, person
+
+
+def desk_of(office: Office) -> Desk:
+    return Desk(office, book(), Texts("pt_BR", strict=True))
+
+
+def test_a_person_is_added_and_changed(office: Office) -> None:
+    desk = desk_of(office)
+    desk.open("company.person_list")
+    desk.press("new")
+    desk.set(name="Caio Reis", login="caio", roles="sales, stock", department="vendas", boss_id="ana prado")
+    desk.press("save_close")
+    row = person(office, "caio")
+    assert (row.roles, row.department, row.boss_name) == (("sales", "stock"), "sales", "Ana Prado")
+    desk.open("company.person_form", row.id)
+    desk.expect(name="Caio Reis", roles=("sales", "stock"), department="sales")
+    desk.set(roles="sales")
+    desk.press("save")
+    assert person(office, "caio").roles == ("sales",)
+
+
+def test_a_circle_stands_beside_the_boss(office: Office) -> None:
+    sales = person(office, "sales")
+    desk = desk_of(office)
+    desk.open("company.person_form", sales.id)
+    desk.set(boss_id="Pessoa sales")
+    desk.press("save")
+    desk.expect_fault("boss_id", "company.boss_circle")
+
+
+def test_a_branch_keeps_its_hours_and_days(office: Office) -> None:
+    row = branch(office)
+    desk = desk_of(office)
+    desk.open("company.branch_form", row.id)
+    desk.set(friday="8-14")
+    lines = desk.form.lines["exceptions"]
+    lines.type_in(0, "day", "24/12/2026")
+    lines.type_in(0, "name", "Véspera")
+    lines.type_in(0, "hours", "8-12")
+    desk.press("save")
+    desk.expect_clean()
+    row = branch(office)
+    assert (row.friday, [e["hours"] for e in row.exceptions]) == ("08:00-14:00", ["08:00-12:00"])
+    desk.open("company.branch_form", row.id)
+    assert desk.form.lines["exceptions"][0]["name"].value == "Véspera"
+
+
+def test_settings_are_changed_from_their_board(office: Office) -> None:
+    desk = desk_of(office)
+    desk.open("company.settings")
+    assert {p.panel.name for p in desk.page.panels.values()} >= {"settings", "company"}
+    desk.open("company.setting_form", "doubtful_stock_days")
+    desk.expect(value="30")
+    desk.set(value="45")
+    desk.press("save_close")
+    assert office.one("company.settings", "doubtful_stock_days").value == "45"
+
+
+def test_a_password_is_set_from_the_list(office: Office) -> None:
+    row = person(office, "sales")
+    desk = desk_of(office)
+    desk.open("company.person_list", row.id)
+    desk.press("password")
+    desk.set(password="uma senha nova")
+    desk.press("save_close")
+    assert person(office, "sales").status == "active"

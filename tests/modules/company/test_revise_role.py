@@ -1,0 +1,51 @@
+"""What a role may do, plus and minus; and that somebody administers the program."""
+
+from __future__ import annotations
+
+from retaguarda.app.headless import Office
+from tests.helpers.company import acting, refused
+from tests.modules.company.records import role
+
+
+def test_permissions_are_given_and_taken_from_the_next_log_in(office: Office) -> None:
+    row = role(office, "sales")
+    outcome = office.do(
+        "company.revise_role",
+        role_id=row.id,
+        version=1,
+        name="Balcão",
+        added=["party.block_customer"],
+        removed=["party.add_party"],
+        discount_rate_max="0.10",
+    )
+    assert (outcome.rows[0].name, outcome.rows[0].removed) == ("Balcão", ("party.add_party",))
+    office.act_as("sales")
+    assert office.actor.may("party.block_customer")
+    assert office.actor.may("party.read")
+    assert not office.actor.may("party.add_party")
+    assert str(office.actor.limits["discount_rate"]) == "0.100000"
+
+
+def test_the_administrators_role_keeps_everything_while_it_is_the_only_one(office: Office) -> None:
+    owner = role(office, "administrator")
+    assert owner.added == ("*",)
+    with refused(office, "company.last_administrator"):
+        office.do("company.revise_role", role_id=owner.id, name="Adm", added=[])
+    with refused(office, "company.last_administrator"):
+        office.do("company.revise_role", role_id=owner.id, name="Adm", added=["*"], removed=["*"])
+    assert office.do("company.revise_role", role_id=owner.id, name="Dona", added=["*"]).rows[0].name == "Dona"
+
+
+def test_refusals(office: Office) -> None:
+    row = role(office, "sales")
+    with refused(office, "company.unknown_permission"):
+        office.do("company.revise_role", role_id=row.id, name="X", removed=["sales.teleport"])
+    with refused(office, "kernel.missing"):
+        office.do("company.revise_role", role_id="0" * 32, name="X")
+    with refused(office, "kernel.stale"):
+        office.do("company.revise_role", role_id=row.id, version=8, name="X")
+    with acting(office, "it"), refused(office, "kernel.forbidden"):
+        office.do("company.revise_role", role_id=row.id, name="X")
+    office.do("company.revise_role", role_id=row.id, name="X", added=["company.revise_role"])
+    with acting(office, "sales"), refused(office, "company.only_administrators"):
+        office.do("company.revise_role", role_id=row.id, name="X", added=["*"])
