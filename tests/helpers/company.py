@@ -6,7 +6,7 @@ import contextlib
 import datetime as dt
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -47,8 +47,8 @@ def build(url: str) -> None:
         office.close()
 
 
-def copy_sqlite(template: Path, target: Path) -> str:
-    """A copy of a template file and its address."""
+def copy_sqlite(template: Path, target: Path, build: Callable[[str], None] = build) -> str:
+    """A copy of a template file, which `build` makes when first needed, and its address."""
     if not template.exists():
         making = template.with_suffix(".making")
         build(f"sqlite:///{making}")

@@ -1,0 +1,42 @@
+"""The sample company, made once per session and engine; tests that only read share one copy of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from retaguarda.app.headless import Office
+from retaguarda.app.sample import make
+from retaguarda.kernel.clock import FixedClock
+from tests.helpers import company, postgres
+
+
+def _make(url: str) -> None:
+    make(url, clock=FixedClock(company.MONDAY))
+
+
+@pytest.fixture(scope="session", params=["sqlite", "pg"])
+def sample_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the sample company on each engine in turn: nobody writes into it."""
+    if request.param == "sqlite":
+        template = tmp_path_factory.mktemp("sample") / "sample.db"
+        yield company.copy_sqlite(template, Path(f"{template}.copy"), build=_make)
+        return
+    admin = request.getfixturevalue("pg_server")
+    url = postgres.new_database(admin, postgres.template(admin, "sample", _make))
+    yield url
+    postgres.drop_database(admin, url)
+
+
+@pytest.fixture
+def sample(sample_url: str) -> Iterator[Office]:
+    """The sample company, opened by its owner to be read."""
+    found = company.open_as(sample_url, OWNER)
+    yield found
+    found.close()
+
+
+OWNER = "ana"
+"""The log-in of who administers the sample company."""
