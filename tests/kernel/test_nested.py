@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import Boolean, Date, Integer, String
 from sqlalchemy.dialects import sqlite
+from sqlalchemy.types import TypeEngine
 
 from retaguarda.kernel.model import Key, Minor, UtcDateTime
 from retaguarda.kernel.nested import Nested, NestedValues
 
-DIALECT = sqlite.dialect()  # type: ignore[no-untyped-call]
+DIALECT = sqlite.dialect()
 
 
 def test_values_come_back_as_their_types() -> None:
-    kinds = {
+    kinds: dict[str, TypeEngine[Any]] = {
         "position": Integer(),
         "key": Key(),
         "price": Minor(4),
