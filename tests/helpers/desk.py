@@ -82,7 +82,7 @@ class Desk(Eyes):
         return self.state
 
     @property
-    def state(self) -> Any:  # type: ignore[override]
+    def state(self) -> Any:
         """The screen in front."""
         return self.screens[-1]
 

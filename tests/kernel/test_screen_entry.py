@@ -208,3 +208,11 @@ def test_a_line_costs_the_same_at_200_lines(desk, store):
     assert len(store.shown[-1][1]["product_id"]) == 1
     after = [row._seen for row in desk.entry.grid.filled]
     assert sum(a is b for a, b in zip(seen, after, strict=False)) == 199
+
+
+def test_a_saved_entry_is_clean_though_its_confirmation_was_refused(desk, store):
+    desk.set(customer_id="padaria")
+    desk.scan(f"60*{_products(store)[0].gtin}")
+    desk.press("confirm")
+    desk.expect_banner("toy.confirm_order.no_stock")
+    assert not desk.entry.dirty

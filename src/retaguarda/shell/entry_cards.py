@@ -32,7 +32,7 @@ class PartnerCard(Card):
         self._sub = small("", elide=True)
         self._facts = KeyValue(columns=3)
         self._shown = QWidget()
-        words = column(row(self._name, KeyCap("F4"), None, gap=8), self._sub, gap=2)
+        words = column(None, row(self._name, KeyCap("F4"), None, gap=8), self._sub, None, gap=2)
         self._shown.setLayout(row(self._avatar, (words, 1), gap=14))
         self._stack = QStackedWidget()
         self._finding = QWidget()
@@ -43,19 +43,34 @@ class PartnerCard(Card):
         fields = [(one, 0) for one in others]
         super().__init__(row((self._stack, 1), self._rule, self._facts, *fields, gap=18), margins=(16, 10, 16, 10))
         self.setMinimumHeight(78)
+        self._card: Any = None
+        self._known: tuple[Column, ...] = ()
+        self._words: Words | None = None
+        self._narrow = False
         self.show_partner("", None, (), None)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """In a narrow window only the first fact is shown."""
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self._show_facts()
 
     def show_partner(self, name: str, card: Any, facts: Sequence[Column], words: Words | None, sub: str = "") -> None:
         """Shows the chosen partner; an empty name brings the box back."""
         known = bool(name)
         self._stack.setCurrentWidget(self._shown if known and not self._box.hasFocus() else self._finding)
-        self._facts.setVisible(known and bool(facts) and card is not None)
-        self._rule.setVisible(self._facts.isVisibleTo(self))
+        self._card, self._known, self._words = card, tuple(facts) if known else (), words
+        self._show_facts()
         self._avatar.set_person(initials(name) if name else "", name)
         self._name.setText(name)
         self._sub.setText(sub)
-        if words is not None and card is not None:
-            self._facts.set_facts([_fact(words, one, card) for one in facts])
+
+    def _show_facts(self) -> None:
+        words, shown = self._words, self._known[:1] if self._narrow else self._known
+        if words is not None and self._card is not None and shown:
+            self._facts.set_facts([_fact(words, one, self._card) for one in shown])
+        self._facts.setVisible(bool(shown) and self._card is not None)
+        self._rule.setVisible(self._facts.isVisibleTo(self))
 
     def open_box(self) -> None:
         """Opens the box, with the keyboard in it."""

@@ -16,12 +16,14 @@ from retaguarda.shell.choice_list import ChoiceList
 from retaguarda.shell.controls import found_of, make_control
 from retaguarda.shell.entry_cards import SIDE_WIDTH, KeysCard, PartnerCard, ScanCard, SummaryBar, SummaryCard
 from retaguarda.shell.entry_table import HIGH, LOW, EntryTable
+from retaguarda.shell.field_flow import FieldFlow
 from retaguarda.shell.form_layout import control_class
 from retaguarda.shell.form_parts import FieldLabel, HintLine
 from retaguarda.shell.screen_view import ScreenView
 from retaguarda.shell.theme.tokens import GAP_M
 from retaguarda.shell.translate import Words, role_of
 from retaguarda.shell.wedge_filter import WedgeFilter
+from retaguarda.shell.widgets.buttons import Button
 from retaguarda.shell.widgets.cards import Panel
 from retaguarda.shell.widgets.fields import ScanField
 from retaguarda.shell.widgets.labels import IconMark, Pill, small
@@ -61,6 +63,9 @@ class EntryView(ScreenView):
         screen, fields = self.state.screen, self.state.fields
         self.partner: PartnerCard | None = None
         others = [f.view for f in fields if f.name != screen.partner]
+        self._more_fields: FieldFlow | None = None
+        self._more_fields_shown = False
+        self._more = Button(icon="chevrons-down", kind="ghost", name=self.words.say("shell.more_fields"), key="F7")
         if screen.partner:
             view = fields[screen.partner].view
             box = make_control("SearchBox", self.state, view, self.words)
@@ -68,13 +73,16 @@ class EntryView(ScreenView):
             box.setPlaceholderText(self.words.say("shell.partner_first"))
             box.setProperty("bind", screen.partner)
             box.setObjectName(screen.partner)
-            self.partner = PartnerCard(box, [header_field(self.state, self.words, one) for one in others[:2]])
+            front = [header_field(self.state, self.words, one) for one in others[:2]]
+            self.partner = PartnerCard(box, [*front, self._more])
             self.body.addWidget(self.partner)
             others = others[2:]
         if others:
-            self.body.addLayout(
-                row(*((header_field(self.state, self.words, one), one.width) for one in others), gap=GAP_M)
-            )
+            made = [(header_field(self.state, self.words, one), one.width) for one in others]
+            self._more_fields = FieldFlow(made, FIELD_WIDTH)
+            self.body.addWidget(self._more_fields)
+            self._more.clicked.connect(lambda _on=False: self._show_more(not self._more_fields_shown))
+        self._more.setVisible(self._more_fields is not None)
 
     def _make_scan(self) -> None:
         words = self.words
@@ -116,6 +124,7 @@ class EntryView(ScreenView):
     def _bind_keys(self) -> None:
         inside = Qt.ShortcutContext.WidgetWithChildrenShortcut
         QShortcut(QKeySequence("F2"), self, self.scan.setFocus, context=inside)
+        QShortcut(QKeySequence("F7"), self, self._more.click, context=inside)
         if self.partner is not None:
             QShortcut(QKeySequence("F4"), self, self.partner.open_box, context=inside)
 
@@ -151,8 +160,9 @@ class EntryView(ScreenView):
             self._smaller_topic(topic)
 
     def _smaller_topic(self, topic: str) -> None:
+        scanning = self.state.scanning
         shown: dict[str, Callable[[], None]] = {
-            "scan": self._show_scan,
+            "scan": lambda: self.scan_card.say(self.words, scanning.note, scanning.last is not None),
             "choices": self._show_choices,
             "cursor": self._show_cursor,
             "suggestions": self.binder.suggested,
@@ -205,9 +215,6 @@ class EntryView(ScreenView):
         name = str(line.info.get("name", "")) if line is not None else ""
         self._strip.show_line(self.words.say("shell.line", line=self.state.cursor + 1).upper(), name, said)
 
-    def _show_scan(self) -> None:
-        self.scan_card.say(self.words, self.state.scanning.note, self.state.scanning.last is not None)
-
     def _show_choices(self) -> None:
         found = [found_of(item) for item in self.state.scanning.choices]
         if not found:
@@ -246,6 +253,7 @@ class EntryView(ScreenView):
         elif self.partner is not None and head == self.state.screen.partner:
             self.partner.open_box()
         else:
+            self._show_more(True)
             self.binder.focus(path)
 
     def _view(self, what: str) -> None:
@@ -258,6 +266,14 @@ class EntryView(ScreenView):
         elif head == "partner" and self.partner is not None:
             self.partner.open_box()
 
+    def _show_more(self, shown: bool, *, keep: bool = False) -> None:
+        """Shows or hides the further fields of the header; `keep` leaves what the person chose for low windows."""
+        if not keep:
+            self._more_fields_shown = shown
+        if self._more_fields is not None:
+            self._more_fields.setVisible(shown)
+            self._more.set_face(icon="chevrons-up" if shown else "chevrons-down")
+
     def settle_focus(self) -> None:
         self.table.settle()
         self.binder.settle()
@@ -266,6 +282,10 @@ class EntryView(ScreenView):
         super().resizeEvent(event)
         narrow, low = self.width() < SIDE_LEAVES, self.height() < LOW_BELOW
         self._side.setVisible(not narrow)
+        self._show_more(self._more_fields_shown if low else True, keep=not low)
+        self._more.setVisible(low and self._more_fields is not None)
+        if self.partner is not None:
+            self.partner.set_narrow(narrow)
         self._bar.setVisible(narrow)
         self._keys.setVisible(not low)
         self._strip.setVisible(not low and self.state.screen.lines.detail is not None)
@@ -285,5 +305,5 @@ def header_field(state: EntryState, words: Words, view: FieldView) -> QWidget:
     label.setProperty("label_of", view.name)
     hint.setProperty("hint_of", view.name)
     made = boxed(column(label, control, hint, gap=4))
-    made.setMinimumWidth(FIELD_WIDTH)
+    made.setMinimumWidth(FIELD_WIDTH - 20)
     return made

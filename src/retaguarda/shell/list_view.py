@@ -44,6 +44,7 @@ class ListView(ScreenView):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
         self._other: QWidget | None = None
+        self._awaits_rows = False
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(TYPING_MS)
@@ -95,7 +96,11 @@ class ListView(ScreenView):
         table.verticalScrollBar().valueChanged.connect(self._scrolled)
 
     def first_focus(self) -> QWidget:
-        return self.table if self.table.isVisibleTo(self) else self.search or self.table
+        if self.table.isVisibleTo(self):
+            return self.table
+        # The rows are on their way; the keyboard goes to them once they are there.
+        self._awaits_rows = True
+        return self.search or self.table
 
     # ---- the state speaks ----
     def topic(self, topic: str) -> None:
@@ -144,6 +149,10 @@ class ListView(ScreenView):
             self._stack.removeWidget(self._other)
             self._other.deleteLater()
             self._other = None
+        if status == "ready" and self._awaits_rows:
+            self._awaits_rows = False
+            if self.search is None or (self.search.hasFocus() and not self.search.text()):
+                self.table.setFocus()
         if status != "ready":
             self._other = self._make_other(status)
             self._stack.addWidget(self._other)

@@ -63,6 +63,7 @@ class Tabs(QObject):
         self._frame, self._session = frame, session
         self._open: dict[str, OpenScreen] = {}
         self._new = count(1)
+        self._ending = False
         frame.page_close_asked.connect(self.close)
         frame.page_shown.connect(self._shown)
 
@@ -130,7 +131,10 @@ class Tabs(QObject):
             self._remove(opened)
         elif topic == "title":
             self._frame.tabs.rename(opened.key, opened.view.name())
-        elif topic in ("actions", "loaded", "saved") and isinstance(opened.state, FormState):
+        elif topic == "saved":
+            opened.view.header.set_context(self._session.seat.person.name)
+            self._frame.tabs.mark_unsaved(opened.key, False)
+        elif topic in ("actions", "loaded") and isinstance(opened.state, FormState):
             self._frame.tabs.mark_unsaved(opened.key, opened.state.dirty)
         elif topic == "question":
             self._frame.show_page(opened.key)
@@ -157,7 +161,9 @@ class Tabs(QObject):
 
     def close_all(self) -> bool:
         """Closes what can be closed; shows the first one that asks. True when nothing is left open."""
-        return all(opened.state.close() for opened in self)
+        self._ending = True
+        self._ending = all(opened.state.close() for opened in self)
+        return self._ending
 
     def _remove(self, opened: OpenScreen) -> None:
         if self._open.pop(opened.key, None) is None:
@@ -167,5 +173,5 @@ class Tabs(QObject):
         if page is not None:
             page.hide()
             page.deleteLater()
-        if not self._open:
+        if not self._open and not self._ending:
             self.emptied.emit()

@@ -38,6 +38,8 @@ _KINDS: Mapping[Show, table.Kind] = {
     "flag": table.Kind.TEXT,
     "answer": table.Kind.AVAILABILITY,
 }
+LEAST_WIDTHS: Mapping[str, int] = {"instant": 144, "day": 100}
+"""What a column needs at least for its values, in px: a cut date is no date."""
 # What stands between the edges of the window and of a table while the navigation is a rail: rail and page margins.
 _AROUND_TABLE = 60 + 2 * 24 + 2
 
@@ -106,7 +108,7 @@ class Words:
             column.field,
             self.say(column.title or f"{screen}.{column.field}"),
             kind,
-            column.width or 120,
+            max(column.width, LEAST_WIDTHS.get(column.show, 0)) or 120,
             stretch=column.width == 0,
             editable=editable,
             sortable=column.sortable,

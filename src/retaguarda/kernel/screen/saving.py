@@ -62,7 +62,10 @@ class SavingState(DraftState):
         self.version = value.get("version", self.version)
         self.number = str(value.get("number") or self.number)
         if self.command is not command:
+            typed_on = self.dirty
             self.relay()
+            if not typed_on:
+                self.mark()
         self.done(name_of(command), outcome)
         if self.go.on_saved is not None:
             self.go.on_saved(self.key, str(value.get("name") or self.number))

@@ -1,7 +1,8 @@
 """The five kinds of screens, as frozen data. Names are `<module>.<screen>`: `sales.order_list`, `sales.order_form`.
 
 Text codes derived from a screen's name: `<name>.title`, lists also `<name>.empty` (what would stand here),
-`<name>.empty_why` and `<name>.none_found` (nothing matches the filter); see `codes_of`.
+`<name>.empty_why` and `<name>.none_found` (nothing matches the filter), tabs `<name>.tab.<tab>`; a place of the
+navigation is `<module>.place.<name>`.
 """
 
 from __future__ import annotations

@@ -257,6 +257,9 @@ class Navigation(QFrame):
         """Shrinks to a rail of icons, or widens again."""
         self._list.entries.rail = self._brand.rail = rail
         self.setFixedWidth(NAV_RAIL if rail else NAV_WIDE)
+        # On a rail a scroll bar would lie over the icons; the wheel and the arrows still scroll.
+        policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if rail else Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self._list.setVerticalScrollBarPolicy(policy)
         self._list.scheduleDelayedItemsLayout()
         self._brand.update()
 
