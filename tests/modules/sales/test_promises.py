@@ -1,0 +1,102 @@
+"""The promise ledger: the database itself refuses a later day without consent, a skipped turn, a wrong verdict."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from sqlalchemy import insert, select, update
+from sqlalchemy.exc import DBAPIError
+
+from retaguarda.kernel.ids import new_id
+from retaguarda.modules.sales import api
+
+if TYPE_CHECKING:
+    from tests.modules.sales.conftest import Shop
+
+
+def next_promise(shop: Shop, key: str, **changed: Any) -> dict[str, Any]:
+    """The columns of one more promise for the first line of an order, as another program would write them."""
+    with shop.office.store.engine.connect() as connection:
+        row = connection.execute(select(api.promise).where(api.promise.c.order_id == key)).mappings().first()
+    assert row is not None
+    return {**row, "id": new_id(), "turn": row["turn"] + 1, **changed}
+
+
+def write(shop: Shop, table: Any, values: dict[str, Any]) -> None:
+    with shop.office.store.engine.begin() as connection:
+        connection.execute(insert(table).values(**values))
+
+
+def consent(shop: Shop, key: str, until: dt.date) -> str:
+    row = next_promise(shop, key)
+    consent_id = new_id()
+    values = {"id": consent_id, "order_id": key, "promised_on": until, "command_id": row["command_id"], "at": row["at"]}
+    write(shop, api.promise_consent, {**values, "given_by": "Lúcia", "channel": "phone", "shown": "", "note": ""})
+    return consent_id
+
+
+def test_a_later_day_without_consent_is_refused_by_the_database(shop: Shop) -> None:
+    key = shop.order()
+    later = dt.date(2026, 11, 28)
+    with pytest.raises(DBAPIError, match="later_without_consent"):
+        write(shop, api.promise, next_promise(shop, key, promised_on=later))
+    too_early = consent(shop, key, dt.date(2026, 11, 27))
+    with pytest.raises(DBAPIError, match="later_without_consent"):
+        write(shop, api.promise, next_promise(shop, key, promised_on=later, consent_id=too_early))
+    of_another = consent(shop, shop.order(), later)
+    with pytest.raises(DBAPIError, match="later_without_consent"):
+        write(shop, api.promise, next_promise(shop, key, promised_on=later, consent_id=of_another))
+    write(shop, api.promise, next_promise(shop, key, promised_on=later, consent_id=consent(shop, key, later)))
+
+
+def test_an_earlier_day_needs_nothing(shop: Shop) -> None:
+    key = shop.order()
+    write(shop, api.promise, next_promise(shop, key, promised_on=dt.date(2026, 11, 24)))
+    assert shop.promises(key)[0].promised_on == dt.date(2026, 11, 24)
+
+
+def test_a_promise_is_never_changed_removed_or_skipped(shop: Shop) -> None:
+    key = shop.order()
+    with pytest.raises(DBAPIError, match="append_only"), shop.office.store.engine.begin() as connection:
+        connection.execute(update(api.promise).values(promised_on=dt.date(2026, 12, 24)))
+    with pytest.raises(DBAPIError, match="append_only"), shop.office.store.engine.begin() as connection:
+        connection.execute(api.promise.delete())
+    with pytest.raises(DBAPIError, match="promise_turn"):
+        write(shop, api.promise, next_promise(shop, key, turn=5))
+
+
+def test_a_verdict_is_what_the_days_say(shop: Shop) -> None:
+    key = shop.order()
+    row = next_promise(shop, key)
+    with shop.office.store.engine.connect() as connection:
+        promise_id = connection.execute(select(api.promise.c.id).where(api.promise.c.order_id == key)).scalar_one()
+    values = {
+        "id": new_id(),
+        "order_id": key,
+        "line_id": row["line_id"],
+        "promise_id": promise_id,
+        "command_id": row["command_id"],
+        "at": row["at"],
+        "delivered_on": dt.date(2026, 11, 26),
+    }
+    with pytest.raises(DBAPIError, match="result_differs"):
+        write(shop, api.promise_result, {**values, "kept": True})
+    write(shop, api.promise_result, {**values, "kept": False})
+
+
+def test_the_order_itself_guards_its_state_number_and_total(shop: Shop) -> None:
+    key = shop.order()
+    orders = api.sales_order
+    for values, code in (
+        ({"state": "quotation"}, "unknown_move"),
+        ({"number": 7}, "number_changed"),
+        ({"total_amount": shop.row(key).total_amount + 1}, "total_differs"),
+    ):
+        with pytest.raises(DBAPIError, match=code), shop.office.store.engine.begin() as connection:
+            connection.execute(update(orders).where(orders.c.id == key).values(**values))
+    shop.do("cancel_order", key, reason="x")
+    lines = api.sales_order_line
+    with pytest.raises(DBAPIError, match="order_ended"), shop.office.store.engine.begin() as connection:
+        connection.execute(update(lines).where(lines.c.order_id == key).values(name="outro"))
