@@ -170,8 +170,8 @@ BRANCH_FORM = FormScreen(
     load="company.branches",
     key="branch_id",
     fields=(
-        _field("code"),
         _field("name"),
+        _field("code"),
         _field("address", width=2),
         _field("city"),
         _field("state"),
@@ -264,7 +264,7 @@ SETTINGS = BoardScreen(
             query="company.settings",
             opens="company.setting_form",
             columns=(
-                _column("code", show="code", texts="company.setting"),
+                Column(field="code", title="company.field.setting", show="code", texts="company.setting"),
                 Column(field="answer", title="company.field.value", show="answer", width=240),
             ),
         ),

@@ -40,10 +40,10 @@ def _form(name: str, role: str) -> FormScreen:
         load="party.parties",
         key="party_id",
         fields=(
-            _field("name", width=2),
+            _field("name"),
+            _field("legal_name"),
             _field("kind"),
             _field("tax_id", help="party.field.tax_id.help"),
-            _field("legal_name", width=2),
             *(_field(flag, section="party.section.roles", initial=ticked.get(flag, "")) for flag in _FLAGS),
             LinesView(
                 name="addresses",
@@ -63,7 +63,6 @@ def _form(name: str, role: str) -> FormScreen:
             LinesView(
                 name="contacts",
                 label="party.field.contacts",
-                section="party.section.contacts",
                 columns=(
                     _field("purpose", width=130),
                     FieldView(name="name", label="party.field.contact_name"),
@@ -71,7 +70,7 @@ def _form(name: str, role: str) -> FormScreen:
                     _field("email", width=240),
                 ),
             ),
-            _field("notes", width=2, section="party.section.notes"),
+            _field("notes", width=2),
         ),
         refreshed_by=TABLES,
     )
@@ -119,7 +118,7 @@ CUSTOMER_LIST = ListScreen(
     sort="name",
     columns=(
         _column("name", show="name", sub="legal_name", sortable=True),
-        _column("tax_id", show="code", width=160),
+        _column("tax_id", show="code", width=190),
         _column("city", width=150, sortable=True, hide_below=1100),
         _column("phone", show="code", width=140, hide_below=1200),
         _column("credit_limit", show="money", width=120, hide_below=1300),
@@ -162,7 +161,7 @@ SUPPLIER_LIST = ListScreen(
     sort="name",
     columns=(
         _column("name", show="name", sub="legal_name", sortable=True),
-        _column("tax_id", show="code", width=160),
+        _column("tax_id", show="code", width=190),
         _column("city", width=150, sortable=True, hide_below=1100),
         _column("phone", show="code", width=140),
         _column("email", width=220, hide_below=1300),
