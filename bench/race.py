@@ -53,7 +53,7 @@ def race(bed: Bed, processes: int) -> dict[str, Any]:
 def _sell(url: str, orders: list[tuple[str, int]], ready: Any, go: Any, results: Any) -> None:
     office = reopen(url)
     office.show("sales.orders", limit=1)
-    office.bus.writer()
+    office.bus.warm()
     out: dict[str, Any] = {"sold": 0, "refused": 0, "busy": 0, "errors": [], "waits": []}
     ready.release()
     go.wait()

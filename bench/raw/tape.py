@@ -18,6 +18,7 @@ PRAGMAS = (
     "foreign_keys = on",
     "recursive_triggers = on",
     "cache_size = -64000",
+    "temp_store = memory",
 )
 
 

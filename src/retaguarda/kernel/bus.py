@@ -63,6 +63,16 @@ class Bus:
             self._writer = self.store.writer()
         return self._writer
 
+    def warm(self) -> None:
+        """What a log-in does behind the window: opens the write connection, compiles every statement, turns the engine
+        over once with a transaction that is thrown away."""
+        self.statements.compile_all()
+        writer = self.writer()
+        writer.begin()
+        writer.savepoint()
+        writer.settle()
+        writer.rollback()
+
     def close(self) -> None:
         """Gives the connection back."""
         writer, self._writer = self._writer, None

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import make_dataclass
 from decimal import Decimal
 from typing import Any
+from weakref import WeakSet
 
 from sqlalchemy import Date, Insert, Select, Table, bindparam, insert, update
 from sqlalchemy.engine.interfaces import Dialect
@@ -131,10 +132,19 @@ def _result_columns(core: Any) -> list[Any]:
     return list(getattr(core, "_all_selected_columns", None) or getattr(core, "_returning", ()) or ())
 
 
+_STANDING: WeakSet[Statement] = WeakSet()
+
+
+def compile_all(dialect: Dialect) -> None:
+    """Compiles every statement there is, so that the first command after a log-in is as fast as the second."""
+    for statement in list(_STANDING):
+        statement.prepared(dialect)
+
+
 class Statement:
     """A Core statement, compiled once per engine when first used; rows are built by `row` or a generated class."""
 
-    __slots__ = ("_by_engine", "core", "keys", "row")
+    __slots__ = ("__weakref__", "_by_engine", "core", "keys", "row")
 
     def __init__(
         self, core: ClauseElement, row: Callable[..., Any] | None = None, keys: Sequence[str] | None = None
@@ -143,6 +153,7 @@ class Statement:
         self.row = row
         self.keys = keys
         self._by_engine: dict[str, Prepared] = {}
+        _STANDING.add(self)
 
     def prepared(self, dialect: Dialect) -> Prepared:
         """The compiled form for this engine."""

@@ -16,9 +16,9 @@ from sqlalchemy import bindparam, select
 
 from retaguarda.kernel.errors import Forbidden, Missing, Stale
 from retaguarda.kernel.ids import IdMaker
-from retaguarda.kernel.model import Base, table_of
+from retaguarda.kernel.model import Base, models, table_of
 from retaguarda.kernel.outcome import Change, Warned
-from retaguarda.kernel.statement import Args, Prepared, Statement, insert_of, revise_of
+from retaguarda.kernel.statement import Args, Prepared, Statement, compile_all, insert_of, revise_of
 from retaguarda.kernel.store import Store, Writer
 
 
@@ -68,6 +68,14 @@ class Statements:
         if found is None:
             found = self.revises[model, columns] = revise_of(table_of(model), columns).prepared(self.dialect)
         return found
+
+    def compile_all(self) -> None:
+        """Compiles what every model is written and read with, and every statement the modules declare."""
+        for model in models().values():
+            self.insert(model)
+            if "id" in table_of(model).c:
+                self.load(model)
+        compile_all(self.dialect)
 
     def load(self, model: type[Base]) -> Prepared:
         found = self.loads.get(model)
