@@ -114,6 +114,7 @@ class PostgresWriter:
         self.connection = connection
         self.cursor = connection.cursor()
         self.pipe: psycopg.Pipeline | None = None
+        self._aborted = False
 
     @property
     def broken(self) -> bool:
@@ -137,9 +138,14 @@ class PostgresWriter:
         except psycopg.Error as error:
             first = error
         self.cursor = self.connection.cursor()
+        aborted, self._aborted = self._aborted or first is not None, False
+        if aborted:
+            # What the aborted pipeline was to prepare was skipped, but psycopg (3.3) counts a statement met for the
+            # second time as prepared without waiting for the answer. Forgotten here, deallocated by the next execute.
+            self.connection._prepared.clear()
         try:
             self.cursor.execute("ROLLBACK TO work")
-            if first is not None:
+            if aborted:
                 self.pipe.sync()
         except psycopg.Error as error:
             # The savepoint was never reached: what went wrong first is the truth.
@@ -153,14 +159,14 @@ class PostgresWriter:
             else:
                 cursor.executemany(prepared.sql, rows)
         except psycopg.Error as error:
-            raise translated(error) from error
+            raise self._ours(error) from error
         return lambda: cursor.rowcount
 
     def read(self, prepared: Prepared, args: Args) -> list[Args]:
         try:
             return self.cursor.execute(prepared.sql, args).fetchall()
         except psycopg.Error as error:
-            raise translated(error) from error
+            raise self._ours(error) from error
 
     def settle(self) -> None:
         if self.pipe is not None:
@@ -186,7 +192,11 @@ class PostgresWriter:
         try:
             act()
         except psycopg.Error as error:
-            raise translated(error) from error
+            raise self._ours(error) from error
+
+    def _ours(self, error: psycopg.Error) -> Exception:
+        self._aborted = True
+        return translated(error)
 
     def close(self) -> None:
         self.connection.close()
