@@ -56,6 +56,7 @@ MODULE = Module(
     ),
     screens=screens.SCREENS,
     places=screens.PLACES,
+    slots=screens.SLOTS,
     failures=("delivery.pick_order.not_reserved", "delivery.ship_order.not_reserved"),
     events=(events.OrderPicked, events.OrderShipped, events.OrderDelivered),
     grants={role: (queries.READ, *DOES.get(role, ())) for role in READERS},

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 from retaguarda.kernel.screen import (
     Action,
     Column,
@@ -149,16 +152,12 @@ PLACES = (
 
 
 def _on_order_page(action: Action) -> SlotFill:
-    filled = Action(
-        name=action.name,
-        icon=action.icon,
-        press=action.press,
-        opens=action.opens,
-        key=action.key,
-        given=action.given,
-        allowed_by="delivery.order_steps",
-    )
-    return SlotFill(_ORDER_PAGE, "actions", filled)
+    own = replace(action, text=f"delivery.order.{action.name}", primary=False, allowed_by="delivery.order_steps")
+    return SlotFill(_ORDER_PAGE, "actions", own)
+
+
+def _titled(field: str, **more: Any) -> Column:
+    return Column(field=field, title=f"delivery.order.{field}", **more)
 
 
 SLOTS = (
@@ -168,17 +167,18 @@ SLOTS = (
         "panels",
         TablePanel(
             name="shipments",
+            title="delivery.order.shipments",
             query="delivery.shipments",
             where={"order_id": "id"},
             permission="delivery.read",
             columns=(
-                Column(field="state", show="pill", width=130, texts="delivery.shipment.state", levels=STATE_LEVELS),
-                Column(field="picked_at", show="instant", width=150),
-                Column(field="shipped_at", show="instant", width=150),
-                Column(field="carrier_name", sub="tracking_code", sub_show="code"),
-                Column(field="delivered_at", show="instant", width=150),
-                Column(field="receiver_name", sub="receiver_document"),
-                Column(field="kept", show="flag", width=90),
+                _titled("state", show="pill", width=130, texts="delivery.shipment.state", levels=STATE_LEVELS),
+                _titled("picked_at", show="instant", width=150),
+                _titled("shipped_at", show="instant", width=150),
+                _titled("carrier_name", sub="tracking_code", sub_show="code"),
+                _titled("delivered_at", show="instant", width=150),
+                _titled("receiver_name", sub="receiver_document"),
+                _titled("kept", show="flag", width=90),
             ),
         ),
     ),
