@@ -161,7 +161,7 @@ def test_a_doubtful_pasted_number_offers_its_readings(desk):
 def test_lines_are_filled_by_keyboard_and_left_at_the_empty_row(desk, store):
     view = _form(desk, "toy.product_form")
     _keys("Caixa")
-    table = view.binder.lines["barcodes"]._table
+    table = view.binder.lines["barcodes"].table
     table.setFocus()
     table.edit_cell(id(desk.form.lines["barcodes"][0]), "gtin")
     _keys("789")

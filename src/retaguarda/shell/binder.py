@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from itertools import pairwise
 
 from PySide6.QtCore import QBuffer, QByteArray, QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
@@ -16,7 +17,7 @@ from retaguarda.kernel.screen import FieldView, FormScreen, Phrase
 from retaguarda.kernel.screen.form import FormState
 from retaguarda.shell.controls import Control, RefControl, bind_control, make_control
 from retaguarda.shell.form_layout import write_form
-from retaguarda.shell.form_parts import FieldLabel, HintLine, SecretEdit, SectionLabel
+from retaguarda.shell.form_parts import CodesBox, FieldLabel, HintLine, SecretEdit, SectionLabel
 from retaguarda.shell.lines_editor import LinesEditor
 from retaguarda.shell.translate import Words
 from retaguarda.shell.widgets.buttons import Button
@@ -86,7 +87,25 @@ class Binder(QObject):
         for name, label in self._labels.items():
             if name in self._controls:
                 label.setBuddy(self._controls[name].widget)
+        self._order(root)
         self.show_all()
+
+    def _order(self, root: QWidget) -> None:
+        """Tab goes as the `.ui` stands, whenever a part of it was made."""
+        stops = [self._stops(widget) for widget in root.findChildren(QWidget)]
+        known = [one for one in stops if one is not None]
+        self._starts = [first for first, _ in known]
+        for (_, last), (first, _) in pairwise(known):
+            QWidget.setTabOrder(last, first)
+
+    def _stops(self, widget: QWidget) -> tuple[QWidget, QWidget] | None:
+        """The first and the last place the keyboard stops at in a bound widget."""
+        if isinstance(widget, CodesBox):
+            boxes = widget.findChildren(CheckBox)
+            return (boxes[0], boxes[-1]) if boxes else None
+        if isinstance(widget, LinesEditor) and widget.table is not None:
+            return widget.table, widget.table
+        return (widget, widget) if any(c.widget is widget for c in self._controls.values()) else None
 
     def _bind(self, widget: QWidget) -> None:
         found = {key: str(widget.property(key) or "") for key in ("bind", "label_of", "hint_of", "lines", "section")}
@@ -192,8 +211,8 @@ class Binder(QObject):
             self.lines[head].focus_path(rest)
 
     def first(self) -> QWidget | None:
-        """The first control."""
-        return next((c.widget for c in self._controls.values() if c.widget.isEnabled()), None)
+        """Where the keyboard starts."""
+        return next((widget for widget in self._starts if widget.isEnabled()), None)
 
     def settle(self) -> None:
         """Takes over what is still being typed in the control that has the keyboard."""

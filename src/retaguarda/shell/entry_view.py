@@ -65,7 +65,9 @@ class EntryView(ScreenView):
         others = [f.view for f in fields if f.name != screen.partner]
         self._more_fields: FieldFlow | None = None
         self._more_fields_shown = False
-        self._more = Button(icon="chevrons-down", kind="ghost", name=self.words.say("shell.more_fields"), key="F7")
+        self._more = Button(
+            icon="chevrons-down", kind="ghost", name=self.words.say("shell.more_fields"), key="F7", parent=self
+        )
         if screen.partner:
             view = fields[screen.partner].view
             box = make_control("SearchBox", self.state, view, self.words)
@@ -82,7 +84,6 @@ class EntryView(ScreenView):
             self._more_fields = FieldFlow(made, FIELD_WIDTH)
             self.body.addWidget(self._more_fields)
             self._more.clicked.connect(lambda _on=False: self._show_more(not self._more_fields_shown))
-        self._more.setVisible(self._more_fields is not None)
 
     def _make_scan(self) -> None:
         words = self.words
@@ -282,8 +283,9 @@ class EntryView(ScreenView):
         super().resizeEvent(event)
         narrow, low = self.width() < SIDE_LEAVES, self.height() < LOW_BELOW
         self._side.setVisible(not narrow)
-        self._show_more(self._more_fields_shown if low else True, keep=not low)
-        self._more.setVisible(low and self._more_fields is not None)
+        folds = low and self._more_fields is not None and self.partner is not None
+        self._show_more(self._more_fields_shown if folds else True, keep=not folds)
+        self._more.setVisible(folds)
         if self.partner is not None:
             self.partner.set_narrow(narrow)
         self._bar.setVisible(narrow)

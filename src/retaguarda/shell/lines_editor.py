@@ -37,7 +37,7 @@ class LinesEditor(QWidget):
         self._outer.setSpacing(4)
         self._label, self._hint = FieldLabel(), HintLine()
         self._outer.addWidget(self._label)
-        self._table: FillTable | None = None
+        self.table: FillTable | None = None
 
     def bind(self, state: DraftState, name: str, words: Words) -> None:
         """Ties the grid to the state's lines of that name."""
@@ -46,13 +46,13 @@ class LinesEditor(QWidget):
         label = words.say(state.screen.label(name))
         self._label.setText(label)
         self._columns = [self._column(field) for field in state.lines[name][0]]
-        self._table = FillTable(self._columns, name=label, row_high=ROW)
-        self._table.edited.connect(self._edited)
-        self._table.check_toggled.connect(self._toggled)
-        self._table.removed.connect(self._removed)
-        self._outer.addWidget(Card(column(self._table), margins=(1, 1, 1, 1)))
+        self.table = FillTable(self._columns, name=label, row_high=ROW)
+        self.table.edited.connect(self._edited)
+        self.table.check_toggled.connect(self._toggled)
+        self.table.removed.connect(self._removed)
+        self._outer.addWidget(Card(column(self.table), margins=(1, 1, 1, 1)))
         self._outer.addWidget(self._hint)
-        self.setFocusProxy(self._table)
+        self.setFocusProxy(self.table)
         state.watch(self._topic)
 
     def _column(self, field: FieldState) -> Column:
@@ -70,12 +70,12 @@ class LinesEditor(QWidget):
 
     def show_rows(self) -> None:
         """Shows the rows as they stand."""
-        if self._table is None:
+        if self.table is None:
             return
         lines = self._state.lines[self._name]
-        self._table.rows.set_rows(self._row(row) for row in lines)
+        self.table.rows.set_rows(self._row(row) for row in lines)
         high = HEAD + ROW * max(LEAST, min(len(lines), MOST)) + 2
-        self._table.setFixedHeight(high)
+        self.table.setFixedHeight(high)
         faults = [f.shown_fault for row in lines for f in row if f.shown_fault is not None]
         fault = lines.fault or (faults[0] if faults else None)
         self._hint.say(self._words.phrase(fault), wrong=fault is not None)
@@ -131,14 +131,14 @@ class LinesEditor(QWidget):
     def _suggested(self, row: FieldSet, field: FieldState, page: Page) -> None:
         if len(page.rows) == 1:
             self._take(row, field, page.rows[0])
-        elif page.rows and self._table is not None:
+        elif page.rows and self.table is not None:
             found = [found_of(one) for one in page.rows]
-            index = self._table.rows.index(self._table.rows.place_of(id(row)), 0)
-            cell: QRect = self._table.visualRect(index)
-            spot = self._table.viewport().mapTo(self.window(), cell.bottomLeft())
+            index = self.table.rows.index(self.table.rows.place_of(id(row)), 0)
+            cell: QRect = self.table.visualRect(index)
+            spot = self.table.viewport().mapTo(self.window(), cell.bottomLeft())
             choices = ChoiceList(self, self._words.say("shell.choose_item"))
             choices.chosen.connect(lambda at: self._take(row, field, page.rows[at]))
-            choices.open_at(spot, found, self._table)
+            choices.open_at(spot, found, self.table)
         else:
             row.leave(field.name)
             self._state.changed(f"lines.{self._name}")
@@ -163,15 +163,15 @@ class LinesEditor(QWidget):
 
     def focus_path(self, path: str) -> None:
         """Opens the cell of a path (`2.gtin`: the second row's gtin), or the grid."""
-        if self._table is None:
+        if self.table is None:
             return
         number, _, name = path.partition(".")
         filled = self._state.lines[self._name].filled
-        self._table.setFocus()
+        self.table.setFocus()
         if number.isdigit() and 0 < int(number) <= len(filled):
-            self._table.edit_cell(id(filled[int(number) - 1]), name)
+            self.table.edit_cell(id(filled[int(number) - 1]), name)
 
     def settle(self) -> None:
         """Takes over what is still being typed."""
-        if self._table is not None:
-            self._table.settle()
+        if self.table is not None:
+            self.table.settle()

@@ -28,6 +28,7 @@ from retaguarda.shell.list_view import ListView
 from retaguarda.shell.page_view import PageView
 from retaguarda.shell.screen_view import ScreenView
 from retaguarda.shell.session import Session
+from retaguarda.shell.translate import Words
 
 _VIEWS: tuple[tuple[type[State], Callable[[Any, Any], ScreenView]], ...] = (
     (EntryState, EntryView),
@@ -36,6 +37,11 @@ _VIEWS: tuple[tuple[type[State], Callable[[Any, Any], ScreenView]], ...] = (
     (PageState, PageView),
     (BoardState, BoardView),
 )
+
+
+def view_of(state: State, words: Words) -> ScreenView:
+    """The view that draws a state."""
+    return next(make for kind, make in _VIEWS if isinstance(state, kind))(state, words)
 
 
 @dataclass(slots=True)
@@ -85,8 +91,7 @@ class Tabs(QObject):
             self._frame.show_page(key)
             return self._open[key]
         state = open_screen(self._session.seat, go)
-        made = next(make for kind, make in _VIEWS if isinstance(state, kind))
-        opened = OpenScreen(key, made(state, self._session.words))
+        opened = OpenScreen(key, view_of(state, self._session.words))
         self._open[key] = opened
         state.watch(partial(self._topic, opened))
         if isinstance(state, FormState):

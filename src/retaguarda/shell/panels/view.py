@@ -36,9 +36,12 @@ class PanelsView(ScreenView):
 
     def __init__(self, state: PanelsState, words: Words) -> None:
         super().__init__(state, words)
+        # It holds the keyboard until the first rows come.
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setAccessibleName(self.name())
         self.cards: dict[str, PanelCard] = {}
         self.tabbed: TabbedTables | None = None
-        self._main, self._side = QWidget(), QWidget()
+        self._main, self._side = QWidget(self), QWidget(self)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._side_area: QScrollArea | None = None
         self._trouble: FailureLine | None = None
@@ -67,6 +70,7 @@ class PanelsView(ScreenView):
             self._side_area = _lane_kept(self._side)
             self._columns.addWidget(self._side_area)
         else:
+            self._side.hide()
             self._columns.setContentsMargins(0, 0, THICK, 0)
         under = _column_of(foot)
         under.setContentsMargins(0, 0, THICK, 0)
@@ -107,8 +111,13 @@ class PanelsView(ScreenView):
         return made if self.tabbed is None else [*self.tabbed.tables(), *made]
 
     def first_focus(self) -> QWidget:
-        shown = [content for content in self.tables() if content.table.isVisibleTo(self)]
-        return next((one.table for one in sorted(shown, key=lambda one: one.is_dense)), self)
+        """The first table of the work; the view itself while that table's rows are on the way."""
+        for content in sorted(self.tables(), key=lambda one: one.is_dense):
+            if content.table.isVisibleTo(self):
+                return content.table
+            if content.shown.rows is None and content.shown.problem is None:
+                return self
+        return self
 
     # ---- the state speaks ----
     def topic(self, topic: str) -> None:
@@ -128,6 +137,8 @@ class PanelsView(ScreenView):
             self.tabbed.show_rows(name)
         self._show_trouble()
         self._fit_side()
+        if self.hasFocus():
+            self.first_focus().setFocus()
 
     def _show_trouble(self) -> None:
         """Says once, over all panels, what keeps several of them from their rows."""
