@@ -176,6 +176,20 @@ def test_rows_on_their_way_have_grey_bars_then_come(home, door):
     assert _table(waiting, "queue").isVisible()
 
 
+def test_the_keyboard_waits_for_the_work_and_then_goes_there(home):
+    desk = home()
+    page, queue = desk.page, _table(desk, "queue")
+    rows, page.panels["queue"].rows = page.panels["queue"].rows, None
+    page.changed("panel.queue")
+    desk.view.first_focus().setFocus()
+    assert desk.view.hasFocus()
+    page.changed("panel.last")
+    assert desk.view.hasFocus()
+    page.panels["queue"].rows = rows
+    page.changed("panel.queue")
+    assert queue.table.hasFocus()
+
+
 def test_one_panel_out_of_reach_says_why_and_is_tried_again(home, door):
     door.problems["shop.last"] = Refusal("kernel.forbidden", permission="sales.read")
     desk = home()

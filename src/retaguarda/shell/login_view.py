@@ -100,7 +100,7 @@ class PersonRow(QRadioButton):
         words = QRectF(60, rect.top(), rect.width() - 60 - 42, rect.height())
         paint.two_lines(painter, words, self.person.name, self.person.sub, "text", "text2" if on else "text3", SEMIBOLD)
         draw_icon(
-            painter, rect.right() - 32, middle - 9, "circle-check" if on else "chevron-right",
+            painter, rect.right() - 32, middle - (9 if on else 8), "circle-check" if on else "chevron-right",
             "accent" if on else "text3", 18 if on else 16,
         )  # fmt: skip
 
