@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, select, true
 
 from retaguarda.kernel.case import HEAD, OPEN, STEP
 from retaguarda.kernel.query import Query
@@ -153,7 +153,8 @@ def _queue(*where: ColumnElement[bool]) -> tuple[Select[Any], Any]:
             HEAD.c.off_script,
             NOW.label("asked_at"),
             HEAD.c.branch_id,
-            mine().label("mine"),
+            # A step of nobody is compared with nothing: unknown counts as not mine.
+            case((mine(), true()), else_=false()).label("mine"),
             func.coalesce(ORDER.folded, "").label("folded"),
         )
         .select_from(
