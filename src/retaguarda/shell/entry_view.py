@@ -123,7 +123,7 @@ class EntryView(ScreenView):
         self._side.setLayout(column(self._cards_box, self._keys, None, gap=GAP_M))
 
     def _bind_keys(self) -> None:
-        inside = Qt.ShortcutContext.WidgetWithChildrenShortcut
+        inside = Qt.ShortcutContext.WindowShortcut
         QShortcut(QKeySequence("F2"), self, self.scan.setFocus, context=inside)
         QShortcut(QKeySequence("F7"), self, self._more.click, context=inside)
         if self.partner is not None:

@@ -70,7 +70,7 @@ class ListView(ScreenView):
             self.search.returnPressed.connect(self._search)
             QShortcut(
                 QKeySequence("Ctrl+F"), self, self.search.setFocus,
-                context=Qt.ShortcutContext.WidgetWithChildrenShortcut,
+                context=Qt.ShortcutContext.WindowShortcut,
             )  # fmt: skip
             made.append(self.search)
         refresh = Button(icon="refresh-cw", kind="ghost", name=words.say("shell.refresh"))

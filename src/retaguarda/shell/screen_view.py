@@ -91,7 +91,7 @@ class ScreenView(QWidget):
             action.setObjectName(button.action.name)
             if key_of(button.action):
                 action.setShortcut(QKeySequence(key_of(button.action)))
-                action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+                action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
             action.triggered.connect(partial(self.press, button.action.name))
             self.addAction(action)
             self.actions_by_name[button.action.name] = action
