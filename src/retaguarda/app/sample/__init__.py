@@ -2,5 +2,9 @@
 
 from retaguarda.app.sample.erasing import erase
 from retaguarda.app.sample.making import make
+from retaguarda.app.sample.people import STAFF
 
-__all__ = ["erase", "make"]
+LOGIN = STAFF[0][0]
+"""Who opens the sample company unless somebody else is named: its administrator."""
+
+__all__ = ["LOGIN", "erase", "make"]

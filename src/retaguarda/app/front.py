@@ -1,0 +1,116 @@
+"""The office as the window sees it: who may log in, the screens, base and backup. Made on the write lane."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.engine import make_url
+
+from retaguarda.app import sample
+from retaguarda.app.compose import book
+from retaguarda.app.headless import Office, backup_folder, open_office
+from retaguarda.app.platform_lock import WindowLock
+from retaguarda.kernel import schema
+from retaguarda.kernel.errors import Offline, Trouble
+from retaguarda.kernel.screen import Door
+from retaguarda.kernel.screen.book import ScreenBook
+from retaguarda.kernel.stores import open_store
+from retaguarda.kernel.text import Texts
+from retaguarda.shell.login_view import Base, LoginPerson
+
+
+class OfficeFront:
+    """An opened company for one window; holds the lock that keeps a second window from the same file."""
+
+    def __init__(self, url: str, person: str | None, language: str) -> None:
+        self.lock = _lock(url)
+        try:
+            self.office = open_office(url, person)
+        except BaseException:
+            self._unlock()
+            raise
+        facts = self.office.facts()
+        self.book: ScreenBook = book()
+        self.company = facts.name
+        self.zone: dt.tzinfo = ZoneInfo(facts.zone)
+        self.base: Base = "local" if self.office.store.name == "sqlite" else "server"
+        self.last_backup = _last_backup(self.office)
+        self.logged_in = person is not None
+        self.people = _people(self.office, Texts(language), asks=not facts.sample)
+        self.place = ""
+        if self.logged_in:
+            self.office.bus.warm()
+
+    @property
+    def door(self) -> Door:
+        """The door of whoever is logged in."""
+        return self.office
+
+    def log_in(self, login: str, password: str) -> None:
+        """Logs in, or raises the refusal; the people of a sample company need no password."""
+        if self.office.facts().sample and not password:
+            self.office.act_as(login)
+        else:
+            self.office.log_in(login, password)
+        self.office.bus.warm()
+
+    def close(self) -> None:
+        """Gives every connection back, and the file to another window."""
+        self.office.close()
+        self._unlock()
+
+    def _unlock(self) -> None:
+        if self.lock is not None:
+            self.lock.release()
+            self.lock = None
+
+
+def connect(url: str, *, with_sample: bool, person: str | None, language: str) -> OfficeFront:
+    """Opens the company at `url`; `with_sample` makes the sample company there first when nothing is there yet."""
+    if with_sample and _nothing_at(url):
+        facts = sample.make(url)
+        person = person or str(facts["login"])
+    elif with_sample:
+        person = person or sample.LOGIN
+    return OfficeFront(url, person, language)
+
+
+def _nothing_at(url: str) -> bool:
+    try:
+        store = open_store(url)
+    except Offline:
+        return True
+    try:
+        return schema.is_empty(store)
+    finally:
+        store.close()
+
+
+def _lock(url: str) -> WindowLock | None:
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite" or not parsed.database:
+        return None
+    path = Path(parsed.database).resolve()
+    if not path.is_file():
+        raise Trouble("kernel.not_a_company")
+    return WindowLock(path)
+
+
+def _last_backup(office: Office) -> dt.datetime | None:
+    folder = backup_folder(office.store)
+    files = sorted((f for f in folder.glob("*") if f.suffix in (".db", ".dump")), key=lambda f: f.stat().st_mtime)
+    return dt.datetime.fromtimestamp(files[-1].stat().st_mtime, dt.UTC) if files else None
+
+
+def _people(office: Office, texts: Texts, *, asks: bool) -> Sequence[LoginPerson]:
+    """Who may log in here. A ready-made department has no name of its own: its words are the catalogue's."""
+    rows = office.show("company.people_to_log_in", limit=500).rows
+    return [LoginPerson(row.login, row.name, _department(row.department, texts), needs_password=asks) for row in rows]
+
+
+def _department(name: str | None, texts: Texts) -> str:
+    code = f"company.department.{name}"
+    return texts.say(code) if name and texts.has(code) else name or ""
