@@ -30,10 +30,32 @@ def sample_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPath
     postgres.drop_database(admin, url)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def sample(sample_url: str) -> Iterator[Office]:
     """The sample company, opened by its owner to be read."""
     found = company.open_as(sample_url, OWNER)
+    yield found
+    found.close()
+
+
+@pytest.fixture(scope="session", params=["sqlite", "pg"])
+def empty_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a company in which nothing has happened yet, on each engine in turn: nobody writes into it."""
+    if request.param == "sqlite":
+        yield company.copy_sqlite(
+            request.getfixturevalue("sqlite_template"), tmp_path_factory.mktemp("empty") / "empty.db"
+        )
+        return
+    admin = request.getfixturevalue("pg_server")
+    url = postgres.new_database(admin, postgres.template(admin, "company", company.build))
+    yield url
+    postgres.drop_database(admin, url)
+
+
+@pytest.fixture(scope="session")
+def empty(empty_url: str) -> Iterator[Office]:
+    """The empty company, opened by its owner to be read."""
+    found = company.open_as(empty_url)
     yield found
     found.close()
 
