@@ -11,7 +11,7 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.types import TypeEngine
 
 from retaguarda.kernel.model import Key, Minor, UtcDateTime
-from retaguarda.kernel.nested import Nested, NestedValues
+from retaguarda.kernel.nested import Nested, NestedValues, StoredCodes
 
 DIALECT = sqlite.dialect()
 
@@ -50,3 +50,8 @@ def test_nothing_is_an_empty_tuple_on_both_engines() -> None:
     kind = NestedValues(["code"], [String()], "code")
     assert kind.process_result_value(None, DIALECT) == kind.process_result_value("[]", DIALECT) == ()
     assert kind.process_result_value('[["b"],["a"]]', DIALECT) == ("a", "b")
+
+
+def test_stored_codes_are_a_tuple() -> None:
+    assert StoredCodes().process_result_value('["a", "b"]', DIALECT) == ("a", "b")
+    assert StoredCodes().process_result_value(None, DIALECT) == ()

@@ -24,10 +24,25 @@ from retaguarda.kernel.model import Key, Minor, UtcDateTime
 NestedRow = Mapping[str, Any]
 
 
-class Nested(TypeDecorator[tuple[NestedRow, ...]]):
-    """The rows of a nested select; `names` with their types, sorted by the value called `order`."""
+class Gathered(TypeDecorator[Any]):
+    """Several values in one column: shown whole, never sorted or filtered by."""
 
     impl = Text
+    cache_ok = False
+
+
+class StoredCodes(Gathered):
+    """Codes kept as a JSON list in a text column, read as a tuple."""
+
+    cache_ok = True
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...]:
+        return tuple(json.loads(value or "[]"))
+
+
+class Nested(Gathered):
+    """The rows of a nested select; `names` with their types, sorted by the value called `order`."""
+
     cache_ok = False
 
     def __init__(self, names: Sequence[str], types: Sequence[TypeEngine[Any]], order: str) -> None:
@@ -63,7 +78,7 @@ class _JsonRows(FunctionElement[Any]):
     inherit_cache = True
 
 
-@compiles(_JsonRows, "sqlite")
+@compiles(_JsonRows)
 def _sqlite(element: _JsonRows, compiler: SQLCompiler, **more: Any) -> str:
     return f"json_group_array(json_array({compiler.process(element.clauses, **more)}))"
 

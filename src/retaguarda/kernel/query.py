@@ -36,6 +36,7 @@ from retaguarda.kernel.fold import fold
 from retaguarda.kernel.ids import is_id
 from retaguarda.kernel.kinds import BIGGEST
 from retaguarda.kernel.model import Key, Minor, UtcDateTime
+from retaguarda.kernel.nested import Gathered
 from retaguarda.kernel.page import Page
 from retaguarda.kernel.statement import Prepared, Statement, minor_units
 from retaguarda.kernel.store import Reader
@@ -77,15 +78,21 @@ class Query:
     _cache: dict[Any, Prepared] = field(default_factory=dict, compare=False, repr=False)
 
     def columns(self) -> dict[str, ColumnElement[Any]]:
-        """What may be filtered and sorted by: the row's fields and the `extra` columns."""
+        """What may be filtered and sorted by: the row's fields that hold one value, and the `extra` columns."""
         found: dict[str, ColumnElement[Any]] = {}
         for column in self.select.selected_columns:
-            found[str(column.key)] = getattr(column, "element", column)
+            if not isinstance(column.type, Gathered):
+                found[str(column.key)] = getattr(column, "element", column)
         return {**found, **self.extra}
 
     def names(self) -> tuple[str, ...]:
         """The row's fields, in order, without `allowed` and the parts."""
         return tuple(f.name for f in fields(self.row) if f.name != "allowed" and f.name not in self.parts)
+
+    def sortable(self) -> tuple[str, ...]:
+        """The row's fields that rows can be sorted and filtered by."""
+        known = self.columns()
+        return tuple(name for name in self.names() if name in known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,14 +165,14 @@ def _by_key(
     reader: Reader, dialect: Dialect, query: Query, key: str, actor: Actor, now: dt.datetime, today: dt.date
 ) -> Any | None:
     """The row by its `id`. Every command that names its row comes by here, so it builds no SQL the second time."""
-    plain = str(key).replace("-", "")
-    if not is_id(plain):
+    column = query.key
+    plain = str(key).replace("-", "") if isinstance(column.type, Key) else str(key)
+    if isinstance(column.type, Key) and not is_id(plain):
         return None
     rights, values, rule = _row_rule(query, actor)
     cache_key = (dialect.name, "by key", rule)
     prepared = query._cache.get(cache_key)
     if prepared is None:
-        column = query.columns()["id"]
         core = query.select.where(column == bindparam("by_key", type_=column.type), *rights)
         prepared = _prepared(query, dialect, cache_key, core)
     values.update(by_key=plain, today=today, now=now, person_id=actor.person_id)
@@ -329,8 +336,8 @@ def _sort(query: Query, sort: str | None) -> tuple[ColumnElement[Any], str, bool
     asked = sort if isinstance(sort, str) and sort else query.order
     name = asked.removeprefix("-")
     columns = query.columns()
-    if name not in columns or name not in query.names():
-        raise Invalid(Fault("sort", "kernel.unknown_field", {"known": ", ".join(sorted(query.names()))}))
+    if name not in query.sortable():
+        raise Invalid(Fault("sort", "kernel.unknown_field", {"known": ", ".join(sorted(query.sortable()))}))
     return columns[name], name, asked.startswith("-")
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from retaguarda.app.headless import Office
+from retaguarda.modules.company import rules
 from tests.helpers.company import acting, refused
 from tests.modules.company.records import person, record_of
 
@@ -51,6 +52,18 @@ def test_the_database_refuses_a_circle_too(office: Office) -> None:
         connection.rollback()
         with pytest.raises(DBAPIError, match=r"boss_circle|own_boss"):
             connection.execute(statement, {"boss": first, "id": first})
+
+
+def test_a_circle_closed_by_two_at_once_is_refused_by_the_database(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = person(office, "sales").id, person(office, "stock").id
+    office.do("company.revise_person", **record_of(office, "sales") | {"boss_id": second})
+    # What the handler would see had the other person's change come after its look.
+    monkeypatch.setattr(rules, "circle", lambda *asked: ())
+    for boss in (first, second):
+        with refused(office, "company.boss_circle_guard"):
+            office.do("company.revise_person", **record_of(office, "stock") | {"boss_id": boss})
 
 
 def test_the_last_administrator_stays_one(office: Office) -> None:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sqlalchemy import String, case, func, select, type_coerce
-from sqlalchemy.engine.interfaces import Dialect
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy import case, func, select, type_coerce
 
-from retaguarda.kernel.nested import nested_values
+from retaguarda.kernel.nested import StoredCodes, nested_values
 from retaguarda.kernel.query import Query
 from retaguarda.modules.company import api
 from retaguarda.modules.company.queries.rows import ChoiceRow, named
@@ -18,16 +15,6 @@ from retaguarda.modules.company.queries.rows import ChoiceRow, named
 _P, _B, _D, _R = api.person, api.branch, api.department, api.role
 _BOSS = api.person.alias("boss")
 _FURTHER = api.branch.alias("further")
-
-
-class StoredCodes(TypeDecorator[tuple[str, ...]]):
-    """Codes kept as JSON text, read as a tuple."""
-
-    impl = String
-    cache_ok = True
-
-    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...]:
-        return tuple(json.loads(value or "[]"))
 
 
 @dataclass(frozen=True, slots=True)
