@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from retaguarda.kernel.screen.page import PanelsState
 from retaguarda.kernel.screen.parts import Column, FactsPanel, FiguresPanel, Phrase
-from retaguarda.shell.panels.content import Content, read
+from retaguarda.shell.panels.content import Content, empty_of, read
 from retaguarda.shell.panels.tables import TableContent
 from retaguarda.shell.theme import value_ink, width_of
 from retaguarda.shell.theme.tokens import BASE, CARD_MARGINS, MEDIUM, SEMIBOLD, SMALL
-from retaguarda.shell.translate import NOTHING, Words, role_of
+from retaguarda.shell.translate import Words, role_of
 from retaguarda.shell.widgets.charts import SegmentBar
 from retaguarda.shell.widgets.facts import Figures
 from retaguarda.shell.widgets.labels import Label, Pill, small
@@ -33,7 +33,7 @@ _ICONS = {"": "circle-dot", "ok": "check", "warn": "triangle-alert", "bad": "oct
 
 
 class FactsContent(Content):
-    """Labels 12 over values 13/500 in two columns; a long value takes the line."""
+    """Labels 12 over values 13/500 in two columns; a long value takes the line, one that is not there takes none."""
 
     def __init__(self, state: PanelsState, name: str, words: Words) -> None:
         super().__init__(state, name, words)
@@ -49,7 +49,10 @@ class FactsContent(Content):
         assert isinstance(panel, FactsPanel)
         empty(self._grid)
         line = side = 0
-        for one in panel.facts:
+        told = [one for one in panel.facts if read(fact, one.field) not in (None, "")]
+        if not told:
+            self._grid.addWidget(small(empty_of(self.state, panel, self.words), wrap=True), 0, 0, 1, 2)
+        for one in told:
             words = self._words(one, fact)
             long = width_of(words, BASE, MEDIUM) > _HALF
             if long and side:
@@ -64,7 +67,7 @@ class FactsContent(Content):
         level = one.levels.get(str(read(fact, one.field)), "")
         title = self.words.say(self.head_code(one))
         value: QWidget = Label(words, BASE, MEDIUM, value_ink(level), wrap=True)
-        if one.show == "pill" and words != NOTHING:
+        if one.show == "pill":
             value = Pill(words, role_of(level))
         value.setAccessibleName(f"{title}: {words}")
         parts: list[Any] = [small(title), row(value, None) if isinstance(value, Pill) else value]
@@ -201,7 +204,9 @@ class PathContent(Content):
     def _show_sums(self, wait: int, work: int) -> None:
         empty(self._sums_line)
         sums = (("total", wait + work, "text"), ("wait", wait, "warn"), ("work", work, "accent"))
-        for code, minutes, token in sums if wait + work else ():
+        for code, minutes, token in sums:
+            if not minutes:
+                continue
             if code != "total":
                 self._sums_line.addWidget(small("·"))
             self._sums_line.addWidget(small(self.words.say(f"panel.path.{code}")))

@@ -17,18 +17,31 @@ from retaguarda.kernel.screen.parts import Column as ScreenColumn
 from retaguarda.kernel.screen.parts import TablePanel
 from retaguarda.kernel.screen.pressing import text_of
 from retaguarda.shell.panels.content import Content, read
-from retaguarda.shell.theme.tokens import HEAD, ROW, ROW_COMPACT, ROW_TWO, ROW_TWO_LOW, TALL_FROM
+from retaguarda.shell.theme import width_of
+from retaguarda.shell.theme.tokens import BASE, HEAD, MEDIUM, ROW, ROW_COMPACT, ROW_TWO, ROW_TWO_LOW, TALL_FROM
 from retaguarda.shell.translate import Words
+from retaguarda.shell.widgets import paint
 from retaguarda.shell.widgets.buttons import Button
 from retaguarda.shell.widgets.choices import Menu
 from retaguarda.shell.widgets.layout import column
-from retaguarda.shell.widgets.table import Cell, Column, Kind, Row, Table
+from retaguarda.shell.widgets.table import Cell, Column, Kind, Row, State, Table
+from retaguarda.shell.widgets.table.cells import spoken
+from retaguarda.shell.widgets.table.delegate import PAD
 
 SHOWN_TOOLS = 2
 # Rows that a table among other panels shows before it scrolls; how many a table that grows keeps in a low window,
 # and in a narrow one, where the page scrolls anyway.
 MOST_ROWS = 12
 LEAST_ROWS, LEAST_ROWS_NARROW = 3, 8
+
+
+_WHOLE = {Kind.PILL, Kind.NUMBER, Kind.AMOUNT, Kind.CODE, Kind.MUTED}
+
+
+def _width_of(cell: Cell) -> int:
+    if isinstance(cell, State):
+        return int(paint.pill_width(cell.text, cell.icon) + 2 * PAD - 3)
+    return int(width_of(spoken(cell), BASE, MEDIUM, True) + 2 * PAD + 1)
 
 
 class PanelTable(Table):
@@ -50,6 +63,16 @@ class PanelTable(Table):
         """How high all rows are: from there on no scroll bar is needed."""
         self._full_height = high
         self._show_bar()
+
+    def fit_columns(self) -> None:
+        """Widens what must not be cut: pills, amounts, codes and instants; the columns that stretch give it."""
+        for at, one in enumerate(self.rows.columns):
+            if one.stretch or one.kind not in _WHOLE:
+                continue
+            cells = [self.rows.at(place) for place in range(self.rows.rowCount())]
+            needs = [_width_of(row.cells[at]) for row in cells if row is not None]
+            self.setColumnWidth(at, max(self.least_width(one), *needs))
+        self.share_width()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -167,6 +190,7 @@ class TableContent(Content):
         self.table.rows.set_rows(
             Row(place, tuple(self._cell(one, row) for one in columns)) for place, row in enumerate(shown.rows or ())
         )  # fmt: skip
+        self.table.fit_columns()
         if self.table.hasFocus():
             self.table.go_to(shown.chosen or 0)
         self._fit()

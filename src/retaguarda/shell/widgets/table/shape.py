@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QTableView
 
-from retaguarda.shell.theme import color, draw_icon, font
+from retaguarda.shell.theme import color, draw_icon, font, width_of
 from retaguarda.shell.theme.tokens import HEAD, MEDIUM, SMALL
 from retaguarda.shell.widgets import paint
 from retaguarda.shell.widgets.scrolling import dress
@@ -57,6 +57,11 @@ class _Head(QHeaderView):
         paint.text(painter, rect, column.title, SMALL, MEDIUM, "text2" if here else "text3", align)
 
 
+def _head_width(column: Column) -> int:
+    """What the title of a column takes: a declared width never cuts it."""
+    return int(width_of(column.title, SMALL, MEDIUM) + 2 * PAD + (14 if column.sortable else 0) + 1)
+
+
 class ShapedTable(QTableView):
     """A table view over `Rows` that knows how it looks, not yet how it behaves."""
 
@@ -81,7 +86,11 @@ class ShapedTable(QTableView):
         self.rows.modelReset.connect(self._shape_rows)
         self.rows.row_shape_changed.connect(self._shape_row)
         for at, column in enumerate(self.rows.columns):
-            self.setColumnWidth(at, column.width)
+            self.setColumnWidth(at, self.least_width(column))
+
+    def least_width(self, column: Column) -> int:
+        """The declared width of a column, or what its title takes where that is more."""
+        return column.width if self._head.isHidden() else max(column.width, _head_width(column))
 
     def set_row_high(self, high: int) -> None:
         """Makes all plain rows so many pixels high."""
@@ -144,6 +153,10 @@ class ShapedTable(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.share_width()
+
+    def share_width(self) -> None:
+        """Hides what has no room; the columns that stretch share what the others leave."""
         wide, room = self.viewport().width(), self.room()
         for at, column in enumerate(self.rows.columns):
             hide = room < column.hide_below
