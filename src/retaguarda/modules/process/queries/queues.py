@@ -26,7 +26,9 @@ from retaguarda.modules.process.queries.standing import (
     fails,
     mine,
     next_command,
+    number,
     with_order_case,
+    word,
 )
 from retaguarda.modules.sales import api as sales
 
@@ -95,80 +97,83 @@ class SituationRow:
     off_script: bool
 
 
-def _why() -> ColumnElement[str]:
-    """The first reason that holds, see `rules.WHYS`."""
+def _weight() -> ColumnElement[int]:
+    """The place among `rules.WHYS` of the first reason that holds."""
     promised = and_(STANDS, ORDER.promised_on <= TODAY)
-    return case(
-        (HELD, rules.HELD),
-        (and_(promised, ORDER.promised_on == TODAY), rules.TODAY),
-        (promised, rules.PAST),
-        (HEAD.c.priority > 0, rules.FLAGGED),
-        (LATE, rules.LATE),
-        (fails(HEAD.c.subject_id), rules.FAILED),
-        else_=rules.TURN,
-    )
+    reasons = {
+        rules.HELD: HELD,
+        rules.TODAY: and_(promised, ORDER.promised_on == TODAY),
+        rules.PAST: promised,
+        rules.FLAGGED: HEAD.c.priority > 0,
+        rules.LATE: LATE,
+        rules.FAILED: fails(HEAD.c.subject_id),
+    }
+    place = rules.WHYS.index
+    return case(*((holds, number(place(why))) for why, holds in reasons.items()), else_=number(place(rules.TURN)))
 
 
-def _state(why: ColumnElement[str]) -> ColumnElement[str]:
-    return case(
-        (why == rules.HELD, "held"), (why == rules.PAST, "late"), (LATE, "late"), (why == rules.TODAY, "today"),
-        else_="ok",
-    )  # fmt: skip
-
-
-def _queue(*where: ColumnElement[bool]) -> tuple[Select[Any], Any]:
-    """Open steps with their rank: promises of today first, then the other reasons, then by deadline."""
-    why = _why()
-    weight = case(*((why == reason, place) for place, reason in enumerate(rules.WHYS)), else_=len(rules.WHYS))
-    deadline = func.coalesce(STEP.c.due_at, STEP.c.opened_at)
-    rank = func.row_number().over(order_by=(weight, HEAD.c.priority.desc(), deadline, STEP.c.id))
-    person, department = company.person, company.department
-    ranked = (
-        select(
-            STEP.c.id,
-            STEP.c.version,
-            rank.label("rank"),
-            why.label("why"),
-            _state(why).label("state"),
-            HEAD.c.id.label("case_id"),
-            HEAD.c.version.label("case_version"),
-            HEAD.c.priority,
-            HEAD.c.subject_table,
-            HEAD.c.subject_id,
-            ORDER.version.label("subject_version"),
-            HEAD.c.title,
-            HEAD.c.flow,
-            ORDER.number,
-            party.party.c.name.label("customer_name"),
-            case((STANDS, ORDER.promised_on)).label("promised_on"),
-            STEP.c.name.label("step"),
-            STEP.c.department,
-            department.c.name.label("department_name"),
-            STEP.c.person_id,
-            person.c.name.label("person_name"),
-            STEP.c.opened_at,
-            STEP.c.started_at,
-            STEP.c.due_at,
-            next_command().label("next_command"),
-            HEAD.c.off_script,
-            NOW.label("asked_at"),
-            HEAD.c.branch_id,
-            # A step of nobody is compared with nothing: unknown counts as not mine.
-            case((mine(), true()), else_=false()).label("mine"),
-            func.coalesce(ORDER.folded, "").label("folded"),
-        )
+def _ranked(*where: ColumnElement[bool]) -> Any:
+    """Open steps with weight and rank and nothing else, so that ranking thousands of them stays cheap."""
+    weight, deadline = _weight(), func.coalesce(STEP.c.due_at, STEP.c.opened_at)
+    weighed = (
+        select(STEP.c.id, weight.label("weight"), HEAD.c.priority, deadline.label("deadline"))
         .select_from(
-            STEP.join(HEAD, HEAD.c.id == STEP.c.case_id)
-            .outerjoin(sales.sales_order, ORDER.id == HEAD.c.subject_id)
-            .outerjoin(party.party, party.party.c.id == ORDER.customer_id)
-            .outerjoin(person, person.c.id == STEP.c.person_id)
-            .outerjoin(department, department.c.code == STEP.c.department)
+            STEP.join(HEAD, HEAD.c.id == STEP.c.case_id).outerjoin(sales.sales_order, ORDER.id == HEAD.c.subject_id)
         )
         .where(STEP.c.state == OPEN, *where)
-        .subquery("queue")
+        .subquery("weighed")
+    ).c
+    turn = (weighed.weight, weighed.priority.desc(), weighed.deadline, weighed.id)
+    return select(weighed.id, weighed.weight, func.row_number().over(order_by=turn).label("rank")).subquery("ranked")
+
+
+def _queue(ranked: Any) -> Select[Any]:
+    """Ranked steps with everything a person wants to know of them."""
+    person, department, weight = company.person, company.department, ranked.c.weight
+    place = rules.WHYS.index
+    state = case(
+        (weight == place(rules.HELD), "held"),
+        (weight == place(rules.PAST), "late"),
+        (LATE, "late"),
+        (weight == place(rules.TODAY), "today"),
+        else_="ok",
     )
-    shown = [c for c in ranked.c if c.key not in ("branch_id", "mine", "folded")]
-    return select(*shown), ranked.c
+    return select(
+        STEP.c.id,
+        STEP.c.version,
+        ranked.c.rank,
+        case(*((weight == at, word(why)) for at, why in enumerate(rules.WHYS)), else_=word("")).label("why"),
+        state.label("state"),
+        HEAD.c.id.label("case_id"),
+        HEAD.c.version.label("case_version"),
+        HEAD.c.priority,
+        HEAD.c.subject_table,
+        HEAD.c.subject_id,
+        ORDER.version.label("subject_version"),
+        HEAD.c.title,
+        HEAD.c.flow,
+        ORDER.number,
+        party.party.c.name.label("customer_name"),
+        case((STANDS, ORDER.promised_on)).label("promised_on"),
+        STEP.c.name.label("step"),
+        STEP.c.department,
+        department.c.name.label("department_name"),
+        STEP.c.person_id,
+        person.c.name.label("person_name"),
+        STEP.c.opened_at,
+        STEP.c.started_at,
+        STEP.c.due_at,
+        next_command().label("next_command"),
+        HEAD.c.off_script,
+        NOW.label("asked_at"),
+    ).select_from(
+        ranked.join(STEP, STEP.c.id == ranked.c.id)
+        .join(HEAD, HEAD.c.id == STEP.c.case_id)
+        .outerjoin(sales.sales_order, ORDER.id == HEAD.c.subject_id)
+        .outerjoin(party.party, party.party.c.id == ORDER.customer_id)
+        .outerjoin(person, person.c.id == STEP.c.person_id)
+        .outerjoin(department, department.c.code == STEP.c.department)
+    )
 
 
 def _allowed(row: QueueRow) -> tuple[str, ...]:
@@ -176,30 +181,29 @@ def _allowed(row: QueueRow) -> tuple[str, ...]:
     return (*hands, "process.assign_step", "process.set_priority", row.next_command)
 
 
-_every, _columns = _queue()
 queue = Query(
     "process.queue",
     QueueRow,
-    _every,
+    _queue(_ranked()),
     permission=READ,
-    key=_columns.id,
+    key=STEP.c.id,
     order="rank",
-    search=_columns.folded,
-    branch=_columns.branch_id,
+    search=ORDER.folded,
+    branch=HEAD.c.branch_id,
     allowed=_allowed,
-    extra={"mine": _columns.mine},
+    # A step of nobody is compared with nothing: unknown counts as not mine.
+    extra={"mine": case((mine(), true()), else_=false())},
 )
 
-_own, _own_columns = _queue(mine())
 my_queue = Query(
     "process.my_queue",
     QueueRow,
-    _own,
+    _queue(_ranked(mine())),
     permission=READ,
-    key=_own_columns.id,
+    key=STEP.c.id,
     order="rank",
-    search=_own_columns.folded,
-    branch=_own_columns.branch_id,
+    search=ORDER.folded,
+    branch=HEAD.c.branch_id,
     allowed=_allowed,
 )
 
