@@ -55,15 +55,18 @@ class EntryTable(FillTable):
                 line = seen.get(number)
             note = values.notes[number - 1] if line is not None and number <= len(values.notes) else None
             fresh.append(self._row(row, at, line, note))
-        self._made = {key: made for key, made in self._made.items() if key in {row.key for row in fresh}}
+        if len(self._made) > len(fresh):
+            keys = {row.key for row in fresh}
+            self._made = {key: made for key, made in self._made.items() if key in keys}
         self._lay(fresh)
 
     def _lay(self, fresh: list[Row]) -> None:
         """Patches, adds or removes rows, so that the keyboard stays where it is."""
         old = [row.key for at in range(self.rows.rowCount()) if (row := self.rows.at(at)) is not None]
         new = [row.key for row in fresh]
-        gone = [key for key in old if key not in set(new)]
-        if old and len(gone) <= 1 and [key for key in old if key not in gone] == new[: len(old) - len(gone)]:
+        here = set(new)
+        gone = [key for key in old if key not in here]
+        if old and len(gone) <= 1 and [key for key in old if key in here] == new[: len(old) - len(gone)]:
             for key in gone:
                 self.rows.remove(key)
             kept = len(old) - len(gone)

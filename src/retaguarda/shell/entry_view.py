@@ -46,7 +46,7 @@ class EntryView(ScreenView):
         self._refresh = QTimer(self)
         self._refresh.setSingleShot(True)
         self._refresh.timeout.connect(self._show_lines)
-        self._wants_quantity = False
+        self._wants_quantity = self._cursor_moved = False
         self._make_partner()
         self._make_scan()
         self._make_grid()
@@ -151,7 +151,8 @@ class EntryView(ScreenView):
             self.binder.show_all()
             self._show_partner()
             self._refresh.start(0)
-        elif head == "line" or topic in ("lines", "answers", "summaries") or head == "lines":
+        elif head in ("line", "lines", "answers", "summaries", "cursor"):
+            self._cursor_moved = self._cursor_moved or head == "cursor"
             self._refresh.start(0)
         elif topic == "card":
             self._show_partner()
@@ -165,7 +166,6 @@ class EntryView(ScreenView):
         shown: dict[str, Callable[[], None]] = {
             "scan": lambda: self.scan_card.say(self.words, scanning.note, scanning.last is not None),
             "choices": self._show_choices,
-            "cursor": self._show_cursor,
             "suggestions": self.binder.suggested,
             "focus": lambda: self._focus(self.state.focus),
             "conflicts": self.binder.show_all,
@@ -202,6 +202,8 @@ class EntryView(ScreenView):
         bad = sum(1 for note in values.notes if note is not None and note.level == "bad")
         self.header.set_pills([Pill(self.words.say("shell.bad_lines", n=bad), "bad", icon="circle-x")] if bad else [])
         self._show_detail()
+        if self._cursor_moved:
+            self._show_cursor()
 
     def _show_detail(self) -> None:
         detail, lines = self.state.screen.lines.detail, self.state.values().lines
@@ -230,7 +232,8 @@ class EntryView(ScreenView):
         choices.open_at(below, found, back)
 
     def _show_cursor(self) -> None:
-        self._show_lines()
+        """The cursor moved to another line, or a line got its item; the lines are shown already."""
+        self._cursor_moved = False
         in_grid = self.table.is_active() or self._wants_quantity
         self._wants_quantity = False
         row_key = id(self.state.grid[self.state.cursor])

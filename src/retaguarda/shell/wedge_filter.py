@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from retaguarda.kernel.screen.wedge import ENTER, MOST_GAP_MS, Burst, WedgeDetector
 
@@ -32,14 +33,22 @@ class WedgeFilter(QObject):
         self._idle.timeout.connect(self._rested)
         self._meant_for: QObject | None = None
         self._giving = False
+        self._watched: QWidget | None = None
         app = QApplication.instance()
-        assert app is not None
-        app.installEventFilter(self)
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._follow)
+        self._follow(None, QApplication.focusWidget())
+
+    def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Watches the one widget that has the keyboard: a filter on everything would see every event there is."""
+        if self._watched is not None and isValid(self._watched):
+            self._watched.removeEventFilter(self)
+        self._watched = now if now is not None and self._is_here(now) else None
+        if self._watched is not None:
+            self._watched.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() != QEvent.Type.KeyPress or self._giving or not isinstance(watched, QWidget):
-            return False
-        if watched is not QApplication.focusWidget() or not self._is_here(watched):
+        if event.type() != QEvent.Type.KeyPress or self._giving:
             return False
         assert isinstance(event, QKeyEvent)
         char = self._char(event)
@@ -58,7 +67,7 @@ class WedgeFilter(QObject):
         return True
 
     def _is_here(self, widget: QWidget) -> bool:
-        return widget is not self._scan_field and self._view.isVisible() and self._view.isAncestorOf(widget)
+        return widget is not self._scan_field and self._view.isAncestorOf(widget)
 
     @staticmethod
     def _char(event: QKeyEvent) -> str:

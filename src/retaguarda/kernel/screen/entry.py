@@ -14,6 +14,9 @@ from retaguarda.kernel.screen.screens import EntryScreen, EntryValues
 from retaguarda.kernel.screen.state import Go, Seat
 
 
+_MAKES_VALUES = {"fields", "line", "lines", "answers", "card", "loaded", "saved", "conflicts"}
+
+
 class Answers:
     """What the store says about the items of an entry: rows by item id, and when it said so."""
 
@@ -82,7 +85,8 @@ class EntryState(FormState):
         return self.draft.grid
 
     def changed(self, *topics: str) -> None:
-        self._values = None
+        if any(topic.partition(".")[0] in _MAKES_VALUES for topic in topics):
+            self._values = None
         super().changed(*topics)
         if "busy" in topics and not self.busy:
             self.scanning.go_on()
