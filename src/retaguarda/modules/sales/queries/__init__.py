@@ -1,0 +1,17 @@
+"""What screens, scripts and documents ask of sales."""
+
+from retaguarda.modules.sales.queries.contacts import contacts, customer_card
+from retaguarda.modules.sales.queries.one_order import order_card, order_draft, order_lines
+from retaguarda.modules.sales.queries.orders import order_notes, orders
+from retaguarda.modules.sales.queries.promises import promises
+
+__all__ = [
+    "contacts",
+    "customer_card",
+    "order_card",
+    "order_draft",
+    "order_lines",
+    "order_notes",
+    "orders",
+    "promises",
+]
