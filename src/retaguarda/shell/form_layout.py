@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from xml.sax.saxutils import quoteattr
+from html import escape
 
 from retaguarda.kernel.command import FieldSpec, fields_of
 from retaguarda.kernel.kinds import Choice, Codes, Day, Flag, Kind, Number, Secret, Text, Whole
@@ -114,7 +114,7 @@ def _place(cell: Cell) -> str:
 
 def _widget(kind: str, name: str, indent: int, **properties: str) -> str:
     pad = " " * indent
-    out = [f'{pad}<widget class="{kind}" name={quoteattr(name)}>\n']
+    out = [f'{pad}<widget class="{kind}" name="{escape(name)}">\n']
     for key, value in properties.items():
         out.append(f'{pad} <property name="{key}" stdset="0">\n{pad}  <string notr="true">{value}</string>\n')
         out.append(f"{pad} </property>\n")
