@@ -20,9 +20,9 @@ def items_of(folder: Path) -> dict[str, list[str]]:
     return {order: [product for _, product in sorted(rows)] for order, rows in found.items()}
 
 
-def refused(items: dict[str, list[str]], chosen: list[str], stock: dict[str, int]) -> list[dict]:
+def refused(items: dict[str, list[str]], chosen: list[str], stock: dict[str, int]) -> list[dict[str, object]]:
     """The orders that find too little, in their order, each with every line of a product that is short."""
-    free, out = dict(stock), []
+    free, out = dict(stock), list[dict[str, object]]()
     for order in chosen:
         products = items[order]
         needed = {product: products.count(product) for product in products}

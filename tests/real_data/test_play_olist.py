@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,7 +26,7 @@ pytestmark = [
 ]
 
 
-def outside(played: dict) -> dict:
+def outside(played: Mapping[str, Any]) -> Any:
     """What the script outside the program says about the same orders and the same stock."""
     done = subprocess.run(
         [sys.executable, "-I", str(SCRIPT), str(OLIST)],
@@ -55,7 +57,7 @@ def test_three_hundred_real_orders(db_url: str) -> None:
     _agrees_with_the_database(db_url, played)
 
 
-def _agrees_with_the_database(db_url: str, played: dict) -> None:
+def _agrees_with_the_database(db_url: str, played: Mapping[str, Any]) -> None:
     """The counts that were printed are those of the rows."""
     office = open_office(db_url, play.BOSS)
     try:

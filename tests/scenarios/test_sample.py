@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -170,9 +171,14 @@ def test_working_days_are_counted_from_any_day_of_the_week(day: int) -> None:
 
 
 def test_the_agenda_never_reaches_beyond_now() -> None:
-    agenda, clock, seen = Agenda(NOW, "America/Sao_Paulo"), FixedClock(NOW - dt.timedelta(days=9)), []
+    agenda, clock = Agenda(NOW, "America/Sao_Paulo"), FixedClock(NOW - dt.timedelta(days=9))
+    seen: list[tuple[tuple[int, int], dt.datetime]] = []
+
+    def note(key: tuple[int, int]) -> None:
+        seen.append((key, clock.now()))
+
     for day, minutes in ((0, 900), (-1, 60), (0, 30), (0, 1000)):
-        agenda.at(day, minutes, lambda key=(day, minutes): seen.append((key, clock.now())))
+        agenda.at(day, minutes, partial(note, (day, minutes)))
     agenda.carry_out(clock)
     assert [key for key, _ in seen] == [(-1, 60), (0, 30), (0, 900), (0, 1000)]
     assert all(at < NOW for _, at in seen)
