@@ -227,3 +227,14 @@ def test_english_types_points(store):
     desk.set(price="1,234.5")
     desk.expect(price=Decimal("1234.5"))
     assert desk.form.fields["price"].raw == "1,234.50"
+
+
+def test_the_keyboard_goes_to_the_fault_one_sees_first(desk):
+    """The form shows the name before the price, whatever order the command has."""
+    desk.open("toy.product_form")
+    desk.set(limit_amount="x")
+    desk.press("save")
+    assert desk.form.focus == "limit_amount"
+    desk.set(limit_amount="")
+    desk.press("save")
+    assert desk.form.focus == "name"

@@ -27,6 +27,7 @@ from retaguarda.shell.tabs import Tabs
 from retaguarda.shell.translate import initials
 from retaguarda.shell.widgets.choices import Menu
 
+_GROUPS = ("work", "manage", "serve")
 _WORDS = ("brand", "navigation", "search", "notices", "theme", "settings", "tabs", "close_tab", "close_toast")
 
 
@@ -42,7 +43,8 @@ class DeskFrame(WindowFrame):
         self._session, self._station = session, station
         self.screens = Tabs(self, session)
         book = session.seat.book
-        self._places = [place for place in book.places if may_open(session.seat, book.screen(place.screen))]
+        seen = [place for place in book.places if may_open(session.seat, book.screen(place.screen))]
+        self._places = sorted(seen, key=lambda place: _GROUPS.index(place.group))
         self._teller = ToastTeller(self.toast, words, self._undo)
         self.set_entries([self._entry(place) for place in self._places])
         person = session.seat.person

@@ -13,7 +13,6 @@ from retaguarda.kernel.screen.scanning import Scanning
 from retaguarda.kernel.screen.screens import EntryScreen, EntryValues
 from retaguarda.kernel.screen.state import Go, Seat
 
-
 _MAKES_VALUES = {"fields", "line", "lines", "answers", "card", "loaded", "saved", "conflicts"}
 
 

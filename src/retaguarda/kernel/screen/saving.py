@@ -98,7 +98,9 @@ class SavingState(DraftState):
         if homeless and len(homeless) == len(faults):
             text = Phrase(homeless[0].code, homeless[0].params)
         self.banner = Banner(text)
-        self.focus = next((fault.field for fault in faults if fault not in homeless), "")
+        order = [view.name for view in self.screen.fields]
+        shown = sorted((fault for fault in faults if fault not in homeless), key=lambda fault: _place(order, fault))
+        self.focus = shown[0].field if shown else ""
         self.changed("banner", "focus", "actions")
 
     def lay(self, fault: Fault) -> bool:
@@ -107,3 +109,9 @@ class SavingState(DraftState):
         if topic:
             self.changed(topic)
         return bool(topic)
+
+
+def _place(order: Sequence[str], fault: Fault) -> int:
+    """Where the field of a fault stands on the form; what is not among its fields (an entry's lines) comes last."""
+    head = fault.field.partition(".")[0]
+    return order.index(head) if head in order else len(order)
