@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from retaguarda.kernel.screen import (
@@ -174,7 +175,14 @@ ORDER_PAGE = PageScreen(
             facts=(Column(field="internal_note"),),
         ),
     ),
-    actions=(_CONFIRM, _INVOICE, _RESUME, _REVISE, _AMEND, _HOLD, _DECLINE, _CANCEL),
+    actions=(
+        *(replace(action, primary=True) for action in (_CONFIRM, _INVOICE, _RESUME)),
+        _REVISE,
+        _AMEND,
+        _HOLD,
+        _DECLINE,
+        _CANCEL,
+    ),
     refreshed_by=ORDER_TABLES,
 )
 
