@@ -17,29 +17,53 @@ def run(
     language: str | None = None,
 ) -> int:
     """Opens the window on the database at `url` and gives the exit code when it is closed."""
-    from retaguarda.shell.front import StationFacts
-    from retaguarda.shell.window import start
+    from PySide6.QtWidgets import QApplication
+
+    from retaguarda.shell.first import First, use_theme
 
     station = settings.read()
-    spoken = language or station.language
+    app = QApplication(["retaguarda"])
+    use_theme(app, station.theme)
+    first = First(station.geometry)
+    opened: list[Any] = []
+
+    def rest(facts: Any) -> None:
+        from retaguarda.shell.window import open_window
+
+        opened.append(open_window(facts, connect, exit_after_paint=exit_after_paint))
+        first.hide()
 
     def connect() -> Any:
-        # On the write lane, after the first paint: this brings in SQLAlchemy and every module.
+        # On the write lane: this brings in SQLAlchemy and every module.
         from retaguarda.app.front import connect as open_front
 
-        return open_front(url, with_sample=sample, person=person, language=spoken)
+        return open_front(url, with_sample=sample, person=person, language=language or station.language)
+
+    first.loaded.connect(rest)
+    first.painted.connect(lambda: first.bring(lambda: _facts(station, language)))
+    first.show()
+    try:
+        return app.exec()
+    finally:
+        for one in opened:
+            one.finish()
+
+
+def _facts(station: settings.Station, language: str | None) -> Any:
+    """What the window knows of this computer; beside the first frame, so it may import what it needs."""
+    from retaguarda.shell import window  # noqa: F401 - the heavy import that the first frame stands for
+    from retaguarda.shell.front import StationFacts
 
     def keep(**values: Any) -> None:
         settings.change(**values)
 
-    facts = StationFacts(
+    return StationFacts(
         name=station.name,
         folder=settings.folder(),
-        language=spoken,
+        language=language or station.language,
         theme=station.theme,
         person=station.person,
         geometry=station.geometry,
         version=__version__,
         keep=keep,
     )
-    return start(facts, connect, exit_after_paint=exit_after_paint)

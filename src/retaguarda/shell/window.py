@@ -1,12 +1,13 @@
 """The window of the program: painted at once, connected behind the paint, then log-in, then the screens.
 
-`start(station, connect)` is the whole of it. Until `connect` has answered nothing of modules or databases is
-imported: it runs on the write lane and imports what it needs there.
+`open_window(station, connect)` is the whole of it; `shell/first.py` stands there while this file is imported.
+Until `connect` has answered nothing of modules or databases is imported: it runs on the write lane and imports what
+it needs there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, QRect, QTimer, Signal
@@ -20,7 +21,7 @@ from retaguarda.kernel.lanes import Lanes
 from retaguarda.kernel.outcome import Change
 from retaguarda.kernel.screen import Phrase
 from retaguarda.kernel.text import Texts
-from retaguarda.shell import crash, theme
+from retaguarda.shell import crash
 from retaguarda.shell.courier import Courier
 from retaguarda.shell.desk_frame import DeskFrame
 from retaguarda.shell.frame import clamped
@@ -189,45 +190,37 @@ class Window(QStackedWidget):
             self.reports.write(error)
 
 
-def start(
-    station: StationFacts,
-    connect: Connect,
-    *,
-    argv: Sequence[str] = ("retaguarda",),
-    exit_after_paint: bool = False,
-    clock: Clock | None = None,
-) -> int:
-    """Runs the program's window until it is closed; gives the exit code.
+class Opened:
+    """The program's window while it runs; `finish` ends everything behind it."""
+
+    def __init__(self, window: Window, app: QApplication, *, exit_after_paint: bool) -> None:
+        self.window = window
+        self._undo = crash.guard(window.reports, window.show_defect)
+        if exit_after_paint:
+            _Leaver(window, app.quit)
+
+    def finish(self) -> None:
+        """Ends lanes and office; commands already given are carried out first."""
+        self._undo()
+        self.window.shut_down()
+        self.window.close()
+        self.window.deleteLater()
+
+
+def open_window(
+    station: StationFacts, connect: Connect, *, exit_after_paint: bool = False, clock: Clock | None = None
+) -> Opened:
+    """Shows the program's window.
 
     `connect` is called on the write lane after the first paint and gives the office, or raises the trouble that the
     window then shows. `exit_after_paint` leaves once the first screen after log-in has been painted with its data
     (without anybody logged in: once the log-in has).
     """
-    existing = QApplication.instance()
-    app = existing if isinstance(existing, QApplication) else QApplication(list(argv))
-    use_theme(app, station.theme)
+    app = QApplication.instance()
+    assert isinstance(app, QApplication), "the application comes first"
     window = Window(station, connect, clock)
-    undo = crash.guard(window.reports, window.show_defect)
     window.show()
-    if exit_after_paint:
-        _Leaver(window, app.quit)
-    try:
-        return app.exec()
-    finally:
-        undo()
-        window.shut_down()
-        window.close()
-        window.deleteLater()
-
-
-def use_theme(app: QApplication, name: str) -> None:
-    """The light or dark theme, or the system's."""
-    if name == "system":
-        theme.apply(app, theme.LIGHT)
-        theme.follow_system(app)
-    else:
-        themes: Mapping[str, theme.Theme] = {"light": theme.LIGHT, "dark": theme.DARK}
-        theme.apply(app, themes.get(name, theme.LIGHT))
+    return Opened(window, app, exit_after_paint=exit_after_paint)
 
 
 class _Leaver(QObject):
