@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -21,8 +20,8 @@ def _make(url: str) -> None:
 def sample_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the sample company on each engine in turn: nobody writes into it."""
     if request.param == "sqlite":
-        template = tmp_path_factory.mktemp("sample") / "sample.db"
-        yield company.copy_sqlite(template, Path(f"{template}.copy"), build=_make)
+        template = tmp_path_factory.getbasetemp() / "sample-template.db"
+        yield company.copy_sqlite(template, tmp_path_factory.mktemp("sample") / "sample.db", build=_make)
         return
     admin = request.getfixturevalue("pg_server")
     url = postgres.new_database(admin, postgres.template(admin, "sample", _make))
@@ -62,3 +61,19 @@ def empty(empty_url: str) -> Iterator[Office]:
 
 OWNER = "ana"
 """The log-in of who administers the sample company."""
+
+
+@pytest.fixture(scope="module", params=["sqlite", "pg"])
+def sample_copy(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """A sample company that the tests of one file may write into."""
+    if request.param == "sqlite":
+        template = tmp_path_factory.getbasetemp() / "sample-template.db"
+        url = company.copy_sqlite(template, tmp_path_factory.mktemp("sample") / "sample.db", build=_make)
+    else:
+        admin = request.getfixturevalue("pg_server")
+        url = postgres.new_database(admin, postgres.template(admin, "sample", _make))
+    found = company.open_as(url, OWNER)
+    yield found
+    found.close()
+    if request.param == "pg":
+        postgres.drop_database(request.getfixturevalue("pg_server"), url)

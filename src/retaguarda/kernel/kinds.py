@@ -15,7 +15,7 @@ from typing import Any
 from retaguarda.kernel.ids import is_id
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_PLAIN_NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,15})?\Z")
+_PLAIN_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?\Z")
 BIGGEST = Decimal(10) ** 13
 
 
