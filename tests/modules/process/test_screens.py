@@ -94,7 +94,7 @@ def test_home_shows_promises_queue_steps_and_the_last_orders(work: Work) -> None
     assert len(panels["last_orders"].rows or ()) == 1
     desk.call(lambda: desk.page.press_in("my_queue", "take"))
     assert desk.page.panels["my_queue"].row.person_name == "Ana Prado"
-    desk.press("failures")
+    desk.press("exceptions")
     assert desk.list.screen.name == "process.failure_list"
 
 

@@ -70,7 +70,7 @@ _FAILURES = TablePanel(
     permission=_READ_FAILURES,
     place="side",
     limit=5,
-    columns=(WORK, Column(field="since_at", show="instant", width=130)),
+    columns=(WORK, Column(field="since_at", show="instant", width=160)),
     opens_key="subject_id",
     hide_below_height=820,
 )
@@ -96,7 +96,7 @@ home = BoardScreen(
     panels=(_PROMISES, _MY_QUEUE, _STEPS, _FAILURES, _LAST_ORDERS),
     actions=(
         Action(name="new_order", icon="plus", opens="sales.order_entry", shortcut="Ctrl+N", on_row=False),
-        Action(name="failures", icon="shield-alert", opens="process.failure_list", shortcut="Ctrl+E", primary=True,
+        Action(name="exceptions", icon="shield-alert", opens="process.failure_list", shortcut="Ctrl+E", primary=True,
                on_row=False),
     ),
     refreshed_by=(*TABLES, "promise_result"),

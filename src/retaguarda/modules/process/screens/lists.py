@@ -27,7 +27,6 @@ queue_list = ListScreen(
     name="process.queue_list",
     icon="list-checks",
     query="process.queue",
-    sort="rank",
     search="search",
     opens_key="subject_id",
     tabs=(
@@ -38,7 +37,7 @@ queue_list = ListScreen(
         Tab(name="free", where={"person_id": None}),
     ),
     filters=(
-        Filter(key="department", suggestions="company.department_choices"),
+        Filter(key="department", options=tuple(step.department for step in ORDER.steps), texts="company.department"),
         Filter(key="step", options=tuple(step.name for step in ORDER.steps), texts=f"process.step.{ORDER.name}"),
     ),
     columns=(
@@ -48,7 +47,7 @@ queue_list = ListScreen(
         Column(field="department_name", width=120, hide_below=1400),
         NEXT,
         WAITS,
-        Column(field="due_at", show="instant", width=130, hide_below=1200),
+        Column(field="due_at", show="instant", width=160, hide_below=1200),
         Column(field="promised_on", show="day", width=110, hide_below=1100),
         Column(field="person_name", width=130, hide_below=1300),
         WHY,
@@ -73,7 +72,7 @@ failure_list = ListScreen(
         Column(field="title", title="process.work", show="name", width=220),
         Column(field="note", show="answer"),
         Column(field="promised_on", show="day", width=110, hide_below=1200),
-        Column(field="since_at", show="instant", width=130, sortable=True),
+        Column(field="since_at", show="instant", width=160, sortable=True),
         Column(field="times", show="whole", width=70, hide_below=1300),
         Column(field="person_name", width=130, hide_below=1400),
         NEXT,
