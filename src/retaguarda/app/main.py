@@ -17,21 +17,9 @@ def run(
     language: str | None = None,
 ) -> int:
     """Opens the window on the database at `url` and gives the exit code when it is closed."""
-    from PySide6.QtWidgets import QApplication
-
-    from retaguarda.shell.first import First, use_theme
+    from retaguarda.shell.first import start
 
     station = settings.read()
-    app = QApplication(["retaguarda"])
-    use_theme(app, station.theme)
-    first = First(station.geometry)
-    opened: list[Any] = []
-
-    def rest(facts: Any) -> None:
-        from retaguarda.shell.window import open_window
-
-        opened.append(open_window(facts, connect, exit_after_paint=exit_after_paint))
-        first.hide()
 
     def connect() -> Any:
         # On the write lane: this brings in SQLAlchemy and every module.
@@ -39,14 +27,12 @@ def run(
 
         return open_front(url, with_sample=sample, person=person, language=language or station.language)
 
-    first.loaded.connect(rest)
-    first.painted.connect(lambda: first.bring(lambda: _facts(station, language)))
-    first.show()
-    try:
-        return app.exec()
-    finally:
-        for one in opened:
-            one.finish()
+    def rest(facts: Any) -> Any:
+        from retaguarda.shell.window import open_window
+
+        return open_window(facts, connect, exit_after_paint=exit_after_paint).finish
+
+    return start(station.theme, station.geometry, lambda: _facts(station, language), rest)
 
 
 def _facts(station: settings.Station, language: str | None) -> Any:

@@ -69,6 +69,35 @@ class First(QWidget):
         threading.Thread(target=work, name="first-load", daemon=True).start()
 
 
+def start(
+    name: str,
+    geometry: tuple[int, int, int, int] | None,
+    load: Callable[[], object],
+    rest: Callable[[object], Callable[[], object]],
+) -> int:
+    """Runs the program: the first frame in the theme `name`, `load` beside it, then `rest` with what it gave.
+
+    `rest` opens the program's window and gives what is to be called when everything ends. Gives the exit code.
+    """
+    app = QApplication(["retaguarda"])
+    use_theme(app, name)
+    first = First(geometry)
+    ends: list[Callable[[], object]] = []
+
+    def go_on(loaded: object) -> None:
+        ends.append(rest(loaded))
+        first.hide()
+
+    first.loaded.connect(go_on)
+    first.painted.connect(lambda: first.bring(load))
+    first.show()
+    try:
+        return app.exec()
+    finally:
+        for end in ends:
+            end()
+
+
 def use_theme(app: QApplication, name: str) -> None:
     """The light or dark theme, or the system's."""
     if name == "system":
