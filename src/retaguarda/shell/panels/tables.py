@@ -71,7 +71,7 @@ class PanelTable(Table):
                 continue
             cells = [self.rows.at(place) for place in range(self.rows.rowCount())]
             needs = [_width_of(row.cells[at]) for row in cells if row is not None]
-            self.setColumnWidth(at, max(self.least_width(one), *needs))
+            self.setColumnWidth(at, max([self.least_width(one), *needs]))
         self.share_width()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
