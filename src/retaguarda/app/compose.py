@@ -36,4 +36,5 @@ def book() -> ScreenBook:
     permissions = {q.name: q.permission for q in found.queries.values()}
     permissions |= {h.name: h.permission or h.name for h in found.commands.values()}
     permissions |= {d.name: d.permission for d in found.documents.values()}
-    return ScreenBook(found.screens.values(), found.slots, found.places, found.by_type, permissions)
+    undos = {h.name: h.undo for h in found.commands.values() if h.undo in found.commands}
+    return ScreenBook(found.screens.values(), found.slots, found.places, found.by_type, permissions, undos)

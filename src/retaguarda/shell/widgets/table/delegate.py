@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, cast
+from typing import Protocol, cast
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, Qt
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QPainter
@@ -36,9 +36,7 @@ from retaguarda.shell.widgets.table.cells import (
     Who,
     spoken,
 )
-
-if TYPE_CHECKING:
-    from retaguarda.shell.widgets.table.view import Table
+from retaguarda.shell.widgets.table.rows import Rows
 
 Index = QModelIndex | QPersistentModelIndex
 PAD = 12
@@ -212,11 +210,26 @@ class CellEditor(LineEdit):
             self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 
+class Painted(Protocol):
+    """What the delegate needs of the table whose cells it paints."""
+
+    rows: Rows
+
+    @property
+    def is_grid(self) -> bool: ...
+    def is_active(self) -> bool: ...
+    def currentIndex(self) -> QModelIndex: ...
+    def hasFocus(self) -> bool: ...
+    def columnWidth(self, column: int) -> int: ...
+    def take_edit(self, place: int, at: int, text: str) -> None: ...
+    def end_edit(self, editor: QWidget, how: str) -> None: ...
+
+
 class CellDelegate(QStyledItemDelegate):
     """Paints and edits the cells of one table."""
 
-    def __init__(self, table: Table) -> None:
-        super().__init__(table)
+    def __init__(self, table: Painted) -> None:
+        super().__init__(cast(QObject, table))
         self._table = table
         self._painters = [_painter_of(column) for column in table.rows.columns]
 
