@@ -28,7 +28,8 @@ each_query = pytest.mark.parametrize("query", QUERIES, ids=lambda q: q.name)
 @each_query
 def test_a_row_has_a_field_for_every_column(query: Query) -> None:
     assert dataclasses.is_dataclass(query.row)
-    assert query.row.__dataclass_params__.frozen
+    frozen: Any = query.row.__dataclass_params__  # type: ignore[attr-defined]
+    assert frozen.frozen
     assert hasattr(query.row, "__slots__")
     assert query.row.__doc__
     assert query.names() == tuple(str(c.key) for c in query.select.selected_columns)

@@ -77,8 +77,8 @@ def _form(screen: FormScreen) -> Iterator[str]:
             else:
                 yield from _field(view, spec)
     if isinstance(screen, EntryScreen):
-        for column in (*screen.lines.columns, *screen.card_facts):
-            yield from _column(screen.name, column)
+        for shown in (*screen.lines.columns, *screen.card_facts):
+            yield from _column(screen.name, shown)
 
 
 def _field(view: FieldView, spec: FieldSpec | None) -> Iterator[str]:
