@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from retaguarda.kernel.command import FieldSpec, fields_of
+from retaguarda.kernel.command import FieldSpec, fields_of, name_of
 from retaguarda.kernel.kinds import Choice
 from retaguarda.kernel.screen import (
     Action,
@@ -63,6 +63,7 @@ def _list(screen: ListScreen) -> Iterator[str]:
 
 def _form(screen: FormScreen) -> Iterator[str]:
     for command in {c for c in (screen.command, screen.revise) if c is not None}:
+        yield f"{name_of(command)}.done"
         specs = {spec.name: spec for spec in fields_of(command)}
         for view in screen.fields:
             spec = specs.get(view.name)
