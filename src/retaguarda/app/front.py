@@ -14,6 +14,7 @@ from retaguarda.app.compose import book
 from retaguarda.app.headless import Office, backup_folder, open_office
 from retaguarda.app.platform_lock import WindowLock
 from retaguarda.kernel import schema
+from retaguarda.kernel.clock import Clock
 from retaguarda.kernel.errors import Offline, Trouble
 from retaguarda.kernel.screen import Door
 from retaguarda.kernel.screen.book import ScreenBook
@@ -25,10 +26,10 @@ from retaguarda.shell.login_view import Base, LoginPerson
 class OfficeFront:
     """An opened company for one window; holds the lock that keeps a second window from the same file."""
 
-    def __init__(self, url: str, person: str | None, language: str) -> None:
+    def __init__(self, url: str, person: str | None, language: str, clock: Clock | None = None) -> None:
         self.lock = _lock(url)
         try:
-            self.office = open_office(url, person)
+            self.office = open_office(url, person, clock=clock)
         except BaseException:
             self._unlock()
             raise

@@ -1,0 +1,201 @@
+"""What is shown: every screen of the book, empty and on a fitting record, and what else a person meets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from retaguarda.kernel.command import name_of
+from retaguarda.kernel.screen import EntryScreen, FormScreen, ListScreen, PageScreen, Phrase, Screen, TablePanel
+from retaguarda.kernel.screen.entry import EntryState
+from retaguarda.kernel.screen.form import FormState
+from retaguarda.kernel.screen.parts import Action
+from retaguarda.kernel.screen.pressing import opening
+from retaguarda.kernel.screen.state import Go, Toast
+from tests.tour.stage import Stage
+
+HOME = "process.home"
+ORDER_PAGE, ORDER_ENTRY, CUSTOMER_FORM = "sales.order_page", "sales.order_entry", "party.customer_form"
+ROLES = {"sales": "bruno", "stock": "elisa", "finance": "fabio"}
+WANTED: dict[str, dict[str, Any]] = {
+    ORDER_PAGE: {"state": "confirmed"},
+    ORDER_ENTRY: {"state": "quotation"},
+    "sales.order_amend": {"state": "confirmed"},
+    "catalog.product_page": {"code": "1002"},
+    "catalog.product_form": {"code": "1002"},
+    "company.role_form": {"code": "sales"},
+}
+"""Which record a screen is shown on, where the first one of its list would say little."""
+LOADS: dict[str, str] = {
+    ORDER_ENTRY: "sales.orders", "sales.order_amend": "sales.orders", ORDER_PAGE: "sales.orders",
+}  # fmt: skip
+"""The list of a record whose `load` gives one row only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """One picture: its name, the screen it belongs to, and how to get there."""
+
+    name: str
+    screen: str
+    show: Callable[[Stage], object]
+
+
+def sights(stage: Stage) -> Iterator[Sight]:
+    """Every sight of the person who is logged in, in the order of the book."""
+    book = stage.desk.screens._session.seat.book
+    for screen in book:
+        if isinstance(screen, EntryScreen):
+            if screen.command is not None:
+                yield Sight(f"{screen.name}.new", screen.name, partial(_type_order, name=screen.name))
+            yield Sight(f"{screen.name}.edit", screen.name, partial(_open_loaded, screen=screen))
+        elif isinstance(screen, FormScreen):
+            yield from _form(screen)
+        elif isinstance(screen, PageScreen):
+            yield Sight(screen.name, screen.name, partial(_open_loaded, screen=screen))
+        else:
+            yield Sight(screen.name, screen.name, partial(_open, go=Go(screen.name)))
+    yield Sight("palette", HOME, _palette)
+    yield Sight("toast", HOME, _toast)
+    yield Sight("refused", ORDER_PAGE, _short_order)
+    yield Sight("faults", CUSTOMER_FORM, _faults)
+    yield Sight("closing", CUSTOMER_FORM, _closing)
+
+
+def _form(screen: FormScreen) -> Iterator[Sight]:
+    if not screen.load:
+        yield Sight(screen.name, screen.name, partial(_open_dialog, screen=screen))
+    elif screen.single:
+        yield Sight(screen.name, screen.name, partial(_open, go=Go(screen.name)))
+    else:
+        if screen.command is not None:
+            yield Sight(f"{screen.name}.new", screen.name, partial(_open, go=Go(screen.name)))
+        if screen.revise is not None:
+            yield Sight(f"{screen.name}.edit", screen.name, partial(_open_loaded, screen=screen))
+
+
+# ---- opening ----
+def _open(stage: Stage, go: Go) -> Any:
+    return stage.open(go)
+
+
+def _open_loaded(stage: Stage, screen: Screen) -> None:
+    key_name, rows = _records(stage, screen)
+    wanted = WANTED.get(screen.name, {})
+    row = next((r for r in rows if all(getattr(r, k) == v for k, v in wanted.items())), rows[0])
+    stage.open(Go(screen.name, str(getattr(row, key_name))))
+
+
+def _records(stage: Stage, screen: Any) -> tuple[str, list[Any]]:
+    """The rows of the list that leads to a screen (or of what it loads), and which of their values is the key."""
+    book = stage.desk.screens._session.seat.book
+    for other in book:
+        if isinstance(other, ListScreen) and other.opens == screen.name and screen.name not in LOADS:
+            rows = stage.office.show(other.query, dict(other.where), limit=100).rows
+            if rows:
+                return other.opens_key, list(rows)
+        for panel in book.panels(other):
+            if isinstance(panel, TablePanel) and panel.opens == screen.name and not isinstance(other, PageScreen):
+                return panel.opens_key, list(stage.office.show(panel.query, limit=100).rows)
+    return "id", list(stage.office.show(LOADS.get(screen.name, screen.load), limit=100).rows)
+
+
+def _open_dialog(stage: Stage, screen: FormScreen) -> None:
+    """Opens a dialog as the action that leads to it does, on a row that allows it."""
+    book = stage.desk.screens._session.seat.book
+    for other in book:
+        for action in _actions(stage, other):
+            if action.opens == screen.name:
+                rows = _rows_of(stage, other, action) if action.on_row else []
+                named = name_of(screen.command or screen.revise)  # type: ignore[arg-type]
+                row = next((r for r in rows if named in getattr(r, "allowed", ())), rows[0] if rows else None)
+                stage.open(opening(stage.desk.screens._session.seat, action, row))
+                return
+    stage.open(Go(screen.name))
+
+
+def _actions(stage: Stage, screen: Screen) -> Iterable[Action]:
+    book = stage.desk.screens._session.seat.book
+    yield from book.actions(screen)
+    for panel in book.panels(screen):
+        yield from getattr(panel, "actions", ())
+
+
+def _rows_of(stage: Stage, screen: Any, action: Action) -> list[Any]:
+    if isinstance(screen, ListScreen):
+        return list(stage.office.show(screen.query, dict(screen.where), limit=100).rows)
+    book = stage.desk.screens._session.seat.book
+    panel = next((p for p in book.panels(screen) if action in getattr(p, "actions", ())), None)
+    if panel is not None and not isinstance(screen, PageScreen):
+        return list(stage.office.show(panel.query, dict(panel.where), limit=100).rows)
+    key_name, rows = _records(stage, screen)
+    one = [stage.office.one(screen.load, str(getattr(row, key_name))) for row in rows[:60]]
+    return [row for row in one if row is not None]
+
+
+# ---- more than opening ----
+def _type_order(stage: Stage, name: str) -> None:
+    """An order as it stands at the counter: a customer, four lines that are there, a service and two short ones."""
+    opened = stage.open(Go(name))
+    state = opened.state
+    assert isinstance(state, EntryState)
+    _choose(stage, state, "customer_id", "Construtora")
+    stock = sorted(stage.office.show("inventory.stock", limit=500).rows, key=lambda row: str(row.code))
+    plenty = [row for row in stock if row.free > 8][:4]
+    codes = [f"{n + 2}*{row.code}" for n, row in enumerate(plenty)]
+    scarce = [row for row in stock if row.free <= 0][:1]
+    codes += [f"5*{row.code}" for row in scarce]
+    codes.append(f"400*{plenty[0].code}")
+    for code in codes:
+        state.scanning.give(code)
+        stage.calm()
+
+
+def _choose(stage: Stage, state: FormState, field: str, text: str) -> None:
+    state.type_in(field, text)
+    state.suggest(field, text)
+    stage.calm()
+    if state.suggestions:
+        state.choose(field, state.suggestions[0].id, state.suggestions[0].name)
+    state.leave(field)
+    stage.calm()
+
+
+def _palette(stage: Stage) -> None:
+    stage.open(Go(HOME))
+    stage.desk.top.search_pressed.emit()
+    stage.calm()
+
+
+def _toast(stage: Stage) -> None:
+    stage.open(Go(HOME))
+    stage.desk.tell(Toast(Phrase("party.block_customer.done", {}), undo=("party.unblock_customer", {})))
+    stage.calm()
+
+
+def _short_order(stage: Stage) -> None:
+    failing = next(row for row in stage.office.show("process.failures", limit=50).rows if row.subject_id)
+    opened = stage.open(Go(ORDER_PAGE, str(failing.subject_id)))
+    opened.view.press("confirm")
+    stage.calm()
+
+
+def _faults(stage: Stage) -> None:
+    opened = stage.open(Go(CUSTOMER_FORM))
+    state = opened.state
+    assert isinstance(state, FormState)
+    state.type_in("tax_id", "11.222.333/0001-00")
+    state.leave("tax_id")
+    opened.view.press("save")
+    stage.calm()
+
+
+def _closing(stage: Stage) -> None:
+    opened = stage.open(Go(CUSTOMER_FORM))
+    assert isinstance(opened.state, FormState)
+    opened.state.type_in("name", "Padaria Estrela da Manhã")
+    stage.calm()
+    stage.desk.screens.close(opened.key)
+    stage.calm()
