@@ -46,6 +46,16 @@ def test_an_earlier_day_needs_nothing_and_a_later_one_needs_consent(shop: Shop) 
     assert shop.office.check() == []
 
 
+def test_a_broken_order_can_be_put_off_with_the_same_lines(shop: Shop) -> None:
+    key = shop.order((0, "9"))
+    place = shop.office.show("inventory.locations").rows[0]
+    shop.office.do("inventory.count_stock", lines=[shop.line(0, "7", location_id=place.id)])
+    consent = {"consent_by": "Lúcia", "consent_channel": "phone"}
+    shop.do("amend_order", key, promised_on="2026-12-04", lines=shop.lines((0, "9")), **consent)
+    assert shop.row(key).promised_on == dt.date(2026, 12, 4)
+    assert shop.stock(0).reserved == 7
+
+
 def test_what_is_short_is_refused_and_the_old_reservation_stands(shop: Shop) -> None:
     shop.order((0, "5"))
     key = shop.order((0, "4"))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from retaguarda.kernel.clock import FixedClock
 from retaguarda.kernel.errors import Shortfall
 from retaguarda.kernel.text import Texts
 from tests.helpers.company import acting, refused
@@ -113,10 +114,12 @@ def test_what_is_refused(shop: Shop) -> None:
 
 def test_days_that_have_passed_are_not_promised(shop: Shop) -> None:
     soon, later = shop.quote(promised_on="2026-11-24"), shop.quote(promised_on="2026-12-20")
-    shop.office.clock.move(dt.timedelta(days=2))
+    clock = shop.office.clock
+    assert isinstance(clock, FixedClock)
+    clock.move(dt.timedelta(days=2))
     with refused(shop.office, "sales.confirm_order.day_passed"):
         shop.do("confirm_order", soon)
-    shop.office.clock.move(dt.timedelta(days=8))
+    clock.move(dt.timedelta(days=8))
     with refused(shop.office, "sales.confirm_order.expired"):
         shop.do("confirm_order", later)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -25,7 +24,7 @@ def texts() -> Texts:
 
 
 @pytest.fixture
-def desk(shop: Shop, texts: Texts) -> Iterator[Desk]:
+def desk(shop: Shop, texts: Texts) -> Desk:
     return Desk(shop.office, book(), texts)
 
 
@@ -43,8 +42,9 @@ def test_from_the_first_key_to_the_confirmed_order(desk: Desk, shop: Shop, texts
         ("P-2", 3, 60),
         ("S-1", 1, 50),
     ]
-    assert [said(texts, note and note.text) for note in notes] == ["Livre 10", "Livre 10", "Serviço"]
-    assert said(texts, notes[0] and notes[0].sub) == "reservado 0 · estoque às 12:00"
+    assert [said(texts, note.text) for note in notes if note is not None] == ["Livre 10", "Livre 10", "Serviço"]
+    assert notes[0] is not None
+    assert said(texts, notes[0].sub) == "reservado 0 · estoque às 12:00"
     assert desk.entry.scanning.unknown == ["nada"]
     desk.press("confirm")
     assert desk.state.screen.name == "sales.order_page"
@@ -96,7 +96,13 @@ def test_a_contact_becomes_an_order_with_one_key(desk: Desk, shop: Shop) -> None
 def answer(free: str, incoming: str | None = None) -> inventory.stock.AvailabilityRow:
     """What the stock says: ten on hand less what is not free."""
     row: inventory.stock.AvailabilityRow = object.__new__(inventory.stock.AvailabilityRow)
-    values = {"free": Decimal(free), "reserved": Decimal(1), "incoming_on": None, "incoming_quantity": None, "at": None}
+    values: dict[str, object] = {
+        "free": Decimal(free),
+        "reserved": Decimal(1),
+        "incoming_on": None,
+        "incoming_quantity": None,
+        "at": None,
+    }
     if incoming:
         values |= {"incoming_on": incoming, "incoming_quantity": Decimal(5)}
     for name, value in values.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Annotated, Any
 
 from retaguarda.kernel.command import Command
@@ -17,10 +18,11 @@ from retaguarda.modules.sales.commands.drafting import OrderLine, granted_by, pr
 from retaguarda.modules.sales.commands.writing import (
     NO_STOCK,
     Line,
+    LinePlan,
+    plan_lines,
     promise_row,
     promised_by,
     reserve,
-    rewrite_lines,
     short_params,
 )
 from retaguarda.modules.sales.events import OrderAmended
@@ -50,20 +52,27 @@ def amend_order(unit: Unit, command: AmendOrder) -> Mapping[str, Any]:
     promised_on = command.promised_on or row.promised_on
     _check_day(unit, command, row, promised_on)
     stored = api.order_lines(unit, row.id)
-    standing, total = stored, row.total_amount
+    plan, total = LinePlan(stored, (), (), ()), row.total_amount
     if command.lines:
         priced, faults = price_lines(unit, command.lines, row.warehouse_id, granted_by(stored))
         if faults:
             raise Invalid(*faults)
         total = total_of(priced)
-        inventory.release(unit, (api.DOCUMENT, row.id))
-        standing = rewrite_lines(unit, row.id, stored, command.lines, priced)
-        _reserve_again(unit, row, standing, promised_on)
+        plan = plan_lines(unit, row.id, stored, command.lines, priced)
+        if _kept(plan.standing) != _kept(stored):
+            inventory.release(unit, (api.DOCUMENT, row.id))
+            _reserve_again(unit, row, plan.standing, promised_on)
     consent_id = _consent(unit, command, row, promised_on)
-    _promise_again(unit, {**promised_by(row), "promised_on": promised_on}, stored, standing, consent_id)
+    _promise_again(unit, {**promised_by(row), "promised_on": promised_on}, stored, plan.standing, consent_id)
+    plan.write(unit)
     unit.revise(SalesOrder, row, state=state, promised_on=promised_on, total_amount=total)
     unit.emit(OrderAmended(row.id, total, promised_on))
     return {"id": row.id, "version": row.version + 1, "number": row.number}
+
+
+def _kept(lines: Sequence[Any]) -> dict[str, Decimal]:
+    """What the stock has to keep for each line; while it is the same, what is reserved stays untouched."""
+    return {line.id: line.quantity for line in lines if line.kind == rules.STOCK}
 
 
 def _check_day(unit: Unit, command: AmendOrder, row: Any, promised_on: dt.date) -> None:

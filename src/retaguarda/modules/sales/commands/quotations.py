@@ -12,7 +12,7 @@ from retaguarda.kernel.kinds import Choice, Ref, Text, Version
 from retaguarda.kernel.unit import Unit
 from retaguarda.modules.sales import api, rules
 from retaguarda.modules.sales.commands.drafting import OrderHead, OrderLine, branch_of, drafted, folded, granted_by
-from retaguarda.modules.sales.commands.writing import rewrite_lines, write_new
+from retaguarda.modules.sales.commands.writing import plan_lines, write_new
 from retaguarda.modules.sales.events import QuotationDeclined
 from retaguarda.modules.sales.model import ContactLog, SalesOrder
 
@@ -90,7 +90,7 @@ def revise_quotation(unit: Unit, command: ReviseQuotation) -> Mapping[str, Any]:
         granted=granted_by(stored),
         warehouse_id=row.warehouse_id,
     )
-    rewrite_lines(unit, row.id, stored, command.lines, draft.lines)
+    plan_lines(unit, row.id, stored, command.lines, draft.lines).write(unit)
     unit.revise(SalesOrder, row, **draft.head, channel=command.channel, folded=folded(row.number, draft.customer_name))
     return {"id": row.id, "version": row.version + 1, "number": row.number}
 

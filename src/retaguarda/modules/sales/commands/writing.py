@@ -74,14 +74,30 @@ def write_new(
     return {"id": order_id, "version": 1, "number": number}
 
 
-def rewrite_lines(
+@dataclass(frozen=True, slots=True)
+class LinePlan:
+    """What the stored lines of an order become: the lines that stand then, and the rows that make it so."""
+
+    standing: Sequence[Line]
+    changed: Sequence[tuple[Any, dict[str, Any]]]
+    added: Sequence[dict[str, Any]]
+    gone: Sequence[tuple[Any, dict[str, Any]]]
+
+    def write(self, unit: Unit) -> None:
+        """Writes the lines; the order's head comes after them."""
+        unit.revise_all(SalesOrderLine, self.gone)
+        unit.revise_all(SalesOrderLine, self.changed)
+        unit.add_all(SalesOrderLine, self.added)
+
+
+def plan_lines(
     unit: Unit,
     order_id: str,
     stored: Sequence[Any],
     asked: Sequence[OrderLine],
     priced: Sequence[Mapping[str, Any]],
-) -> list[Line]:
-    """Makes the stored lines what was asked (`priced` holds the columns of `asked`); gives the lines that stand now."""
+) -> LinePlan:
+    """How the stored lines become what was asked (`priced` holds the columns of `asked`)."""
     known = {line.id: line for line in stored}
     strange = [n for n, line in enumerate(asked, 1) if line.line_id is not None and line.line_id not in known]
     if strange:
@@ -101,10 +117,7 @@ def rewrite_lines(
             changed.append((known[key], values))
         standing.append(line_of(key, values))
     gone = [(line, {"active": False}) for line in stored if line.id not in set(pairs)]
-    unit.revise_all(SalesOrderLine, gone)
-    unit.revise_all(SalesOrderLine, changed)
-    unit.add_all(SalesOrderLine, added)
-    return standing
+    return LinePlan(standing, changed, added, gone)
 
 
 def reserve(unit: Unit, order_id: str, lines: Sequence[Any], promised_on: dt.date) -> tuple[inventory.Short, ...]:
