@@ -1,0 +1,165 @@
+"""A shop run from the command line alone, `retaguarda do` and `retaguarda show`, on both engines.
+
+From the first contact to the covered shortage; `retaguarda check` finds nothing at the end.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.helpers import company
+from tests.helpers.terminal import DONE, REFUSED, Terminal
+
+
+@pytest.fixture
+def prompt(company_url: str, capsys: pytest.CaptureFixture[str]) -> Terminal:
+    return Terminal(company_url, capsys)
+
+
+class Counter:
+    """What the stories need: a customer and three products, of which ten pieces are there each."""
+
+    def __init__(self, prompt: Terminal) -> None:
+        self.prompt = prompt
+        self.customer = prompt.do("party.add_party", name="Padaria Estrela", customer=True)["id"]
+        self.paper, self.ink, self.pen = (
+            prompt.do("catalog.add_product", code=code, name=name, price=price)["id"]
+            for code, name, price in (
+                ("P-1", "Papel A4", "24.90"),
+                ("T-1", "Tinta preta", "79"),
+                ("C-1", "Caneta", "2"),
+            )
+        )
+        prompt.do("inventory.receive_stock", lines=[self.line(p, "10") for p in (self.paper, self.ink)])
+
+    @staticmethod
+    def line(product: str, quantity: str) -> dict[str, str]:
+        return {"product_id": product, "quantity": quantity}
+
+    def order(self, *lines: tuple[str, str], confirmed: bool = True) -> str:
+        """A quotation of these lines, confirmed or not."""
+        payload = {"customer_id": self.customer, "lines": [self.line(*one) for one in lines]}
+        key: str = self.prompt.do("sales.create_quotation", **payload)["id"]
+        if confirmed:
+            self.prompt.do("sales.confirm_order", order_id=key)
+        return key
+
+    def state(self, order: str) -> str:
+        (row,) = self.prompt.show("sales.orders", {"id": order})
+        return str(row["state"])
+
+    def stock(self, product: str) -> tuple[Decimal, ...]:
+        """On hand, reserved, allowed negative, free; zero where the product has never been."""
+        names = ("on_hand", "reserved", "allowed_negative", "free")
+        rows = self.prompt.show("inventory.stock", {"product_id": product})
+        return tuple(Decimal(rows[0][name]) if rows else Decimal(0) for name in names)
+
+
+@pytest.fixture
+def counter(prompt: Terminal) -> Counter:
+    return Counter(prompt)
+
+
+def test_contact_quotation_order_confirmed(counter: Counter) -> None:
+    prompt = counter.prompt
+    contact = prompt.do("sales.log_contact", channel="phone", customer_id=counter.customer, note="quer papel")["id"]
+    quoted = counter.order((counter.paper, "2"), confirmed=False)
+    assert counter.state(quoted) == "quotation"
+    assert counter.stock(counter.paper)[1] == 0, "a quotation reserves nothing"
+    made = prompt.do("sales.create_order", contact_id=contact, lines=[counter.line(counter.paper, "3")])
+    (row,) = prompt.show("sales.contacts", {"id": contact})
+    assert (row["order_id"], row["order_number"]) == (made["id"], made["number"])
+    for order in (quoted, made["id"]):
+        prompt.do("sales.confirm_order", order_id=order)
+        assert counter.state(order) == "confirmed"
+    assert counter.stock(counter.paper) == (10, 5, 0, 5)
+    (total,) = {row["total_amount"] for row in prompt.show("sales.orders", {"id": made["id"]})}
+    assert total == "74.70"
+    path = prompt.show("process.order_path", {"subject_id": made["id"]}, "position")
+    assert [step["state"] for step in path][:2] == ["done", "now"]
+    assert prompt.check().code == DONE
+
+
+def test_a_short_order_is_refused_with_every_short_line_named(counter: Counter) -> None:
+    prompt = counter.prompt
+    order = counter.order(
+        (counter.paper, "6"), (counter.ink, "1"), (counter.paper, "6"), (counter.pen, "4"), confirmed=False
+    )
+    said = prompt.refused("sales.confirm_order", order_id=order)
+    assert (said["kind"], said["code"]) == ("Shortfall", "sales.confirm_order.no_stock")
+    named = [
+        (x["position"], x["name"], *map(Decimal, (x["needed"], x["free"], x["short"]))) for x in said["params"]["lines"]
+    ]
+    assert named == [(1, "Papel A4", 12, 10, 2), (3, "Papel A4", 12, 10, 2), (4, "Caneta", 4, 0, 4)]
+    (told,) = said["told"]
+    assert all(name in told["cause"] for name in ("Papel A4", "Caneta"))
+    assert told["action"]
+    assert counter.state(order) == "quotation"
+    assert counter.stock(counter.paper)[1] == 0
+    (failure,) = prompt.show("process.failures")
+    assert (failure["code"], failure["subject_id"], failure["times"]) == ("sales.confirm_order.no_stock", order, 1)
+    prompt.refused("sales.confirm_order", order_id=order)
+    (again,) = prompt.show("process.failures")
+    assert (again["id"], again["times"]) == (failure["id"], 2)
+    assert prompt.check().code == DONE
+
+
+def test_seven_counted_of_ten_with_nine_reserved_breaks_two(counter: Counter) -> None:
+    prompt = counter.prompt
+    counter.order((counter.ink, "4"))
+    last = counter.order((counter.ink, "5"))
+    done = prompt.do("inventory.count_stock", lines=[counter.line(counter.ink, "7")], reason="inventário")
+    assert done["broken"] == 1
+    assert counter.stock(counter.ink) == (7, 7, 0, 0)
+    (lost,) = prompt.show("inventory.broken_reservations")
+    assert (lost["document_id"], lost["product_id"], Decimal(lost["quantity"])) == (last, counter.ink, 2)
+    (failure,) = prompt.show("process.failures")
+    assert (failure["code"], failure["subject_id"]) == ("inventory.reservation_broken", last)
+    assert prompt.check().code == DONE
+
+
+def test_an_authorised_negative_sold_shipped_and_covered(counter: Counter) -> None:
+    prompt = counter.prompt
+    short = counter.order((counter.pen, "3"), confirmed=False)
+    prompt.refused("sales.confirm_order", order_id=short)
+    prompt.do("inventory.authorise_negative", product_id=counter.pen, quantity="3", reason="nota chega à tarde")
+    assert counter.stock(counter.pen) == (0, 0, 3, 3)
+    for command in ("sales.confirm_order", "sales.invoice_order", "delivery.pick_order", "delivery.ship_order"):
+        prompt.do(command, order_id=short)
+    assert counter.stock(counter.pen) == (-3, 0, 3, 0)
+    assert prompt.show("process.failures") == [], "a confirmed order has no shortage any more"
+    prompt.do("inventory.receive_stock", lines=[counter.line(counter.pen, "5")])
+    assert counter.stock(counter.pen) == (2, 0, 0, 2)
+    prompt.do("delivery.deliver_order", order_id=short, receiver_name="João")
+    assert counter.state(short) == "closed"
+    answer = prompt.check()
+    assert (answer.code, answer.said["findings"]) == (DONE, [])
+    assert answer.said["proofs"] > 20
+
+
+def test_the_installed_command_says_the_same(sqlite_template: Path, tmp_path: Path) -> None:
+    """As a person starts it: a process of its own, standard output, an exit code."""
+    url = company.copy_sqlite(sqlite_template, tmp_path / "company.db")
+
+    def run(*arguments: str) -> tuple[int, Any]:
+        done = subprocess.run(
+            [sys.executable, "-m", "retaguarda.app.cli", *arguments, "--db", url, "--as", "ana", "--json"],
+            capture_output=True,
+            env=os.environ | {"PYTHONIOENCODING": "ascii"},
+            check=False,
+            timeout=120,
+        )
+        return done.returncode, json.loads(done.stdout.decode("utf-8"))
+
+    code, refused = run("do", "party.add_party", '{"name": ""}')
+    assert (code, refused["code"], refused["told"][0]["field"]) == (REFUSED, "kernel.invalid", "name")
+    code, made = run("do", "party.add_party", '{"name": "São João & Cia", "customer": true}')
+    assert (code, made["rows"][0]["name"]) == (DONE, "São João & Cia")
