@@ -141,8 +141,8 @@ class Depot:
         return str(self.office.do(("catalog.add_product", {"code": code, "name": name, **more})).value["id"])
 
     def receive(self, product: str, quantity: str, **more: Any) -> Mapping[str, Any]:
-        head = {k: more.pop(k) for k in ("rest_comes", "warehouse_id") if k in more}
-        line = {"product_id": product, "quantity": quantity, **more}
+        head: dict[str, Any] = {k: more.pop(k) for k in ("rest_comes", "warehouse_id") if k in more}
+        line: dict[str, Any] = {"product_id": product, "quantity": quantity, **more}
         return self.office.do(("inventory.receive_stock", {"lines": [line], **head})).value
 
     def count(self, product: str, quantity: str, **more: Any) -> Mapping[str, Any]:

@@ -145,4 +145,3 @@ def test_the_database_refuses_what_is_not_there(depot: Depot) -> None:
 
 def _where(values: dict[str, str]) -> list[Any]:
     return [api.stock_balance.c[name] == value for name, value in values.items()]
-

@@ -1,4 +1,4 @@
-"""Pure rules of the inventory: whose reservation breaks first, from which place to pick, what a receipt covers."""
+"""Pure rules of the inventory: whose reservation breaks first, from which place to pick."""
 
 from __future__ import annotations
 
@@ -94,17 +94,3 @@ def less(bins: Sequence[Bin], taken: Sequence[Bin]) -> list[Bin]:
         key = (row.product_id, row.location_id, row.lot)
         used[key] = used.get(key, ZERO) + row.quantity
     return [replace(b, quantity=b.quantity - used.get((b.product_id, b.location_id, b.lot), ZERO)) for b in bins]
-
-
-@dataclass(frozen=True, slots=True)
-class Cover:
-    """How a receipt covers an authorised negative: what is reversed, and how much of the goods fills the hole."""
-
-    reversed: Decimal
-    into_hole: Decimal
-
-
-def cover_negative(authorised: Decimal, on_hand_there: Decimal, received: Decimal) -> Cover:
-    """What `received` covers of `authorised`, where the place named by the authorisation has `on_hand_there`."""
-    hole = max(ZERO, -on_hand_there)
-    return Cover(min(authorised, received), min(hole, received))

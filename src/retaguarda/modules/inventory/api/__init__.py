@@ -1,15 +1,8 @@
 """The public door of the inventory: reserve, release, pick, ship, expect, receive, and what is free or on its way."""
 
-from retaguarda.modules.inventory.api.arriving import (
-    Expect,
-    Receive,
-    cancel_expected,
-    expect,
-    postpone_expected,
-    receive,
-    reverse_counted,
-)
+from retaguarda.modules.inventory.api.arriving import Receive, receive, reverse_counted
 from retaguarda.modules.inventory.api.breaking import Broken, Change, Place, Stock, make_room, report_broken
+from retaguarda.modules.inventory.api.expecting import Expect, cancel_expected, expect, postpone_expected
 from retaguarda.modules.inventory.api.places import (
     WarehouseFacts,
     location_of,
