@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -16,11 +15,10 @@ from PySide6.QtWidgets import QApplication
 
 from retaguarda.app.compose import book
 from retaguarda.shell import theme
-from retaguarda.shell.front import StationFacts
-from retaguarda.shell.window import Window
 from tests.helpers import company, counter
-from tests.helpers.counter import OfficeFront, Ware
+from tests.helpers.counter import Ware
 from tests.helpers.desk import Desk
+from tests.helpers.keyboard import Keyboard
 
 ENTER, TAB = Qt.Key.Key_Return, Qt.Key.Key_Tab
 UNKNOWN = ["7899999999990", "7899999999983", "7899999999976", "7899999999969", "7899999999952"]
@@ -96,68 +94,15 @@ def test_a_burst_by_desk(desk: Desk, shop: tuple[str, list[Ware]]) -> None:
 
 
 # ---- by real keys ----
-class Screen:
-    """The window of somebody who only has a keyboard."""
-
-    def __init__(self, url: str, folder: Path) -> None:
-        self.window = Window(StationFacts(name="Balcão 1", folder=folder), lambda: OfficeFront(url))
-        self.window.resize(1366, 768)
-        self.window.show()
-        self.turn(lambda: self.window.desk is not None and self.window.isActiveWindow())
-
-    @property
-    def front(self) -> Any:
-        desk = self.window.desk
-        assert desk is not None
-        assert desk.screens.front is not None
-        return desk.screens.front
-
-    @property
-    def state(self) -> Any:
-        return self.front.state
-
-    def turn(self, until: Callable[[], object] = lambda: True) -> None:
-        for _ in range(2000):
-            QApplication.processEvents()
-            if not self.window.isActiveWindow():
-                self.window.activateWindow()
-            self.window.lanes.wait(5)
-            QApplication.processEvents()
-            if until():
-                return
-            QTest.qWait(2)
-        raise AssertionError("it never came")
-
-    def type_in(self, text: str, gap_ms: int = 40) -> None:
-        for char in text:
-            QTest.keyClicks(self.focus, char)
-            QTest.qWait(gap_ms)
-
-    def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        QTest.keyClick(self.focus, key, modifier)
-
-    @property
-    def focus(self) -> Any:
-        return QApplication.focusWidget() or self.window
-
-    def end(self) -> None:
-        desk = self.window.desk
-        for opened in desk.screens if desk is not None else ():
-            opened.state.closed = True
-        self.window.shut_down()
-        self.window.deleteLater()
-        QApplication.processEvents()
-
-
 @pytest.fixture
-def screen(shop: tuple[str, list[Ware]], tmp_path: Path, qapp: QApplication) -> Iterator[Screen]:
+def screen(shop: tuple[str, list[Ware]], tmp_path: Path, qapp: QApplication) -> Iterator[Keyboard]:
     theme.apply(qapp, theme.LIGHT)
-    made = Screen(shop[0], tmp_path / "station")
+    made = Keyboard(shop[0], tmp_path / "station")
     yield made
     made.end()
 
 
-def test_by_keys_alone(screen: Screen, shop: tuple[str, list[Ware]]) -> None:
+def test_by_keys_alone(screen: Keyboard, shop: tuple[str, list[Ware]]) -> None:
     wares = shop[1]
     QTest.keyClick(screen.focus, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     screen.turn(lambda: screen.state.screen.name == "sales.order_entry")
@@ -179,7 +124,7 @@ def test_by_keys_alone(screen: Screen, shop: tuple[str, list[Ware]]) -> None:
     assert screen.state.record.customer_name == "Padaria Três Irmãos"
 
 
-def test_a_burst_from_any_focus(screen: Screen, shop: tuple[str, list[Ware]]) -> None:
+def test_a_burst_from_any_focus(screen: Keyboard, shop: tuple[str, list[Ware]]) -> None:
     codes, totals = _burst(shop[1])
     QTest.keyClick(screen.focus, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     screen.turn(lambda: screen.state.screen.name == "sales.order_entry")

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import datetime as dt
+import threading
+from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from retaguarda.kernel.command import has_secret
 from retaguarda.kernel.draft import AUTOSAVE_MS, Draft, Drafts
+from retaguarda.kernel.errors import Problem
 from retaguarda.kernel.ids import new_id
 from retaguarda.kernel.lanes import Lanes
 from retaguarda.kernel.screen.form import FormState
 
 NEW = "new-"
-_TYPED = ("fields", "line", "lines")
+_TYPED = ("fields", "line", "lines", "typing")
 
 
 class DraftKeeper(QObject):
@@ -29,7 +31,9 @@ class DraftKeeper(QObject):
         self._state, self._drafts, self._lanes = state, drafts, lanes
         self._record = record or state.key or f"{NEW}{new_id()}"
         self._stored = bool(record)
+        self._given, self._turns = 0, threading.Lock()
         self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setSingleShot(True)
         self._timer.setInterval(AUTOSAVE_MS)
         self._timer.timeout.connect(self.keep)
@@ -53,16 +57,7 @@ class DraftKeeper(QObject):
             return
         snapshot, person, screen, record = state.snapshot(), state.seat.person.id, state.screen.name, self._record
         self._stored = True
-        self._lanes.give(
-            "io",
-            lambda: self._drafts.keep(person, screen, record, snapshot),
-            self._written,
-            lambda problem: None if state.closed else state.failed(problem),  # type: ignore[arg-type]
-        )
-
-    def _written(self, draft: Draft) -> None:
-        at: dt.datetime = draft.saved_at
-        self.kept.emit(at)
+        self._give(lambda: self._drafts.keep(person, screen, record, snapshot))
 
     def drop(self) -> None:
         """Removes the draft."""
@@ -70,4 +65,27 @@ class DraftKeeper(QObject):
         if self._stored:
             self._stored = False
             person, screen, record = self._state.seat.person.id, self._state.screen.name, self._record
-            self._lanes.give("io", lambda: self._drafts.drop(person, screen, record), str, str)
+            self._give(lambda: self._drafts.drop(person, screen, record))
+
+    def _give(self, work: Callable[[], Draft | None]) -> None:
+        """Has one of these done after the other, or a draft still being written would come back after it was dropped;
+        of those that wait only the newest counts."""
+        self._given += 1
+        turn = self._given
+
+        def in_turn() -> Draft | None:
+            with self._turns:
+                return work() if turn == self._given else None
+
+        self._lanes.give("io", in_turn, self._done, self._failed)
+
+    def _done(self, draft: Draft | None) -> None:
+        # A closed form's view, and this object with it, may be gone already.
+        if draft is not None and not self._state.closed:
+            self.kept.emit(draft.saved_at)
+
+    def _failed(self, error: Exception) -> None:
+        if not isinstance(error, Problem):
+            raise error
+        if not self._state.closed:
+            self._state.failed(error)

@@ -36,6 +36,8 @@ class EntryTable(FillTable):
         super().__init__(heads, name=name, row_high=HIGH)
         self._made: dict[int, tuple[Any, Row]] = {}
         self.edited.connect(self._edited)
+        self.being_typed.connect(self._being_typed)
+        self.cell_closed.connect(self._cell_closed)
         self.removed.connect(self._removed)
         self.current_changed.connect(self._moved)
         self.note_pressed.connect(self._note_pressed)
@@ -143,6 +145,17 @@ class EntryTable(FillTable):
         else:
             self._state.type_line(index, column, text)
             self._state.leave_line(index, column)
+
+    def _being_typed(self, key: object, column: str, text: str) -> None:
+        index = self.line_of(key)
+        if index is not None:
+            name = self._state.screen.lines.item if column == self.item_column else column
+            self._state.grid.type_ahead(index, name, text)
+            self._state.changed("typing", "actions")
+
+    def _cell_closed(self) -> None:
+        self._state.grid.end_ahead()
+        self._state.changed("typing", "actions")
 
     def _removed(self, key: object) -> None:
         index = self.line_of(key)

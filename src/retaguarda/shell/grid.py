@@ -10,18 +10,27 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from retaguarda.shell.widgets.table import Column, Table
+from retaguarda.shell.widgets.table.delegate import CellDelegate
 
 _NO_HINT = QAbstractItemView.State
 
 
 class FillTable(Table):
-    """A grid whose last row is the empty one. `removed(key)` asks to take a row out."""
+    """A grid whose last row is the empty one. `removed(key)` asks to take a row out.
+
+    `being_typed(key, column, text)` follows each key in a cell that is open, `cell_closed` its end.
+    """
 
     removed = Signal(object)
+    being_typed = Signal(object, str, str)
+    cell_closed = Signal()
 
     def __init__(self, columns: Sequence[Column], *, name: str, row_high: int) -> None:
         super().__init__(columns, name=name, row_high=row_high)
         self._typed = False
+        delegate = self.itemDelegate()
+        assert isinstance(delegate, CellDelegate)
+        delegate.being_typed.connect(self.being_typed)
         self.edited.connect(self._was_typed)
         self.edit_ended.connect(self._ended)
 
@@ -55,6 +64,10 @@ class FillTable(Table):
                 self.commitData(editor)
                 self.closeEditor(editor, self.itemDelegate().EndEditHint.NoHint)
                 self.setFocus()
+
+    def closeEditor(self, editor: QWidget, hint: CellDelegate.EndEditHint) -> None:
+        super().closeEditor(editor, hint)
+        self.cell_closed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         control = event.modifiers() & Qt.KeyboardModifier.ControlModifier

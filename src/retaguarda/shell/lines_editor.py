@@ -48,6 +48,8 @@ class LinesEditor(QWidget):
         self._columns = [self._column(field) for field in state.lines[name][0]]
         self.table = FillTable(self._columns, name=label, row_high=ROW)
         self.table.edited.connect(self._edited)
+        self.table.being_typed.connect(self._being_typed)
+        self.table.cell_closed.connect(self._cell_closed)
         self.table.check_toggled.connect(self._toggled)
         self.table.removed.connect(self._removed)
         self._outer.addWidget(Card(column(self.table), margins=(1, 1, 1, 1)))
@@ -115,6 +117,17 @@ class LinesEditor(QWidget):
             lines.type_in(index, name, text)
             lines[index].leave(name)
         self._state.changed(f"lines.{self._name}", "actions")
+
+    def _being_typed(self, key: object, name: str, text: str) -> None:
+        lines = self._state.lines[self._name]
+        index = next((at for at, row in enumerate(lines) if id(row) == key), None)
+        if index is not None:
+            lines.type_ahead(index, name, text)
+            self._state.changed("typing", "actions")
+
+    def _cell_closed(self) -> None:
+        self._state.lines[self._name].end_ahead()
+        self._state.changed("typing", "actions")
 
     def _code(self, field: FieldState, text: str) -> Any:
         typed = fold(text)

@@ -29,6 +29,7 @@ class Lines[Row: FieldSet]:
         self._specs: Mapping[str, FieldSpec] = {spec.name: spec for spec in fields_of(part)}
         self._views, self._texts, self._today, self._made = tuple(views), texts, today, made
         self._rows: list[Row] = []
+        self._ahead: tuple[Row, str, str] | None = None
         self.fault: Phrase | None = None
         self.open_row()
 
@@ -62,6 +63,14 @@ class Lines[Row: FieldSet]:
         self._rows[index].type_in(name, raw, pasted)
         self.open_row()
 
+    def type_ahead(self, index: int, name: str, raw: str) -> None:
+        """What is being typed in a cell that is still open: a draft keeps it, the row has it once the cell closes."""
+        self._ahead = self._rows[index], name, raw
+
+    def end_ahead(self) -> None:
+        """The open cell was closed."""
+        self._ahead = None
+
     def choose(self, index: int, name: str, value: Any, label: str = "") -> None:
         """Sets a chosen value in a cell."""
         self._rows[index].choose(name, value, label)
@@ -88,11 +97,17 @@ class Lines[Row: FieldSet]:
 
     def baseline(self) -> list[dict[str, Any]]:
         """What tells whether something changed."""
-        return [row.baseline() for row in self.filled]
+        ahead = [{name: raw} for row, name, raw in [self._ahead or (None, "", "")] if row in self._rows]
+        return [row.baseline() for row in self.filled] + ahead
 
     def snapshot(self) -> list[dict[str, Any]]:
         """JSON for a draft."""
-        return [row.snapshot() for row in self.filled]
+        typed, name, raw = self._ahead or (None, "", "")
+        return [
+            row.snapshot() | ({name: [raw, None]} if row is typed else {})
+            for row in self._rows
+            if row is typed or not is_blank(row)
+        ]
 
     def restore(self, kept: Sequence[Mapping[str, Any]]) -> None:
         """Fills the rows from a snapshot."""

@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Protocol, cast
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, Qt
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -226,7 +237,9 @@ class Painted(Protocol):
 
 
 class CellDelegate(QStyledItemDelegate):
-    """Paints and edits the cells of one table."""
+    """Paints and edits the cells of one table; `being_typed(key, column, text)` follows each key in an open editor."""
+
+    being_typed = Signal(object, str, str)
 
     def __init__(self, table: Painted) -> None:
         super().__init__(cast(QObject, table))
@@ -290,6 +303,9 @@ class CellDelegate(QStyledItemDelegate):
         column = self._table.rows.columns[index.column()]
         editor = CellEditor(parent, column.to_right)
         editor.setAccessibleName(column.title)
+        row = self._table.rows.at(index.row())
+        if row is not None:
+            editor.textEdited.connect(partial(self.being_typed.emit, row.key, column.key))
         return editor
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
