@@ -1,6 +1,6 @@
 """What screens, scripts, documents and `check` ask of the inventory."""
 
-from retaguarda.modules.inventory.queries import facts, stock
+from retaguarda.modules.inventory.queries import facts, standing, stock
 from retaguarda.modules.inventory.queries.proofs import PROOFS
 
 ALL = (
@@ -14,11 +14,11 @@ ALL = (
     facts.documents,
     facts.document_lines,
     facts.moves,
-    facts.reservations,
-    facts.broken,
-    facts.holds,
-    facts.negatives,
-    facts.expected,
+    standing.reservations,
+    standing.broken,
+    standing.holds,
+    standing.negatives,
+    standing.expected,
 )
 
 __all__ = ["ALL", "PROOFS"]
