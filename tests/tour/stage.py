@@ -9,8 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QEvent
-from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from retaguarda.app import sample
 from retaguarda.app.front import OfficeFront
@@ -126,10 +125,6 @@ class Stage:
             theme.apply(self.app, THEMES[name])
             self.theme = name
             self.calm()
-
-    def grab(self, widget: QWidget | None = None) -> QImage:
-        """The picture of the window, or of another top-level widget."""
-        return (widget or self.window).grab().toImage()
 
     def close(self) -> None:
         """Ends the window and its office."""

@@ -12,9 +12,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 from retaguarda.shell import theme
 from retaguarda.shell.first import First
 from retaguarda.shell.widgets.sheet import Sheet
+from tests.tour.gates import look_over
+from tests.tour.seeing import Eye
 from tests.tour.sheets import make_sheets
 from tests.tour.sights import HOME, ROLES, Sight, sights
 from tests.tour.stage import THEMES, Stage, make_sample
+from tests.tour.words import Speech
 
 LANGUAGES = ("pt_BR", "en")
 
@@ -28,6 +31,7 @@ class Tour:
         self._themes = ("light",) if short else tuple(THEMES)
         self.pictures: list[Path] = []
         self.faults: list[str] = []
+        self._speech = {language: Speech(language) for language in LANGUAGES}
 
     def go(self) -> None:
         """Shows everything."""
@@ -80,7 +84,13 @@ class Tour:
     def _show(self, stage: Stage, name: str, widget: QWidget | None = None) -> None:
         for look in self._themes_from(stage.theme):
             stage.use_theme(look)
-            self._keep(stage.grab(widget), f"{stage.language}-{look}-{name}")
+            window = widget or stage.window
+            eye = Eye(window)
+            picture = eye.look()
+            self._keep(picture, f"{stage.language}-{look}-{name}")
+            where = f"{name} {stage.language} {look}"
+            found = look_over(window, picture, eye.texts(), self._speech[stage.language])
+            self.faults += [f"{where}: {fault.gate}: {fault.widget}: {fault.text}" for fault in found]
 
     def _themes_from(self, now: str) -> Iterator[str]:
         """Both themes, beginning with the one that is on: a switch costs more than a picture."""
