@@ -5,16 +5,30 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, create_engine, make_url
 
 from retaguarda.app.headless import Office
 
 
 @contextlib.contextmanager
-def without_triggers(office: Office) -> Iterator[Connection]:
-    """A connection whose writes wake no trigger; committed at the end, with every trigger back in its place."""
-    with office.store.engine.begin() as connection:
-        if office.store.name == "postgresql":
+def plain(url: str) -> Iterator[Connection]:
+    """A connection of a database tool, committed at the end. On a SQLite file it checks no foreign keys."""
+    address = make_url(url)
+    if address.get_backend_name() == "postgresql":
+        address = address.set(drivername="postgresql+psycopg")
+    engine = create_engine(address)
+    try:
+        with engine.begin() as connection:
+            yield connection
+    finally:
+        engine.dispose()
+
+
+@contextlib.contextmanager
+def unwatched(url: str) -> Iterator[Connection]:
+    """The same, its writes waking no trigger and no foreign key; at the end every trigger is back in its place."""
+    with plain(url) as connection:
+        if connection.dialect.name == "postgresql":
             connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
             yield connection
             return
@@ -24,3 +38,10 @@ def without_triggers(office: Office) -> Iterator[Connection]:
         yield connection
         for _, sql in rows:
             connection.exec_driver_sql(sql)
+
+
+@contextlib.contextmanager
+def without_triggers(office: Office) -> Iterator[Connection]:
+    """The same for the database of an open office."""
+    with unwatched(office.store.url) as connection:
+        yield connection

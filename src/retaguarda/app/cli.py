@@ -18,7 +18,7 @@ import msgspec
 
 from retaguarda import __version__
 from retaguarda.app import settings
-from retaguarda.kernel.errors import Fault, Invalid, Problem, Refusal
+from retaguarda.kernel.errors import Device, Fault, Invalid, Problem, Refusal
 from retaguarda.kernel.text import Texts
 
 if TYPE_CHECKING:
@@ -96,12 +96,10 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _open(options: argparse.Namespace, *, log_in: bool = True) -> Office:
+def _open(options: argparse.Namespace) -> Office:
     from retaguarda.app.headless import open_office
 
     url = options.db or default_url()
-    if not log_in:
-        return open_office(url)
     if options.person is None:
         raise Invalid(Fault("as", "kernel.required"))
     password = _given_password(url, options.person)
@@ -118,7 +116,10 @@ def _open(options: argparse.Namespace, *, log_in: bool = True) -> Office:
 def _given_password(url: str, person: str) -> str | None:
     file = os.environ.get("RETAGUARDA_PASSWORD_FILE")
     if file:
-        return Path(file).read_text(encoding="utf-8").rstrip("\n")
+        try:
+            return Path(file).read_text(encoding="utf-8").rstrip("\n")
+        except (OSError, UnicodeDecodeError) as error:
+            raise Refusal("kernel.no_password_file", field="RETAGUARDA_PASSWORD_FILE", file=file) from error
     if os.environ.get("RETAGUARDA_KEYRING") == "1":
         import keyring
 
@@ -132,16 +133,19 @@ def default_url() -> str:
 
 
 def _json(text: str, field: str) -> dict[str, Any]:
-    raw = sys.stdin.read() if text == "-" else text
-    try:
-        value = json.loads(raw, parse_float=_no_fraction, parse_constant=_no_fraction)
-    except _Fraction as fraction:
-        raise Invalid(Fault(field, "kernel.float_refused", {"value": str(fraction)})) from None
-    except json.JSONDecodeError as error:
-        raise Invalid(Fault(field, "kernel.bad_json", {"detail": str(error)})) from None
+    value = _json_value(sys.stdin.read() if text == "-" else text, field)
     if not isinstance(value, dict):
         raise Invalid(Fault(field, "kernel.not_a_record"))
     return value
+
+
+def _json_value(text: str, field: str) -> Any:
+    try:
+        return json.loads(text, parse_float=_no_fraction, parse_constant=_no_fraction)
+    except _Fraction as fraction:
+        raise Invalid(Fault(field, "kernel.float_refused", {"value": str(fraction)})) from None
+    except (ValueError, RecursionError) as error:  # no JSON, a number of thousands of digits, brackets without end
+        raise Invalid(Fault(field, "kernel.bad_json", {"detail": str(error)})) from None
 
 
 class _Fraction(Exception):
@@ -190,7 +194,7 @@ def _do(options: argparse.Namespace) -> int:
 
 def _show(options: argparse.Namespace) -> int:
     where = _json(options.where, "where")
-    after = json.loads(options.after) if options.after else None
+    after = _json_value(options.after, "after") if options.after else None
     office = _open(options)
     try:
         page = office.show(options.name, where, options.sort, options.limit, after, options.count)
@@ -212,7 +216,10 @@ def _print(options: argparse.Namespace) -> int:
     finally:
         office.close()
     target = Path(options.out or f"{options.name}.pdf")
-    target.write_bytes(data)
+    try:
+        target.write_bytes(data)
+    except OSError as error:
+        raise Device("kernel.file_not_written", file=str(target)) from error
     _say({"file": str(target), "bytes": len(data)}, options, str(target))
     return DONE
 
@@ -231,14 +238,12 @@ def _list(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    office = _open(options, log_in=False)
-    try:
-        findings = office.check()
-        proofs = len(office.registry.proofs)
-    finally:
-        office.close()
+    from retaguarda.app.compose import registry
+    from retaguarda.app.headless import check_office
+
+    findings = check_office(options.db or default_url())
     lines = [f"{f.proof} {f.id}: expected {f.expected}, found {f.found}" for f in findings]
-    _say({"findings": findings, "proofs": proofs}, options, "\n".join(lines) or "clean")
+    _say({"findings": findings, "proofs": len(registry().proofs)}, options, "\n".join(lines) or "clean")
     return DEFECT if findings else DONE
 
 

@@ -192,12 +192,35 @@ def open_office(url: str, user: str | None = None, password: str | None = None, 
         raise
 
 
-def check_shape(store: Store) -> None:
-    """Refuses a database that is not this program's: no company, newer, waiting for a migration, triggers changed."""
+def check_office(url: str) -> list[Finding]:
+    """Every row that breaks a proof in the company at `url`, changed triggers among them, which nobody may write to.
+
+    Raises `Trouble` where there is no company of this program's version to prove anything about.
+    """
+    store = open_store(url)
+    try:
+        check_version(store)
+        office = Office(store)
+        try:
+            return office.check()
+        finally:
+            office.close()
+    except BaseException:
+        store.close()
+        raise
+
+
+def check_version(store: Store) -> None:
+    """Refuses a database that is no company, of a newer program or waiting for a migration."""
     if schema.is_empty(store):
         raise Trouble("kernel.not_a_company")
     if schema.pending(store, MODULES):
         raise Trouble("kernel.older_database")
+
+
+def check_shape(store: Store) -> None:
+    """Refuses a database that this program must not work with: of another version, or with its triggers changed."""
+    check_version(store)
     faults = schema.trigger_faults(store, MODULES)
     if faults:
         raise Trouble("kernel.triggers_changed", triggers=", ".join(faults[:10]))
@@ -210,13 +233,16 @@ def create_office(
     name = "company.create_company"
     command = payload if isinstance(payload, Command) else parse(registry().handled(name).command, payload)
     store = open_store(url, create=True)
-    if not schema.is_empty(store):
-        store.close()
-        raise Refusal("company.create_company.exists", field="db")
-    schema.make(store, MODULES, marks or {})
     office = Office(store, clock)
-    office.actor = SYSTEM
     try:
+        if schema.is_empty(store):
+            schema.make(store, MODULES, marks or {})
+        else:
+            check_shape(store)
+        # Tables without a company are what a refused first try left behind.
+        if company.the_company(office.reads()) is not None:
+            raise Refusal("company.create_company.exists", field="db")
+        office.actor = SYSTEM
         office.do(command)
     except BaseException:
         office.close()
