@@ -15,7 +15,7 @@ from pathlib import Path
 
 from sqlalchemy.engine import make_url
 
-from retaguarda.kernel.errors import Device, Trouble
+from retaguarda.kernel.errors import Device, Offline, Trouble
 from retaguarda.kernel.store import Store
 
 KEPT = 14
@@ -26,7 +26,10 @@ def back_up(store: Store, folder: Path, now: dt.datetime) -> Path:
 
     Raises `Device("kernel.disk_full")` when the folder's disk cannot hold it, `Trouble` when the copy is not sound.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Device("kernel.file_not_written", file=str(folder)) from error
     stamp = now.strftime("%Y%m%d-%H%M%S")
     if store.name == "sqlite":
         return _sqlite(Path(make_url(store.url).database or ""), folder, stamp)
@@ -34,6 +37,8 @@ def back_up(store: Store, folder: Path, now: dt.datetime) -> Path:
 
 
 def _sqlite(source: Path, folder: Path, stamp: str) -> Path:
+    if not source.is_file():
+        raise Offline("kernel.database_gone", detail=str(source))
     if shutil.disk_usage(folder).free < source.stat().st_size * 2:
         raise Device("kernel.disk_full", folder=str(folder))
     target = folder / f"{source.stem}-{stamp}.db"
