@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from retaguarda.kernel.command import name_of
 from retaguarda.kernel.outcome import Outcome
 from retaguarda.kernel.page import Page
 from retaguarda.kernel.screen.parts import Action, Phrase
-from retaguarda.kernel.screen.screens import Screen
+from retaguarda.kernel.screen.screens import FormScreen, Screen
 from retaguarda.kernel.screen.state import Button, Go, Paper, Seat, State, refusal_of
 
 BUSY = Phrase("shell.reason.busy")
@@ -66,9 +67,17 @@ class RecordState(State):
             return NO_ROW
         if action.enabled is not None:
             return action.enabled(self.record)
-        if action.press and action.on_row and action.press not in self._allowed(action):
+        sends = (action.press,) if action.press else self._sent_by(action.opens)
+        if sends and action.on_row and not set(sends) & set(self._allowed(action)):
             return NOT_NOW
         return None
+
+    def _sent_by(self, screen: str) -> tuple[str, ...]:
+        """The commands of the form behind a button: it may only be opened while one of them is possible."""
+        form = self.seat.book.screen(screen) if screen in self.seat.book else None
+        if not isinstance(form, FormScreen):
+            return ()
+        return tuple(name_of(command) for command in (form.command, form.revise) if command is not None)
 
     def _permission(self, screen: str) -> str:
         return self.seat.book.screen(screen).permission if screen in self.seat.book else ""
