@@ -98,9 +98,9 @@ def outside(window: QWidget, texts: Sequence[Text]) -> Iterator[Fault]:
             yield Fault("outside", _name(widget), _words(widget))
     frame = window.rect().adjusted(-SLACK, -SLACK, SLACK, SLACK)
     for text in texts:
-        if not text.seen.isEmpty() and not _scrolled(text.owner) and not _in_viewport(text.owner):
-            if not frame.contains(text.rect) or _clipped_too_much(text):
-                yield _fault("outside", text)
+        held = text.seen.isEmpty() or _scrolled(text.owner) or _in_viewport(text.owner)
+        if not held and (not frame.contains(text.rect) or _clipped_too_much(text)):
+            yield _fault("outside", text)
 
 
 # ---- inside ----
@@ -145,8 +145,8 @@ def _scrolled(widget: QWidget) -> bool:
 
 def _clipped_too_much(text: Text) -> bool:
     """Whether part of a text is lost at the edge of its own widget (a scroll area's edge is no loss)."""
-    here = text.owner
-    while here.parentWidget() is not None:
+    here: QWidget | None = text.owner
+    while here is not None:
         if _scrolled(here):
             return False
         here = here.parentWidget()

@@ -25,7 +25,8 @@ from retaguarda.shell.window import Window
 SIZE = (1366, 768)
 NOW = dt.datetime(2026, 11, 25, 17, 40, tzinfo=dt.UTC)
 """A Wednesday afternoon in São Paulo: work is under way, and the pictures are the same every day."""
-CALM_ROUNDS, PATIENCE_S = 2, 60.0
+CALM_ROUNDS, PATIENCE_S = 8, 60.0
+"""So many turns without an answer on the way: a layout asks its parents to fit anew one turn after the other."""
 THEMES = {"light": theme.LIGHT, "dark": theme.DARK}
 
 
