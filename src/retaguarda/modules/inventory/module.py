@@ -7,19 +7,24 @@ from retaguarda.modules.inventory import commands, events, listeners, model, que
 
 _WAREHOUSE = ("inventory.warehouses", "id")
 _COUNTER = ("inventory.read", "inventory.count_stock", "inventory.hold_stock", "inventory.move_stock")
+_PLACES = (
+    "inventory.add_warehouse",
+    "inventory.revise_warehouse",
+    "inventory.add_location",
+    "inventory.revise_location",
+)
 _KEEPER = (
     *_COUNTER,
+    *_PLACES,
     "inventory.receive_stock",
     "inventory.release_hold",
     "inventory.write_off_stock",
     "inventory.expect_stock",
     "inventory.postpone_expected",
     "inventory.cancel_expected",
-    "inventory.add_warehouse",
-    "inventory.revise_warehouse",
-    "inventory.add_location",
-    "inventory.revise_location",
 )
+# The analyst checks, stops and keeps the places in order; the goods are moved by those who answer for them.
+_STEWARD = ("inventory.read", "inventory.count_stock", "inventory.hold_stock", "inventory.release_hold", *_PLACES)
 _READER = ("inventory.read",)
 
 MODULE = Module(
@@ -69,7 +74,7 @@ MODULE = Module(
         "picking": _COUNTER,
         "shipping": _READER,
         "delivery": _READER,
-        "analyst": (*_KEEPER, "inventory.authorise_negative", "inventory.withdraw_negative"),
+        "analyst": _STEWARD,
         "marketing": _READER,
         "accounting": _READER,
     },

@@ -1,0 +1,204 @@
+"""Who may do what: a table written by hand from the roles of the trade, held against the program by every road: script
+door, command line and window."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from retaguarda.app import headless
+from retaguarda.app.compose import book, registry
+from retaguarda.app.headless import Office
+from retaguarda.kernel.command import name_of
+from retaguarda.kernel.errors import Forbidden, Refusal
+from retaguarda.kernel.ids import new_id
+from retaguarda.kernel.screen import Action, FormScreen, TablePanel
+from retaguarda.kernel.screen.form import FormState
+from retaguarda.kernel.screen.opening import open_screen
+from retaguarda.kernel.screen.page import PanelsState
+from retaguarda.kernel.screen.parts import Phrase
+from retaguarda.kernel.screen.pressing import RecordState
+from retaguarda.kernel.screen.state import Go
+from retaguarda.modules.company import rules
+from tests.helpers import company
+from tests.helpers.desk import Desk
+from tests.helpers.payloads import worked_example
+from tests.helpers.terminal import REFUSED, Terminal
+
+ROLES = (
+    "sales", "commercial", "relations", "stock", "finance", "picking", "shipping", "delivery", "administrator",
+    "analyst", "marketing", "hr", "accounting", "legal", "it",
+)  # fmt: skip
+LETTERS = dict(zip("SCREFPXDANMHTJI", ROLES, strict=True))
+"""One letter per role: S sales, C commercial, R relations, E stock, F finance, P picking, X shipping, D delivery,
+A administrator, N back-office analyst, M marketing, H people, T accounting, J legal, I information technology."""
+
+TABLE = """
+catalog.add_code             . C . E . . . . A N . . . . .
+catalog.add_product          . C . E . . . . A N . . . . .
+catalog.add_substitute       . C . E . . . . A N . . . . .
+catalog.add_unit             . C . . . . . . A N . . . . .
+catalog.archive_product      . C . E . . . . A N . . . . .
+catalog.remove_substitute    . C . E . . . . A N . . . . .
+catalog.restore_product      . C . E . . . . A N . . . . .
+catalog.retire_code          . C . E . . . . A N . . . . .
+catalog.revise_product       . C . E . . . . A N . . . . .
+catalog.set_price            . C . . . . . . A N . . . . .
+catalog.set_tax_rate         . . . . F . . . A N . . T . .
+company.add_branch           . . . . . . . . A . . . . . .
+company.add_department       . . . . . . . . A N . . . . .
+company.add_person           . . . . . . . . A . . H . . I
+company.add_role             . . . . . . . . A . . . . . .
+company.archive_person       . . . . . . . . A . . H . . I
+company.change_password      S C R E F P X D A N M H T J I
+company.change_setting       . . . . . . . . A N . . . . .
+company.create_company       . . . . . . . . A . . . . . .
+company.lock_person          . . . . . . . . A . . H . . I
+company.restore_person       . . . . . . . . A . . H . . I
+company.revise_branch        . . . . . . . . A . . . . . .
+company.revise_company       . . . . . . . . A . . . . . .
+company.revise_department    . . . . . . . . A N . . . . .
+company.revise_person        . . . . . . . . A . . H . . I
+company.revise_role          . . . . . . . . A . . . . . .
+company.set_password         . . . . . . . . A . . . . . I
+company.unlock_person        . . . . . . . . A . . H . . I
+delivery.deliver_order       . . . . . . . D A . . . . . .
+delivery.pick_order          . . . . . P . . A . . . . . .
+delivery.ship_order          . . . . . . X . A . . . . . .
+inventory.add_location       . . . E . . . . A N . . . . .
+inventory.add_warehouse      . . . E . . . . A N . . . . .
+inventory.authorise_negative . C . . . . . . A . . . . . .
+inventory.cancel_expected    . . . E . . . . A . . . . . .
+inventory.count_stock        . . . E . P . . A N . . . . .
+inventory.expect_stock       . . . E . . . . A . . . . . .
+inventory.hold_stock         . . . E . P . . A N . . . . .
+inventory.move_stock         . . . E . P . . A . . . . . .
+inventory.postpone_expected  . . . E . . . . A . . . . . .
+inventory.receive_stock      . . . E . . . . A . . . . . .
+inventory.release_hold       . . . E . . . . A N . . . . .
+inventory.revise_location    . . . E . . . . A N . . . . .
+inventory.revise_warehouse   . . . E . . . . A N . . . . .
+inventory.withdraw_negative  . C . . . . . . A . . . . . .
+inventory.write_off_stock    . . . E . . . . A . . . . . .
+party.add_party              S C R . F . . . A N . H . . .
+party.archive_party          . C . . . . . . A N . . . . .
+party.block_customer         . C . . F . . . A N . . . J .
+party.restore_party          . C . . . . . . A N . . . . .
+party.revise_party           S C R . F . . . A N . H . . .
+party.set_credit_limit       . C . . F . . . A . . . . . .
+party.unblock_customer       . C . . F . . . A . . . . J .
+process.assign_step          . . . . . . . . A N . . . . .
+process.close_failure        . . . . . . . . A N . . . . .
+process.release_step         S C R E F P X D A N . . . . .
+process.set_priority         . C . . . . . . A N . . . . .
+process.take_step            S C R E F P X D A N . . . . .
+sales.amend_order            S C . . . . . . A . . . . . .
+sales.cancel_order           S C . . . . . . A . . . . . .
+sales.confirm_order          S C . . . . . . A . . . . . .
+sales.create_order           S C R . . . . . A . . . . . .
+sales.create_quotation       S C R . . . . . A . . . . . .
+sales.decline_quotation      S C . . . . . . A . . . . . .
+sales.hold_order             S C . . F . . . A N . . . . .
+sales.invoice_order          . . . . F . . . A . . . . . .
+sales.log_contact            S C R . . . . . A N . . . . .
+sales.place_order            S C . . . . . . A . . . . . .
+sales.resume_order           S C . . F . . . A N . . . . .
+sales.revise_quotation       S C . . . . . . A . . . . . .
+"""
+MAY = {
+    line.split()[0]: frozenset(LETTERS[letter] for letter in line.split()[1:] if letter != ".")
+    for line in TABLE.strip().splitlines()
+}
+BY_SCRIPT_ONLY = {
+    "catalog.remove_substitute",
+    "catalog.retire_code",
+    "company.create_company",
+    "inventory.revise_location",
+    "sales.place_order",
+}
+"""Commands that no screen presses: undone from their inverse, or sent by scripts and imports."""
+each_role = pytest.mark.parametrize("role", ROLES)
+
+
+def test_the_table_speaks_of_every_role_and_command() -> None:
+    assert set(ROLES) == set(rules.ROLES)
+    assert set(MAY) == set(registry().commands)
+    assert all(len(line.split()) == 1 + len(ROLES) for line in TABLE.strip().splitlines())
+
+
+@each_role
+def test_by_script(office: Office, role: str) -> None:
+    with company.acting(office, role):
+        allowed = {name for name in MAY if _by_script(office, name)}
+    assert allowed == {name for name, roles in MAY.items() if role in roles}
+
+
+def _by_script(office: Office, name: str) -> bool:
+    """Whether the door lets the command through to be judged by its values."""
+    handled = office.registry.handled(name)
+    try:
+        office.do((name, worked_example(handled.command)))
+    except Forbidden as refusal:
+        return bool(refusal.params["permission"] != (handled.permission or name))
+    except Refusal:
+        return True
+    return True
+
+
+@each_role
+def test_by_command_line(
+    sqlite_template: Path,
+    tmp_path: Path,
+    role: str,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    url = company.copy_sqlite(sqlite_template, tmp_path / "company.db")
+    monkeypatch.setattr(headless, "check_shape", lambda _store: None)  # seventy times the same database
+    terminal = Terminal(url, capsys, role)
+    allowed = set()
+    for name in MAY:
+        handled = registry().handled(name)
+        answer = terminal.call("do", name, json.dumps(worked_example(handled.command)), "--as", role)
+        forbidden = answer.code == REFUSED and answer.said["kind"] == "Forbidden"
+        if not forbidden or answer.said["params"]["permission"] != (handled.permission or name):
+            allowed.add(name)
+    assert allowed == {name for name, roles in MAY.items() if role in roles}
+
+
+@each_role
+def test_by_window(empty: Office, role: str) -> None:
+    with company.acting(empty, role):
+        seen = list(_by_window(Desk(empty, book())))
+    assert {name for name, _ in seen} == set(MAY) - BY_SCRIPT_ONLY
+    wrong = [(name, reason) for name, reason in seen if (role in MAY[name]) == _is_forbidden(name, reason)]
+    assert wrong == []
+
+
+def _is_forbidden(name: str, reason: Phrase | None) -> bool:
+    permission = registry().commands[name].permission or name
+    return reason is not None and reason.code == "kernel.forbidden" and reason.params["permission"] == permission
+
+
+def _by_window(desk: Desk) -> Iterator[tuple[str, Phrase | None]]:
+    """Every command with the reason why its button cannot be pressed, wherever it stands in the window."""
+    for screen in book():
+        for key in ("", new_id()):
+            state = open_screen(desk.seat, Go(screen.name, key))
+            if isinstance(state, FormState) and isinstance(screen, FormScreen):
+                if (screen.revise if key else screen.command) is None or (key and not screen.load):
+                    continue
+                yield name_of(state.command), state.reason(Action(name="save", does="save"))
+            if isinstance(state, RecordState):
+                yield from ((b.action.press, b.reason) for b in state.buttons() if b.action.press)
+            if isinstance(state, PanelsState):
+                yield from _in_panels(state)
+
+
+def _in_panels(state: PanelsState) -> Iterator[tuple[str, Phrase | None]]:
+    for name, panel in state.panels.items():
+        if isinstance(panel.panel, TablePanel):
+            yield from ((a.press, state.reason_in(name, a)) for a in panel.panel.actions if a.press)
