@@ -99,10 +99,3 @@ def test_each_planted_import_breaks_its_contract(tree: Path) -> None:
 def test_a_stray_file_in_a_module_breaks_the_inside(tree: Path) -> None:
     (tree / "modules/sales/leftovers.py").touch()
     assert broken(tree.parent) == {"Inside every module"}
-
-
-def test_a_module_without_a_place_in_the_order_breaks_it(tree: Path) -> None:
-    (tree / "modules/astrology").mkdir()
-    for file in ("__init__", "module"):
-        (tree / f"modules/astrology/{file}.py").touch()
-    assert broken(tree.parent) == {"Module order"}

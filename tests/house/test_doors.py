@@ -1,11 +1,14 @@
 """Who may import what, where import-linter's contracts cannot say it: a module is entered by api, events and ports
-only, and each heavy package has one home."""
+only, it knows no module that the composition root lists after it, and each heavy package has one home."""
 
+import ast
 import functools
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import grimp
 import pytest
+
+from tests.house.tree import ROOT
 
 PUBLIC = {"api", "events", "ports"}
 Edge = tuple[str, str]
@@ -34,6 +37,37 @@ def door_faults(found: Iterable[Edge]) -> list[str]:
         public = len(target) == 4 and target[3] in PUBLIC
         if not (own or composition or public):
             faults.append(f"{importer} -> {imported}")
+    return faults
+
+
+@functools.cache
+def listed() -> tuple[str, ...]:
+    """The modules in the order of the one list in `app/compose.py`, low to high, read without running it."""
+    tree = ast.parse((ROOT / "src/retaguarda/app/compose.py").read_text(encoding="utf-8"))
+    imported = {
+        alias.asname or alias.name: (node.module or "").split(".")[2]
+        for node in tree.body
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("retaguarda.modules.")
+        for alias in node.names
+    }
+    lists = [node.value for node in tree.body if isinstance(node, ast.AnnAssign) and ast.unparse(node.target) == LIST]
+    assert isinstance(lists[0], ast.Tuple)
+    return tuple(imported[name.id] for name in lists[0].elts if isinstance(name, ast.Name) and name.id in imported)
+
+
+LIST = "MODULES"
+
+
+def order_faults(found: Iterable[Edge], modules: Sequence[str]) -> list[str]:
+    """Imports of a module that stands after the importer in the list, or of one that the list does not name."""
+    faults = []
+    for importer, imported in found:
+        source, target = importer.split("."), imported.split(".")
+        between = source[:2] == target[:2] == ["retaguarda", "modules"] and len(source) > 2 and len(target) > 2
+        if not between or source[2] == target[2]:
+            continue
+        if not {source[2], target[2]} <= set(modules) or modules.index(target[2]) > modules.index(source[2]):
+            faults.append(f"{importer} -> {imported}: the list in app/compose.py has it the other way round")
     return faults
 
 
@@ -67,6 +101,33 @@ def home_faults(found: Iterable[Edge]) -> list[str]:
 
 def test_modules_are_entered_by_their_doors() -> None:
     assert door_faults(edges()) == []
+
+
+def test_modules_know_only_those_listed_before_them() -> None:
+    assert listed()[0] == "company"
+    assert order_faults(edges(), listed()) == []
+
+
+def test_every_module_is_listed() -> None:
+    folders = {path.parent.name for path in (ROOT / "src/retaguarda/modules").glob("*/module.py")}
+    assert set(listed()) == folders
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        ("retaguarda.modules.party.commands", "retaguarda.modules.sales.api"),
+        ("retaguarda.modules.astrology.api", "retaguarda.modules.party.api"),
+        ("retaguarda.modules.sales.api", "retaguarda.modules.astrology.events"),
+    ],
+)
+def test_a_planted_way_up_is_caught(planted: Edge) -> None:
+    assert len(order_faults([planted], ("company", "party", "sales"))) == 1
+
+
+def test_ways_down_are_open() -> None:
+    down = [("retaguarda.modules.sales.api", "retaguarda.modules.party.api"), ("retaguarda.app.compose", "os")]
+    assert order_faults(down, ("company", "party", "sales")) == []
 
 
 def test_heavy_packages_stay_at_home() -> None:
