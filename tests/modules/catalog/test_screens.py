@@ -19,6 +19,7 @@ def test_a_new_product_and_its_page(office: Office) -> None:
     desk = desk_of(office)
     desk.open("catalog.product_list")
     desk.press("new")
+    assert desk.form.fields["unit_code"].raw == "UN"
     desk.set(name="Papel A4", code="a4", gtin=GTIN, unit_code="KG", price="25,90")
     desk.press("save_close")
     assert [(r.code, r.price, r.unit_code) for r in desk.list.rows] == [("A4", Decimal("25.90"), "KG")]

@@ -20,6 +20,7 @@ from retaguarda.kernel.kinds import (
     Price,
     Rate,
     Secret,
+    Text,
     ValueFault,
     Whole,
 )
@@ -213,7 +214,9 @@ class FieldSet:
                 self.leave(field.name)
                 field.left = False
             elif field.spec.default not in (None, ()):
-                self.choose(field.name, field.spec.default)
+                # A code that is chosen from a list (a unit) is its own label.
+                label = str(field.spec.default) if isinstance(field.kind, Text) else ""
+                self.choose(field.name, field.spec.default, label)
 
     @staticmethod
     def _typed(field: FieldState, value: Any) -> Any:
@@ -268,8 +271,10 @@ class FieldSet:
         for name, (raw, value) in kept.items():
             if name not in self._fields:
                 continue
-            if self._fields[name].view.suggestions and value is not None:
-                self.choose(name, value, raw)
+            field = self._fields[name]
+            if value is not None and (field.view.suggestions or not raw):
+                # A record's text does not tell its id, nor an empty text an unticked box.
+                self.choose(name, self._typed(field, value), raw)
             else:
                 self.type_in(name, raw)
 
