@@ -38,9 +38,9 @@ from retaguarda.kernel.model import (
 )
 from retaguarda.kernel.module import Handled, Listener, Module, Registry, models_of
 from retaguarda.kernel.outcome import Outcome
-from retaguarda.kernel.query import Query
+from retaguarda.kernel.query import Ask, Query, show
 from retaguarda.kernel.statement import Statement
-from retaguarda.kernel.store import Store
+from retaguarda.kernel.store import Reader, Store
 from retaguarda.kernel.stores import open_store
 from retaguarda.kernel.trigger import Run, Trigger
 from retaguarda.kernel.unit import Actor, Unit
@@ -328,3 +328,9 @@ def make(url: str) -> None:
         kernel_schema.make(store, MODULES, {})
     finally:
         store.close()
+
+
+def names(shop: Shop, reader: Reader) -> list[str]:
+    """The names of the shelves, as a screen would read them."""
+    page = show(reader, shop.store.dialect, shelves, Ask(), shop.actor, MONDAY, MONDAY.date())
+    return [row.name for row in page.rows]
