@@ -15,6 +15,7 @@ TEXTS = FrameTexts(
     tabs="Registros abertos",
     close_tab="Fechar aba",
     close_toast="Fechar",
+    more_places="Mais",
 )
 OPERATION, MANAGEMENT, SERVICE = "Operação", "Gestão", "Atendimento"
 ENTRIES = (

@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from retaguarda.shell import theme
-from retaguarda.shell.frame import LEAST, WindowFrame, clamped
+from retaguarda.shell.frame import LEAST, NavEntry, WindowFrame, clamped
 from retaguarda.shell.frame.navigation import NavList
 from retaguarda.shell.widgets.labels import Label
 from tests.shell.boards_frame import ENTRIES, TEXTS
@@ -55,6 +55,31 @@ def test_places_are_chosen_by_number_key_and_mouse(qtbot: QtBot, frame: WindowFr
     assert places.entries.data(index, Qt.ItemDataRole.AccessibleTextRole) == "Estoque 7"
     frame.navigation.go(99)
     assert len(chosen) == 3
+
+
+def test_rare_places_stand_in_a_menu_where_not_all_fit(qtbot: QtBot, frame: WindowFrame) -> None:
+    chosen = heard(frame.nav_chosen)
+    rare = [NavEntry(f"rare{n}", f"Raro {n}", "tag", "Gestão", rare=True) for n in range(20)]
+    frame.set_entries([*ENTRIES, *rare])
+    QApplication.processEvents()
+    places = frame.findChildren(NavList)[0]
+    shown = [entry.key for entry in places.entries.shown]
+    assert shown == [*(entry.key for entry in ENTRIES), "more"]
+    places.setFocus()
+    for _ in range(len(ENTRIES) + 4):
+        qtbot.keyClick(places, Key.Key_Down)
+    qtbot.keyClick(places, Key.Key_Return)
+    menu = frame.navigation.findChild(QMenu)
+    assert menu is not None
+    qtbot.keyClick(menu, Key.Key_Down)
+    qtbot.keyClick(menu, Key.Key_Return)
+    assert chosen == ["rare1"]
+    frame.navigation.set_active("rare1")
+    assert places.active == "more"
+    frame.resize(1440, 1600)
+    QApplication.processEvents()
+    assert len(places.entries.shown) == len(ENTRIES) + 20
+    assert places.active == "rare1"
 
 
 @pytest.mark.parametrize(("width", "height", "rail"), [(1440, 900, False), (1366, 768, True), (1024, 768, True)])

@@ -28,7 +28,8 @@ from retaguarda.shell.translate import initials
 from retaguarda.shell.widgets.choices import Menu
 
 _GROUPS = ("work", "manage", "serve")
-_WORDS = ("brand", "navigation", "search", "notices", "theme", "settings", "tabs", "close_tab", "close_toast")
+_WORDS = ("brand", "navigation", "search", "notices", "theme", "settings", "tabs", "close_tab", "close_toast",
+          "more_places")  # fmt: skip
 
 
 class DeskFrame(WindowFrame):
@@ -65,7 +66,9 @@ class DeskFrame(WindowFrame):
     def _entry(self, place: Place) -> NavEntry:
         words, screen = self._session.words, self._session.seat.book.screen(place.screen)
         text = words.say(place.title or f"{screen.module}.place.{place.name}")
-        return NavEntry(place.name, text, place.icon or screen.icon, words.say(f"shell.group.{place.group}"))
+        return NavEntry(place.name, text, place.icon or screen.icon, words.say(f"shell.group.{place.group}"),
+            rare=place.shelf == "more",
+        )  # fmt: skip
 
     def begin(self) -> None:
         """Opens the first place, then what was being typed when the program last ended."""

@@ -251,6 +251,6 @@ SCREENS = (
 )
 PLACES = (
     Place(name="products", screen="catalog.product_list", icon="package", group="work", order=50),
-    Place(name="units", screen="catalog.unit_list", icon="scale", group="manage", order=70),
-    Place(name="tax_rates", screen="catalog.tax_rate_list", icon="calculator", group="manage", order=72),
+    Place(name="units", screen="catalog.unit_list", icon="scale", group="manage", order=70, shelf="more"),
+    Place(name="tax_rates", screen="catalog.tax_rate_list", icon="calculator", group="manage", order=72, shelf="more"),
 )

@@ -33,7 +33,7 @@ _PICK = Action(name="pick", icon="package-check", press="delivery.pick_order", k
 _SHIP = Action(name="ship", icon="truck", opens="delivery.ship_form", key="order_id", given=_SEEN, primary=True)
 _DELIVER = Action(
     name="deliver",
-    icon="hand",
+    icon="map-pin",
     opens="delivery.deliver_form",
     key="order_id",
     given=_SEEN,
@@ -43,7 +43,7 @@ _DELIVER = Action(
 to_pick = ListScreen(
     name="delivery.to_pick",
     permission="delivery.pick_order",
-    icon="package",
+    icon="scan-barcode",
     query="delivery.orders_to_pick",
     sort="promised_on",
     opens=_ORDER_PAGE,
@@ -81,7 +81,7 @@ to_ship = ListScreen(
 to_deliver = ListScreen(
     name="delivery.to_deliver",
     permission="delivery.deliver_order",
-    icon="hand",
+    icon="map-pin",
     query="delivery.orders_to_deliver",
     sort="promised_on",
     opens=_ORDER_PAGE,
@@ -136,7 +136,7 @@ ship_form = FormScreen(
 
 deliver_form = FormScreen(
     name="delivery.deliver_form",
-    icon="hand",
+    icon="map-pin",
     command=DeliverOrder,
     fields=(FieldView(name="receiver_name"), FieldView(name="receiver_document")),
     refreshed_by=("shipment",),
@@ -144,9 +144,11 @@ deliver_form = FormScreen(
 
 SCREENS = (to_pick, to_ship, to_deliver, shipment_list, ship_form, deliver_form)
 PLACES = (
-    Place(name="to_pick", screen="delivery.to_pick", icon="package", order=50, badge="delivery.orders_to_pick"),
+    Place(name="to_pick", screen="delivery.to_pick", icon="scan-barcode", order=50, badge="delivery.orders_to_pick"),
     Place(name="to_ship", screen="delivery.to_ship", icon="truck", order=52, badge="delivery.orders_to_ship"),
-    Place(name="to_deliver", screen="delivery.to_deliver", icon="hand", order=54, badge="delivery.orders_to_deliver"),
+    Place(
+        name="to_deliver", screen="delivery.to_deliver", icon="map-pin", order=54, badge="delivery.orders_to_deliver"
+    ),
     Place(name="shipments", screen="delivery.shipment_list", icon="package-check", order=56),
 )
 

@@ -34,7 +34,7 @@ def _form(name: str, role: str) -> FormScreen:
     ticked = {role: "1"}
     return FormScreen(
         name=name,
-        icon="users" if role == "customer" else "building-2",
+        icon="contact" if role == "customer" else "building-2",
         command=commands.AddParty,
         revise=commands.ReviseParty,
         load="party.parties",
@@ -113,7 +113,7 @@ _ARCHIVING = (
 
 CUSTOMER_LIST = ListScreen(
     name="party.customer_list",
-    icon="users",
+    icon="contact",
     query="party.customers",
     sort="name",
     columns=(
@@ -181,6 +181,6 @@ SUPPLIER_LIST = ListScreen(
 
 SCREENS = (CUSTOMER_LIST, CUSTOMER_FORM, CREDIT_FORM, BLOCK_FORM, SUPPLIER_LIST, SUPPLIER_FORM)
 PLACES = (
-    Place(name="customers", screen="party.customer_list", icon="users", group="work", order=40),
-    Place(name="suppliers", screen="party.supplier_list", icon="building-2", group="manage", order=60),
+    Place(name="customers", screen="party.customer_list", icon="contact", group="work", order=40),
+    Place(name="suppliers", screen="party.supplier_list", icon="building-2", group="manage", order=60, shelf="more"),
 )

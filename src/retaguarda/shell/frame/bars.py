@@ -30,6 +30,7 @@ class FrameTexts:
     tabs: str
     close_tab: str
     close_toast: str
+    more_places: str
     search_key: str = "Ctrl+K"
 
 

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
 
-from retaguarda.shell.theme import color, draw_icon, role_ground, role_ink, width_of
+from retaguarda.shell.theme import color, draw_icon, icon, role_ground, role_ink, width_of
 from retaguarda.shell.theme.tokens import (
     BASE,
     CAPTION,
@@ -24,16 +35,19 @@ from retaguarda.shell.theme.tokens import (
     SMALL,
 )
 from retaguarda.shell.widgets import paint
+from retaguarda.shell.widgets.choices import Menu
 from retaguarda.shell.widgets.scrolling import dress
 
 _ITEM, _ITEM_GAP, _GROUP = 34, 3, 34
+_MORE = "more"
 _ROOT = QModelIndex()
 _Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, slots=True)
 class NavEntry:
-    """A place one may enter. `group` is the heading it stands under; `badge` counts what waits for the person."""
+    """A place one may enter. `group` is the heading it stands under; `badge` counts what waits for the person; `rare`
+    ones leave for a menu where there is no room for all."""
 
     key: str
     text: str
@@ -41,6 +55,7 @@ class NavEntry:
     group: str = ""
     badge: str = ""
     badge_role: str = "neutral"
+    rare: bool = False
 
 
 class _NavModel(QAbstractListModel):
@@ -55,7 +70,7 @@ class _NavModel(QAbstractListModel):
         self.beginResetModel()
         self.lines, group = [], ""
         for entry in entries:
-            if entry.group != group:
+            if entry.group not in ("", group):
                 group = entry.group
                 self.lines.append(group)
             self.lines.append(entry)
@@ -80,6 +95,11 @@ class _NavModel(QAbstractListModel):
         if isinstance(self.lines[index.row()], str):
             return Qt.ItemFlag.NoItemFlags
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+    @property
+    def shown(self) -> list[NavEntry]:
+        """The entries without their headings."""
+        return [line for line in self.lines if isinstance(line, NavEntry)]
 
     def place_of(self, key: str) -> int:
         """Where an entry stands; -1 when the person may not enter it."""
@@ -158,6 +178,12 @@ class NavList(QListView):
         self.viewport().setAutoFillBackground(False)
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
 
+    def height_of(self, entries: Sequence[NavEntry]) -> int:
+        """How high entries stand with their headings."""
+        headings = len({entry.group for entry in entries if entry.group})
+        heading = 12 if self.entries.rail else _GROUP
+        return len(entries) * (_ITEM + _ITEM_GAP) + headings * heading
+
     def choose(self, place: int) -> None:
         """Goes to a line as if it had been pressed; a heading or no line at all does nothing."""
         line = self.entries.lines[place] if 0 <= place < len(self.entries.lines) else ""
@@ -203,13 +229,18 @@ class _Brand(QWidget):
 
 
 class Navigation(QFrame):
-    """Brand and entries. `nav_chosen(key)` when the person goes somewhere; `set_active` shows where they are."""
+    """Brand and entries. `nav_chosen(key)` when the person goes somewhere; `set_active` shows where they are.
+
+    Where the entries do not all fit under each other, the rare ones stand in the menu of the last entry, `more`.
+    """
 
     nav_chosen = Signal(str)
 
-    def __init__(self, *, name: str, brand: str, company: str = "") -> None:
+    def __init__(self, *, name: str, brand: str, company: str = "", more: str) -> None:
         super().__init__()
         self._entries: tuple[NavEntry, ...] = ()
+        self._more = NavEntry(_MORE, more, "ellipsis")
+        self._active = ""
         self._brand = _Brand(brand, company)
         self._list = NavList(name)
         outer = QVBoxLayout(self)
@@ -217,7 +248,7 @@ class Navigation(QFrame):
         outer.setSpacing(0)
         outer.addWidget(self._brand)
         outer.addWidget(self._list, 1)
-        self._list.chosen.connect(self.nav_chosen)
+        self._list.chosen.connect(self._chosen)
         self.set_rail(False)
 
     def set_company(self, company: str) -> None:
@@ -227,7 +258,35 @@ class Navigation(QFrame):
     def set_entries(self, entries: Sequence[NavEntry]) -> None:
         """Shows the places the person may enter, in their order, grouped."""
         self._entries = tuple(entries)
-        self._list.entries.show(self._entries)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """Shows all entries where they fit; else the rare ones go into the menu of the last entry."""
+        shown = self._entries
+        if self._list.height_of(shown) > self._list.height() and any(entry.rare for entry in shown):
+            shown = (*(entry for entry in shown if not entry.rare), self._more)
+        if [entry.key for entry in self._list.entries.shown] != [entry.key for entry in shown]:
+            self._list.entries.show(shown)
+            self.set_active(self._active)
+
+    def _chosen(self, key: str) -> None:
+        if key == _MORE:
+            self.open_more()
+        else:
+            self.nav_chosen.emit(key)
+
+    def open_more(self) -> None:
+        """Opens the menu of the rare entries beside the last entry; arrows and Enter choose."""
+        menu = Menu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.setAccessibleName(self._more.text)
+        for entry in (entry for entry in self._entries if entry.rare):
+            made = menu.addAction(icon(entry.icon, "navtext"), entry.text)
+            made.triggered.connect(partial(self.nav_chosen.emit, entry.key))
+        last = self._list.visualRect(self._list.entries.index(self._list.entries.place_of(_MORE)))
+        corner = self._list.viewport().mapToGlobal(last.bottomRight())
+        menu.popup(QPoint(corner.x() + 8, corner.y() - menu.sizeHint().height()))
+        menu.setActiveAction(menu.actions()[0])
 
     def set_badge(self, key: str, badge: str, role: str = "neutral") -> None:
         """Changes the count of one entry."""
@@ -242,16 +301,19 @@ class Navigation(QFrame):
 
     def set_active(self, key: str) -> None:
         """Marks where the person is, without a signal."""
-        self._list.active = key
-        place = self._list.entries.place_of(key)
+        self._active = key
+        rare = self._list.entries.place_of(key) < 0 and any(entry.key == key for entry in self._entries)
+        self._list.active = _MORE if rare else key
+        place = self._list.entries.place_of(self._list.active)
         if place >= 0:
             self._list.setCurrentIndex(self._list.entries.index(place))
         self._list.viewport().update()
 
     def go(self, number: int) -> None:
         """Chooses the entry with a number, counted from 1 (Ctrl+1 to Ctrl+9)."""
-        if 1 <= number <= len(self._entries):
-            self._list.choose(self._list.entries.place_of(self._entries[number - 1].key))
+        shown = self._list.entries.shown
+        if 1 <= number <= len(shown):
+            self._list.choose(self._list.entries.place_of(shown[number - 1].key))
 
     def set_rail(self, rail: bool) -> None:
         """Shrinks to a rail of icons, or widens again."""
@@ -261,7 +323,12 @@ class Navigation(QFrame):
         policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if rail else Qt.ScrollBarPolicy.ScrollBarAsNeeded
         self._list.setVerticalScrollBarPolicy(policy)
         self._list.scheduleDelayedItemsLayout()
+        self._share_room()
         self._brand.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_room()
 
     @property
     def is_rail(self) -> bool:

@@ -39,7 +39,7 @@ class WindowFrame(QMainWindow):
         self.setWindowTitle(texts.brand)
         self._pages: dict[str, QWidget] = {}
         self._rail: bool | None = None
-        self.navigation = Navigation(name=texts.navigation, brand=texts.brand, company=company)
+        self.navigation = Navigation(name=texts.navigation, brand=texts.brand, company=company, more=texts.more_places)
         self.top = TopBar(texts)
         self.tabs = TabRow(name=texts.tabs, close_name=texts.close_tab)
         self.status = StatusLine()

@@ -26,11 +26,22 @@ SCREENS = (
 )
 PLACES = (
     Place(name="stock", screen="inventory.stock_list", icon="boxes", group="work", order=55),
-    Place(name="stock_documents", screen="inventory.document_list", icon="clipboard-list", group="work", order=57),
-    Place(name="expected", screen="inventory.expected_list", icon="calendar-clock", group="work", order=58),
-    Place(name="holds", screen="inventory.hold_list", icon="hand", group="manage", order=30),
-    Place(name="negatives", screen="inventory.negative_list", icon="zap", group="manage", order=32),
-    Place(name="warehouses", screen="inventory.warehouse_list", icon="warehouse", group="manage", order=74),
+    Place(
+        name="stock_documents",
+        screen="inventory.document_list",
+        icon="clipboard-list",
+        group="work",
+        order=57,
+        shelf="more",
+    ),
+    Place(
+        name="expected", screen="inventory.expected_list", icon="calendar-clock", group="work", order=58, shelf="more"
+    ),
+    Place(name="holds", screen="inventory.hold_list", icon="lock", group="manage", order=30, shelf="more"),
+    Place(name="negatives", screen="inventory.negative_list", icon="zap", group="manage", order=32, shelf="more"),
+    Place(
+        name="warehouses", screen="inventory.warehouse_list", icon="warehouse", group="manage", order=74, shelf="more"
+    ),
 )
 SLOTS = stock.SLOTS
 

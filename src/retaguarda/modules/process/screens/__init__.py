@@ -17,7 +17,7 @@ PLACES = (
     Place(name="home", screen="process.home", icon="house", order=0),
     Place(name="failures", screen="process.failure_list", icon="shield-alert", order=5, badge="process.failures"),
     Place(name="queue", screen="process.queue_list", icon="list-checks", order=10, badge="process.my_queue"),
-    Place(name="processes", screen="process.step_list", icon="activity", group="serve", order=90),
+    Place(name="processes", screen="process.step_list", icon="activity", group="serve", order=90, shelf="more"),
 )
 
 __all__ = ["PLACES", "SCREENS", "SLOTS"]
