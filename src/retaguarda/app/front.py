@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 
-from retaguarda.app import sample
+from retaguarda.app import sample, settings
 from retaguarda.app.compose import book
-from retaguarda.app.headless import Office, backup_folder, open_office
+from retaguarda.app.headless import Office, backup_folder, create_office, open_office
 from retaguarda.app.platform_lock import WindowLock
 from retaguarda.kernel import schema
 from retaguarda.kernel.clock import Clock
@@ -20,7 +21,10 @@ from retaguarda.kernel.screen import Door
 from retaguarda.kernel.screen.book import ScreenBook
 from retaguarda.kernel.stores import open_store
 from retaguarda.kernel.text import Texts
+from retaguarda.shell.front import FirstSteps, NewCompany
 from retaguarda.shell.login_view import Base, LoginPerson
+
+SAMPLE_FILE = "retaguarda-sample.db"
 
 
 class OfficeFront:
@@ -77,6 +81,30 @@ def connect(url: str, *, with_sample: bool, person: str | None, language: str) -
     elif with_sample:
         person = person or sample.LOGIN
     return OfficeFront(url, person, language)
+
+
+def first_steps(url: str, language: str) -> FirstSteps:
+    """What to do where `url` leads to no company: create it there, or make the sample company beside it."""
+
+    def create(company: NewCompany) -> OfficeFront:
+        create_office(url, {**asdict(company), "language": language}).close()
+        front = OfficeFront(url, None, language)
+        front.log_in(company.admin_login, company.admin_password)
+        front.logged_in = True
+        return front
+
+    def sample_company() -> OfficeFront:
+        return connect(_sample_beside(url), with_sample=True, person=None, language=language)
+
+    return FirstSteps(create, sample_company)
+
+
+def _sample_beside(url: str) -> str:
+    """A file beside the company's, or in the person's data folder where the company is on a server."""
+    parsed = make_url(url)
+    local = parsed.get_backend_name() == "sqlite" and parsed.database
+    folder = Path(parsed.database or "").resolve().parent if local else settings.folder()
+    return URL.create("sqlite", database=str(folder / SAMPLE_FILE)).render_as_string()
 
 
 def _nothing_at(url: str) -> bool:

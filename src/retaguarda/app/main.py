@@ -27,10 +27,17 @@ def run(
 
         return open_front(url, with_sample=sample, person=person, language=language or station.language)
 
+    def steps() -> Any:
+        from retaguarda.app.front import first_steps
+
+        return first_steps(url, language or station.language)
+
     def rest(facts: Any) -> Any:
+        from retaguarda.shell.front import FirstSteps
         from retaguarda.shell.window import open_window
 
-        return open_window(facts, connect, exit_after_paint=exit_after_paint).finish
+        first = FirstSteps(lambda company: steps().create(company), lambda: steps().sample())
+        return open_window(facts, connect, first, exit_after_paint=exit_after_paint).finish
 
     return start(station.theme, station.geometry, lambda: _facts(station, language), rest)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
@@ -55,3 +55,22 @@ class StationFacts:
 
 
 Connect = Callable[[], Front]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewCompany:
+    """A company to be founded, and the person who administers it."""
+
+    name: str
+    admin_name: str
+    admin_login: str
+    admin_password: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class FirstSteps:
+    """What can be done where `connect` found no company (`kernel.not_a_company`). Both give the opened company with
+    somebody logged in, or raise the refusal; both are called on the write lane."""
+
+    create: Callable[[NewCompany], Front]
+    sample: Callable[[], Front]

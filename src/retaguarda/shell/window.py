@@ -24,8 +24,9 @@ from retaguarda.kernel.text import Texts
 from retaguarda.shell import crash
 from retaguarda.shell.courier import Courier
 from retaguarda.shell.desk_frame import DeskFrame
+from retaguarda.shell.first_run_view import FirstRun, FirstRunView, Surroundings
 from retaguarda.shell.frame import clamped
-from retaguarda.shell.front import Connect, Front, StationFacts
+from retaguarda.shell.front import Connect, FirstSteps, Front, StationFacts
 from retaguarda.shell.login_view import LoginFacts, LoginView
 from retaguarda.shell.session import Session
 from retaguarda.shell.translate import Words
@@ -42,9 +43,11 @@ class Window(QStackedWidget):
     painted = Signal()
     ready = Signal()
 
-    def __init__(self, station: StationFacts, connect: Connect, clock: Clock | None = None) -> None:
+    def __init__(
+        self, station: StationFacts, connect: Connect, clock: Clock | None = None, first_steps: FirstSteps | None = None
+    ) -> None:
         super().__init__()
-        self._station, self._connect = station, connect
+        self._station, self._connect, self._first_steps = station, connect, first_steps
         clock = clock or SystemClock()
         self.lanes_courier = Courier()
         self.lanes = Lanes(self.lanes_courier)
@@ -52,6 +55,7 @@ class Window(QStackedWidget):
         self.drafts = Drafts(station.folder / "drafts", clock)
         self.front: Front | None = None
         self.desk: DeskFrame | None = None
+        self.first_run: FirstRunView | None = None
         self._painted = False
         self._words = Words(Texts(station.language))
         self.setWindowTitle(self._words.say("shell.brand"))
@@ -94,7 +98,11 @@ class Window(QStackedWidget):
         self.front = front
         if front.logged_in:
             self._logged_in()
-            return
+        else:
+            self._ask_who(front)
+
+    def _ask_who(self, front: Front) -> None:
+        """Shows the log-in of an opened company, in the place of the one before."""
         old = self.login
         self._words = Words(Texts(self._station.language, zone=front.zone))
         self.login = self._make_login(front.company, front.place)
@@ -106,11 +114,26 @@ class Window(QStackedWidget):
             self.login.choose(self._station.person)
         self.login.first_focus().setFocus()
 
+    def _begin_company(self, steps: FirstSteps) -> None:
+        """Shows the first page: there is no company here yet."""
+        view = FirstRunView(self._words)
+        around = Surroundings(
+            self.lanes, self.lanes_courier, lambda error: crash.as_problem(error, self.reports), self._connected
+        )
+        FirstRun(view, steps, around)
+        self.first_run = view
+        self.addWidget(view)
+        self.setCurrentWidget(view)
+        view.first_focus().setFocus()
+
     def _today(self, front: Front) -> Any:
         return front.door.now().astimezone(front.zone).date()
 
     def _not_connected(self, error: Exception) -> None:
         problem = crash.as_problem(error, self.reports)
+        if problem.code == "kernel.not_a_company" and self._first_steps is not None:
+            self._begin_company(self._first_steps)
+            return
         said = Phrase(problem.code, problem.params)
         self.login.show_refusal(self._words.cause(said), self._words.action(said))
 
@@ -129,6 +152,10 @@ class Window(QStackedWidget):
     # ---- logged in ----
     def _logged_in(self) -> None:
         assert self.front is not None
+        if self.first_run is not None:
+            self.removeWidget(self.first_run)
+            self.first_run.deleteLater()
+            self.first_run = None
         session = Session(self.front, self.lanes, self.drafts, self.reports, self.tell, self.heard)
         self.desk = DeskFrame(session, self._station)
         self.desk.logged_out.connect(self.log_out)
@@ -153,9 +180,7 @@ class Window(QStackedWidget):
             return
         old, self.desk = self.desk, None
         assert self.front is not None
-        self.setCurrentWidget(self.login)
-        self.login.set_busy(False)
-        self.login.set_people(self.front.people)
+        self._ask_who(self.front)
         self.removeWidget(old)
         old.hide()
         old.deleteLater()
@@ -208,17 +233,22 @@ class Opened:
 
 
 def open_window(
-    station: StationFacts, connect: Connect, *, exit_after_paint: bool = False, clock: Clock | None = None
+    station: StationFacts,
+    connect: Connect,
+    first_steps: FirstSteps | None = None,
+    *,
+    exit_after_paint: bool = False,
+    clock: Clock | None = None,
 ) -> Opened:
     """Shows the program's window.
 
     `connect` is called on the write lane after the first paint and gives the office, or raises the trouble that the
-    window then shows. `exit_after_paint` leaves once the first screen after log-in has been painted with its data
-    (without anybody logged in: once the log-in has).
+    window then shows; where it finds no company, `first_steps` are offered. `exit_after_paint` leaves once the
+    first screen after log-in has been painted with its data (without anybody logged in: once the log-in has).
     """
     app = QApplication.instance()
     assert isinstance(app, QApplication), "the application comes first"
-    window = Window(station, connect, clock)
+    window = Window(station, connect, clock, first_steps)
     window.show()
     return Opened(window, app, exit_after_paint=exit_after_paint)
 
@@ -236,7 +266,9 @@ class _Leaver(QObject):
 
     def _look(self) -> None:
         window = self._window
-        connected = window.front is not None and (window.desk is not None or not window.front.logged_in)
+        connected = window.first_run is not None or (
+            window.front is not None and (window.desk is not None or not window.front.logged_in)
+        )
         self._calm = self._calm + 1 if connected and window.lanes.wait(0) else 0
         if self._calm > 2:
             self._timer.stop()

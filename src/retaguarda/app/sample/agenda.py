@@ -7,6 +7,7 @@ from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 from retaguarda.kernel.clock import FixedClock
+from retaguarda.kernel.lanes import current_token
 
 Act = Callable[[], object]
 ONE_MINUTE = dt.timedelta(minutes=1)
@@ -38,7 +39,10 @@ class Agenda:
         self._acts.append((min(local.astimezone(dt.UTC), self.now - ONE_MINUTE), len(self._acts), act))
 
     def carry_out(self, clock: FixedClock) -> None:
-        """Carries everything out in the order of its time."""
-        for at, _, act in sorted(self._acts, key=lambda entry: entry[:2]):
+        """Carries everything out in the order of its time, and says to whoever waits how far it has come."""
+        token = current_token.get()
+        for done, (at, _, act) in enumerate(sorted(self._acts, key=lambda entry: entry[:2])):
+            if token is not None:
+                token.step(done, len(self._acts))
             clock.at = max(clock.at, at)
             act()
