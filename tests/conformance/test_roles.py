@@ -24,6 +24,7 @@ from retaguarda.kernel.screen.pressing import RecordState
 from retaguarda.kernel.screen.state import Go
 from retaguarda.modules.company import rules
 from tests.helpers import company
+from tests.helpers.declared import declared
 from tests.helpers.desk import Desk
 from tests.helpers.payloads import worked_example
 from tests.helpers.terminal import REFUSED, Terminal
@@ -108,10 +109,8 @@ sales.place_order            S C . . . . . . A . . . . . .
 sales.resume_order           S C . . F . . . A N . . . . .
 sales.revise_quotation       S C . . . . . . A . . . . . .
 """
-MAY = {
-    line.split()[0]: frozenset(LETTERS[letter] for letter in line.split()[1:] if letter != ".")
-    for line in TABLE.strip().splitlines()
-}
+LINES = [line.split() for table in (TABLE, *declared("RIGHTS")) for line in table.strip().splitlines()]
+MAY = {line[0]: frozenset(LETTERS[letter] for letter in line[1:] if letter != ".") for line in LINES}
 BY_SCRIPT_ONLY = {
     "catalog.remove_substitute",
     "catalog.retire_code",
@@ -126,7 +125,8 @@ each_role = pytest.mark.parametrize("role", ROLES)
 def test_the_table_speaks_of_every_role_and_command() -> None:
     assert set(ROLES) == set(rules.ROLES)
     assert set(MAY) == set(registry().commands)
-    assert all(len(line.split()) == 1 + len(ROLES) for line in TABLE.strip().splitlines())
+    assert len(LINES) == len(MAY)
+    assert all(len(line) == 1 + len(ROLES) for line in LINES)
 
 
 @each_role

@@ -100,6 +100,8 @@ def _step_codes() -> Iterator[str]:
 def test_no_help_is_about_a_command_that_is_gone() -> None:
     known = {f"help.{name}" for name in registry().commands}
     for language in LANGUAGES:
-        path = find_resource("resources", "i18n") / f"help.{language}.toml"
-        strangers = [code for code in read_catalogue(path) if code.startswith("help.") and code not in known]
+        paths = find_resource("resources", "i18n").glob(f"*.{language}.toml")
+        helps = [code for path in paths for code in read_catalogue(path) if code.startswith("help.")]
+        strangers = [code for code in helps if code not in known]
+        assert len(helps) == len(set(helps)), "a command has its help twice"
         assert [code for code in strangers if code.count(".") == 2] == []

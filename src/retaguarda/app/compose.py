@@ -18,7 +18,18 @@ from retaguarda.modules.process.module import MODULE as PROCESS
 from retaguarda.modules.sales.module import MODULE as SALES
 from retaguarda.packs.br.pack import PACK as BRAZIL
 
-MODULES: tuple[Module, ...] = (COMPANY, PARTY, CATALOG, INVENTORY, BILLING, SALES, DELIVERY, PROCESS, BRAZIL)
+# Low to high: a module may call those before it, never those after it.
+MODULES: tuple[Module, ...] = (
+    COMPANY,
+    PARTY,
+    CATALOG,
+    INVENTORY,
+    BILLING,
+    SALES,
+    DELIVERY,
+    PROCESS,
+    BRAZIL,
+)
 
 
 @cache
