@@ -3,11 +3,35 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import Connection, create_engine, make_url
 
 from retaguarda.app.headless import Office
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The first row found by `where` gets other values: numbers are added, anything else is set."""
+
+    table: str
+    values: Mapping[str, Any]
+    where: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """What breaks a proof, the key that it must name (of the first row changed, by `key`), and which other proofs
+    rightly see the same change."""
+
+    proof: str
+    changes: Sequence[Change]
+    key: Callable[[Row], str] = lambda row: str(row["id"])
+    also: Sequence[str] = ()
 
 
 @contextlib.contextmanager
