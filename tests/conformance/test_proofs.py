@@ -1,6 +1,6 @@
 """Every proof of `retaguarda check`: one row changed by raw SQL with the triggers off, and the check names that row.
 
-A proof that is new and stands in no `Break`, here or in what its module's tests declare, fails the last test of this file.
+A new proof that stands in no `Break`, neither here nor in what its module declares, fails the last test of this file.
 """
 
 from __future__ import annotations
