@@ -27,12 +27,17 @@ class Ware:
     name: str
 
 
+def gtin_of(number: int) -> str:
+    """The bar code of a product, numbered from 0."""
+    body = f"789000{number:06}"
+    return body + gtin_check_digit(body)
+
+
 def furnish(office: Office) -> list[Ware]:
     """Twenty products of 500 pieces each, and the customers Padaria and Escola."""
     wares = []
     for n in range(20):
-        body = f"789000{n:06}"
-        gtin = body + gtin_check_digit(body)
+        gtin = gtin_of(n)
         values = {"code": f"C-{n:02}", "name": f"Produto {n:02}", "gtin": gtin, "price": f"{n + 1}.50"}
         key = office.do(("catalog.add_product", values)).value["id"]
         wares.append(Ware(key, gtin, values["code"], values["name"]))

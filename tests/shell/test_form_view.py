@@ -14,6 +14,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
+from retaguarda.kernel.text import Texts
 from retaguarda.shell.form_layout import write_form
 from retaguarda.shell.form_view import FormView
 from retaguarda.shell.widgets.buttons import Button
@@ -32,7 +33,15 @@ def store() -> Store:
 
 @pytest.fixture
 def desk(store, qtbot, light) -> Iterator[DrawnDesk]:
-    desk = DrawnDesk(ToyDoor(store), toy_book())
+    yield from _drawn(DrawnDesk(ToyDoor(store), toy_book()))
+
+
+@pytest.fixture
+def english(store, qtbot, light) -> Iterator[DrawnDesk]:
+    yield from _drawn(DrawnDesk(ToyDoor(store), toy_book(), Texts("en")))
+
+
+def _drawn(desk: DrawnDesk) -> Iterator[DrawnDesk]:
     yield desk
     if desk.view is not None:
         desk.view.close()
@@ -88,6 +97,32 @@ def test_a_record_is_made_by_keyboard_alone(desk, store):
     assert made.sold_from == dt.date(2026, 11, 24)
     assert made.supplier_id == list(store.customers)[1]
     assert view.state.closed
+
+
+def test_a_day_is_typed_digit_by_digit(desk):
+    view = _form(desk, "toy.product_form")
+    day = _control(view, "sold_from")
+    day.setFocus()
+    for typed, meant in (("15/12/2026", dt.date(2026, 12, 15)), ("+12", dt.date(2026, 12, 3))):
+        QTest.keyClick(day, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        for char in typed:
+            _keys(char)
+        assert day.text() == typed
+        assert desk.form.fields["sold_from"].value == meant
+    _key(TAB)
+    assert day.text() == "03/12/2026"
+
+
+def test_a_day_written_in_english_is_stepped_and_kept(english):
+    view = _form(english, "toy.product_form")
+    day = _control(view, "sold_from")
+    day.setFocus()
+    QTest.keyClick(day, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    _keys("25 Nov 2026")
+    _key(Qt.Key.Key_Up)
+    assert day.text() == "26 Nov 2026"
+    _key(TAB)
+    assert (day.text(), english.form.fields["sold_from"].value) == ("26 Nov 2026", dt.date(2026, 11, 26))
 
 
 def test_a_fault_shows_after_leaving_and_the_name_is_read_aloud(desk):

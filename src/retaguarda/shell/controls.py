@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -10,12 +11,12 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from retaguarda.kernel.command import FieldSpec
-from retaguarda.kernel.kinds import Choice
+from retaguarda.kernel.kinds import Choice, ValueFault
 from retaguarda.kernel.screen import FieldView
 from retaguarda.kernel.screen.drafting import DraftState
 from retaguarda.kernel.screen.fields import YES, FieldState
 from retaguarda.kernel.screen.state import Go
-from retaguarda.kernel.text import decimal_key, format_date
+from retaguarda.kernel.text import decimal_key, format_date, parse_date
 from retaguarda.shell.form_parts import CodesBox
 from retaguarda.shell.translate import Words
 from retaguarda.shell.widgets.choices import CheckBox, Combo
@@ -107,7 +108,9 @@ class DayControl(Control):
     def show(self) -> None:
         field = self.field
         if field.value is not None:
-            if self.widget.date() != field.value or not self.widget.hasFocus():
+            # "1" is a day already; whoever is still typing may mean another one.
+            typing = self.widget.hasFocus() and self.widget.text() == field.raw
+            if not typing and (self.widget.date() != field.value or not self.widget.hasFocus()):
                 self.widget.set_date(field.value)
         elif self.widget.text() != field.raw:
             self.widget.set_date(None)
@@ -219,6 +222,14 @@ def choices_of(spec: FieldSpec, words: Words) -> list[tuple[Any, str]]:
     return empty + [(option, words.say(f"{spec.kind.texts}.{option}")) for option in spec.kind.options]
 
 
+def read_day(text: str, today: dt.date, language: str) -> dt.date | None:
+    """The day a person typed in their language; None when it is none."""
+    try:
+        return parse_date(text, today, language)
+    except ValueFault:
+        return None
+
+
 def bind_control(state: DraftState, name: str, widget: QWidget, words: Words) -> Control:
     """The control that fits the widget; TypeError for a widget no field can be bound to."""
     kinds: tuple[tuple[type[QWidget], Callable[..., Control]], ...] = (
@@ -243,7 +254,11 @@ def make_control(kind: str, state: DraftState, view: FieldView | None, words: Wo
         "LineEdit": LineEdit,
         "NumberEdit": lambda: NumberEdit(decimal=decimal_key(language)),
         "TextArea": TextArea,
-        "DateEdit": lambda: DateEdit(today=state.seat.today, write=lambda day: format_date(day, language)),
+        "DateEdit": lambda: DateEdit(
+            today=state.seat.today,
+            write=lambda day: format_date(day, language),
+            read=lambda text: read_day(text, state.seat.today(), language),
+        ),
         "Combo": Combo,
         "CheckBox": lambda: CheckBox(""),
         "SearchBox": lambda: SearchBox(

@@ -92,7 +92,8 @@ class LinesEditor(QWidget):
             return bool(field.value)
         if isinstance(field.kind, Choice):
             words = dict(choices_of(field.spec, self._words)).get(field.value, "")
-            return "" if is_blank(row) else words
+            if field.fault is None:
+                return "" if is_blank(row) else words
         return Toned(field.raw, "bad", field.raw) if field.shown_fault else field.raw
 
     # ---- the person types ----

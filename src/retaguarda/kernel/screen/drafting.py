@@ -61,7 +61,7 @@ class DraftSet:
         """JSON for a draft."""
         return {
             "fields": self.fields.snapshot(),
-            "lines": {name: rows.snapshot() for name, rows in self.lines.items() if rows.filled},
+            "lines": {name: kept for name, rows in self.lines.items() if (kept := rows.snapshot())},
         }
 
     def restore(self, kept: Snapshot) -> None:

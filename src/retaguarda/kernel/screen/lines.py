@@ -120,5 +120,7 @@ class Lines[Row: FieldSet]:
 
 
 def is_blank(row: FieldSet) -> bool:
-    """Whether a row holds nothing but what it began with."""
-    return all(f.empty or f.value == f.spec.default or (f.view.initial and not f.left) for f in row)
+    """Whether a row holds nothing but what it began with; a text that is not understood is something."""
+    return all(
+        f.empty or (f.value == f.spec.default and f.fault is None) or (f.view.initial and not f.left) for f in row
+    )

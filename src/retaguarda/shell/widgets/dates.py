@@ -62,7 +62,7 @@ def month_on(day: dt.date, months: int) -> dt.date:
 class DateEdit(LineEdit):
     """A line that understands dates.
 
-    `today` and `write` come from the screen (clock and language); `off_day` says what is special about a day (a
+    `today`, `write` and `read` come from the screen (clock and language); `off_day` says what is special about a day (a
     holiday's name, a weekend), shown in amber in the line. `date_changed(date or None)` follows the person;
     a text that is no date keeps its place, and `date()` is None.
     """
@@ -74,13 +74,14 @@ class DateEdit(LineEdit):
         *,
         today: Callable[[], dt.date],
         write: Callable[[dt.date], str],
+        read: Callable[[str], dt.date | None] | None = None,
         off_day: Callable[[dt.date], str] = lambda _day: "",
-        day_first: bool = True,
         name: str = "",
         placeholder: str = "",
     ) -> None:
         super().__init__(name=name, placeholder=placeholder)
-        self._today, self._write, self._off_day, self._day_first = today, write, off_day, day_first
+        self._today, self._write, self._off_day = today, write, off_day
+        self._read = read or (lambda text: read_date(text, today()))
         self._date: dt.date | None = None
         self.setFont(font(BASE, REGULAR, True))
         self.setTextMargins(8, 0, 34, 0)
@@ -99,7 +100,7 @@ class DateEdit(LineEdit):
 
     def settle(self) -> None:
         """Understands what was typed and writes it out in full."""
-        day = read_date(self.text(), self._today(), day_first=self._day_first) if self.text().strip() else None
+        day = self._read(self.text()) if self.text().strip() else None
         before = self._date
         if day is not None or not self.text().strip():
             self.set_date(day)
