@@ -21,6 +21,7 @@ from retaguarda.shell.front import StationFacts
 from retaguarda.shell.window import Window
 from tests.conformance.test_roles import LETTERS, each_role
 from tests.helpers import company
+from tests.helpers.declared import declared
 from tests.helpers.desk import Desk
 from tests.helpers.payloads import worked_example
 
@@ -53,7 +54,8 @@ to_deliver      . . . . . . . D A . . . . . .
 """Letters as in the table of commands."""
 PLACES = {
     line.split()[0]: {LETTERS[letter] for letter in line.split()[1:] if letter != "."}
-    for line in TABLE.strip().splitlines()
+    for table in (TABLE, *declared("PLACES"))
+    for line in table.strip().splitlines()
 }
 TALL = (1366, 1400)
 """High enough that the rare places stand in the list too, and not in its menu."""

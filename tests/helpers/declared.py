@@ -1,6 +1,7 @@
 """What the tests over all modules take from a module's own: `tests/modules/<module>/declared.py`, where it is there.
 
-- `RIGHTS`: who may send its commands, in the lines of the table in `tests/conformance/test_roles.py`.
+- `RIGHTS`, `PLACES`: who may send its commands and sees its places, in the lines of the tables of
+  `tests/conformance/test_roles.py` and `test_roles_kept_out.py`.
 - `tell(office)`: gives each of its ledgers a row; `breaks()`: what breaks each of its proofs.
 
 The modules that came first stand in those tables themselves.
