@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -178,18 +178,27 @@ def open_office(url: str, user: str | None = None, password: str | None = None, 
 
     Raises `Trouble` for a database that is gone, damaged, of a newer version or no company at all.
     """
-    store = open_store(url)
+    office = _opened(url, check_shape, clock)
     try:
-        check_shape(store)
-        office = Office(store, clock)
         if user is not None and password is not None:
             office.log_in(user, password)
         elif user is not None:
             office.act_as(user)
-        return office
+    except BaseException:
+        office.close()
+        raise
+    return office
+
+
+def _opened(url: str, prove: Callable[[Store], None], clock: Clock | None = None) -> Office:
+    """The office at `url`, whose database `prove` lets pass."""
+    store = open_store(url)
+    try:
+        prove(store)
     except BaseException:
         store.close()
         raise
+    return Office(store, clock)
 
 
 def check_office(url: str) -> list[Finding]:
@@ -197,17 +206,11 @@ def check_office(url: str) -> list[Finding]:
 
     Raises `Trouble` where there is no company of this program's version to prove anything about.
     """
-    store = open_store(url)
+    office = _opened(url, check_version)
     try:
-        check_version(store)
-        office = Office(store)
-        try:
-            return office.check()
-        finally:
-            office.close()
-    except BaseException:
-        store.close()
-        raise
+        return office.check()
+    finally:
+        office.close()
 
 
 def check_version(store: Store) -> None:
