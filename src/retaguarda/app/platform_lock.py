@@ -17,7 +17,11 @@ class WindowLock:
 
     def __init__(self, database: Path) -> None:
         self.path = database.with_name(database.name + ".window")
-        self.handle = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
+        self.handle: int | None = None
+        try:
+            self.handle = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError:
+            return  # where no lock can be put, nothing can be written either; opening the file says what is wrong
         try:
             _lock(self.handle)
         except OSError:
@@ -26,7 +30,8 @@ class WindowLock:
 
     def release(self) -> None:
         """Lets another window open the file."""
-        os.close(self.handle)
+        if self.handle is not None:
+            os.close(self.handle)
 
 
 if sys.platform == "win32":

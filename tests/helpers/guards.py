@@ -1,0 +1,27 @@
+"""What the database itself says to a raw statement, past every handler."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from retaguarda.app.headless import Office
+from retaguarda.kernel.store import GuardHit
+
+
+def refused_by_database(office: Office, sql: str) -> str:
+    """The code with which the database refuses the statement, as a command would be refused."""
+    with office.store.engine.connect().execution_options(writes=True) as connection:
+        with pytest.raises(DBAPIError) as refused:
+            connection.execute(text(sql))
+        connection.rollback()
+    hit = office.store.translated(refused.value.orig)
+    assert isinstance(hit, GuardHit), hit
+    return office.registry.guards.get(hit.name, hit.name)
+
+
+def write_past(office: Office, sql: str) -> None:
+    """Writes by a raw statement what no command writes (yet)."""
+    with office.store.engine.connect().execution_options(writes=True) as connection, connection.begin():
+        assert connection.execute(text(sql)).rowcount > 0
