@@ -146,8 +146,8 @@ def _type_order(stage: Stage, name: str) -> None:
     plenty = [row for row in stock if row.free > 8][:4]
     codes = [f"{n + 2}*{row.code}" for n, row in enumerate(plenty)]
     scarce = [row for row in stock if row.free <= 0][:1]
-    codes += [f"5*{row.code}" for row in scarce]
     codes.append(f"400*{plenty[0].code}")
+    codes += [f"5*{row.code}" for row in scarce]
     for code in codes:
         state.scanning.give(code)
         stage.calm()

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from retaguarda.kernel.ids import new_id
 from retaguarda.kernel.outcome import Change, Outcome
 from retaguarda.kernel.page import Page
-from retaguarda.kernel.screen import Phrase, Place, Request
+from retaguarda.kernel.screen import BoardScreen, Phrase, Place, Request
 from retaguarda.kernel.screen.opening import may_open
 from retaguarda.kernel.screen.state import Banner, Go, Paper, Sign, Toast
 from retaguarda.shell import theme
@@ -92,9 +92,17 @@ class DeskFrame(WindowFrame):
         shown = key.partition(":")[0]
         place = next((one for one in self._places if one.screen == shown), None)
         if place is None:
-            module = shown.partition(".")[0]
-            place = next((one for one in self._places if one.screen.startswith(f"{module}.")), None)
+            place = self._nearest_place(shown)
         self.navigation.set_active(place.name if place is not None else "")
+
+    def _nearest_place(self, shown: str) -> Place | None:
+        """The place a screen belongs to: of the same things (`catalog.unit_form`), else a board, else of its module."""
+        module, things = shown.partition(".")[0], shown.rpartition("_")[0]
+        book = self._session.seat.book
+        own = [one for one in self._places if one.screen.startswith(f"{module}.")]
+        near = [one for one in own if things and one.screen.startswith(things)]
+        boards = [one for one in own if isinstance(book.screen(one.screen), BoardScreen)]
+        return next(iter((*near, *boards, *own)), None)
 
     def _count_badges(self) -> None:
         for place in self._places:

@@ -102,10 +102,10 @@ class ScanCard(Card):
         self._undo.clicked.connect(lambda _on=False: self.undo_pressed.emit())
 
     def say(self, words: Words, note: Note | None, can_undo: bool) -> None:
-        """Shows a scan; nothing at all before the first."""
+        """Shows a scan; before the first what the card is for."""
         self._undo.setVisible(can_undo)
-        self._first.setText(words.phrase(note.text) if note is not None else "")
-        self._second.setText(words.phrase(note.sub) if note is not None else "")
+        self._first.setText(words.phrase(note.text) if note is not None else words.say("shell.scan_none"))
+        self._second.setText(words.phrase(note.sub) if note is not None else words.say("shell.scan_none_why"))
         self._second.setVisible(bool(self._second.text()))
         level = note.level if note is not None else ""
         self._mark.set_icon(icon_of(level) if note is not None and level else "scan-barcode", _ink(level))
@@ -129,7 +129,7 @@ class SummaryCard(Card):
         self._shown = summary
         words = self._words
         empty(self._lines)
-        head: list[Any] = [IconMark(summary.icon, "text2", 16)] if summary.icon else []
+        head: list[Any] = [IconMark(summary.icon, "text2", 16)] if summary.icon and summary.pill is None else []
         name = words.phrase(summary.title)
         head.append(small(name, "text2") if summary.headline else heading(name))
         head.append(None)

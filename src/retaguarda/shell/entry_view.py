@@ -65,7 +65,7 @@ class EntryView(ScreenView):
         others = [f.view for f in fields if f.name != screen.partner]
         self._more_fields: FieldFlow | None = None
         self._more_fields_shown = False
-        self._more = Button(
+        self._unfold = Button(
             icon="chevrons-down", kind="ghost", name=self.words.say("shell.more_fields"), key="F7", parent=self
         )
         if screen.partner:
@@ -76,14 +76,14 @@ class EntryView(ScreenView):
             box.setProperty("bind", screen.partner)
             box.setObjectName(screen.partner)
             front = [header_field(self.state, self.words, one) for one in others[:2]]
-            self.partner = PartnerCard(box, [*front, self._more])
+            self.partner = PartnerCard(box, [*front, self._unfold])
             self.body.addWidget(self.partner)
             others = others[2:]
         if others:
             made = [(header_field(self.state, self.words, one), one.width) for one in others]
             self._more_fields = FieldFlow(made, FIELD_WIDTH)
             self.body.addWidget(self._more_fields)
-            self._more.clicked.connect(lambda _on=False: self._show_more(not self._more_fields_shown))
+            self._unfold.clicked.connect(lambda _on=False: self._show_more(not self._more_fields_shown))
 
     def _make_scan(self) -> None:
         words = self.words
@@ -117,7 +117,8 @@ class EntryView(ScreenView):
         self._cards_box.setSpacing(GAP_M)
         hints = [("F4", self.words.say("shell.key.partner")), ("F2", self.words.say("shell.key.scan"))]
         for button in self.buttons():
-            if button.action.shortcut:
+            # What has a button in the head prints its key there.
+            if button.action.shortcut and button.action.name not in self._buttons:
                 hints.append((button.action.shortcut.replace("+", " "), self.words.say(button.text).lower()))
         self._keys = KeysCard(self.words.say("shell.keys"), hints[:10])
         self._side.setLayout(column(self._cards_box, self._keys, None, gap=GAP_M))
@@ -125,7 +126,7 @@ class EntryView(ScreenView):
     def _bind_keys(self) -> None:
         inside = Qt.ShortcutContext.WindowShortcut
         QShortcut(QKeySequence("F2"), self, self.scan.setFocus, context=inside)
-        QShortcut(QKeySequence("F7"), self, self._more.click, context=inside)
+        QShortcut(QKeySequence("F7"), self, self._unfold.click, context=inside)
         if self.partner is not None:
             QShortcut(QKeySequence("F4"), self, self.partner.open_box, context=inside)
 
@@ -201,9 +202,15 @@ class EntryView(ScreenView):
             self._bar.say(summaries)
         bad = sum(1 for note in values.notes if note is not None and note.level == "bad")
         self.header.set_pills([Pill(self.words.say("shell.bad_lines", n=bad), "bad", icon="circle-x")] if bad else [])
+        self._fit_keys()
         self._show_detail()
         if self._cursor_moved:
             self._show_cursor()
+
+    def _fit_keys(self) -> None:
+        """The keys stand where the summaries leave room for them."""
+        room = self._side.height() - self._cards_box.sizeHint().height() - GAP_M
+        self._keys.setVisible(room >= self._keys.sizeHint().height())
 
     def _show_detail(self) -> None:
         detail, lines = self.state.screen.lines.detail, self.state.values().lines
@@ -276,7 +283,7 @@ class EntryView(ScreenView):
             self._more_fields_shown = shown
         if self._more_fields is not None:
             self._more_fields.setVisible(shown)
-            self._more.set_face(icon="chevrons-up" if shown else "chevrons-down")
+            self._unfold.set_face(icon="chevrons-up" if shown else "chevrons-down")
 
     def settle_focus(self) -> None:
         self.table.settle()
@@ -288,11 +295,11 @@ class EntryView(ScreenView):
         self._side.setVisible(not narrow)
         folds = low and self._more_fields is not None and self.partner is not None
         self._show_more(self._more_fields_shown if folds else True, keep=not folds)
-        self._more.setVisible(folds)
+        self._unfold.setVisible(folds)
         if self.partner is not None:
             self.partner.set_narrow(narrow)
         self._bar.setVisible(narrow)
-        self._keys.setVisible(not low)
+        self._fit_keys()
         self._strip.setVisible(not low and self.state.screen.lines.detail is not None)
         self.table.set_row_high(LOW if low else HIGH)
         if narrow:

@@ -12,7 +12,7 @@ from retaguarda.shell.widgets.cards import Card
 from retaguarda.shell.widgets.layout import boxed, column, row
 from retaguarda.shell.widgets.scrolling import scrolling
 
-WIDEST = 960
+WIDEST, WIDEST_WITH_LINES = 960, 1240
 
 
 class FormView(ScreenView):
@@ -22,22 +22,25 @@ class FormView(ScreenView):
 
     def __init__(self, state: FormState, words: Words) -> None:
         super().__init__(state, words)
+        self.header.set_context(state.go.subject)
         self._make_form()
 
     def _make_form(self) -> None:
         self._form = load_form(self.state, self.words)
         card = Card(column(self._form), margins=(20, 18, 20, 18))
-        card.setMaximumWidth(WIDEST)
+        card.setMaximumWidth(WIDEST_WITH_LINES if self.state.lines else WIDEST)
         self._area: QWidget = scrolling(boxed(column(row((card, 100), None, margins=(0, 0, 4, 4)), None)))
         self.body.addWidget(self._area, 1)
         self.binder = Binder(self.state, self.words, self._form)
         self._command = self.state.command
 
     def name(self) -> str:
-        title = self.state.screen.title_code
-        if self.state.number:
-            return self.words.say("shell.record_title", title=title, record=self.state.number).strip()
-        if self.state.screen.load and not self.state.key and not self.state.screen.single:
+        screen, number = self.state.screen, self.state.number
+        title = screen.title_code
+        if number and not screen.single:
+            record = self.words.say(f"{screen.record_texts}.{number}") if screen.record_texts else number
+            return self.words.say("shell.record_title", title=title, record=record).strip()
+        if screen.load and not self.state.key and not screen.single:
             return self.words.say("shell.new_record", title=title)
         return self.words.say(title)
 

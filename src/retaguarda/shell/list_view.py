@@ -37,7 +37,9 @@ class ListView(ScreenView):
         screen = state.screen
         heads = [words.head(screen.name, column) for column in state.columns]
         self.table = Table(
-            heads, name=self.name(), row_high=_TWO_LINES if any(column.sub for column in state.columns) else 36
+            heads,
+            name=self.name(),
+            row_high=_TWO_LINES if any(column.sub or column.show == "answer" for column in state.columns) else 36,
         )
         self.tabs: PillTabs | None = None
         self.search: LineEdit | None = None

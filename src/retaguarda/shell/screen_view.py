@@ -196,7 +196,7 @@ class ScreenView(QWidget):
             self._line = None
         question, banner = self.state.question, self.state.banner
         if question is not None:
-            buttons = [self._answer_button(answer, at) for at, answer in enumerate(question.answers)]
+            buttons = [self._answer_button(answer, answer == question.answers[-1]) for answer in question.answers]
             lead, rest = self.words.cause(question.text), self.words.action(question.text)
             self._line = Banner("warn", "circle-help", lead, rest, buttons)
             self._place_line()
@@ -214,8 +214,8 @@ class ScreenView(QWidget):
         self._line.setObjectName("banner")
         self.head.addWidget(self._line)
 
-    def _answer_button(self, answer: str, at: int) -> Button:
-        button = Button(self.words.say(f"shell.answer.{answer}"), kind="primary" if at else "secondary", size="small")
+    def _answer_button(self, answer: str, last: bool) -> Button:
+        button = Button(self.words.say(f"shell.answer.{answer}"), kind="primary" if last else "secondary", size="small")
         button.setObjectName(f"answer_{answer}")
         button.clicked.connect(partial(self._answered, answer))
         return button

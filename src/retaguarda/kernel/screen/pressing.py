@@ -15,6 +15,7 @@ from retaguarda.kernel.screen.state import Button, Go, Paper, Seat, State, refus
 BUSY = Phrase("shell.reason.busy")
 NO_ROW = Phrase("shell.reason.no_row")
 NOT_NOW = Phrase("shell.reason.not_now")
+_NAMES = ("number", "customer_name", "name")
 
 
 def text_of(screen: Screen, action: Action) -> str:
@@ -155,4 +156,10 @@ def opening(seat: Seat, action: Action, row: Any) -> Go:
     if values and hasattr(row, "version"):
         values.setdefault("version", row.version)
     labels = {field: str(getattr(row, source)) for field, source in action.labels.items() if row is not None}
-    return Go(action.opens, "", values, labels=labels)
+    return Go(action.opens, "", values, labels=labels, subject=subject_of(row))
+
+
+def subject_of(row: Any) -> str:
+    """What a record is called, as far as its row says: number, customer, name."""
+    said = [getattr(row, name, None) for name in _NAMES]
+    return " · ".join(str(part) for part in dict.fromkeys(said) if part not in (None, ""))

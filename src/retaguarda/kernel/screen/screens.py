@@ -75,7 +75,8 @@ class FormScreen(Screen):
     Editing loads `load` by key (`door.one`); the loaded row's attributes carry the names of the command's fields,
     its `version` goes with the command. `key` is the field of `revise` that takes the record's id. A form without
     `load` is a dialog: it opens with `given` values (order_id, version) and asks for the rest.
-    `single` is the form of the only record of its kind (the company's settings): the first row of `load`.
+    `record_name` is the attribute that names the record in the title, `record_texts` the catalogue prefix where it is a
+    code. `single` is the form of the only record of its kind (the company's settings): the first row of `load`.
     """
 
     fields: tuple[FieldView | LinesView, ...]
@@ -84,6 +85,7 @@ class FormScreen(Screen):
     load: str = ""
     key: str = ""
     record_name: str = "name"
+    record_texts: str = ""
     single: bool = False
     refreshed_by: tuple[str, ...] = ()
 

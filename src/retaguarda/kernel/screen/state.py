@@ -21,12 +21,16 @@ from retaguarda.kernel.text import Texts
 
 @dataclass(frozen=True, slots=True)
 class Go:
-    """Opening another screen: on a record (`key`), with `given` values, and who is told the saved record's id."""
+    """Opening another screen: on a record (`key`), with `given` values, and who is told the saved record's id.
+
+    `subject` names the record a dialog is about.
+    """
 
     screen: str
     key: str = ""
     given: Mapping[str, Any] = field(default_factory=dict)
     labels: Mapping[str, str] = field(default_factory=dict)
+    subject: str = ""
     on_saved: Callable[[str, str], None] | None = None
 
 

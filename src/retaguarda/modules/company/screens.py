@@ -236,6 +236,7 @@ SETTING_FORM = FormScreen(
     load="company.settings",
     key="code",
     record_name="code",
+    record_texts="company.setting",
     fields=(_field("value", width=2, help="company.field.value.help"),),
     refreshed_by=("setting",),
 )

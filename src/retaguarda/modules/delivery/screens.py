@@ -23,7 +23,7 @@ _NUMBER = Column(field="number", show="code", width=90, sortable=True)
 _CUSTOMER = Column(field="customer_name", show="name", sortable=True)
 _PROMISED = Column(field="promised_on", show="day", width=120, sortable=True)
 _LINES = Column(field="line_count", show="whole", width=80, hide_below=1100)
-_HANDOVER = Column(field="handover", show="pill", width=130, texts="sales.handover", hide_below=1200)
+_HANDOVER = Column(field="handover", show="pill", width=164, texts="sales.handover", hide_below=1200)
 STATE_LEVELS: dict[str, Level] = {"picked": "info", "shipped": "info", "delivered": "ok"}
 _ORDER_PAGE = "sales.order_page"
 

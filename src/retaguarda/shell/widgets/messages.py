@@ -67,7 +67,8 @@ class EmptyState(QWidget):
         super().__init__()
         middle = Qt.AlignmentFlag.AlignHCenter
         words = Label(text, SMALL, REGULAR, "text2", wrap=True, align=Qt.AlignmentFlag.AlignCenter)
-        words.setFixedWidth(320)
+        words.setFixedWidth(360)
+        words.setMinimumHeight(words.heightForWidth(360))
         head = Label(title, SECTION, SEMIBOLD, align=Qt.AlignmentFlag.AlignCenter)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(16, 16, 16, 16)

@@ -69,7 +69,7 @@ failure_list = ListScreen(
           for step in ORDER.steps[:-1]),
     ),
     columns=(
-        Column(field="title", title="process.work", show="name", width=220),
+        Column(field="title", title="process.work", show="name", width=256),
         Column(field="note", show="answer"),
         Column(field="promised_on", show="day", width=110, hide_below=1200),
         Column(field="since_at", show="instant", width=160, sortable=True),

@@ -126,7 +126,7 @@ _PROMISES = TablePanel(
     where={"order_id": "id"},
     sort="-at",
     icon="badge-check",
-    place="side",
+    place="main",
     limit=200,
     columns=(
         Column(field="promised_on", show="day", width=96, sub="consent_by"),

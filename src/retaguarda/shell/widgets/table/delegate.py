@@ -99,8 +99,23 @@ def _availability(painter: QPainter, rect: QRectF, value: Cell, selected: bool) 
     beside = rect.adjusted(18, 0, 0, 0)
     if cell.second:
         paint.two_lines(painter, beside, cell.first, cell.second, ink, "text2" if selected else "text3", weight)
+    elif rect.height() > 40 and width_of(cell.first, BASE, weight) > beside.width():
+        # A long answer goes on in the second line.
+        first = _line_of(cell.first, beside.width(), weight)
+        paint.two_lines(painter, beside, first, cell.first[len(first) :].strip(), ink, "text2", weight)
     else:
         paint.text(painter, beside, cell.first, BASE, weight, ink)
+
+
+def _line_of(words: str, wide: float, weight: int) -> str:
+    """As many whole words as fit into one line."""
+    line = ""
+    for word in words.split(" "):
+        longer = f"{line} {word}".strip()
+        if line and width_of(longer, BASE, weight) > wide:
+            break
+        line = longer
+    return line
 
 
 def _avatar(painter: QPainter, rect: QRectF, value: Cell, selected: bool) -> None:
