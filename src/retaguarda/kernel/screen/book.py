@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from retaguarda.kernel.command import Command, fields_of, name_of
+from retaguarda.kernel.kinds import Ref
 from retaguarda.kernel.outcome import Outcome
 from retaguarda.kernel.screen.parts import Action, Column, JoinedColumn, Panel, SlotFill
 from retaguarda.kernel.screen.screens import FormScreen, ListScreen, Place, Screen
@@ -90,15 +91,18 @@ class ScreenBook:
         return tuple(f.provider for f in self._fills if f.screen == screen.name and isinstance(f.provider, kind))
 
     def way_back(self, command: str, sent: Mapping[str, Any], outcome: Outcome) -> tuple[str, dict[str, Any]] | None:
-        """The inverse of what was sent, ready to be sent: its fields come from what the command said and gave."""
+        """The inverse of what was sent, ready to be sent: its fields come from what the command said and gave; one
+        that asks for a record alone takes the one that was made."""
         inverse = self.commands.get(self.undos.get(command, ""))
         if inverse is None:
             return None
         known = {**sent, **outcome.value}
         specs = fields_of(inverse)
         payload = {spec.name: known[spec.name] for spec in specs if known.get(spec.name) is not None}
-        whole = all(spec.name in payload or not spec.required for spec in specs)
-        return (name_of(inverse), payload) if whole else None
+        wanted = [spec for spec in specs if spec.required]
+        if len(wanted) == 1 and isinstance(wanted[0].kind, Ref) and "id" in outcome.value:
+            payload.setdefault(wanted[0].name, outcome.value["id"])
+        return (name_of(inverse), payload) if all(spec.name in payload for spec in wanted) else None
 
     def takes_version(self, command: str) -> bool:
         """Whether the command of that name has a `version` field (unknown commands are taken to have none)."""
