@@ -56,7 +56,7 @@ class Counter:
         (row,) = self.prompt.show("sales.orders", {"id": order})
         return str(row["state"])
 
-    def stock(self, product: str) -> tuple[Decimal, ...]:
+    def stock(self, product: str) -> tuple[Any, ...]:
         """On hand, reserved, allowed negative, free; zero where the product has never been."""
         names = ("on_hand", "reserved", "allowed_negative", "free")
         rows = self.prompt.show("inventory.stock", {"product_id": product})
@@ -120,7 +120,8 @@ def test_seven_counted_of_ten_with_nine_reserved_breaks_two(counter: Counter) ->
     assert done["broken"] == 1
     assert counter.stock(counter.ink) == (7, 7, 0, 0)
     (lost,) = prompt.show("inventory.broken_reservations")
-    assert (lost["document_id"], lost["product_id"], Decimal(lost["quantity"])) == (last, counter.ink, 2)
+    assert (lost["document_id"], lost["product_id"]) == (last, counter.ink)
+    assert Decimal(lost["quantity"]) == 2
     (failure,) = prompt.show("process.failures")
     assert (failure["code"], failure["subject_id"]) == ("inventory.reservation_broken", last)
     assert prompt.check().code == DONE

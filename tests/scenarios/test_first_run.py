@@ -12,10 +12,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from retaguarda.app import front as app_front
 from retaguarda.app import sample
 from retaguarda.app.front import connect, first_steps
-from retaguarda.app.headless import open_office
+from retaguarda.app.headless import create_office, open_office
 from retaguarda.kernel.errors import Problem
 from retaguarda.kernel.lanes import current_token
 from retaguarda.kernel.stores import open_store
@@ -110,14 +109,14 @@ def test_the_sample_company_opens_beside_while_the_window_stays_awake(
             token.step(done, 10)
             time.sleep(0.05)
         payload = {"name": "Exemplo", "admin_name": "Ana", "admin_login": sample.LOGIN, "admin_password": "segredo123"}
-        app_front.create_office(url, {**payload, "sample": True}, {"sample": "made"}).close()
+        create_office(url, {**payload, "sample": True}, {"sample": "made"}).close()
         return {"login": sample.LOGIN}
 
-    monkeypatch.setattr(app_front.sample, "make", make_slowly)
+    monkeypatch.setattr(sample, "make", make_slowly)
     started = start(sqlite_url, "en")
     page = started.window.first_run
     assert page is not None
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_F9)
+    QTest.keyClick(started.window, Qt.Key.Key_F9)
     said: set[str] = set()
     held = 0.0
     while started.window.desk is None:
@@ -140,9 +139,9 @@ def test_a_sample_that_stands_there_already_is_opened(
 ) -> None:
     payload = {"name": "De ontem", "admin_name": "Ana", "admin_login": sample.LOGIN, "admin_password": "segredo123"}
     beside = f"sqlite:///{tmp_path / 'retaguarda-sample.db'}"
-    app_front.create_office(beside, {**payload, "sample": True}, {"sample": "made"}).close()
+    create_office(beside, {**payload, "sample": True}, {"sample": "made"}).close()
     started = start(sqlite_url)
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_F9)
+    QTest.keyClick(started.window, Qt.Key.Key_F9)
     started.turn(lambda: started.window.desk is not None)
     assert started.window.front is not None
     assert started.window.front.company == "De ontem"
