@@ -10,8 +10,10 @@ from retaguarda.kernel.text.catalogue import read_catalogue
 
 ALIKE = frozenset({"CNPJ", "CPF", "Euro", "Normal", "Portugal", "Retaguarda", "Total", "WhatsApp", "total"})
 """What is called the same in both languages."""
-DATA = frozenset({"Estoque principal", "Tabela padrão", "Casa & Obra Materiais Ltda."})
-"""Names that the sample company gave to its own things; they are no words of the program."""
+DATA = frozenset({"Compras", "Estoque principal", "Geral", "Tabela padrão"})
+NAMED = ("company.role.", "company.department.", "catalog.unit.")
+"""Names that the company gave to its own things, or that were given to them in its language when it was founded: they
+stay as they are in whatever language a person reads."""
 
 
 @cache
@@ -24,6 +26,16 @@ def _said(language: str) -> tuple[frozenset[str], frozenset[str]]:
             codes.add(code)
             texts.update(form for form in entry.text.values() if "{" not in form)
     return frozenset(codes), frozenset(texts)
+
+
+@cache
+def _names() -> frozenset[str]:
+    found: set[str] = set(DATA)
+    for path in find_resource("resources", "i18n").glob("*.toml"):
+        for code, entry in read_catalogue(path).items():
+            if code.startswith(NAMED):
+                found.update(entry.text.values())
+    return frozenset(found)
 
 
 class Speech:
@@ -41,7 +53,7 @@ class Speech:
 
     def is_foreign(self, words: str) -> bool:
         """Whether this is said so in the other language only."""
-        said = any(letter.isalpha() for letter in words) and words not in ALIKE | DATA
+        said = any(letter.isalpha() for letter in words) and words not in ALIKE | _names()
         return said and words in self._other and words not in self._own
 
 

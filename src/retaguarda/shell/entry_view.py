@@ -119,7 +119,12 @@ class EntryView(ScreenView):
         for button in self.buttons():
             # What has a button in the head prints its key there.
             if button.action.shortcut and button.action.name not in self._buttons:
-                hints.append((button.action.shortcut.replace("+", " "), self.words.say(button.text).lower()))
+                hints.append(
+                    (
+                        button.action.shortcut.replace("+", " ").replace("Delete", "Del"),
+                        self.words.say(button.text).lower(),
+                    )
+                )
         self._keys = KeysCard(self.words.say("shell.keys"), hints[:10])
         self._side.setLayout(column(self._cards_box, self._keys, None, gap=GAP_M))
 
@@ -209,7 +214,9 @@ class EntryView(ScreenView):
 
     def _fit_keys(self) -> None:
         """The keys stand where the summaries leave room for them."""
-        room = self._side.height() - self._cards_box.sizeHint().height() - GAP_M
+        cards = self._cards_box
+        needed = cards.heightForWidth(SIDE_WIDTH) if cards.hasHeightForWidth() else cards.sizeHint().height()
+        room = self._side.height() - needed - GAP_M
         self._keys.setVisible(room >= self._keys.sizeHint().height())
 
     def _show_detail(self) -> None:

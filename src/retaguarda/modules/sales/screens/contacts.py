@@ -12,7 +12,7 @@ CONTACT_LIST = ListScreen(
     query="sales.contacts",
     sort="-spoken_at",
     columns=(
-        Column(field="spoken_at", show="instant", width=130, sortable=True),
+        Column(field="spoken_at", show="instant", width=160, sortable=True),
         Column(field="channel", show="pill", width=120, texts="sales.channel"),
         Column(field="name", show="name", sub="reach", sub_show="code", sortable=True),
         Column(field="note"),

@@ -81,7 +81,7 @@ ORDER_LIST = ListScreen(
     columns=(
         Column(field="number", show="code", width=80, sortable=True),
         Column(field="customer_name", show="name", sortable=True),
-        Column(field="ordered_at", show="instant", width=130, sortable=True),
+        Column(field="ordered_at", show="instant", width=160, sortable=True),
         Column(field="promised_on", show="day", width=110, sortable=True),
         Column(field="seller_name", width=140, hide_below=1300),
         Column(field="total_amount", show="money", width=120, sortable=True),
