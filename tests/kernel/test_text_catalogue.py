@@ -130,12 +130,20 @@ I18N = find_resource("resources", "i18n")
 MODULES = sorted({path.name.partition(".")[0] for path in I18N.glob("*.toml")})
 
 
+def test_the_help_of_a_command_stands_in_the_file_of_its_module_too(folder: Path) -> None:
+    (folder / "loans.en.toml").write_text('"help.loans.lend" = "Lends."', encoding="utf-8")
+    (folder / "help.en.toml").write_text('"help.shop.buy" = "Buys."', encoding="utf-8")
+    texts = Texts("en", folder=folder)
+    assert (texts.say("help.loans.lend"), texts.say("help.shop.buy")) == ("Lends.", "Buys.")
+    assert not texts.has("help.shop.lend")
+
+
 @pytest.mark.parametrize("module", MODULES)
 def test_both_languages_say_the_same_codes_with_the_same_parameters(module: str) -> None:
     pt, en = (read_catalogue(I18N / f"{module}.{language}.toml") for language in LANGUAGES)
     assert pt.keys() == en.keys()
     for code, entry in pt.items():
-        assert code.startswith(f"{module}."), f"{code} belongs in another file"
+        assert code.startswith((f"{module}.", f"help.{module}.")), f"{code} belongs in another file"
         assert _shape(entry) == _shape(en[code]), f"{code} differs between the languages"
         for form in _forms_of(entry) + _forms_of(en[code]):
             assert form == form.strip() != "", f"{code} is empty or has outer spaces"
