@@ -214,10 +214,10 @@ class EntryView(ScreenView):
 
     def _fit_keys(self) -> None:
         """The keys stand where the summaries leave room for them."""
-        cards = self._cards_box
-        needed = cards.heightForWidth(SIDE_WIDTH) if cards.hasHeightForWidth() else cards.sizeHint().height()
-        room = self._side.height() - needed - GAP_M
-        self._keys.setVisible(room >= self._keys.sizeHint().height())
+        heights = [layout.totalHeightForWidth(SIDE_WIDTH) for c in self._cards.values() if (layout := c.layout())]
+        room = self._side.height() - sum(heights) - GAP_M * len(heights)
+        # A wrapped sentence may take a line more than is known before it is laid out.
+        self._keys.setVisible(room >= self._keys.sizeHint().height() + 2 * GAP_M)
 
     def _show_detail(self) -> None:
         detail, lines = self.state.screen.lines.detail, self.state.values().lines
