@@ -227,6 +227,17 @@ def test_a_new_module_gets_its_tables_and_triggers(pg_url: str, sqlite_url: str)
             store.close()
 
 
+def test_tables_that_the_kernel_has_grown_are_made(toy_url: str) -> None:
+    store = open_store(toy_url)
+    try:
+        raw(store, "DROP TABLE number_series")
+        schema.migrate(store, (NEWER,), lambda: None)
+        assert raw(store, "SELECT * FROM number_series") == []
+        assert schema.trigger_faults(store, (NEWER,)) == []
+    finally:
+        store.close()
+
+
 def test_a_newer_database_is_refused_by_name(store: Store) -> None:
     schema.set_mark(store, "module.toyshop", "1")
     with pytest.raises(Trouble) as trouble:

@@ -29,7 +29,7 @@ class Handled:
     """A command with its handler. `rows` names the query and the key of the value whose row the outcome carries.
 
     `undo` is the name of the inverse command, `reversal` where a further document reverses, or `none`.
-    `permission` is the command's name unless another covers it; `free` needs no permission (log-in of oneself).
+    `permission` is the command's name unless another covers it.
     """
 
     command: type[Command]

@@ -136,13 +136,12 @@ def migrate(store: Store, modules: Sequence[Module], backup: Callable[[], object
         _drop_triggers(connection)
         operations = Operations(MigrationContext.configure(connection))
         for module, done in waiting:
-            tables = [table_of(m) for m in module.models]
-            if done < 0:
-                Base.metadata.create_all(connection, tables=tables)
             for step in module.migrations[max(done, 0) :] if done >= 0 else ():
                 step(operations)
                 ran += 1
             _mark(connection, {f"module.{module.name}": str(len(module.migrations))})
+        # New modules, and what the kernel has grown since: tables that stand are left as they are.
+        Base.metadata.create_all(connection, tables=[table_of(m) for m in models_of(modules).values()])
         _install(connection, shape)
         if store.name == "sqlite" and (orphans := connection.exec_driver_sql("PRAGMA foreign_key_check").all()):
             raise RuntimeError(f"a migration left rows without what they refer to: {orphans[:5]}")
