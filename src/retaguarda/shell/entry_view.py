@@ -207,17 +207,17 @@ class EntryView(ScreenView):
             self._bar.say(summaries)
         bad = sum(1 for note in values.notes if note is not None and note.level == "bad")
         self.header.set_pills([Pill(self.words.say("shell.bad_lines", n=bad), "bad", icon="circle-x")] if bad else [])
-        self._fit_keys()
+        # New sentences count only once they are shown, which Qt does in the next turn.
+        QTimer.singleShot(0, self, self._fit_keys)
         self._show_detail()
         if self._cursor_moved:
             self._show_cursor()
 
     def _fit_keys(self) -> None:
         """The keys stand where the summaries leave room for them."""
-        heights = [layout.totalHeightForWidth(SIDE_WIDTH) for c in self._cards.values() if (layout := c.layout())]
+        heights = [max(c.heightForWidth(SIDE_WIDTH), c.sizeHint().height()) for c in self._cards.values()]
         room = self._side.height() - sum(heights) - GAP_M * len(heights)
-        # A wrapped sentence may take a line more than is known before it is laid out.
-        self._keys.setVisible(room >= self._keys.sizeHint().height() + 2 * GAP_M)
+        self._keys.setVisible(room >= self._keys.sizeHint().height())
 
     def _show_detail(self) -> None:
         detail, lines = self.state.screen.lines.detail, self.state.values().lines
