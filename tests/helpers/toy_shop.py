@@ -203,7 +203,9 @@ class ToyDoor:
             )
             problem.remedies = (Remedy("toy.cancel_order", {"order_id": row.id, "reason": "stock"}, "toy.give_up"),)
             raise problem
-        done = replace(row, state="confirmed", version=row.version + 1, allowed=("toy.cancel_order", "toy.revise_order"))
+        done = replace(
+            row, state="confirmed", version=row.version + 1, allowed=("toy.cancel_order", "toy.revise_order")
+        )
         self.store.orders[row.id] = done
         return self._outcome(command_id, done, (done,))
 
