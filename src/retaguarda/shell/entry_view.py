@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
@@ -208,16 +209,10 @@ class EntryView(ScreenView):
         bad = sum(1 for note in values.notes if note is not None and note.level == "bad")
         self.header.set_pills([Pill(self.words.say("shell.bad_lines", n=bad), "bad", icon="circle-x")] if bad else [])
         # New sentences count only once they are shown, which Qt does in the next turn.
-        QTimer.singleShot(0, self, self._fit_keys)
+        QTimer.singleShot(0, self, partial(_fit_keys, self._side, self._cards, self._keys))
         self._show_detail()
         if self._cursor_moved:
             self._show_cursor()
-
-    def _fit_keys(self) -> None:
-        """The keys stand where the summaries leave room for them."""
-        heights = [max(c.heightForWidth(SIDE_WIDTH), c.sizeHint().height()) for c in self._cards.values()]
-        room = self._side.height() - sum(heights) - GAP_M * len(heights)
-        self._keys.setVisible(room >= self._keys.sizeHint().height())
 
     def _show_detail(self) -> None:
         detail, lines = self.state.screen.lines.detail, self.state.values().lines
@@ -306,11 +301,18 @@ class EntryView(ScreenView):
         if self.partner is not None:
             self.partner.set_narrow(narrow)
         self._bar.setVisible(narrow)
-        self._fit_keys()
+        _fit_keys(self._side, self._cards, self._keys)
         self._strip.setVisible(not low and self.state.screen.lines.detail is not None)
         self.table.set_row_high(LOW if low else HIGH)
         if narrow:
             self._bar.say(self.state.summaries())
+
+
+def _fit_keys(side: QWidget, cards: Mapping[str, SummaryCard], keys: QWidget) -> None:
+    """The keys stand where the summaries leave room for them."""
+    heights = [max(card.heightForWidth(SIDE_WIDTH), card.sizeHint().height()) for card in cards.values()]
+    room = side.height() - sum(heights) - GAP_M * len(heights)
+    keys.setVisible(room >= keys.sizeHint().height())
 
 
 def header_field(state: EntryState, words: Words, view: FieldView) -> QWidget:
