@@ -25,6 +25,8 @@ from tests.helpers.payloads import fitting, worked_example, wrong
 
 COMMANDS = tuple(registry().commands.values())
 each_command = pytest.mark.parametrize("handled", COMMANDS, ids=lambda h: h.name)
+on_one_engine = pytest.mark.parametrize("empty_url", ["sqlite"], indirect=True)
+"""For what is refused before any database is asked."""
 MAY_CHANGE = {"command_journal", "failure"}
 """What a refusal may leave behind: its journal row, and the failure of a shortfall."""
 MOST_TRIES = 25
@@ -52,6 +54,7 @@ def refusal_of(office: Office, name: str, payload: Any) -> Refusal:
 # -- values that no field takes
 
 
+@on_one_engine
 @each_command
 def test_a_wrong_value_is_refused_by_its_field(empty: Office, handled: Handled) -> None:
     before = fingerprint(empty)
@@ -65,6 +68,7 @@ def test_a_wrong_value_is_refused_by_its_field(empty: Office, handled: Handled) 
     assert changed(before, fingerprint(empty)) == set()
 
 
+@on_one_engine
 @each_command
 def test_a_wrong_payload_is_refused(empty: Office, handled: Handled) -> None:
     before = fingerprint(empty)
