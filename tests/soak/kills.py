@@ -70,7 +70,8 @@ def run(folder: Path, kills: int, seed: int = 7) -> Tally:
     tally, expected = Tally(), Counter[str]()
     for number in range(kills):
         batch = [_command(chance, customer, products, waiting) for _ in range(PER_RUN)]
-        stage = 0 if number % 4 == 3 else (*STAGES, ACKNOWLEDGED)[number % 8]
+        aimed = number - number // 4
+        stage = 0 if number % 4 == 3 else (*STAGES, ACKNOWLEDGED)[aimed % 8]
         log = folder / f"log-{number}"
         marked = _killed_child(url, batch, stage, chance, log)
         tally.kills += 1
