@@ -21,16 +21,20 @@ def test_statements_of_an_aborted_pipeline_are_prepared_again(pg_url: str) -> No
             connection.exec_driver_sql("CREATE TABLE one (n integer CONSTRAINT ck_small CHECK (n < 10))")
         insert = Prepared.__new__(Prepared)
         insert.sql, insert.table, insert.keys = "INSERT INTO one VALUES (%s)", "one", ("n",)
+
+        def aborted() -> None:
+            """The refusal surfaces at whichever of these the server has answered by then."""
+            writer.write(insert, [(99,)])
+            # Met for the second time behind the error: sent to be prepared, skipped by the server.
+            writer.write(once, [(1,)])
+            writer.settle()
+
         writer.begin()
         writer.savepoint()
         assert writer.read(once, (1,)) == [(2,)]
         for _ in range(3):
-            # The refusal surfaces at whichever of these the server has answered by then.
             with pytest.raises(GuardHit) as hit:
-                writer.write(insert, [(99,)])
-                # Met for the second time behind the error: sent to be prepared, skipped by the server.
-                writer.write(once, [(1,)])
-                writer.settle()
+                aborted()
             assert hit.value.name == "ck_small"
             writer.back_to_savepoint()
             writer.write(insert, [(1,), (2,)])
