@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from functools import partial
 from queue import SimpleQueue
@@ -150,6 +151,28 @@ def test_closing_carries_out_what_was_commanded_and_leaves_no_thread(post):
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("lane-")]
     with pytest.raises(RuntimeError, match="closed"):
         lanes.give("write", str, str, _never)
+
+
+def test_what_is_read_from_is_closed_when_nothing_reads_any_more(post):
+    lanes = Lanes(post)
+    reading, told = threading.Event(), []
+
+    def read() -> None:
+        reading.set()
+        time.sleep(0.1)
+        told.append("read")
+
+    def close() -> None:
+        told.append("closed")
+        raise OSError("gone")
+
+    lanes.give("read", read, str, _never, screen="a", topic="b")
+    assert reading.wait(5)
+    errors: list[Exception] = []
+    lanes.close(close, errors.append)
+    post.deliver()
+    assert told == ["read", "closed"]
+    assert [type(error) for error in errors] == [OSError]
 
 
 def test_a_cancelled_token_stops_at_its_next_step():

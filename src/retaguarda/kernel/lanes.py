@@ -142,6 +142,10 @@ class Lane:
                     self._wake.notify_all()
 
 
+def _unheard(_error: Exception) -> None:
+    """Nobody is left to hear what went wrong."""
+
+
 class Lanes:
     """All the lanes of a window. `give("read", work, on_done, on_error, screen=…, topic=…)` returns the token."""
 
@@ -176,10 +180,18 @@ class Lanes:
         """Waits until every lane is idle; False when one took longer."""
         return all(lane.wait(seconds) for lane in self._lanes.values())
 
-    def close(self) -> None:
-        """Ends all threads: commands already given are carried out, reads and reports dropped."""
-        for name, lane in self._lanes.items():
-            lane.close(finish=name in ("write", "io"))
+    def close(self, last: Callable[[], object] | None = None, failed: Callable[[Exception], object] = _unheard) -> None:
+        """Ends all threads: commands already given are carried out, reads and reports dropped.
+
+        `last` runs on the write lane when every other lane has ended: it may close what they read from (a connection
+        closed under a running read takes the whole process down).
+        """
+        ending: tuple[LaneName, ...] = ("slow", "read", "io")
+        for name in ending:
+            self._lanes[name].close(finish=name == "io")
+        if last is not None:
+            self.give("write", last, lambda _result: None, failed)
+        self._lanes["write"].close(finish=True)
 
 
 def _carry_out(job: Job, courier: Courier) -> None:

@@ -206,9 +206,7 @@ class Window(QStackedWidget):
     def shut_down(self) -> None:
         """Ends the lanes and the office; commands already given are carried out first."""
         front, self.front = self.front, None
-        if front is not None:
-            self.lanes.give("write", front.close, lambda _none: None, self._close_failed)
-        self.lanes.close()
+        self.lanes.close(front.close if front is not None else None, self._close_failed)
 
     def _close_failed(self, error: Exception) -> None:
         if not isinstance(error, Problem):
