@@ -95,6 +95,22 @@ def test_a_record_that_changes_is_kept_in_the_audit(model: type[Base]) -> None:
         assert "command_id" in table_of(model).c
 
 
+@each_table
+def test_a_table_with_numbers_has_each_of_them_once_in_its_series(model: type[Base]) -> None:
+    numbers, table = model.__numbers__, table_of(model)
+    if numbers is None:
+        return
+    series = [n for n in ("branch_id", "device", numbers.by) if n and (n != "device" or n in table.c)]
+    unique = [{c.name for c in u.columns} for u in table.constraints if isinstance(u, UniqueConstraint)]
+    assert {*series, "number"} in unique
+    assert numbers.kind.split(".")[0] == model.__module__.split(".")[2]
+
+
+def test_no_two_tables_carry_the_numbers_of_one_series() -> None:
+    kinds = [m.__numbers__.kind for m in TABLES if m.__numbers__ is not None]
+    assert [kind for kind, n in Counter(kinds).items() if n > 1] == []
+
+
 # -- commands
 
 

@@ -28,6 +28,7 @@ from retaguarda.kernel.model import (
     Key,
     Ledger,
     Minor,
+    Numbers,
     Rights,
     Versioned,
     instant,
@@ -93,6 +94,19 @@ class ToyBalance(Base):
     id: Mapped[str] = ref("toy_shelf", primary_key=True, index=False)
     on_hand: Mapped[Decimal] = quantity()
     __table_args__ = (CheckConstraint("on_hand >= 0", name="toy_balance_on_hand"),)
+
+
+class ToyPaper(Appended, Base):
+    """A document with a number, one series for each kind."""
+
+    __tablename__ = "toy_paper"
+    __rights__ = Rights(read="toyshop.read")
+    __ledger__ = Ledger(lock=("number",))
+    __numbers__ = Numbers("toyshop", by="kind")
+    branch_id: Mapped[str] = mapped_column(Key())
+    device: Mapped[str] = text(8)
+    kind: Mapped[str] = text(8)
+    number: Mapped[int] = mapped_column()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -252,7 +266,7 @@ shelves = shelves_query()
 
 MODULE = Module(
     name="toyshop",
-    models=(Shelf, ToyMove, ToyBalance),
+    models=(Shelf, ToyMove, ToyBalance, ToyPaper),
     commands=(
         Handled(AddShelf, add_shelf, rows=("toyshop.shelves", "id")),
         Handled(RenameShelf, rename_shelf),
