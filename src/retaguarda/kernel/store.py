@@ -17,12 +17,16 @@ from retaguarda.kernel.statement import Args, Prepared
 
 
 class GuardHit(Exception):
-    """A constraint or trigger of the database said no: `name` is the constraint, or the code a trigger raised."""
+    """A constraint or trigger of the database said no: `name` is the constraint, or the code a trigger raised.
 
-    def __init__(self, name: str, detail: str = "") -> None:
+    `ended`: it was asked at COMMIT only (a deferred one), and the whole transaction is rolled back.
+    """
+
+    def __init__(self, name: str, detail: str = "", *, ended: bool = False) -> None:
         super().__init__(name, detail)
         self.name = name
         self.detail = detail
+        self.ended = ended
 
 
 class Reader(Protocol):

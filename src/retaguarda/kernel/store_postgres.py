@@ -173,7 +173,12 @@ class PostgresWriter:
             self._guarded(self.pipe.sync)
 
     def commit(self) -> None:
-        self._guarded(self.connection.commit)
+        try:
+            self._guarded(self.connection.commit)
+        except GuardHit as hit:
+            self.rollback()
+            hit.ended = True
+            raise
         self._guarded(self._leave)
 
     def rollback(self) -> None:

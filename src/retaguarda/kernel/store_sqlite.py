@@ -171,7 +171,26 @@ class SqliteWriter(_Cursor):
         """Nothing waits on SQLite."""
 
     def commit(self) -> None:
-        self._run("COMMIT")
+        try:
+            self.cursor.execute("COMMIT")
+        except sqlite3.IntegrityError as error:
+            # A deferred key refers to nothing. SQLite does not say which, and leaves the transaction open.
+            name = self._unmet()
+            self.rollback()
+            raise GuardHit(name, str(error), ended=True) from error
+        except sqlite3.Error as error:
+            raise translated(error) from error
+
+    def _unmet(self) -> str:
+        """The deferred foreign key that a row breaks, called as on PostgreSQL: `fk_<table>_<first column>`."""
+        run = self.cursor.execute
+        deferred = run("SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%INITIALLY DEFERRED%'")
+        for (table,) in deferred.fetchall():
+            broken = run(f"PRAGMA foreign_key_check({table})").fetchone()
+            if broken is not None:
+                keys = run(f"PRAGMA foreign_key_list({table})").fetchall()
+                return next(f"fk_{table}_{key[3]}" for key in keys if key[0] == broken[3] and key[1] == 0)
+        return "foreign_key"
 
     def rollback(self) -> None:
         if self.connection.in_transaction:
