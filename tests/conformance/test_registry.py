@@ -75,6 +75,8 @@ def test_a_table_says_who_may_read_it(model: type[Base]) -> None:
     assert set(rights.columns) <= columns
     assert set(rights.columns.values()) <= known
     assert model.__personal__ <= columns
+    # What nobody reads is not copied either.
+    assert {column for column, permission in rights.columns.items() if permission == "*"} == model.__secret__
     assert model.__doc__
 
 

@@ -131,7 +131,10 @@ class Numbers:
 
 class Base(DeclarativeBase):
     """Every table. Subclasses say `__rights__`; ledgers `__ledger__`; tables whose rows change `__audit__`; documents
-    with a number `__numbers__`."""
+    with a number `__numbers__`.
+
+    Of the columns in `__secret__` the row audit says only that they changed.
+    """
 
     metadata = MetaData(naming_convention=NAMES)
     __rights__: ClassVar[Rights]
@@ -140,6 +143,7 @@ class Base(DeclarativeBase):
     __audit__: ClassVar[bool] = False
     __triggers__: ClassVar[Sequence[Trigger]] = ()
     __personal__: ClassVar[frozenset[str]] = frozenset()
+    __secret__: ClassVar[frozenset[str]] = frozenset()
 
 
 def amount(**more: Any) -> Mapped[Decimal]:

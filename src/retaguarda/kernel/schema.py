@@ -72,7 +72,7 @@ def triggers_of(model: type[Base], engine: Engine) -> list[Trigger]:
     elif "version" in table.c and f"{table.name}_no_delete" not in names:
         found.append(never_deleted(table.name))
     if model.__audit__:
-        found.append(audit(table.name, [c.name for c in table.c], engine))
+        found.append(audit(table.name, [c.name for c in table.c], engine, model.__secret__))
     return found
 
 

@@ -130,10 +130,11 @@ def test_a_role_with_a_higher_discount_is_refused(office: Office) -> None:
 def test_nobody_gives_branches_they_do_not_work_at(office: Office) -> None:
     second = office.do("company.add_branch", code="2", name="Filial Rio").value["id"]
     with acting(office, "hr"):
-        for field, value in (("branch_id", second), ("branches", ["2"])):
+        further: tuple[dict[str, Any], ...] = ({"branch_id": second}, {"branches": ["2"]})
+        for values in further:
             with refused(office, "company.other_branch") as caught:
-                office.do("company.add_person", login="novo", name="Novo", **{field: value})
-            assert (caught[0].field, caught[0].params["branch"]) == (field, "Filial Rio")
+                office.do("company.add_person", login="novo", name="Novo", **values)
+            assert ({caught[0].field}, caught[0].params["branch"]) == (set(values), "Filial Rio")
         with refused(office, "company.all_branches_not_yours_to_give"):
             office.do("company.add_person", login="novo", name="Novo", all_branches=True)
 

@@ -53,7 +53,7 @@ def test_a_password_of_who_may_do_more_is_refused_in_the_form(office: Office) ->
         desk.press("password")
         desk.set(password="uma senha nova")
         desk.press("save_close")
-        assert desk.form.banner is not None
+        desk.expect_banner("company.access_not_yours_to_give")
     assert person(office, "finance").status == "no_password"
 
 

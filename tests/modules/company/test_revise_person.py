@@ -85,9 +85,8 @@ def test_only_what_changes_needs_a_right(office: Office) -> None:
             with refused(office, "company.role_not_yours_to_give") as caught:
                 office.do("company.revise_person", **record_of(office, login) | {"roles": roles})
             assert caught[0].field == "roles"
-        row = office.do("company.revise_person", **record_of(office, "finance") | {"roles": ["finance", "sales"]}).rows[
-            0
-        ]
+        both = record_of(office, "finance") | {"roles": ["finance", "sales"]}
+        row = office.do("company.revise_person", **both).rows[0]
         assert row.roles == ("finance", "sales")
         row = office.do("company.revise_person", **record_of(office, "finance") | {"roles": ["finance"]}).rows[0]
         assert row.roles == ("finance",)

@@ -89,6 +89,7 @@ class Person(Versioned, Base):
     __tablename__ = "person"
     __rights__ = Rights(read="company.read_people", columns={"verifier": "*"})
     __personal__: ClassVar[frozenset[str]] = frozenset({"name", "email", "folded"})
+    __secret__: ClassVar[frozenset[str]] = frozenset({"verifier"})
     __triggers__: ClassVar[tuple[Trigger, ...]] = (
         Trigger(
             "person_boss_circle",
