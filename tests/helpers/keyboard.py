@@ -10,16 +10,20 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from retaguarda.app.front import OfficeFront
+from retaguarda.kernel.clock import FixedClock
 from retaguarda.shell.front import StationFacts
 from retaguarda.shell.window import Window
-from tests.helpers.counter import OfficeFront
+from tests.helpers.company import MONDAY
 
 
 class Keyboard:
     """Opens the window at `url` with Ana logged in; `folder` is the station's. `end` closes it without asking."""
 
     def __init__(self, url: str, folder: Path, size: tuple[int, int] = (1366, 768)) -> None:
-        self.window = Window(StationFacts(name="Balcão 1", folder=folder), lambda: OfficeFront(url))
+        self.window = Window(
+            StationFacts(name="Balcão 1", folder=folder), lambda: OfficeFront(url, "ana", "pt_BR", FixedClock(MONDAY))
+        )
         self.window.resize(*size)
         self.window.show()
         self.turn(lambda: self.window.desk is not None and self.window.isActiveWindow())

@@ -65,7 +65,7 @@ def shape_of(modules: Sequence[Module], engine: Engine) -> Shape:
 def triggers_of(model: type[Base], engine: Engine) -> list[Trigger]:
     """Declared triggers of a table, then the generated ones."""
     table = table_of(model)
-    found = list(model.__triggers__)
+    found = [trigger for trigger in model.__triggers__ if trigger.only in (None, engine)]
     names = {t.name for t in found}
     if model.__ledger__ is not None:
         found += append_only(table.name)

@@ -34,12 +34,16 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """`name` on a table, `timing` such as `after insert`, `when` a row condition, `steps` in order."""
+    """`name` on a table, `timing` such as `after insert`, `when` a row condition, `steps` in order.
+
+    `only` names the one engine that has it (what another engine does without a trigger).
+    """
 
     name: str
     timing: str
     steps: tuple[Refuse | Run, ...]
     when: str | None = None
+    only: Engine | None = None
 
 
 def render(trigger: Trigger, table: str, engine: Engine) -> list[str]:

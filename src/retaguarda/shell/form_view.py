@@ -54,6 +54,8 @@ class FormView(ScreenView):
             self.binder.show_field(name)
         elif topic == "loaded":
             self._renew()
+        elif topic == "merging":
+            self.settle_focus()
         elif topic in ("conflicts", "banner"):
             self.binder.show_all()
         elif topic == "suggestions":

@@ -40,22 +40,27 @@ class FormState(SavingState):
             self._arrived(page.rows[0])
 
     def _arrived(self, row: Any) -> None:
-        # What was typed while the record was on its way stays.
-        if self.dirty:
-            self.merge_with(row)
-        else:
+        if not self.dirty:
             self.loaded(row)
+        elif self.version is None:
+            # What was typed while the record was on its way stays.
+            self.merge_with(row)
+        elif getattr(row, "version", None) != self.version:
+            self.changed("merging")
+            self.merged(row)
 
     def loaded(self, row: Any) -> None:
         self.number = str(getattr(row, self.screen.record_name, "") or "")
         super().loaded(row)
 
     def refresh(self) -> None:
-        if not self.dirty and not self.busy:
+        # What is being saved finds out by itself, and a form without `load` has nothing to show anew.
+        if not self.busy:
             self.start()
 
     def hear(self, changes: Sequence[Change]) -> None:
-        if self.key and any(self.key in change.ids for change in changes):
+        """Somebody changed the record: a clean form shows it, one that is being typed in lays both together (U43)."""
+        if self.key and any(change.concerns(self.key) for change in changes):
             super().hear(changes)
 
     # ---- actions ----

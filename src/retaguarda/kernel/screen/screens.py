@@ -157,9 +157,10 @@ class EntryLines:
     `item` is the part's Ref field (product_id), `quantity` the one a second scan adds to. `fills` maps part fields
     to attributes of the scan row, set when the item is set (`{"unit_price": "price"}`). `keeps` names further
     attributes of the scan row that columns show. `answers` is a query shown with `where={answers_by: changed item
-    ids, **depends}`; its rows carry the attribute `answers_by`. `derive` computes a line's shown values, `judge` the
-    Note of every line at once (one product on two lines is one need), `detail` what the strip under the grid says of
-    the line at the cursor. The item is typed into the column called as `item`, or else the first one of names.
+    ids, **depends}`; its rows carry the attribute `answers_by`, and what is written to the tables of `answered_from`
+    makes them old. `derive` computes a line's shown values, `judge` the Note of every line at once (one product on two
+    lines is one need), `detail` what the strip under the grid says of the line at the cursor. The item is typed into
+    the column called as `item`, or else the first one of names.
     """
 
     name: str
@@ -170,6 +171,7 @@ class EntryLines:
     keeps: tuple[str, ...] = ("name", "code")
     answers: str = ""
     answers_by: str = ""
+    answered_from: tuple[str, ...] = ()
     depends: tuple[str, ...] = ()
     derive: Callable[[LineValues], Mapping[str, Any]] | None = None
     judge: Callable[[Sequence[LineValues]], Sequence[Note | None]] | None = None
