@@ -137,7 +137,7 @@ class LinesEditor(QWidget):
 
     def _look_up(self, row: FieldSet, field: FieldState, text: str) -> None:
         values = self._state.fields.values() | row.values()
-        where = {"text": text} | {d: values[d] for d in field.view.depends if values.get(d) is not None}
+        where = {"search": text} | {d: values[d] for d in field.view.depends if values.get(d) is not None}
         self._state.show(
             f"suggest:{id(row)}", field.view.suggestions, partial(self._suggested, row, field), where, limit=12
         )

@@ -163,7 +163,7 @@ class EntryState(FormState):
         """Asks for items by part of the name, for the item cell of the line at the cursor."""
         scan = self.screen.scan
         self.suggesting = self.screen.lines.item
-        where = dict(self.depends(scan.depends)) | ({"text": text} if text.strip() else {})
+        where = dict(self.depends(scan.depends)) | ({"search": text} if text.strip() else {})
         self.show("suggest", scan.search or scan.query, self._suggested, where, limit=12)
 
     def choose_line(self, index: int, item: Any) -> None:

@@ -62,7 +62,7 @@ class ListScreen(Screen):
     filters: tuple[Filter, ...] = ()
     opens: str = ""
     opens_key: str = "id"
-    search: str = "text"
+    search: str = "search"
     page_size: int = 200
     panels: tuple[Panel, ...] = ()
     refreshed_by: tuple[str, ...] = ()
@@ -108,7 +108,7 @@ class FormScreen(Screen):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scan:
     """The scan field: `query` is shown with `where={by: the code}` and answers with at most a few rows; one row adds
-    a line. `search` is the query for text that is no code (default: the same with `{"text": text}`)."""
+    a line. `search` is the query for text that is no code (default: the same with `{"search": text}`)."""
 
     query: str
     by: str = "code"
