@@ -138,10 +138,10 @@ class EntryView(ScreenView):
 
     # ---- the state speaks ----
     def name(self) -> str:
-        title = self.state.screen.title_code
+        screen = self.state.screen
         if self.state.number:
-            return self.words.say("shell.record_title", title=title, record=self.state.number)
-        return self.words.say("shell.new_record", title=title)
+            return self.words.say("shell.record_title", title=screen.title_code, record=self.state.number)
+        return self.words.say(screen.title_code if self.state.key else f"{screen.name}.new")
 
     def first_focus(self) -> QWidget:
         partner = self.state.screen.partner

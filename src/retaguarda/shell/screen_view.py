@@ -40,20 +40,27 @@ class ScreenView(QWidget):
         self.actions_by_name: dict[str, QAction] = {}
         self._buttons: dict[str, Button] = {}
         self._line: Banner | FailureLine | None = None
-        left, top, right, bottom = PAGE_MARGINS
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(left, top, 0, bottom)
         outer.setSpacing(GAP_M)
-        # The right margin is the parts' own, so that a body may put its scroll bar there.
         self.head, self.body = QVBoxLayout(), QVBoxLayout()
         for part in (self.head, self.body):
-            part.setContentsMargins(0, 0, right, 0)
             part.setSpacing(GAP_M)
             outer.addLayout(part, int(part is self.body))
+        self.set_margins(PAGE_MARGINS)
         self.head.addWidget(self.header)
         self._make_actions()
         self._show_line()
         state.watch(self.topic)
+
+    def set_margins(self, margins: tuple[int, int, int, int]) -> None:
+        """Keeps this much free round the whole."""
+        left, top, right, bottom = margins
+        outer = self.layout()
+        assert outer is not None
+        outer.setContentsMargins(left, top, 0, bottom)
+        # The right margin is the parts' own, so that a body may put its scroll bar there.
+        for part in (self.head, self.body):
+            part.setContentsMargins(0, 0, right, 0)
 
     def name(self) -> str:
         """The title of the page."""
@@ -113,6 +120,17 @@ class ScreenView(QWidget):
             self._buttons[button.action.name] = widget
             layout.addWidget(widget)
         self.show_actions()
+
+    def lend_buttons(self) -> list[Button]:
+        """The buttons of the head, for a sheet that has a foot."""
+        return list(self._buttons.values())
+
+    def take_buttons_back(self) -> None:
+        """Puts the buttons that were lent back into the head."""
+        layout = self.header.layout()
+        assert layout is not None
+        for widget in self._buttons.values():
+            layout.addWidget(widget)
 
     def press(self, name: str, *_checked: object) -> None:
         """Presses an action by its name, as a key or a button does."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from retaguarda.kernel.command import name_of
@@ -18,10 +19,8 @@ SAVE_NEW = Action(name="save_new", text="shell.save_new", does="save", icon="plu
 SAVE_CLOSE = Action(
     name="save_close", text="shell.save_close", does="save", icon="check", shortcut="F10", primary=True, then="close"
 )
-DO_IT = Action(
-    name="save_close", text="shell.do_it", does="save", icon="check", shortcut="F10", primary=True, then="close"
-)
-"""The usual actions of a form, one key each; a dialog has the last one alone."""
+DO_IT = Action(name="save_close", does="save", icon="check", shortcut="F10", primary=True, then="close")
+"""The usual actions of a form, one key each; a form that loads nothing has the last one alone, in its own words."""
 UNSETTLED = Phrase("shell.reason.unsettled")
 
 
@@ -73,7 +72,7 @@ class FormState(SavingState):
 
     def _usual(self) -> tuple[Action, ...]:
         if not self.screen.load:
-            return (DO_IT,)
+            return (replace(DO_IT, text=f"{self.screen.name}.do"),)
         return (SAVE, SAVE_NEW, SAVE_CLOSE) if self.screen.command is not None else (SAVE, SAVE_CLOSE)
 
     def buttons(self) -> tuple[Button, ...]:

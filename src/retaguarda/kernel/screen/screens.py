@@ -74,7 +74,8 @@ class FormScreen(Screen):
 
     Editing loads `load` by key (`door.one`); the loaded row's attributes carry the names of the command's fields,
     its `version` goes with the command. `key` is the field of `revise` that takes the record's id. A form without
-    `load` is a dialog: it opens with `given` values (order_id, version) and asks for the rest.
+    `load` opens with `given` values (order_id, version) and asks for the rest; its button says `<screen>.do`.
+    `<screen>.new` is the title of a record that is not there yet.
     `record_name` is the attribute that names the record in the title, `record_texts` the catalogue prefix where it is a
     code. `single` is the form of the only record of its kind (the company's settings): the first row of `load`.
     """
@@ -88,6 +89,11 @@ class FormScreen(Screen):
     record_texts: str = ""
     single: bool = False
     refreshed_by: tuple[str, ...] = ()
+
+    @property
+    def is_dialog(self) -> bool:
+        """Whether it asks a few things about a record and stands over the page that it was opened from."""
+        return not self.load and not any(isinstance(view, LinesView) for view in self.fields)
 
     def label(self, field: str) -> str:
         """The catalogue code of a field's label (`lines.gtin`: of a column of its lines)."""
