@@ -31,7 +31,7 @@ def opened(tmp_path, qtbot, light) -> Iterator[Opened]:
 
 def _dialog(opened: Opened) -> tuple[Any, Any]:
     """The page of an order, and the dialog that cancels it over the page."""
-    door, store = opened.window.front.door, opened.window.front.store
+    door, store = _shop(opened).door, _shop(opened).store
     line = {"product_id": next(iter(store.products)), "quantity": "1", "unit_price": "10"}
     door.do(("toy.add_order", {"customer_id": next(iter(store.customers)), "lines": [line]}))
     store.sent.clear()
@@ -47,6 +47,18 @@ def _dialog(opened: Opened) -> tuple[Any, Any]:
 
 def _sheet(opened: Opened) -> Sheet | None:
     return next((one for one in opened.desk.findChildren(Sheet) if one.isVisible()), None)
+
+
+def _shop(opened: Opened) -> ToyFront:
+    front = opened.window.front
+    assert isinstance(front, ToyFront)
+    return front
+
+
+def _type(text: str) -> None:
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    QTest.keyClicks(focus, text)
 
 
 def _hit(key: Qt.Key) -> None:
@@ -72,11 +84,11 @@ def test_its_key_is_its_own_and_closes_it(opened: Opened) -> None:
     page, dialog = _dialog(opened)
     pressed: list[str] = []
     page.view.actions_by_name["confirm"].triggered.connect(lambda: pressed.append("page"))
-    QTest.keyClicks(QApplication.focusWidget(), "desistiu")
+    _type("desistiu")
     _hit(F10)
     opened.turn(lambda: dialog.key not in {one.key for one in opened.desk.screens})
     assert pressed == []
-    assert [type(one).__name__ for one in opened.window.front.store.sent] == ["CancelOrder"]
+    assert [type(one).__name__ for one in _shop(opened).store.sent] == ["CancelOrder"]
     assert _sheet(opened) is None
     assert opened.front is page
 
@@ -86,7 +98,7 @@ def test_escape_leaves_a_clean_one_and_asks_about_what_was_typed(opened: Opened)
     _hit(ESC)
     opened.turn(lambda: _sheet(opened) is None)
     page, dialog = _dialog(opened)
-    QTest.keyClicks(QApplication.focusWidget(), "desistiu")
+    _type("desistiu")
     high = _sheet(opened)._surface.height()  # type: ignore[union-attr]
     _hit(ESC)
     opened.turn()
@@ -94,13 +106,13 @@ def test_escape_leaves_a_clean_one_and_asks_about_what_was_typed(opened: Opened)
     assert _sheet(opened)._surface.height() > high, "the question has its room"  # type: ignore[union-attr]
     QTest.mouseClick(dialog.view.findChild(QWidget, "answer_discard"), Qt.MouseButton.LeftButton)
     opened.turn(lambda: _sheet(opened) is None)
-    assert opened.window.front.store.sent == []
+    assert _shop(opened).store.sent == []
     assert opened.front is page
 
 
 def test_a_page_opened_from_it_gives_it_a_tab_and_loses_nothing(opened: Opened) -> None:
     _page, dialog = _dialog(opened)
-    QTest.keyClicks(QApplication.focusWidget(), "desistiu")
+    _type("desistiu")
     opened.desk.screens.open(Go("toy.product_form"))
     opened.turn()
     assert _sheet(opened) is None

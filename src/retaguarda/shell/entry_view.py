@@ -119,7 +119,7 @@ class EntryView(ScreenView):
         hints = [("F4", self.words.say("shell.key.partner")), ("F2", self.words.say("shell.key.scan"))]
         for button in self.buttons():
             # What has a button in the head prints its key there.
-            if button.action.shortcut and button.action.name not in self._buttons:
+            if button.action.shortcut and not self.bar.has_button(button.action.name):
                 hints.append(
                     (
                         button.action.shortcut.replace("+", " ").replace("Delete", "Del"),

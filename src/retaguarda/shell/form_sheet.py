@@ -31,7 +31,7 @@ class FormSheet(Sheet):
         subject = [small(view.state.go.subject, elide=True)] if view.state.go.subject else []
         super().__init__(
             over, boxed(column(*subject, (view, 1), gap=8)), title=view.name(), close_name=words.say("shell.dismiss"),
-            buttons=(back, *view.lend_buttons()), icon=icon, width=_WIDE,
+            buttons=(back, *view.bar.lend()), icon=icon, width=_WIDE,
         )  # fmt: skip
         for name, action in view.actions_by_name.items():
             if not action.shortcut().isEmpty():
@@ -61,7 +61,7 @@ class FormSheet(Sheet):
         view.setMinimumHeight(0)
         view.setMaximumHeight(_FREE)
         view.stand_in_sheet(False)
-        view.take_buttons_back()
+        view.bar.take_back()
         super().close_sheet()
         self.deleteLater()
         return view
