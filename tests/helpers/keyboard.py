@@ -15,6 +15,7 @@ from retaguarda.kernel.clock import FixedClock
 from retaguarda.shell.front import StationFacts
 from retaguarda.shell.window import Window
 from tests.helpers.company import MONDAY
+from tests.helpers.focused import focused
 
 
 class Keyboard:
@@ -71,7 +72,7 @@ class Keyboard:
     @property
     def focus(self) -> Any:
         """The widget that has the keyboard."""
-        return QApplication.focusWidget() or self.window
+        return focused()
 
     def end(self) -> None:
         """Ends the window with everything behind it; nothing is asked and nothing kept."""

@@ -15,6 +15,7 @@ from retaguarda.kernel.screen.state import Go
 from retaguarda.shell.form_layout import without_cells, write_form
 from retaguarda.shell.widgets.sheet import Sheet
 from tests.helpers import toy_screens
+from tests.helpers.focused import focused
 from tests.helpers.toy_front import ToyFront
 from tests.shell.test_window import Opened
 
@@ -56,15 +57,11 @@ def _shop(opened: Opened) -> ToyFront:
 
 
 def _type(text: str) -> None:
-    focus = QApplication.focusWidget()
-    assert focus is not None
-    QTest.keyClicks(focus, text)
+    QTest.keyClicks(focused(), text)
 
 
 def _hit(key: Qt.Key) -> None:
-    focus = QApplication.focusWidget()
-    assert focus is not None
-    QTest.keyClick(focus, key)
+    QTest.keyClick(focused(), key)
 
 
 def test_it_says_what_it_is_about_and_the_page_stays_in_sight(opened: Opened) -> None:
