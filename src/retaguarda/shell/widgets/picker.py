@@ -64,6 +64,7 @@ class Picker(QWidget):
         self._picks: tuple[Pick, ...] = ()
         self._codes: tuple[str, ...] = ()
         self._shown: object = None
+        self._chips: list[Chip] = []
         self.box = _PickBox(placeholder=placeholder)
         self._chosen = column(gap=6)
         self.setLayout(column(self.box, self._chosen, gap=6))
@@ -101,7 +102,7 @@ class Picker(QWidget):
 
     def chips(self) -> list[Chip]:
         """What is chosen, as it is drawn."""
-        return [chip for chip in self.findChildren(Chip) if chip.isVisibleTo(self)]
+        return list(self._chips)
 
     def _set(self, codes: tuple[str, ...]) -> None:
         if codes != self._codes:
@@ -144,12 +145,14 @@ class Picker(QWidget):
             return
         self._shown = picks
         empty(self._chosen)
+        self._chips = []
         before: QWidget = self.box
         for group, members in groupby(picks, key=lambda pick: pick.group):
             flow, chips = Flow(gap=6), [self._chip(pick) for pick in members]
             for chip in chips:
                 flow.addWidget(chip)
             self._chosen.addWidget(boxed(column(*([caption(group)] if group else []), flow, gap=4)))
+            self._chips += chips
             for chip in chips:
                 QWidget.setTabOrder(before, chip)
                 before = chip
