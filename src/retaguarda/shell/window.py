@@ -8,6 +8,7 @@ it needs there.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, QRect, QTimer, Signal
@@ -16,17 +17,17 @@ from PySide6.QtWidgets import QApplication, QStackedWidget
 
 from retaguarda.kernel.clock import Clock, SystemClock
 from retaguarda.kernel.draft import Drafts
-from retaguarda.kernel.errors import Problem
-from retaguarda.kernel.lanes import Lanes
+from retaguarda.kernel.errors import Problem, Refusal, Trouble
+from retaguarda.kernel.lanes import Lanes, Token
 from retaguarda.kernel.outcome import Change
 from retaguarda.kernel.screen import Phrase
 from retaguarda.kernel.text import Texts
 from retaguarda.shell import crash
 from retaguarda.shell.courier import Courier
 from retaguarda.shell.desk_frame import DeskFrame
-from retaguarda.shell.first_run_view import FirstRun, FirstRunView, Surroundings
+from retaguarda.shell.first_run_view import FirstRun, FirstRunView
 from retaguarda.shell.frame import clamped
-from retaguarda.shell.front import Connect, FirstSteps, Front, StationFacts
+from retaguarda.shell.front import MENDABLE, Connect, FirstSteps, Front, StationFacts
 from retaguarda.shell.login_view import LoginFacts, LoginView
 from retaguarda.shell.session import Session
 from retaguarda.shell.translate import Words
@@ -56,7 +57,10 @@ class Window(QStackedWidget):
         self.front: Front | None = None
         self.desk: DeskFrame | None = None
         self.first_run: FirstRunView | None = None
-        self._painted = False
+        self.trouble: Problem | None = None
+        self._fronts: list[Front] = []
+        self._opening = Token()
+        self._ended = self._painted = False
         self._words = Words(Texts(station.language))
         self.setWindowTitle(self._words.say("shell.brand"))
         self.login = self._make_login(self._words.say("shell.connecting"))
@@ -92,9 +96,30 @@ class Window(QStackedWidget):
     def connect_office(self) -> None:
         """Opens the company, off this thread."""
         self.login.set_busy(True)
-        self.lanes.give("write", self._connect, self._connected, self._not_connected)
+        self.open_by(self._connect, self._not_opened)
+
+    def open_by(
+        self, act: Connect, failed: Callable[[Exception], object], progress: Callable[[int, int], object] | None = None
+    ) -> None:
+        """Opens a company by `act` on the write lane. The end of the window cancels it, and closes what it opened even
+        where nobody saw it."""
+
+        def work() -> Front:
+            front = act()
+            self._fronts.append(front)
+            return front
+
+        def said(done: int, total: int) -> None:
+            if progress is not None:
+                self.lanes_courier(lambda: progress(done, total))
+
+        self.trouble = None
+        self._opening = Token(said)
+        self.lanes.give("write", work, self._connected, failed, token=self._opening)
 
     def _connected(self, front: Front) -> None:
+        if self._ended:
+            return
         self.front = front
         if front.logged_in:
             self._logged_in()
@@ -117,10 +142,7 @@ class Window(QStackedWidget):
     def _begin_company(self, steps: FirstSteps) -> None:
         """Shows the first page: there is no company here yet."""
         view = FirstRunView(self._words)
-        around = Surroundings(
-            self.lanes, self.lanes_courier, lambda error: crash.as_problem(error, self.reports), self._connected
-        )
-        FirstRun(view, steps, around)
+        FirstRun(view, steps, self.open_by, lambda error: crash.as_problem(error, self.reports))
         self.first_run = view
         self.addWidget(view)
         self.setCurrentWidget(view)
@@ -129,11 +151,25 @@ class Window(QStackedWidget):
     def _today(self, front: Front) -> Any:
         return front.door.now().astimezone(front.zone).date()
 
-    def _not_connected(self, error: Exception) -> None:
-        problem = crash.as_problem(error, self.reports)
-        if problem.code == "kernel.not_a_company" and self._first_steps is not None:
-            self._begin_company(self._first_steps)
+    def _not_opened(self, error: Exception) -> None:
+        problem = self.trouble = crash.as_problem(error, self.reports)
+        steps = self._first_steps
+        if problem.code == "kernel.not_a_company" and steps is not None:
+            self._begin_company(steps)
             return
+        said, words = Phrase(problem.code, problem.params), self._words
+        ways = [(words.say("login.try_again"), self.connect_office)]
+        if problem.code in MENDABLE and steps is not None:
+            way = words.say(f"login.mend.{problem.code.rpartition('.')[2]}")
+            ways.insert(0, (way, partial(self._mend, steps, problem.code)))
+        self.login.show_trouble(words.cause(said), words.action(said), ways)
+
+    def _mend(self, steps: FirstSteps, code: str) -> None:
+        self.login.set_busy(True)
+        self.open_by(lambda: steps.mend(code), self._not_opened, self.login.show_progress)
+
+    def _not_let_in(self, error: Exception) -> None:
+        problem = crash.as_problem(error, self.reports)
         said = Phrase(problem.code, problem.params)
         self.login.show_refusal(self._words.cause(said), self._words.action(said))
 
@@ -147,7 +183,7 @@ class Window(QStackedWidget):
             self._station.keep(person=login)
             self._logged_in()
 
-        self.lanes.give("write", lambda: front.log_in(login, password), done, self._not_connected)
+        self.lanes.give("write", lambda: front.log_in(login, password), done, self._not_let_in)
 
     # ---- logged in ----
     def _logged_in(self) -> None:
@@ -205,9 +241,14 @@ class Window(QStackedWidget):
         super().closeEvent(event)
 
     def shut_down(self) -> None:
-        """Ends the lanes and the office; commands already given are carried out first."""
-        front, self.front = self.front, None
-        self.lanes.close(front.close if front is not None else None, self._close_failed)
+        """Ends the lanes and the office; commands already given are carried out first, an opening is given up."""
+        self._ended, self.front = True, None
+        self._opening.cancel()
+        self.lanes.close(self._close_fronts, self._close_failed)
+
+    def _close_fronts(self) -> None:
+        while self._fronts:
+            self._fronts.pop().close()
 
     def _close_failed(self, error: Exception) -> None:
         if not isinstance(error, Problem):
@@ -221,7 +262,7 @@ class Opened:
         self.window = window
         self._undo = crash.guard(window.reports, window.show_defect)
         if exit_after_paint:
-            _Leaver(window, app.quit)
+            _Leaver(window, app.exit)
 
     def finish(self) -> None:
         """Ends lanes and office; commands already given are carried out first."""
@@ -243,7 +284,8 @@ def open_window(
 
     `connect` is called on the write lane after the first paint and gives the office, or raises the trouble that the
     window then shows; where it finds no company, `first_steps` are offered. `exit_after_paint` leaves once the
-    first screen after log-in has been painted with its data (without anybody logged in: once the log-in has).
+    first screen after log-in has been painted with its data (without anybody logged in: once the log-in has), with 3
+    where trouble and with 2 where a refusal kept the company from being opened, once that is painted.
     """
     app = QApplication.instance()
     assert isinstance(app, QApplication), "the application comes first"
@@ -255,7 +297,7 @@ def open_window(
 class _Leaver(QObject):
     """Leaves the program once what it shows has its data and is painted."""
 
-    def __init__(self, window: Window, leave: Callable[[], object]) -> None:
+    def __init__(self, window: Window, leave: Callable[[int], object]) -> None:
         super().__init__(window)
         self._window, self._leave, self._calm = window, leave, 0
         self._timer = QTimer(self)
@@ -265,11 +307,17 @@ class _Leaver(QObject):
 
     def _look(self) -> None:
         window = self._window
-        connected = window.first_run is not None or (
-            window.front is not None and (window.desk is not None or not window.front.logged_in)
-        )
-        self._calm = self._calm + 1 if connected and window.lanes.wait(0) else 0
+        opened = window.front is not None and (window.desk is not None or not window.front.logged_in)
+        answered = opened or window.trouble is not None
+        self._calm = self._calm + 1 if answered and window.lanes.wait(0) else 0
         if self._calm > 2:
             self._timer.stop()
             window.grab()
-            self._leave()
+            self._leave(_exit_code(window.trouble))
+
+
+def _exit_code(problem: Problem | None) -> int:
+    """As the command line has them: 0 done, 2 refused, 3 trouble, 1 defect."""
+    if problem is None:
+        return 0
+    return 2 if isinstance(problem, Refusal) else 3 if isinstance(problem, Trouble) else 1
