@@ -117,7 +117,7 @@ def test_a_half_made_sample_is_no_company_and_is_made_again(
     monkeypatch.setattr(making, "_fill", fill_a_little)
     started = Started(half_made, tmp_path / "station")
     try:
-        started.turn(lambda: started.window.trouble is not None)
+        started.turn(lambda: started.window.entrance.trouble is not None)
         again = next(b for b in started.window.findChildren(Button) if b.isVisible() and b.text() == "Criar de novo")
         QTest.keyClick(again, Qt.Key.Key_Return)
         started.turn(lambda: started.window.desk is not None)
@@ -171,7 +171,7 @@ def test_closing_while_the_company_is_opened_leaves_nothing_open(company_url: st
         return front
 
     started = Started(company_url, tmp_path / "station", slowly)
-    started.turn(lambda: started.window._painted and started.window._opening is not None)
+    started.turn(lambda: started.window._painted)
     QTest.qWait(50)
     threading.Timer(0.3, gate.set).start()
     assert started.end() < 8

@@ -104,8 +104,8 @@ def test_the_log_in_says_what_is_wrong_and_what_to_do(
     FAULTS[code](file)
     opening = Opening(file, tmp_path / "station", language)
     try:
-        opening.turn(lambda: opening.window.trouble is not None)
-        trouble = opening.window.trouble
+        opening.turn(lambda: opening.window.entrance.trouble is not None)
+        trouble = opening.window.entrance.trouble
         assert trouble is not None
         assert trouble.code == code
         assert opening.window.first_run is None, "a company in trouble is not founded anew"
@@ -126,7 +126,7 @@ def test_once_it_is_mended_the_same_window_opens_it(sqlite_template: Path, tmp_p
     mark("9")(file)
     opening = Opening(file, tmp_path / "station", "pt_BR")
     try:
-        opening.turn(lambda: opening.window.trouble is not None)
+        opening.turn(lambda: opening.window.entrance.trouble is not None)
         assert opening.window.front is None
         mark("0")(file)
         opening.press("Tentar de novo")
@@ -148,7 +148,7 @@ def test_an_older_database_is_backed_up_and_updated_by_a_button(
     opening = Opening(file, tmp_path / "station", "pt_BR")
     said: list[str] = []
     try:
-        opening.turn(lambda: opening.window.trouble is not None)
+        opening.turn(lambda: opening.window.entrance.trouble is not None)
         assert not (tmp_path / "backup").exists(), "nothing is done before it is asked for"
         progress = opening.window.login.show_progress
 
@@ -162,7 +162,7 @@ def test_an_older_database_is_backed_up_and_updated_by_a_button(
         assert [line for line in said if line.endswith("passos")] == [f"{n} de 5 passos" for n in range(5)]
         assert len(list((tmp_path / "backup").glob("company-*.db"))) == 1
         assert opening.window.login.chosen is not None, "the log-in of the updated company"
-        assert opening.window.trouble is None
+        assert opening.window.entrance.trouble is None
     finally:
         opening.end()
 
@@ -179,9 +179,9 @@ def test_an_update_that_cannot_be_backed_up_is_not_made(
     before = file.read_bytes()
     opening = Opening(file, tmp_path / "station", "pt_BR")
     try:
-        opening.turn(lambda: opening.window.trouble is not None)
+        opening.turn(lambda: opening.window.entrance.trouble is not None)
         opening.press("Fazer cópia e atualizar")
-        opening.turn(lambda: getattr(opening.window.trouble, "code", "") == "kernel.file_not_written")
+        opening.turn(lambda: getattr(opening.window.entrance.trouble, "code", "") == "kernel.file_not_written")
         assert file.read_bytes() == before
     finally:
         opening.end()

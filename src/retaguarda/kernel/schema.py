@@ -19,7 +19,6 @@ from sqlalchemy import Connection, String, inspect, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Mapped, mapped_column
 
-from retaguarda import __version__
 from retaguarda.kernel.errors import Problem, Trouble
 from retaguarda.kernel.lanes import go_on
 from retaguarda.kernel.migration import KERNEL, Step, settle
@@ -27,6 +26,7 @@ from retaguarda.kernel.model import Base, Rights, table_of
 from retaguarda.kernel.module import Module, models_of
 from retaguarda.kernel.store import Store
 from retaguarda.kernel.trigger import Engine, Trigger, append_only, audit, never_deleted, render
+from retaguarda.kernel.version import VERSION
 
 PROGRAM = "program"
 """The mark of the program version that gave the database its shape."""
@@ -91,7 +91,7 @@ def make(store: Store, modules: Sequence[Module], marks: Mapping[str, str]) -> N
         Base.metadata.create_all(connection, tables=tables)
         _install(connection, shape)
         done = {f"module.{name}": str(len(chain)) for name, chain in chains(modules).items()}
-        _mark(connection, {**marks, **done, PROGRAM: __version__})
+        _mark(connection, {**marks, **done, PROGRAM: VERSION})
 
 
 def is_empty(store: Store) -> bool:
@@ -128,7 +128,7 @@ def pending(store: Store, modules: Sequence[Module]) -> dict[str, int]:
     for name, ran in done.items():
         if ran > known.get(name, -1):
             needed = marks.get(PROGRAM, "?")
-            raise Trouble("kernel.newer_database", module=name, needed=needed, program=__version__)
+            raise Trouble("kernel.newer_database", module=name, needed=needed, program=VERSION)
     return {name: done.get(name, -1) for name, length in known.items() if done.get(name, -1) < length}
 
 
@@ -159,7 +159,7 @@ def migrate(store: Store, modules: Sequence[Module], backup: Callable[[], object
             _mark(connection, {f"module.{name}": str(len(chain))})
         settle(connection, [table_of(m) for m in models_of(modules).values()])
         _install(connection, shape)
-        _mark(connection, {PROGRAM: __version__})
+        _mark(connection, {PROGRAM: VERSION})
         if store.name == "sqlite" and (orphans := connection.exec_driver_sql("PRAGMA foreign_key_check").all()):
             raise RuntimeError(f"a migration left rows without what they refer to: {orphans[:5]}")
     return ran

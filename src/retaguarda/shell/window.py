@@ -8,7 +8,6 @@ it needs there.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, QRect, QTimer, Signal
@@ -18,16 +17,17 @@ from PySide6.QtWidgets import QApplication, QStackedWidget
 from retaguarda.kernel.clock import Clock, SystemClock
 from retaguarda.kernel.draft import Drafts
 from retaguarda.kernel.errors import Problem, Refusal, Trouble
-from retaguarda.kernel.lanes import Lanes, Token
+from retaguarda.kernel.lanes import Lanes
 from retaguarda.kernel.outcome import Change
 from retaguarda.kernel.screen import Phrase
 from retaguarda.kernel.text import Texts
 from retaguarda.shell import crash
 from retaguarda.shell.courier import Courier
 from retaguarda.shell.desk_frame import DeskFrame
-from retaguarda.shell.first_run_view import FirstRun, FirstRunView
+from retaguarda.shell.entrance import Entrance
+from retaguarda.shell.first_run_view import FirstRunView
 from retaguarda.shell.frame import clamped
-from retaguarda.shell.front import MENDABLE, Connect, FirstSteps, Front, StationFacts
+from retaguarda.shell.front import Connect, FirstSteps, Front, StationFacts
 from retaguarda.shell.login_view import LoginFacts, LoginView
 from retaguarda.shell.session import Session
 from retaguarda.shell.translate import Words
@@ -48,29 +48,27 @@ class Window(QStackedWidget):
         self, station: StationFacts, connect: Connect, clock: Clock | None = None, first_steps: FirstSteps | None = None
     ) -> None:
         super().__init__()
-        self._station, self._connect, self._first_steps = station, connect, first_steps
+        self._station = station
         clock = clock or SystemClock()
         self.lanes_courier = Courier()
         self.lanes = Lanes(self.lanes_courier)
         self.reports = crash.Reports(station.folder / "reports", clock, station.version)
         self.drafts = Drafts(station.folder / "drafts", clock)
+        self.entrance = Entrance(self, self.lanes, self.lanes_courier, self.reports, connect, first_steps)
         self.front: Front | None = None
         self.desk: DeskFrame | None = None
         self.first_run: FirstRunView | None = None
-        self.trouble: Problem | None = None
-        self._fronts: list[Front] = []
-        self._opening = Token()
-        self._ended = self._painted = False
-        self._words = Words(Texts(station.language))
-        self.setWindowTitle(self._words.say("shell.brand"))
-        self.login = self._make_login(self._words.say("shell.connecting"))
+        self._painted = False
+        self.words = Words(Texts(station.language))
+        self.setWindowTitle(self.words.say("shell.brand"))
+        self.login = self._make_login(self.words.say("shell.connecting"))
         self._place(station.geometry)
 
     # ---- before log-in ----
     def _make_login(self, company: str, place: str = "") -> LoginView:
         station = self._station
         facts = LoginFacts(company=company, place=place, station=station.name, version=station.version)
-        login = LoginView(self._words, facts)
+        login = LoginView(self.words, facts)
         login.log_in.connect(self._log_in)
         self.addWidget(login)
         self.setCurrentWidget(login)
@@ -91,35 +89,10 @@ class Window(QStackedWidget):
 
     def _first_paint(self) -> None:
         self.painted.emit()
-        self.connect_office()
+        self.entrance.connect()
 
-    def connect_office(self) -> None:
-        """Opens the company, off this thread."""
-        self.login.set_busy(True)
-        self.open_by(self._connect, self._not_opened)
-
-    def open_by(
-        self, act: Connect, failed: Callable[[Exception], object], progress: Callable[[int, int], object] | None = None
-    ) -> None:
-        """Opens a company by `act` on the write lane. The end of the window cancels it, and closes what it opened even
-        where nobody saw it."""
-
-        def work() -> Front:
-            front = act()
-            self._fronts.append(front)
-            return front
-
-        def said(done: int, total: int) -> None:
-            if progress is not None:
-                self.lanes_courier(lambda: progress(done, total))
-
-        self.trouble = None
-        self._opening = Token(said)
-        self.lanes.give("write", work, self._connected, failed, token=self._opening)
-
-    def _connected(self, front: Front) -> None:
-        if self._ended:
-            return
+    def entered(self, front: Front) -> None:
+        """The company is open: somebody is logged in already, or is asked for."""
         self.front = front
         if front.logged_in:
             self._logged_in()
@@ -129,7 +102,7 @@ class Window(QStackedWidget):
     def _ask_who(self, front: Front) -> None:
         """Shows the log-in of an opened company, in the place of the one before."""
         old = self.login
-        self._words = Words(Texts(self._station.language, zone=front.zone))
+        self.words = Words(Texts(self._station.language, zone=front.zone))
         self.login = self._make_login(front.company, front.place)
         self.removeWidget(old)
         old.deleteLater()
@@ -139,10 +112,8 @@ class Window(QStackedWidget):
             self.login.choose(self._station.person)
         self.login.first_focus().setFocus()
 
-    def _begin_company(self, steps: FirstSteps) -> None:
-        """Shows the first page: there is no company here yet."""
-        view = FirstRunView(self._words)
-        FirstRun(view, steps, self.open_by, lambda error: crash.as_problem(error, self.reports))
+    def show_first_run(self, view: FirstRunView) -> None:
+        """There is no company here yet: the first page."""
         self.first_run = view
         self.addWidget(view)
         self.setCurrentWidget(view)
@@ -151,32 +122,15 @@ class Window(QStackedWidget):
     def _today(self, front: Front) -> Any:
         return front.door.now().astimezone(front.zone).date()
 
-    def _not_opened(self, error: Exception) -> None:
-        problem = self.trouble = crash.as_problem(error, self.reports)
-        steps = self._first_steps
-        if problem.code == "kernel.not_a_company" and steps is not None:
-            self._begin_company(steps)
-            return
-        said, words = Phrase(problem.code, problem.params), self._words
-        ways = [(words.say("login.try_again"), self.connect_office)]
-        if problem.code in MENDABLE and steps is not None:
-            way = words.say(f"login.mend.{problem.code.rpartition('.')[2]}")
-            ways.insert(0, (way, partial(self._mend, steps, problem.code)))
-        self.login.show_trouble(words.cause(said), words.action(said), ways)
-
-    def _mend(self, steps: FirstSteps, code: str) -> None:
-        self.login.set_busy(True)
-        self.open_by(lambda: steps.mend(code), self._not_opened, self.login.show_progress)
-
     def _not_let_in(self, error: Exception) -> None:
         problem = crash.as_problem(error, self.reports)
         said = Phrase(problem.code, problem.params)
-        self.login.show_refusal(self._words.cause(said), self._words.action(said))
+        self.login.show_refusal(self.words.cause(said), self.words.action(said))
 
     def _log_in(self, login: str, password: str) -> None:
         front = self.front
         if front is None:
-            self.connect_office()
+            self.entrance.connect()
             return
 
         def done(_result: object) -> None:
@@ -229,7 +183,7 @@ class Window(QStackedWidget):
             self.desk.show_defect(code)
         else:
             said = Phrase("shell.crash", {"reference": code})
-            self.login.show_refusal(self._words.cause(said), self._words.action(said))
+            self.login.show_refusal(self.words.cause(said), self.words.action(said))
 
     # ---- the end ----
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -242,13 +196,9 @@ class Window(QStackedWidget):
 
     def shut_down(self) -> None:
         """Ends the lanes and the office; commands already given are carried out first, an opening is given up."""
-        self._ended, self.front = True, None
-        self._opening.cancel()
-        self.lanes.close(self._close_fronts, self._close_failed)
-
-    def _close_fronts(self) -> None:
-        while self._fronts:
-            self._fronts.pop().close()
+        self.front = None
+        self.entrance.give_up()
+        self.lanes.close(self.entrance.close, self._close_failed)
 
     def _close_failed(self, error: Exception) -> None:
         if not isinstance(error, Problem):
@@ -308,12 +258,12 @@ class _Leaver(QObject):
     def _look(self) -> None:
         window = self._window
         opened = window.front is not None and (window.desk is not None or not window.front.logged_in)
-        answered = opened or window.trouble is not None
+        answered = opened or window.entrance.trouble is not None
         self._calm = self._calm + 1 if answered and window.lanes.wait(0) else 0
         if self._calm > 2:
             self._timer.stop()
             window.grab()
-            self._leave(_exit_code(window.trouble))
+            self._leave(_exit_code(window.entrance.trouble))
 
 
 def _exit_code(problem: Problem | None) -> int:
