@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from sqlalchemy import func, literal, or_, select
 
-from retaguarda.kernel.module import Handled, Module, Proof
-from retaguarda.modules.sales import api, events, model, queries, rules, screens
+from retaguarda.kernel.module import DocumentSpec, Handled, Module, Proof
+from retaguarda.modules.sales import api, documents, events, model, queries, rules, screens
 from retaguarda.modules.sales.commands import amendments, contacts, orders, quotations
 
 _ORDERS = ("sales.orders", "id")
@@ -77,6 +77,7 @@ MODULE = Module(
         queries.customer_credit,
     ),
     screens=screens.SCREENS,
+    documents=(DocumentSpec("sales.order", "sales.read", documents.order),),
     places=screens.PLACES,
     slots=screens.SLOTS,
     events=(
