@@ -9,6 +9,7 @@ import shutil
 import sqlite3
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -84,7 +85,7 @@ def test_busy_waits_until_the_other_is_done(lite: Shop, file: Path) -> None:
 def test_who_has_waited_longer_asks_more_often(lite: Shop, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """SQLite's own waiting does the opposite, and the longest waiter loses to whoever came just then."""
     pauses: list[float] = []
-    monkeypatch.setattr(store_sqlite.time, "sleep", pauses.append)
+    monkeypatch.setattr(time, "sleep", pauses.append)
     writer = lite.store.writer()
     writer.patience_s = 0.02  # type: ignore[attr-defined]
     with contextlib.closing(locked(file)), fault(Busy, "kernel.busy"):
