@@ -24,7 +24,7 @@ _LAST_DAY = (
 _PROMISED = select(_P.id).where(_P.line_id == _L.id).exists()
 _STANDS = or_(*(_O.state == state for state in (rules.CONFIRMED, rules.HELD, rules.CLOSED)))
 
-READS = ("sales.read", "sales.read_internal", "sales.read_credit")
+READS = ("sales.read", "sales.read_contacts", "sales.read_internal", "sales.read_credit")
 SELLS = (
     *READS,
     "sales.log_contact",
@@ -98,7 +98,7 @@ MODULE = Module(
         "sales.amend_order.no_stock",
         "sales.invoice_order.not_reserved",
     ),
-    permissions=("sales.read", "sales.read_internal", "sales.read_credit"),
+    permissions=READS,
     grants={
         "sales": SELLS,
         "commercial": SELLS,
@@ -115,8 +115,8 @@ MODULE = Module(
         "shipping": ("sales.read",),
         "delivery": ("sales.read",),
         "accounting": ("sales.read", "sales.read_credit"),
-        "marketing": ("sales.read",),
-        "legal": ("sales.read", "sales.read_credit"),
+        "marketing": ("sales.read", "sales.read_contacts"),
+        "legal": ("sales.read", "sales.read_contacts", "sales.read_credit"),
     },
     proofs=(
         Proof(
