@@ -272,6 +272,7 @@ class CellDelegate(QStyledItemDelegate):
         selected = bool(option.state & _SELECTED)
         if row is None:
             self._line(painter, rect)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             paint_placeholder(painter, rect.adjusted(PAD, 0, -PAD, 0), column, place)
             return
         if row.note is not None:
