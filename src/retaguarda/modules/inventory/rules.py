@@ -5,11 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import Context, Decimal
+
+from retaguarda.kernel.money import AMOUNT_SCALE, EXACT, round_money
 
 ZERO = Decimal(0)
 RECEIPT, COUNT, DAMAGE, TRANSFER = "receipt", "count", "damage", "transfer"
-SHIP = "ship"
+SHIP, RETURN, BACK = "ship", "return", "back"
+_LONG = Context(prec=28)
+UNIT_COST_SCALE = 10
+"""Digits of an average cost: quantity times average gives the value to the cent up to a hundred million pieces."""
 Document = tuple[str, str]
 """What a ledger row stands for: the table and the key of the document."""
 
@@ -94,3 +99,58 @@ def less(bins: Sequence[Bin], taken: Sequence[Bin]) -> list[Bin]:
         key = (row.product_id, row.location_id, row.lot)
         used[key] = used.get(key, ZERO) + row.quantity
     return [replace(b, quantity=b.quantity - used.get((b.product_id, b.location_id, b.lot), ZERO)) for b in bins]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a product stands at: how much of it is owned, its value, its average cost.
+
+    `amount` is always `worth(quantity, unit_cost)`. While the quantity is not above zero the last average stands.
+    """
+
+    quantity: Decimal = ZERO
+    amount: Decimal = ZERO
+    unit_cost: Decimal = ZERO
+
+
+def worth(quantity: Decimal, unit_cost: Decimal) -> Decimal:
+    """The value of a quantity at a cost, in whole cents, halves away from zero."""
+    return round_money(EXACT.multiply(quantity, unit_cost))
+
+
+def share(amount: Decimal, part: Decimal, whole: Decimal, scale: int = AMOUNT_SCALE) -> Decimal:
+    """The share of an amount that `part` of `whole` has, with `scale` digits, halves away from zero."""
+    return round_money(_LONG.divide(EXACT.multiply(amount, part), whole), scale)
+
+
+def goes_out(there: Standing, quantity: Decimal) -> tuple[Decimal, Standing]:
+    """What `quantity` takes with it at the average that stands, and what stays."""
+    left = there.quantity - quantity
+    stays = worth(left, there.unit_cost)
+    return there.amount - stays, Standing(left, stays, there.unit_cost)
+
+
+def comes_in(
+    there: Standing, arrivals: Sequence[tuple[Decimal, Decimal | None]]
+) -> tuple[list[Decimal], Decimal, Standing]:
+    """What arrivals (quantity, and cost or None for the average that stands) bring: the cost of each, the difference
+    that is posted beside them, and what stands then.
+
+    The difference is what covers goods sold below zero at another cost than they now turn out to have.
+    """
+    costs: list[Decimal] = []
+    counted = there.quantity
+    for quantity, cost in arrivals:
+        more = worth(counted + quantity, there.unit_cost) - worth(counted, there.unit_cost)
+        costs.append(more if cost is None else cost)
+        counted += quantity
+    came = counted - there.quantity
+    unit_cost = there.unit_cost
+    if counted > 0 and any(cost is not None for _, cost in arrivals):
+        brought = sum(costs, ZERO)
+        held = max(ZERO, there.quantity)
+        before = there.amount if held else ZERO
+        unit_cost = share(before + brought, Decimal(1), held + came, UNIT_COST_SCALE)
+    amount = worth(counted, unit_cost)
+    difference = amount - there.amount - sum(costs, ZERO)
+    return costs, difference, Standing(counted, amount, unit_cost)

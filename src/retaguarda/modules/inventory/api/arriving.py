@@ -12,12 +12,13 @@ from sqlalchemy import func, select
 from retaguarda.kernel.errors import Refusal
 from retaguarda.kernel.statement import ForKeys
 from retaguarda.kernel.unit import Unit
-from retaguarda.modules.inventory.api.breaking import Broken, Place, report_broken
+from retaguarda.modules.inventory.api.breaking import Broken, Place, lock_stock, report_broken
+from retaguarda.modules.inventory.api.costing import append_moves
 from retaguarda.modules.inventory.api.expecting import entry, expected_rows, pegs_on
 from retaguarda.modules.inventory.api.reserving import append_less, append_reservations
-from retaguarda.modules.inventory.api.tables import authorised_negative, bin_balance, stock_balance
+from retaguarda.modules.inventory.api.tables import authorised_negative, bin_balance
 from retaguarda.modules.inventory.events import StockArrivedForLine
-from retaguarda.modules.inventory.model import AuthorisedNegative, ExpectedEntry, StockMove
+from retaguarda.modules.inventory.model import AuthorisedNegative, ExpectedEntry
 from retaguarda.modules.inventory.rules import (
     RECEIPT,
     ZERO,
@@ -25,29 +26,23 @@ from retaguarda.modules.inventory.rules import (
     Reserved,
     break_reservations,
     weakest_first,
+    worth,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Receive:
-    """Something that has come: where it was put, and which expectation it answers."""
+    """Something that has come: where it was put, which expectation it answers, and what one of it cost (None: the
+    average that stands)."""
 
     product_id: str
     location_id: str
     quantity: Decimal
     lot: str = ""
     expected_id: str | None = None
+    unit_cost: Decimal | None = None
 
 
-# Stock is locked before expectations, and those before bins: no receipt and no order wait for each other.
-_STOCK = ForKeys(
-    lambda keys: (
-        select(stock_balance)
-        .where(stock_balance.c.product_id.in_(keys))
-        .order_by(stock_balance.c.product_id, stock_balance.c.warehouse_id)
-        .with_for_update()
-    )
-)
 _N = authorised_negative.c
 _AUTHORISED = func.sum(_N.quantity)
 _NEGATIVE_BY = (_N.authorisation_id, _N.product_id, _N.warehouse_id, _N.location_id, _N.lot)
@@ -84,7 +79,7 @@ def receive(
     append_less(unit, kept, "arrived")
     append_less(unit, [b.row for b in broken], "broken")
     moves, reversals = _cover(rows, negatives, _coverable(stock, rows, kept), warehouse_id, document)
-    unit.append(StockMove, moves)
+    append_moves(unit, moves)
     unit.append(ExpectedEntry, entries)
     unit.append(AuthorisedNegative, reversals)
     _keep_on_hand(unit, kept)
@@ -165,8 +160,8 @@ def reverse_counted(unit: Unit, warehouse_id: str, risen: Mapping[Place, Decimal
 
 def _locked(unit: Unit, warehouse_id: str, products: Iterable[str]) -> dict[str, Any]:
     """What the warehouse has of these products, by product, locked until the command ends."""
-    statement, values = _STOCK.of(sorted(set(products)))
-    return {row.product_id: row for row in unit.all(statement, **values) if row.warehouse_id == warehouse_id}
+    # Stock is locked before expectations, and those before bins: no receipt and no order wait for each other.
+    return {row.product_id: row for row in lock_stock(unit, products) if row.warehouse_id == warehouse_id}
 
 
 def _negatives(unit: Unit, warehouse_id: str, stock: Mapping[str, Any]) -> list[Any]:
@@ -227,6 +222,7 @@ def _move(
         "to_warehouse_id": warehouse_id,
         "lot": lot,
         "quantity": quantity,
+        "cost": None if row.unit_cost is None else worth(quantity, row.unit_cost),
         "document_table": document[0],
         "document_id": document[1],
     }

@@ -14,9 +14,10 @@ from retaguarda.kernel.model import Key
 from retaguarda.kernel.reads import Reads
 from retaguarda.kernel.statement import ForKeys, Statement
 from retaguarda.kernel.unit import Unit
+from retaguarda.modules.inventory.api.costing import append_moves
 from retaguarda.modules.inventory.api.reserving import append_less, reserved_of
 from retaguarda.modules.inventory.api.tables import bin_balance, location, stock_hold, stock_move, stock_pick
-from retaguarda.modules.inventory.model import StockMove, StockPick
+from retaguarda.modules.inventory.model import StockPick
 from retaguarda.modules.inventory.rules import SHIP, ZERO, Bin, Document, Picked, Reserved, allot, less
 
 
@@ -175,7 +176,7 @@ def ship(unit: Unit, document: Document, quantities: Mapping[str, Decimal] | Non
     _append_picks(unit, from_picks, SHIP, -1)
     warehouses = {r.line_id: r.warehouse_id for r in rows}
     left = [*from_picks, *loose]
-    unit.append(StockMove, [_leaves(row, warehouses[row.line_id]) for row in left])
+    append_moves(unit, [_leaves(row, warehouses[row.line_id]) for row in left])
     return tuple(left)
 
 

@@ -7,6 +7,8 @@ from retaguarda.modules.inventory import model
 
 warehouse = table_of(model.Warehouse)
 location = table_of(model.Location)
+stock_cost = table_of(model.StockCost)
+cost_difference = table_of(model.CostDifference)
 stock_balance = table_of(model.StockBalance)
 bin_balance = table_of(model.BinBalance)
 expected_movement = table_of(model.ExpectedMovement)

@@ -1,5 +1,6 @@
 """What changes the inventory, one file per fact."""
 
+from retaguarda.modules.inventory.commands.costs import AdjustCost, adjust_cost
 from retaguarda.modules.inventory.commands.counts import (
     CountLine,
     CountStock,
@@ -39,6 +40,7 @@ from retaguarda.modules.inventory.commands.transfers import MoveStock, TransferL
 __all__ = [
     "AddLocation",
     "AddWarehouse",
+    "AdjustCost",
     "AuthoriseNegative",
     "CancelExpected",
     "CountLine",
@@ -58,6 +60,7 @@ __all__ = [
     "WriteOffStock",
     "add_location",
     "add_warehouse",
+    "adjust_cost",
     "authorise_negative",
     "cancel_expected",
     "count_stock",

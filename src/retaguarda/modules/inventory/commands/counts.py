@@ -14,7 +14,6 @@ from retaguarda.kernel.unit import Unit
 from retaguarda.modules.inventory import api, rules
 from retaguarda.modules.inventory.commands.papers import TABLE, check_lines, twice, warehouse_for, write_paper
 from retaguarda.modules.inventory.events import StockCounted
-from retaguarda.modules.inventory.model import StockMove
 from retaguarda.modules.inventory.rules import ZERO
 
 
@@ -54,7 +53,7 @@ def count_stock(unit: Unit, command: CountStock) -> Mapping[str, Any]:
         if line.quantity != there
     ]
     broken = api.make_room(unit, stock, changes, rules.COUNT, document)
-    unit.append(StockMove, [_move(change, rules.COUNT, document) for change in changes])
+    api.append_moves(unit, [_move(change, rules.COUNT, document) for change in changes])
     risen = {c.place: c.on_hand for c in changes if c.on_hand > 0}
     api.reverse_counted(unit, warehouse.id, risen, document)
     api.report_broken(unit, broken, document)
@@ -106,7 +105,7 @@ def write_off_stock(unit: Unit, command: WriteOffStock) -> Mapping[str, Any]:
     if faults:
         raise Invalid(*faults)
     broken = api.make_room(unit, stock, changes, rules.DAMAGE, document)
-    unit.append(StockMove, [_move(change, rules.DAMAGE, document) for change in changes])
+    api.append_moves(unit, [_move(change, rules.DAMAGE, document) for change in changes])
     api.report_broken(unit, broken, document)
     rows = [
         {"product_id": c.product_id, "location_id": c.location_id, "lot": c.lot, "quantity": -c.on_hand}

@@ -15,7 +15,6 @@ from retaguarda.modules.catalog import api as catalog
 from retaguarda.modules.company import api as company
 from retaguarda.modules.inventory import api, rules
 from retaguarda.modules.inventory.commands.papers import TABLE, product_faults, write_paper
-from retaguarda.modules.inventory.model import StockMove
 from retaguarda.modules.inventory.rules import ZERO
 
 
@@ -55,8 +54,8 @@ def move_stock(unit: Unit, command: MoveStock) -> Mapping[str, Any]:
     if faults:
         raise Invalid(*faults)
     document = (TABLE, unit.new_id())
-    unit.append(
-        StockMove,
+    api.append_moves(
+        unit,
         [
             {
                 "kind": rules.TRANSFER,

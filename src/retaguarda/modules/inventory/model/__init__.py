@@ -1,6 +1,7 @@
 """Tables of the inventory: places, ledgers, the balances that triggers keep, documents."""
 
 from retaguarda.modules.inventory.model.balances import BinBalance, ExpectedMovement, StockBalance
+from retaguarda.modules.inventory.model.costs import CostDifference, StockCost
 from retaguarda.modules.inventory.model.documents import StockDocument, StockDocumentLine
 from retaguarda.modules.inventory.model.ledgers import (
     AuthorisedNegative,
@@ -16,11 +17,13 @@ from retaguarda.modules.inventory.model.places import Location, Warehouse
 __all__ = [
     "AuthorisedNegative",
     "BinBalance",
+    "CostDifference",
     "ExpectedEntry",
     "ExpectedMovement",
     "Location",
     "ReservationBroken",
     "StockBalance",
+    "StockCost",
     "StockDocument",
     "StockDocumentLine",
     "StockHold",

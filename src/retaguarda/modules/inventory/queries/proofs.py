@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, cast, func, literal_column, select, union_all
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Select,
+    String,
+    cast,
+    func,
+    literal_column,
+    select,
+    type_coerce,
+    union_all,
+)
 
 from retaguarda.kernel.module import Proof
 from retaguarda.modules.inventory import api
@@ -45,6 +56,22 @@ def _sum(source: Any, quantity: ColumnElement[Any], *keys: ColumnElement[Any], w
 _S, _B, _X = api.stock_balance.c, api.bin_balance.c, api.expected_movement.c
 _M, _R, _P = api.stock_move.c, api.stock_reservation.c, api.stock_pick.c
 _H, _N, _E = api.stock_hold.c, api.authorised_negative.c, tables.expected_entry.c
+
+_C = api.stock_cost.c
+# In cents: the digits of quantity and average beyond the two of the value are divided off.
+_OF_AVERAGE: ColumnElement[Any] = (
+    type_coerce(_C.quantity, BigInteger)
+    * literal_column("1.0")
+    * type_coerce(_C.unit_cost, BigInteger)
+    / literal_column("1000000000000.0")
+)
+
+
+def _value_off_average() -> Select[Any]:
+    found = type_coerce(_C.amount, BigInteger)
+    off: ColumnElement[Any] = func.abs(found - _OF_AVERAGE)
+    core = select(_id(_C.product_id), cast(_OF_AVERAGE, String).label("expected"), cast(found, String).label("found"))
+    return core.where(off > literal_column("0.51"))  # type: ignore[return-value]
 
 
 def _stock(column: ColumnElement[Any]) -> Select[Any]:
@@ -91,6 +118,9 @@ PROOFS = (
         ),
     ),
     _equal(
+        "bins_held_equal_holds", _bin(_B.held), _sum(api.stock_hold, _H.quantity, _H.product_id, _H.location_id, _H.lot)
+    ),
+    _equal(
         "bins_allowed_equal_authorisations",
         _bin(_B.allowed_negative),
         _sum(api.authorised_negative, _N.quantity, _N.product_id, _N.location_id, _N.lot),
@@ -119,6 +149,24 @@ PROOFS = (
         "expected_equals_entries",
         select(_id(_X.id), _X.quantity.label("quantity")),
         _sum(tables.expected_entry, _E.quantity, _E.expected_id),
+    ),
+    _equal(
+        "owned_equals_moves",
+        select(_id(_C.product_id), _C.quantity.label("quantity")),
+        _sum(api.stock_move, _M.quantity, _M.product_id, where=_M.from_location_id.is_(None)),
+        _sum(api.stock_move, -_M.quantity, _M.product_id, where=_M.to_location_id.is_(None)),
+    ),
+    _equal(
+        "value_equals_moves",
+        select(_id(_C.product_id), _C.amount.label("quantity")),
+        _sum(api.stock_move, _M.cost, _M.product_id, where=_M.from_location_id.is_(None)),
+        _sum(api.stock_move, -_M.cost, _M.product_id, where=_M.to_location_id.is_(None)),
+        _sum(api.cost_difference, api.cost_difference.c.amount, api.cost_difference.c.product_id),
+    ),
+    # Quantity times average, rounded to the cent: half a cent of room, and a little for how engines multiply.
+    Proof(
+        "inventory.value_equals_average",
+        _value_off_average(),
     ),
     # No line has less than nothing reserved or picked: somebody else's would have been given free.
     Proof(

@@ -1,7 +1,7 @@
 """Lists, pages and forms of the inventory, and what it adds to a product's page."""
 
 from retaguarda.kernel.screen import Place
-from retaguarda.modules.inventory.screens import facts, forms, places, stock
+from retaguarda.modules.inventory.screens import costs, facts, forms, places, stock
 
 SCREENS = (
     stock.STOCK_LIST,
@@ -23,6 +23,8 @@ SCREENS = (
     places.WAREHOUSE_PAGE,
     places.WAREHOUSE_FORM,
     places.LOCATION_FORM,
+    costs.VALUE_LIST,
+    costs.COST_FORM,
 )
 PLACES = (
     Place(name="stock", screen="inventory.stock_list", icon="boxes", group="work", order=55),
@@ -39,10 +41,11 @@ PLACES = (
     ),
     Place(name="holds", screen="inventory.hold_list", icon="lock", group="manage", order=30, shelf="more"),
     Place(name="negatives", screen="inventory.negative_list", icon="zap", group="manage", order=32, shelf="more"),
+    Place(name="stock_values", screen="inventory.value_list", icon="wallet", group="manage", order=33, shelf="more"),
     Place(
         name="warehouses", screen="inventory.warehouse_list", icon="warehouse", group="manage", order=74, shelf="more"
     ),
 )
-SLOTS = stock.SLOTS
+SLOTS = (*stock.SLOTS, *costs.SLOTS)
 
 __all__ = ["PLACES", "SCREENS", "SLOTS"]

@@ -31,6 +31,7 @@ RECEIPT_FORM = FormScreen(
             columns=(
                 LINE_PRODUCT,
                 field("quantity", width=110),
+                field("unit_cost", width=110),
                 LINE_LOCATION,
                 field("lot", width=120),
             ),

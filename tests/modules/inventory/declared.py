@@ -1,0 +1,43 @@
+"""What the tests over all modules ask of the inventory's later commands: who may do what, what breaks their proofs."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from retaguarda.app.headless import Office
+from tests.helpers.tampering import Break, Change, Row
+
+RIGHTS = """
+inventory.adjust_cost        . . . . F . . . A . . . T . .
+"""
+PLACES = """
+stock_values    . C . . F . . . A . . . T . .
+"""
+ONE = Decimal(1)
+
+
+def tell(office: Office) -> None:
+    """Goods with a cost, and a cost that was put right."""
+    product = office.do("catalog.add_product", code="CUSTO", name="Com custo").value["id"]
+    office.do("inventory.receive_stock", lines=[{"product_id": product, "quantity": "3", "unit_cost": "2.5"}])
+    office.do("inventory.adjust_cost", product_id=product, unit_cost="2.75", reason="frete esquecido")
+
+
+def _product(row: Row) -> str:
+    return str(row["product_id"])
+
+
+def _bin(row: Row) -> str:
+    return f"{row['product_id']}/{row['location_id']}/{row['lot']}"
+
+
+def breaks() -> list[Break]:
+    """Balances that differ from their ledgers, and values that are not those of the average."""
+    costly = {"unit_cost": Decimal("2.75")}
+    average = ["inventory.value_equals_average"]
+    return [
+        Break("inventory.bins_held_equal_holds", [Change("bin_balance", {"held": ONE})], _bin),
+        Break("inventory.owned_equals_moves", [Change("stock_cost", {"quantity": ONE}, costly)], _product, average),
+        Break("inventory.value_equals_moves", [Change("stock_cost", {"amount": ONE}, costly)], _product, average),
+        Break("inventory.value_equals_average", [Change("stock_cost", {"unit_cost": ONE}, costly)], _product),
+    ]
