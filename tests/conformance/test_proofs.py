@@ -17,9 +17,10 @@ from sqlalchemy import Connection, Table, and_, select, update
 from retaguarda.app.compose import MODULES, registry
 from retaguarda.app.headless import Office
 from retaguarda.kernel.ids import new_id
-from retaguarda.kernel.model import table_of
+from retaguarda.kernel.model import Numbers, table_of
 from retaguarda.kernel.module import models_of
 from retaguarda.kernel.proofs import kernel_proofs
+from retaguarda.kernel.series import NumberSeries
 from tests.helpers import company
 from tests.helpers.declared import declared
 from tests.helpers.tampering import Break, Change, Row, plain, unwatched
@@ -47,6 +48,8 @@ class Story:
     """The delivered one."""
     lines: Sequence[str]
     """Two lines of the picked order with the same product."""
+    series: Sequence[str] = ()
+    """The kinds of all numbers given."""
 
 
 def tell(office: Office) -> Story:
@@ -91,7 +94,10 @@ def tell(office: Office) -> Story:
     main = office.show("inventory.warehouses").rows[0].id
     place = office.show("inventory.locations").rows[0].id
     shipment = office.show("delivery.shipments", {"order_id": orders["delivered"]}).rows[0].id
-    return Story(paper, main, place, orders, shipment, lines)
+    counter = table_of(NumberSeries)
+    with office.store.engine.connect() as connection:
+        series = connection.execute(select(counter.c.kind).distinct().order_by(counter.c.kind)).scalars().all()
+    return Story(paper, main, place, orders, shipment, lines, series)
 
 
 def inventory_breaks(story: Story) -> list[Break]:
@@ -129,12 +135,10 @@ def inventory_breaks(story: Story) -> list[Break]:
 
 
 def paper_breaks(story: Story) -> list[Break]:
-    """Orders, promises, invoices and their numbers."""
-    confirmed, invoiced = story.orders["confirmed"], story.orders["invoiced"]
-    series = {"sales": {"kind": "sales.order"}, "billing": {"kind": "billing.invoice"}}
+    """Orders, promises and invoices."""
+    confirmed = story.orders["confirmed"]
     return [
         Break("sales.order_total_equals_lines", [Change("sales_order", {"total_amount": ONE}, {"id": confirmed})]),
-        Break("sales.numbers_without_gap", [Change("number_series", {"last": 1}, series["sales"])]),
         Break("sales.confirmed_lines_are_promised", [Change("promise", {"line_id": new_id()}, {"order_id": confirmed})],
               lambda row: str(row["line_id"])),
         Break("sales.promised_day_equals_promises",
@@ -143,8 +147,6 @@ def paper_breaks(story: Story) -> list[Break]:
               lambda row: str(row["invoice_id"])),
         Break("billing.total_equals_instalments", [Change("instalment", {"amount": ONE})],
               lambda row: str(row["invoice_id"])),
-        Break("billing.series_is_whole", [Change("number_series", {"last": 1}, series["billing"])]),
-        Break("billing.number_is_of_series", [Change("invoice", {"number": 7}, {"source_id": invoiced})]),
     ]  # fmt: skip
 
 
@@ -176,10 +178,32 @@ def journal_breaks() -> list[Break]:
     return [Break(LEDGER + name, [Change(name, {"command_id": new_id()})]) for name in ledgers]
 
 
+def number_breaks(story: Story) -> list[Break]:
+    """For every table with numbers: a series that gave one more than it has, a row with a number of no series."""
+    found = []
+    for name, numbers in numbered().items():
+        whole, of_series = f"kernel.series_is_whole.{name}", f"kernel.number_is_of_series.{name}"
+        kind = next((k for k in story.series if is_of(k, numbers)), "")
+        found.append(Break(whole, [Change("number_series", {"last": 1}, {"kind": kind})]))
+        found.append(Break(of_series, [Change(name, {"number": 7000})], also=[whole]))
+    return found
+
+
+def numbered() -> Mapping[str, Numbers]:
+    """What every table with numbers declares."""
+    return {name: model.__numbers__ for name, model in models_of(MODULES).items() if model.__numbers__ is not None}
+
+
+def is_of(kind: str, numbers: Numbers) -> bool:
+    """Whether a series is one of those that a table declares."""
+    return kind.rpartition(".")[0] == numbers.kind if numbers.by else kind == numbers.kind
+
+
 def breaks(story: Story) -> list[Break]:
     """One for every proof."""
     own = [one for breaks_of in declared("breaks") for one in breaks_of()]
-    return [*inventory_breaks(story), *paper_breaks(story), *way_breaks(story), *own, *journal_breaks()]
+    firsts = (inventory_breaks, paper_breaks, way_breaks, number_breaks)
+    return [*(one for of in firsts for one in of(story)), *own, *journal_breaks()]
 
 
 class Tampering:
@@ -248,6 +272,10 @@ def test_each_proof_names_the_row_that_was_changed(prompt: Terminal, story: Stor
         tampering.undo()
     assert not wrong, "\n".join(map(str, wrong))
     assert prompt.check().said["findings"] == [], "everything was put back"
+    # Every number given belongs to one declared table, and every declared table was given one in this story.
+    owners = {kind: [name for name, numbers in numbered().items() if is_of(kind, numbers)] for kind in story.series}
+    assert {kind for kind, names in owners.items() if len(names) != 1} == set()
+    assert {name for names in owners.values() for name in names} == set(numbered())
 
 
 GONE, OURS = "stock_move_no_update", "stock_move"

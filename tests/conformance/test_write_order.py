@@ -15,7 +15,6 @@ from retaguarda.app.compose import MODULES
 from retaguarda.app.sample import make
 from retaguarda.kernel import bus, unit
 from retaguarda.kernel.clock import FixedClock
-from retaguarda.kernel.model import table_of
 from retaguarda.kernel.module import models_of
 from tests.helpers import company
 
@@ -71,7 +70,7 @@ def faults(tables: Sequence[str], numbered: set[str]) -> list[str]:
 
 
 def test_every_command_keeps_the_order(written: set[Written]) -> None:
-    numbered = {name for name, model in models_of(MODULES).items() if "number" in table_of(model).c}
+    numbered = {name for name, model in models_of(MODULES).items() if model.__numbers__}
     wrong = {f"{name}: {' '.join(tables)}": f for name, tables in written if (f := faults(tables, numbered))}
     assert wrong == {}
     told = {name for name, _ in written}

@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
-from retaguarda.app.compose import book
 from retaguarda.app.headless import Office
 from retaguarda.kernel.gtin import gtin_check_digit
-from retaguarda.kernel.screen import Door, ScreenBook
-from retaguarda.shell.login_view import Base, LoginPerson
-from tests.helpers import company
 
 STOCK = 500
 
@@ -45,28 +38,3 @@ def furnish(office: Office) -> list[Ware]:
     for name in ("Padaria Três Irmãos", "Escola Monteiro Lobato"):
         office.do(("party.add_party", {"name": name, "kind": "person", "customer": True}))
     return wares
-
-
-class OfficeFront:
-    """An office as the window opens it, with Ana logged in already."""
-
-    def __init__(self, url: str) -> None:
-        self.office = company.open_as(url)
-        self.book: ScreenBook = book()
-        facts = self.office.facts()
-        self.company, self.place = facts.name, ""
-        self.zone: dt.tzinfo = ZoneInfo(self.office.zone())
-        self.people: Sequence[LoginPerson] = ()
-        self.base: Base = "local"
-        self.last_backup: dt.datetime | None = None
-        self.logged_in = True
-
-    @property
-    def door(self) -> Door:
-        return self.office
-
-    def log_in(self, login: str, password: str) -> None:
-        self.office.log_in(login, password)
-
-    def close(self) -> None:
-        self.office.close()

@@ -10,16 +10,21 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from retaguarda.app.front import OfficeFront
+from retaguarda.kernel.clock import FixedClock
 from retaguarda.shell.front import StationFacts
 from retaguarda.shell.window import Window
-from tests.helpers.counter import OfficeFront
+from tests.helpers.company import MONDAY
+from tests.helpers.focused import focused
 
 
 class Keyboard:
     """Opens the window at `url` with Ana logged in; `folder` is the station's. `end` closes it without asking."""
 
     def __init__(self, url: str, folder: Path, size: tuple[int, int] = (1366, 768)) -> None:
-        self.window = Window(StationFacts(name="Balcão 1", folder=folder), lambda: OfficeFront(url))
+        self.window = Window(
+            StationFacts(name="Balcão 1", folder=folder), lambda: OfficeFront(url, "ana", "pt_BR", FixedClock(MONDAY))
+        )
         self.window.resize(*size)
         self.window.show()
         self.turn(lambda: self.window.desk is not None and self.window.isActiveWindow())
@@ -67,7 +72,7 @@ class Keyboard:
     @property
     def focus(self) -> Any:
         """The widget that has the keyboard."""
-        return QApplication.focusWidget() or self.window
+        return focused()
 
     def end(self) -> None:
         """Ends the window with everything behind it; nothing is asked and nothing kept."""

@@ -62,6 +62,10 @@ def _list(screen: ListScreen) -> Iterator[str]:
 
 
 def _form(screen: FormScreen) -> Iterator[str]:
+    if screen.load and screen.command is not None and not screen.single:
+        yield f"{screen.name}.new"
+    if not screen.load:
+        yield f"{screen.name}.do"
     for command in {c for c in (screen.command, screen.revise) if c is not None}:
         yield f"{name_of(command)}.done"
         specs = {spec.name: spec for spec in fields_of(command)}

@@ -93,7 +93,7 @@ class Faults:
         if found is None:
             yield f"{where}: no query {query}"
             return
-        columns = set(found.columns()) | (set(SEARCH) if found.search is not None else set())
+        columns = set(found.columns()) | ({SEARCH} if found.search is not None else set())
         yield from (f"{where}: {query} filters by no {k}" for k in keys if OPERATOR.sub("", k) not in columns)
 
     def _sort(self, query: str, sort: str | None, where: str) -> Iterator[str]:
@@ -176,7 +176,7 @@ class Faults:
                 yield from self._suggestions(one.suggestions, (), f"filter {one.key}")
 
     def _suggestions(self, query: str, depends: Sequence[str], where: str) -> Iterator[str]:
-        yield from self._where(query, ["text", *depends], where)
+        yield from self._where(query, [SEARCH, *depends], where)
         yield from self._attributes(["id", "name"], self._row(query), where)
 
     def _form(self, screen: FormScreen) -> Iterator[str]:
@@ -233,7 +233,7 @@ class Faults:
         part = specs[lines.name].part if lines.name in specs else None
         takes = {s.name for s in fields_of(part)} if part else set()
         yield from self._where(screen.scan.query, [screen.scan.by, *screen.scan.depends], "scan")
-        yield from self._where(screen.scan.search or screen.scan.query, ["text"], "scan")
+        yield from self._where(screen.scan.search or screen.scan.query, [SEARCH], "scan")
         for name in (lines.item, lines.quantity, *lines.fills, *(c.field for c in lines.columns if c.editable)):
             if name not in takes:
                 yield f"lines: the part takes no {name}"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from retaguarda.kernel.errors import Refusal
+from retaguarda.kernel.outcome import News
 from retaguarda.kernel.screen import Door, Person, ScreenBook
 from retaguarda.shell.login_view import Base, LoginPerson
 from tests.helpers.toy_screens import toy_book
@@ -36,6 +37,9 @@ class ToyFront:
     def log_in(self, login: str, password: str) -> None:
         if (login, password) != ("marina", "segredo"):
             raise Refusal("company.log_in.wrong", field="password")
+
+    def listen(self, tell: Callable[[Sequence[News]], object]) -> None:
+        self.tell = tell
 
     def close(self) -> None:
         self.closed = True

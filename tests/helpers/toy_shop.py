@@ -251,7 +251,7 @@ class ToyDoor:
 
 def _fits(row: Any, where: Mapping[str, Any]) -> bool:
     for key, value in where.items():
-        if key == "text":
+        if key == "search":
             if fold(value) not in fold(f"{getattr(row, 'name', '')} {getattr(row, 'customer_name', '')}"):
                 return False
         elif key == "code":

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar
 
-from sqlalchemy import CheckConstraint, bindparam, select
+from sqlalchemy import CheckConstraint, ForeignKey, bindparam, select
 from sqlalchemy import text as sql_text
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -28,6 +28,7 @@ from retaguarda.kernel.model import (
     Key,
     Ledger,
     Minor,
+    Numbers,
     Rights,
     Versioned,
     instant,
@@ -93,6 +94,33 @@ class ToyBalance(Base):
     id: Mapped[str] = ref("toy_shelf", primary_key=True, index=False)
     on_hand: Mapped[Decimal] = quantity()
     __table_args__ = (CheckConstraint("on_hand >= 0", name="toy_balance_on_hand"),)
+
+
+class ToyPaper(Appended, Base):
+    """A document with a number, one series for each kind."""
+
+    __tablename__ = "toy_paper"
+    __rights__ = Rights(read="toyshop.read")
+    __ledger__ = Ledger(lock=("number",))
+    __numbers__ = Numbers("toyshop", by="kind")
+    branch_id: Mapped[str] = mapped_column(Key())
+    device: Mapped[str] = text(8)
+    kind: Mapped[str] = text(8)
+    number: Mapped[int] = mapped_column()
+
+
+class ToyLine(Appended, Base):
+    """A line of a paper, written before its head."""
+
+    __tablename__ = "toy_line"
+    __rights__ = Rights(read="toyshop.read")
+    __ledger__ = Ledger(lock=("paper_id",))
+    paper_id: Mapped[str] = mapped_column(
+        Key(), ForeignKey("toy_paper.id", deferrable=True, initially="DEFERRED"), index=True
+    )
+    shelf_id: Mapped[str | None] = mapped_column(
+        Key(), ForeignKey("toy_shelf.id", deferrable=True, initially="DEFERRED"), index=True
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -252,7 +280,7 @@ shelves = shelves_query()
 
 MODULE = Module(
     name="toyshop",
-    models=(Shelf, ToyMove, ToyBalance),
+    models=(Shelf, ToyMove, ToyBalance, ToyPaper, ToyLine),
     commands=(
         Handled(AddShelf, add_shelf, rows=("toyshop.shelves", "id")),
         Handled(RenameShelf, rename_shelf),
@@ -266,7 +294,7 @@ MODULE = Module(
         Listener("toyshop.ShelfSeen", "toyshop.next", _hears_the_next),
         Listener("toyshop.ShelfAdded", "toyshop.after", _hears_after, kind="after"),
     ),
-    guards={"ck_toy_balance_on_hand": "toyshop.empty"},
+    guards={"ck_toy_balance_on_hand": "toyshop.empty", "fk_toy_line_paper_id": "toyshop.no_paper"},
 )
 MODULES = (MODULE,)
 REGISTRY = Registry(MODULES)

@@ -14,7 +14,7 @@ from retaguarda.kernel.errors import Shortfall
 from retaguarda.kernel.ids import new_id
 from retaguarda.kernel.stores import open_store
 from retaguarda.kernel.unit import Unit
-from tests.helpers.toyshop import Play, Shop, playing
+from tests.helpers.toyshop import Play, Shop, ToyPaper, playing
 
 HANDS = 4
 
@@ -57,6 +57,10 @@ def at_once(hands: list[Shop], act: Callable[[Unit], Mapping[str, Any] | None], 
     return answers
 
 
+def number(unit: Unit, branch: str) -> int:
+    return series.next_number(unit, ToyPaper, branch, by="order")
+
+
 def test_a_failure_found_by_several_at_once_is_one(shop: Shop, hands: list[Shop]) -> None:
     shelf = shop.shelf()
 
@@ -71,13 +75,13 @@ def test_a_failure_found_by_several_at_once_is_one(shop: Shop, hands: list[Shop]
 
 def test_numbers_taken_at_once_run_without_a_gap(shop: Shop, hands: list[Shop]) -> None:
     branch = new_id()
-    answers = at_once(hands, lambda unit: {"n": series.next_number(unit, "order", branch)}, [new_id() for _ in hands])
+    answers = at_once(hands, lambda unit: {"n": number(unit, branch)}, [new_id() for _ in hands])
     assert sorted(answer.value["n"] for answer in answers) == [1, 2, 3, 4]
 
 
 def test_one_id_sent_by_several_at_once_is_carried_out_once(shop: Shop, hands: list[Shop]) -> None:
     key = new_id()
     branch = new_id()
-    answers = at_once(hands, lambda unit: {"n": series.next_number(unit, "order", branch)}, [key] * HANDS)
+    answers = at_once(hands, lambda unit: {"n": number(unit, branch)}, [key] * HANDS)
     assert [answer.value for answer in answers] == [{"n": 1}] * HANDS
     assert sorted(answer.known for answer in answers) == [False, True, True, True]

@@ -14,7 +14,7 @@ from retaguarda.kernel import case, series
 from retaguarda.kernel.errors import Refusal
 from retaguarda.kernel.ids import new_id
 from retaguarda.kernel.unit import Unit
-from tests.helpers.toyshop import MoveGoods, Play, RenameShelf, Shelf, Shop, playing
+from tests.helpers.toyshop import MoveGoods, Play, RenameShelf, Shelf, Shop, ToyPaper, playing
 
 
 def play(shop: Shop, act: Any) -> Mapping[str, Any]:
@@ -35,7 +35,7 @@ def goods(shop: Shop) -> Shop:
     shelf = shop.shelf()
     shop.do(MoveGoods(shelf_id=shelf, quantity=Decimal(2)))
     shop.do(RenameShelf(shelf_id=shelf, name="B"))
-    play(shop, lambda unit: {"n": series.next_number(unit, "order", unit.actor.branch_id)})
+    play(shop, lambda unit: {"n": series.next_number(unit, ToyPaper, str(unit.actor.branch_id), by="order")})
     return shop
 
 
@@ -104,7 +104,7 @@ def test_numbers_run_without_a_gap_even_where_one_is_refused(goods: Shop) -> Non
     assert branch
 
     def number(unit: Unit) -> Mapping[str, Any]:
-        return {"n": series.next_number(unit, "order", branch)}
+        return {"n": series.next_number(unit, ToyPaper, branch, by="order")}
 
     def takes_and_refuses(unit: Unit) -> None:
         number(unit)
@@ -114,9 +114,9 @@ def test_numbers_run_without_a_gap_even_where_one_is_refused(goods: Shop) -> Non
     with pytest.raises(Refusal):
         play(goods, takes_and_refuses)
     assert play(goods, number)["n"] == 3
-    assert play(goods, lambda unit: {"n": series.next_number(unit, "invoice", branch)})["n"] == 1
-    assert play(goods, lambda unit: {"n": series.next_number(unit, "order", branch, device="7")})["n"] == 1
-    assert play(goods, lambda unit: {"n": series.next_number(unit, "order", new_id())})["n"] == 1
+    assert play(goods, lambda unit: {"n": series.next_number(unit, ToyPaper, branch, by="invoice")})["n"] == 1
+    assert play(goods, lambda unit: {"n": series.next_number(unit, ToyPaper, branch, by="order", device="7")})["n"] == 1
+    assert play(goods, lambda unit: {"n": series.next_number(unit, ToyPaper, new_id(), by="order")})["n"] == 1
 
 
 @pytest.mark.parametrize("change", ["last + 2", "last - 1", "last", "0"])

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from alembic.operations import Operations
-from sqlalchemy import Column, Integer, String, inspect
+from sqlalchemy import inspect
 
 from retaguarda.kernel import schema
 from retaguarda.kernel.errors import Refusal, Trouble
+from retaguarda.kernel.migration import Step, as_declared, gone, new_column, new_constraint
+from retaguarda.kernel.model import Base, table_of
 from retaguarda.kernel.module import Module, models_of
 from retaguarda.kernel.store import Store
 from retaguarda.kernel.stores import open_store
 from retaguarda.kernel.trigger import Trigger
 from tests.helpers.toyshop import MODULE, MODULES, MoveGoods, Shop
+from tests.schemas.recorded import differences, shape
 
 
 @pytest.fixture
@@ -27,19 +30,59 @@ def store(toy_url: str) -> Iterator[Store]:
     found.close()
 
 
-def add_column(operations: Operations) -> None:
-    """First migration: a plain column."""
-    operations.add_column("toy_shelf", Column("note", String(40)))
+LESS = {
+    "sqlite": (
+        "CREATE TABLE old AS SELECT id, version, command_id, name, branch_id, filled_on, seen_at, worth FROM toy_shelf",
+        "DROP TABLE toy_shelf",
+        "CREATE TABLE toy_shelf (id CHAR(32) NOT NULL PRIMARY KEY, version INTEGER NOT NULL, command_id CHAR(32) "
+        "NOT NULL, name VARCHAR(40), branch_id CHAR(32), filled_on DATE, seen_at VARCHAR(32), worth BIGINT, rest TEXT)",
+        "INSERT INTO toy_shelf SELECT *, 'x' FROM old",
+        "DROP TABLE old",
+    ),
+    "postgresql": (
+        "ALTER TABLE toy_shelf DROP COLUMN place",
+        "ALTER TABLE toy_shelf DROP COLUMN open",
+        "ALTER TABLE toy_shelf ADD COLUMN rest TEXT DEFAULT 'x'",
+        "ALTER TABLE toy_shelf DROP CONSTRAINT ck_toy_shelf_name",
+        "ALTER TABLE toy_shelf ADD CONSTRAINT ck_toy_shelf_name CHECK (name <> 'old')",
+        "ALTER TABLE toy_shelf ADD CONSTRAINT ck_rest CHECK (rest <> 'y')",
+        "ALTER TABLE toy_line DROP COLUMN shelf_id",
+    ),
+}
+"""What makes of a fresh toy shop an older one: columns, keys, checks, indexes and tables less, others more."""
+STEPS: tuple[Step, ...] = (
+    new_column("toy_shelf", "place"),
+    new_column("toy_shelf", "open", "version > 0"),
+    new_constraint("toy_shelf", "ck_toy_shelf_name"),
+    gone("toy_shelf", constraint="ck_rest"),
+    gone("toy_shelf", column="rest"),
+    new_column("toy_line", "shelf_id"),
+    as_declared,
+)
+NEWER: Module = replace(MODULE, migrations=STEPS)
 
 
-def widen_name(operations: Operations) -> None:
-    """Second migration: on SQLite the whole table is copied, dropped and renamed, and loses its triggers."""
-    with operations.batch_alter_table("toy_shelf", recreate="auto") as batch:
-        batch.alter_column("name", type_=String(200), existing_type=String(80), existing_nullable=False)
-        batch.add_column(Column("stars", Integer(), nullable=False, server_default="3"))
+def make_older(store: Store) -> None:
+    with store.engine.connect().execution_options(writes=True) as connection:
+        connection.exec_driver_sql("COMMIT" if store.name == "sqlite" else "SELECT 1")
+        if store.name == "sqlite":
+            connection.exec_driver_sql("PRAGMA foreign_keys = off")
+        schema._drop_triggers(connection)
+        for sql in (
+            *LESS[store.name],
+            "DROP INDEX ix_toy_move_shelf_id",
+            "CREATE INDEX ix_old ON toy_move (quantity)",
+            "DROP TABLE number_series",
+            *(("DROP TABLE toy_line", OLD_LINE) if store.name == "sqlite" else ()),
+        ):
+            connection.exec_driver_sql(sql)
+        connection.commit()
 
 
-NEWER: Module = replace(MODULE, migrations=(add_column, widen_name))
+OLD_LINE = (
+    "CREATE TABLE toy_line (id CHAR(32) PRIMARY KEY, command_id CHAR(32) NOT NULL, at VARCHAR(32) NOT NULL, "
+    "paper_id CHAR(32) NOT NULL)"
+)
 
 
 def raw(store: Store, sql: str) -> list[Any]:
@@ -61,7 +104,7 @@ def test_a_fresh_database_has_every_trigger_and_its_marks(store: Store) -> None:
     assert {"toy_move_balance", "toy_move_no_update", "toy_shelf_no_delete", "toy_shelf_audit"} <= trigger_names(store)
     marks = schema.read_marks(store)
     assert (marks["module.toyshop"], len(marks["triggers"])) == ("0", 64)
-    assert schema.pending(store, MODULES) == []
+    assert schema.pending(store, MODULES) == {}
     assert not schema.is_empty(store)
 
 
@@ -131,35 +174,70 @@ def with_goods(toy_url: str) -> str:
         shop.close()
 
 
-def test_migrations_run_after_a_backup_and_keep_every_trigger(toy_url: str) -> None:
+@pytest.fixture
+def older(toy_url: str) -> Iterator[Store]:
+    """An older toy shop with goods on a shelf."""
     with_goods(toy_url)
     store = open_store(toy_url)
-    calls: list[set[str]] = []
+    make_older(store)
+    yield store
+    store.close()
 
-    def back_up() -> None:
-        with store.engine.connect() as connection:
-            calls.append({c["name"] for c in inspect(connection).get_columns("toy_shelf")})
 
-    try:
-        before = trigger_names(store)
-        assert schema.pending(store, (NEWER,)) == [(NEWER, 0)]
-        assert schema.migrate(store, (NEWER,), back_up) == 2
-        assert [("note" in seen, "stars" in seen) for seen in calls] == [(False, False)]
-        assert trigger_names(store) == before
-        assert schema.trigger_faults(store, (NEWER,)) == []
-        assert schema.read_marks(store)["module.toyshop"] == "2"
-        assert schema.pending(store, (NEWER,)) == []
-        assert [tuple(r) for r in raw(store, "SELECT name, note, stars FROM toy_shelf")] == [("A", None, 3)]
-        assert schema.migrate(store, (NEWER,), back_up) == 0
-        assert len(calls) == 1
-    finally:
-        store.close()
+def columns(store: Store) -> set[str]:
+    with store.engine.connect() as connection:
+        return {c["name"] for c in inspect(connection).get_columns("toy_shelf")}
+
+
+def test_an_older_database_equals_a_fresh_one_after_its_migrations(older: Store, toy_url: str) -> None:
+    seen: list[bool] = []
+    assert schema.pending(older, (NEWER,)) == {"toyshop": 0}
+    assert schema.migrate(older, (NEWER,), lambda: seen.append("place" in columns(older))) == len(STEPS)
+    assert seen == [False], "the backup came first"
+    assert schema.trigger_faults(older, (NEWER,)) == []
+    assert schema.pending(older, (NEWER,)) == {}
+    assert [tuple(r) for r in raw(older, "SELECT name, place, open FROM toy_shelf")] == [("A", None, True)]
+    assert len(raw(older, "SELECT * FROM toy_move")) == 1
+    assert raw(older, "SELECT * FROM number_series") == []
+    assert schema.migrate(older, (NEWER,), lambda: seen.append(True)) == 0
+    assert seen == [False]
+    migrated = shape(older)
+    with older.engine.connect().execution_options(writes=True) as connection, connection.begin():
+        Base.metadata.drop_all(connection, tables=[table_of(m) for m in models_of(MODULES).values()])
+    schema.make(older, (NEWER,), {})
+    assert differences(migrated, shape(older)) == {}
+
+
+def test_a_fresh_database_has_nothing_to_settle(store: Store) -> None:
+    before = shape(store)
+    schema.migrate(store, (replace(MODULE, migrations=(as_declared,)),), lambda: None)
+    assert differences(before, shape(store)) == {"mark module.toyshop": ("0", "1")}
+
+
+def test_a_column_that_must_not_be_empty_says_what_rows_have_in_it(older: Store) -> None:
+    with pytest.raises(AssertionError, match="what do the rows that stand have"):
+        schema.migrate(older, (replace(MODULE, migrations=(new_column("toy_shelf", "open"),)),), lambda: None)
+    assert "open" not in columns(older)
+
+
+def test_the_kernel_has_a_chain_of_its_own(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    ran: list[str] = []
+    assert schema.read_marks(store)["module.kernel"] == "0"
+    monkeypatch.setattr(schema, "KERNEL", (lambda operations: ran.append("kernel"), as_declared))
+    assert schema.pending(store, MODULES) == {"kernel": 0}
+    assert schema.migrate(store, MODULES, lambda: None) == 2
+    assert (ran, schema.read_marks(store)["module.kernel"]) == (["kernel"], "2")
+    monkeypatch.undo()
+    with pytest.raises(Trouble) as trouble:
+        schema.pending(store, MODULES)
+    assert (trouble.value.code, trouble.value.params["module"]) == ("kernel.newer_database", "kernel")
 
 
 def test_guards_still_bite_after_a_migration(toy_url: str) -> None:
     shelf = with_goods(toy_url)
     store = open_store(toy_url)
     try:
+        make_older(store)
         schema.migrate(store, (NEWER,), lambda: None)
     finally:
         store.close()
@@ -175,21 +253,18 @@ def test_guards_still_bite_after_a_migration(toy_url: str) -> None:
         shop.close()
 
 
-def test_half_of_the_migrations_run_where_half_have_run(toy_url: str) -> None:
-    store = open_store(toy_url)
-    one = replace(MODULE, migrations=(add_column,))
-    try:
-        assert schema.migrate(store, (one,), lambda: None) == 1
-        assert schema.pending(store, (NEWER,)) == [(NEWER, 1)]
-        assert schema.migrate(store, (NEWER,), lambda: None) == 1
-    finally:
-        store.close()
+def test_half_of_the_migrations_run_where_half_have_run(older: Store) -> None:
+    ran: list[str] = []
+    first: Step = lambda operations: ran.append("first")  # noqa: E731
+    assert schema.migrate(older, (replace(MODULE, migrations=(first, *STEPS)),), lambda: None) == len(STEPS) + 1
+    last = replace(MODULE, migrations=(first, *STEPS, lambda operations: ran.append("last")))
+    assert schema.pending(older, (last,)) == {"toyshop": len(STEPS) + 1}
+    assert schema.migrate(older, (last,), lambda: None) == 1
+    assert ran == ["first", "last"]
 
 
 @pytest.mark.parametrize("when", ["backup", "migration", "orphans"])
-def test_a_migration_that_fails_changes_nothing(toy_url: str, when: str) -> None:
-    with_goods(toy_url)
-
+def test_a_migration_that_fails_changes_nothing(older: Store, when: str) -> None:
     def falls(*_: object) -> None:
         raise RuntimeError("stopped")
 
@@ -197,21 +272,13 @@ def test_a_migration_that_fails_changes_nothing(toy_url: str, when: str) -> None
         operations.execute("DELETE FROM toy_balance")
         operations.execute("DELETE FROM toy_shelf")
 
-    last: Callable[[Operations], None] = orphans if when == "orphans" else falls
-    module = replace(MODULE, migrations=(add_column, widen_name, last))
-    store = open_store(toy_url)
-    try:
-        before = trigger_names(store)
-        with pytest.raises(Exception, match=r"stopped|refer|referenced"):
-            schema.migrate(store, (module,), falls if when == "backup" else lambda: None)
-        assert trigger_names(store) == before
-        assert schema.trigger_faults(store, MODULES) == []
-        assert schema.read_marks(store)["module.toyshop"] == "0"
-        with store.engine.connect() as connection:
-            assert "note" not in {c["name"] for c in inspect(connection).get_columns("toy_shelf")}
-        assert len(raw(store, "SELECT * FROM toy_shelf")) == 1
-    finally:
-        store.close()
+    module = replace(MODULE, migrations=(*STEPS, orphans if when == "orphans" else falls))
+    before = shape(older)
+    with pytest.raises(Exception, match=r"stopped|refer|referenced"):
+        schema.migrate(older, (module,), falls if when == "backup" else lambda: None)
+    assert differences(before, shape(older)) == {}
+    assert "place" not in columns(older)
+    assert len(raw(older, "SELECT * FROM toy_shelf")) == 1
 
 
 def test_a_new_module_gets_its_tables_and_triggers(pg_url: str, sqlite_url: str) -> None:
@@ -219,23 +286,12 @@ def test_a_new_module_gets_its_tables_and_triggers(pg_url: str, sqlite_url: str)
         store = open_store(url, create=True)
         try:
             schema.make(store, (), {})
-            assert schema.pending(store, MODULES) == [(MODULE, -1)]
+            assert schema.pending(store, MODULES) == {"toyshop": -1}
             assert schema.migrate(store, MODULES, lambda: None) == 0
-            assert schema.pending(store, MODULES) == []
+            assert schema.pending(store, MODULES) == {}
             assert schema.trigger_faults(store, MODULES) == []
         finally:
             store.close()
-
-
-def test_tables_that_the_kernel_has_grown_are_made(toy_url: str) -> None:
-    store = open_store(toy_url)
-    try:
-        raw(store, "DROP TABLE number_series")
-        schema.migrate(store, (NEWER,), lambda: None)
-        assert raw(store, "SELECT * FROM number_series") == []
-        assert schema.trigger_faults(store, (NEWER,)) == []
-    finally:
-        store.close()
 
 
 def test_a_newer_database_is_refused_by_name(store: Store) -> None:

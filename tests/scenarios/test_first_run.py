@@ -21,6 +21,7 @@ from retaguarda.kernel.stores import open_store
 from retaguarda.shell import theme
 from retaguarda.shell.front import StationFacts
 from retaguarda.shell.window import Window
+from tests.helpers.focused import focused
 
 ENTER = Qt.Key.Key_Return
 
@@ -49,7 +50,7 @@ class Started:
 
     def type_in(self, *texts: str) -> None:
         for text in texts:
-            focus: Any = QApplication.focusWidget()
+            focus = focused()
             QTest.keyClicks(focus, text)
             QTest.keyClick(focus, ENTER)
 

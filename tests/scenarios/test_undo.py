@@ -61,7 +61,7 @@ def shop(sqlite_template: Path, tmp_path: Path, qapp: QApplication) -> Iterator[
 
 
 def _party(shop: Keyboard, name: str = "Escola") -> Any:
-    return shop.window.front.door.show("party.parties", {"text": name}).rows[0]  # type: ignore[union-attr]
+    return shop.window.front.door.show("party.parties", {"search": name}).rows[0]  # type: ignore[union-attr]
 
 
 def _archive(shop: Keyboard) -> None:

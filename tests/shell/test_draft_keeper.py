@@ -18,6 +18,7 @@ from retaguarda.kernel.lanes import Lanes
 from retaguarda.shell.courier import Courier
 from retaguarda.shell.draft_keeper import DraftKeeper
 from retaguarda.shell.form_view import FormView
+from tests.helpers.focused import focused
 from tests.helpers.toy_screens import toy_book
 from tests.helpers.toy_shop import ToyDoor, toy_store
 from tests.helpers.window import DrawnDesk
@@ -75,7 +76,7 @@ def kept(tmp_path: Path, light: QApplication) -> Iterator[Kept]:
 
 
 def _focus() -> Any:
-    return QApplication.focusWidget()
+    return focused()
 
 
 def _keys(text: str) -> None:

@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from retaguarda.shell.entry_view import EntryView
+from tests.helpers.focused import focused
 from tests.helpers.toy import ProductRow
 from tests.helpers.toy_screens import toy_book
 from tests.helpers.toy_shop import Store, ToyDoor, toy_store
@@ -44,7 +45,7 @@ def _entry(desk: DrawnDesk, size: tuple[int, int] = (1306, 690)) -> Any:
 
 
 def _focus() -> Any:
-    return QApplication.focusWidget()
+    return focused()
 
 
 def _keys(text: str) -> None:

@@ -18,6 +18,7 @@ from retaguarda.shell.failures import FailureLine, ToastTeller
 from retaguarda.shell.widgets.buttons import Button
 from retaguarda.shell.widgets.layout import column
 from retaguarda.shell.widgets.toast import Toast
+from tests.helpers.focused import focused
 from tests.shell.pictures import REMEDIES
 from tests.shell.seen import cut, tab_stops, words
 from tests.shell.shop import shop_words
@@ -52,7 +53,7 @@ class Over:
 
     def press(self, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """A key where the keyboard is."""
-        here: Any = QApplication.focusWidget()
+        here = focused()
         QTest.keyClick(here, key, held)
 
     def button(self, name: str) -> Button:

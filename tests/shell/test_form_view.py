@@ -19,6 +19,7 @@ from retaguarda.shell.form_layout import write_form
 from retaguarda.shell.form_view import FormView
 from retaguarda.shell.widgets.buttons import Button
 from retaguarda.shell.widgets.search import SearchBox
+from tests.helpers.focused import focused
 from tests.helpers.toy_screens import PRODUCT_FORM, toy_book
 from tests.helpers.toy_shop import Store, ToyDoor, toy_store
 from tests.helpers.window import DrawnDesk
@@ -62,7 +63,7 @@ def _control(view: Any, name: str) -> Any:
 
 
 def _focus() -> Any:
-    return QApplication.focusWidget()
+    return focused()
 
 
 def _keys(text: str) -> None:

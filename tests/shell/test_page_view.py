@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -17,6 +16,7 @@ from retaguarda.shell.widgets.buttons import Button
 from retaguarda.shell.widgets.labels import Pill
 from retaguarda.shell.widgets.stepper import Stepper
 from retaguarda.shell.widgets.timeline import Timeline
+from tests.helpers.focused import focused
 from tests.helpers.window import DrawnDesk
 from tests.shell.pictures import REMEDIES, no_stock
 from tests.shell.seen import in_reading_order, tab_stops, words
@@ -59,7 +59,7 @@ def _seen(desk: DrawnDesk) -> list[str]:
 
 
 def _press(desk: DrawnDesk, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    here: Any = QApplication.focusWidget()
+    here = focused()
     QTest.keyClick(here, key, held)
     desk.turn()
 

@@ -22,6 +22,7 @@ from retaguarda.kernel.errors import Offline
 from retaguarda.kernel.screen.state import Go
 from retaguarda.shell.front import StationFacts
 from retaguarda.shell.window import Window
+from tests.helpers.focused import focused
 from tests.helpers.toy_front import ToyFront
 
 ENTER = Qt.Key.Key_Return
@@ -84,7 +85,7 @@ def open_window(tmp_path, qtbot, light) -> Iterator[Callable[..., Opened]]:
 
 
 def _focus() -> Any:
-    return QApplication.focusWidget()
+    return focused()
 
 
 def test_it_paints_before_it_connects_and_connects_on_the_write_lane(open_window):

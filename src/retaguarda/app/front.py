@@ -17,6 +17,7 @@ from retaguarda.app.platform_lock import WindowLock
 from retaguarda.kernel import schema
 from retaguarda.kernel.clock import Clock
 from retaguarda.kernel.errors import Offline, Trouble
+from retaguarda.kernel.news import Tell, Watcher
 from retaguarda.kernel.screen import Door
 from retaguarda.kernel.screen.book import ScreenBook
 from retaguarda.kernel.stores import open_store
@@ -46,6 +47,7 @@ class OfficeFront:
         self.logged_in = person is not None
         self.people = _people(self.office, Texts(language), asks=not facts.sample)
         self.place = ""
+        self.watcher = Watcher(self.office.store)
         if self.logged_in:
             self.office.bus.warm()
 
@@ -62,8 +64,13 @@ class OfficeFront:
             self.office.log_in(login, password)
         self.office.bus.warm()
 
+    def listen(self, tell: Tell) -> None:
+        """From now on tells what is changed in this company, whoever changes it."""
+        self.watcher.tell = tell
+
     def close(self) -> None:
         """Gives every connection back, and the file to another window."""
+        self.watcher.close()
         self.office.close()
         self._unlock()
 

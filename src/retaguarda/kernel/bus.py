@@ -126,10 +126,8 @@ class _Run:
 
     def carry_out(self) -> Outcome:
         writer = self.writer
-        self._stage(2)
         try:
-            writer.begin()
-            self._journal()
+            self._open()
             for race in range(RACES):
                 try:
                     return self._attempt()
@@ -137,7 +135,7 @@ class _Run:
                     if hit.name in JOURNAL_KEY:
                         raise
                     # The database refused what the handler had found possible: somebody was faster. Look again.
-                    writer.back_to_savepoint()
+                    self._back(hit)
                     if race == RACES - 1:
                         return self._refused(self._refusal_of(hit))
                 except Refusal as refusal:
@@ -172,7 +170,17 @@ class _Run:
         ports = self.bus.registry.ports
         return Unit(self.writer, self.bus.statements, self.command_id, self.actor, self.now, self.today, ports)
 
-    def _journal(self) -> None:
+    def _back(self, hit: GuardHit) -> None:
+        """To where nothing but the journal row is written."""
+        if hit.ended:
+            # Asked at COMMIT, which took the journal row along: the same id opens a further transaction.
+            self._open()
+        else:
+            self.writer.back_to_savepoint()
+
+    def _open(self) -> None:
+        self._stage(2)
+        self.writer.begin()
         self._stage(3)
         self._unit().add(
             CommandJournal,

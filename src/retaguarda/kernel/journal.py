@@ -27,7 +27,8 @@ from retaguarda.kernel.errors import (
 from retaguarda.kernel.model import Base, Key, Keyed, Rights, instant, table_of, text
 from retaguarda.kernel.outcome import Change, Outcome, Warned
 from retaguarda.kernel.statement import Statement
-from retaguarda.kernel.trigger import Refuse, Trigger, never_deleted
+from retaguarda.kernel.store import CHANNEL
+from retaguarda.kernel.trigger import Refuse, Run, Trigger, never_deleted
 
 OPEN, DONE, REFUSED = "open", "done", "refused"
 _KINDS: dict[str, type[Refusal]] = {
@@ -47,6 +48,13 @@ class CommandJournal(Keyed, Base):
             "command_journal_closed",
             "before update",
             (Refuse("kernel.journal_closed", "OLD.state <> 'open' OR NEW.id <> OLD.id OR NEW.name <> OLD.name"),),
+        ),
+        # Other desks are told with the commit, of the command and no more: they read the rest here themselves.
+        Trigger(
+            "command_journal_told",
+            "after update",
+            (Run(f"PERFORM pg_notify('{CHANNEL}', replace(NEW.id::text, '-', ''))"),),
+            only="postgresql",
         ),
     )
     name: Mapped[str] = text(80)
@@ -129,13 +137,21 @@ def read_refusal(stored: str) -> Refusal:
     return refusal
 
 
+def changes_of(stored: str) -> tuple[Change, ...]:
+    """What a completed command changed; of a refused one the failure it may have left."""
+    data = msgspec.json.decode(stored)
+    if data.get("failure_id"):
+        return (Change("failure", "revise", (data["failure_id"],)),)
+    return tuple(Change(table, kind, tuple(ids)) for table, kind, ids in data.get("changes", ()))
+
+
 def read_outcome(command_id: str, stored: str) -> Outcome:
     """The stored outcome of a command that had been carried out before."""
     data = msgspec.json.decode(stored)
     return Outcome(
         command_id,
         data["value"],
-        changes=tuple(Change(t, k, tuple(ids)) for t, k, ids in data["changes"]),
+        changes=changes_of(stored),
         warnings=tuple(Warned(code, params) for code, params in data["warnings"]),
         known=True,
     )

@@ -117,15 +117,33 @@ class Ledger:
     lock: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """A table whose rows carry the numbers of a series: columns `branch_id`, `number` and, where devices count apart,
+    `device`, unique together. `kind` names the series; by the column `by` there is one for each of its values.
+
+    Numbers are taken for the table by `series.next_number`, and `check` proves every series without gap or double.
+    """
+
+    kind: str
+    by: str = ""
+
+
 class Base(DeclarativeBase):
-    """Every table. Subclasses say `__rights__`; ledgers `__ledger__`; tables whose rows change `__audit__`."""
+    """Every table. Subclasses say `__rights__`; ledgers `__ledger__`; tables whose rows change `__audit__`; documents
+    with a number `__numbers__`.
+
+    Of the columns in `__secret__` the row audit says only that they changed.
+    """
 
     metadata = MetaData(naming_convention=NAMES)
     __rights__: ClassVar[Rights]
     __ledger__: ClassVar[Ledger | None] = None
+    __numbers__: ClassVar[Numbers | None] = None
     __audit__: ClassVar[bool] = False
     __triggers__: ClassVar[Sequence[Trigger]] = ()
     __personal__: ClassVar[frozenset[str]] = frozenset()
+    __secret__: ClassVar[frozenset[str]] = frozenset()
 
 
 def amount(**more: Any) -> Mapped[Decimal]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +14,18 @@ class Change:
     table: str
     kind: str
     ids: tuple[str, ...]
+
+    def touches(self, tables: Collection[str]) -> bool:
+        """Whether it may concern one of these tables (none named: any)."""
+        return not tables or self.table in tables or self is ANYTHING
+
+    def concerns(self, key: str) -> bool:
+        """Whether it may concern the record with this key."""
+        return key in self.ids or self is ANYTHING
+
+
+ANYTHING = Change("*", "any", ())
+"""Nobody can say what changed (the connection was away for a while): whoever shows something reads it again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +46,11 @@ class Outcome:
     changes: tuple[Change, ...] = ()
     warnings: tuple[Warned, ...] = ()
     known: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What a command changed, here or at another desk; `command_id` is empty where anything may have changed."""
+
+    command_id: str
+    changes: tuple[Change, ...]

@@ -17,6 +17,7 @@ from retaguarda.kernel.model import Base, table_of
 from retaguarda.kernel.module import Module, Proof, models_of
 from retaguarda.kernel.reads import Reads
 from retaguarda.kernel.schema import trigger_faults
+from retaguarda.kernel.series import series_proofs
 from retaguarda.kernel.statement import Statement
 from retaguarda.kernel.store import Store
 
@@ -51,8 +52,10 @@ def _ledger(model: type[Base]) -> Proof:
 
 def kernel_proofs(modules: Sequence[Module]) -> tuple[Proof, ...]:
     """The proofs that hold for every table of `modules` and of the kernel."""
-    ledgers = [m for m in models_of(modules).values() if m.__ledger__ is not None]
-    return (_cases(), *(_ledger(m) for m in ledgers))
+    found = models_of(modules).values()
+    ledgers = (_ledger(model) for model in found if model.__ledger__ is not None)
+    numbered = (proof for m in found if m.__numbers__ is not None for proof in series_proofs(m, m.__numbers__))
+    return (_cases(), *ledgers, *numbered)
 
 
 def run_proofs(reads: Reads, proofs: Sequence[Proof]) -> list[Finding]:

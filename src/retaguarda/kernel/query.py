@@ -47,7 +47,7 @@ MOST = 5000
 COUNT_CAP = 10_000
 OPERATORS = (">=", "<=", "!=", ">", "<")
 BAD_VALUES = (ValueError, TypeError, OverflowError, InvalidOperation)
-SEARCH = ("search", "text")
+SEARCH = "search"
 """What screens and scripts call the typed words that look in a query's folded column."""
 
 
@@ -211,7 +211,7 @@ def _filters(query: Query, where: Mapping[str, Any]) -> tuple[list[ColumnElement
     if not isinstance(where, Mapping) or not all(isinstance(key, str) for key in where):
         raise Invalid(Fault("where", "kernel.not_a_record"))
     for n, (key, value) in enumerate(where.items()):
-        if query.search is not None and key in SEARCH and key not in columns:
+        if query.search is not None and key == SEARCH and key not in columns:
             try:
                 words = fold(_plain_text(value)).split()[:6]
             except BAD_VALUES:
@@ -220,7 +220,7 @@ def _filters(query: Query, where: Mapping[str, Any]) -> tuple[list[ColumnElement
             for i, word in enumerate(words):
                 out.append(query.search.contains(bindparam(f"w{n}_{i}"), escape="/"))
                 values[f"w{n}_{i}"] = word.replace("/", "//").replace("%", "/%").replace("_", "/_")
-            shape.append(("search", len(words)))
+            shape.append((SEARCH, len(words)))
             continue
         name = key.rstrip("<>=! ")
         operator = key[len(name) :].strip() or "="

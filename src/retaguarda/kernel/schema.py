@@ -1,8 +1,8 @@
 """The database's shape: tables, generated triggers, migrations, and the marks that say what stands there.
 
-A fresh database is made from the models at once; an older one runs each module's missing migrations through Alembic's
-operations. Alembic's batch mode on SQLite drops a table's triggers without a word, so they are all installed again
-after every migration, and list and hash are asserted whenever a database is opened.
+A fresh database is made from the models at once; an older one runs the missing migrations of the kernel and of each
+module (`kernel/migration.py`) and equals a fresh one afterwards. Triggers are all installed again after every
+migration, and list and hash are asserted whenever a database is opened.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from retaguarda.kernel.errors import Problem, Trouble
+from retaguarda.kernel.migration import KERNEL, Step, settle
 from retaguarda.kernel.model import Base, Rights, table_of
 from retaguarda.kernel.module import Module, models_of
 from retaguarda.kernel.store import Store
@@ -65,14 +66,14 @@ def shape_of(modules: Sequence[Module], engine: Engine) -> Shape:
 def triggers_of(model: type[Base], engine: Engine) -> list[Trigger]:
     """Declared triggers of a table, then the generated ones."""
     table = table_of(model)
-    found = list(model.__triggers__)
+    found = [trigger for trigger in model.__triggers__ if trigger.only in (None, engine)]
     names = {t.name for t in found}
     if model.__ledger__ is not None:
         found += append_only(table.name)
     elif "version" in table.c and f"{table.name}_no_delete" not in names:
         found.append(never_deleted(table.name))
     if model.__audit__:
-        found.append(audit(table.name, [c.name for c in table.c], engine))
+        found.append(audit(table.name, [c.name for c in table.c], engine, model.__secret__))
     return found
 
 
@@ -83,7 +84,7 @@ def make(store: Store, modules: Sequence[Module], marks: Mapping[str, str]) -> N
     with _connected(store, writes=True) as connection, connection.begin():
         Base.metadata.create_all(connection, tables=tables)
         _install(connection, shape)
-        _mark(connection, {**marks, **{f"module.{m.name}": str(len(m.migrations)) for m in modules}})
+        _mark(connection, {**marks, **{f"module.{name}": str(len(chain)) for name, chain in chains(modules).items()}})
 
 
 def is_empty(store: Store) -> bool:
@@ -104,24 +105,22 @@ def set_mark(store: Store, name: str, value: str) -> None:
         _mark(connection, {name: value})
 
 
-def pending(store: Store, modules: Sequence[Module]) -> list[tuple[Module, int]]:
-    """Modules whose migrations have not all run, with the number that has.
+def chains(modules: Sequence[Module]) -> dict[str, tuple[Step, ...]]:
+    """Every chain of migrations by its owner, the kernel's first."""
+    return {"kernel": KERNEL, **{m.name: m.migrations for m in modules}}
+
+
+def pending(store: Store, modules: Sequence[Module]) -> dict[str, int]:
+    """How many migrations have run of each chain that has more; -1 where its owner is new to the database.
 
     Raises `Trouble("kernel.newer_database")` when the database knows more than this program.
     """
-    marks = read_marks(store)
-    waiting: list[tuple[Module, int]] = []
-    for module in modules:
-        done = int(marks.get(f"module.{module.name}", "-1"))
-        if done > len(module.migrations):
-            raise Trouble("kernel.newer_database", module=module.name, database=done, program=len(module.migrations))
-        if done < len(module.migrations):
-            waiting.append((module, done))
-    known = {m.name for m in modules}
-    for name in marks:
-        if name.startswith("module.") and name.removeprefix("module.") not in known:
-            raise Trouble("kernel.newer_database", module=name.removeprefix("module."), database=1, program=0)
-    return waiting
+    done = {n.removeprefix("module."): int(v) for n, v in read_marks(store).items() if n.startswith("module.")}
+    known = {name: len(chain) for name, chain in chains(modules).items()}
+    for name, ran in done.items():
+        if ran > known.get(name, -1):
+            raise Trouble("kernel.newer_database", module=name, database=ran, program=known.get(name, 0))
+    return {name: done.get(name, -1) for name, length in known.items() if done.get(name, -1) < length}
 
 
 def migrate(store: Store, modules: Sequence[Module], backup: Callable[[], object]) -> int:
@@ -135,13 +134,14 @@ def migrate(store: Store, modules: Sequence[Module], backup: Callable[[], object
     with _connected(store, writes=True) as connection, _unchecked(connection), connection.begin():
         _drop_triggers(connection)
         operations = Operations(MigrationContext.configure(connection))
-        for module, done in waiting:
-            for step in module.migrations[max(done, 0) :] if done >= 0 else ():
+        for name, done in waiting.items():
+            chain = chains(modules)[name]
+            # A module that is new to the database gets its tables as they are declared now.
+            for step in chain[done:] if done >= 0 else ():
                 step(operations)
                 ran += 1
-            _mark(connection, {f"module.{module.name}": str(len(module.migrations))})
-        # New modules, and what the kernel has grown since: tables that stand are left as they are.
-        Base.metadata.create_all(connection, tables=[table_of(m) for m in models_of(modules).values()])
+            _mark(connection, {f"module.{name}": str(len(chain))})
+        settle(connection, [table_of(m) for m in models_of(modules).values()])
         _install(connection, shape)
         if store.name == "sqlite" and (orphans := connection.exec_driver_sql("PRAGMA foreign_key_check").all()):
             raise RuntimeError(f"a migration left rows without what they refer to: {orphans[:5]}")
@@ -150,7 +150,7 @@ def migrate(store: Store, modules: Sequence[Module], backup: Callable[[], object
 
 @contextlib.contextmanager
 def _unchecked(connection: Connection) -> Iterator[None]:
-    """SQLite without foreign keys for a while: batch mode drops and renames tables that others refer to.
+    """SQLite without foreign keys for a while: a table written anew is dropped while others refer to it.
 
     The setting cannot be changed inside a transaction, so it goes past SQLAlchemy, which would begin one.
     """

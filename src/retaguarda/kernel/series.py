@@ -1,13 +1,17 @@
-"""Document numbers: one counter row per branch, device and kind, taken last; gapless because it rolls back too."""
+"""Document numbers: one counter row per branch, device and kind, taken last; gapless because it rolls back too.
+
+A table says by `__numbers__` which series its rows carry; what proves them is generated from that.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from sqlalchemy import BigInteger, UniqueConstraint, bindparam, select, update
+from sqlalchemy import BigInteger, ColumnElement, UniqueConstraint, and_, bindparam, func, literal, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from retaguarda.kernel.model import Base, Key, Keyed, Rights, table_of, text
+from retaguarda.kernel.model import Base, Key, Keyed, Numbers, Rights, table_of, text
+from retaguarda.kernel.module import Proof
 from retaguarda.kernel.statement import Statement
 from retaguarda.kernel.trigger import Refuse, Trigger, never_deleted
 
@@ -42,11 +46,47 @@ FIND = Statement(select(_S).where(*_WHERE))
 MAIN_DEVICE = "0"
 
 
-def next_number(unit: Unit, kind: str, branch_id: str, device: str = MAIN_DEVICE) -> int:
-    """The next number of a series; the caller writes only the rows that carry it afterwards."""
+def next_number(unit: Unit, model: type[Base], branch_id: str, *, by: str = "", device: str = MAIN_DEVICE) -> int:
+    """The next number for a row of `model`, whose series `__numbers__` declares; `by` is the row's value of the column
+    that it names. The caller writes only the rows that carry the number afterwards."""
+    numbers = model.__numbers__
+    assert numbers is not None, f"{model.__name__} declares no numbers"
+    assert bool(by) == bool(numbers.by), f"{numbers.kind} counts {f'by {numbers.by}' if numbers.by else 'as one'}"
+    kind = f"{numbers.kind}.{by}" if by else numbers.kind
     taken = unit.take(TAKE, b_branch=branch_id, b_device=device, b_kind=kind)
     if taken is None:
         unit.add(NumberSeries, branch_id=branch_id, device=device, kind=kind, last=0)
         taken = unit.take(TAKE, b_branch=branch_id, b_device=device, b_kind=kind)
     assert taken is not None
     return int(taken.last)
+
+
+def series_proofs(model: type[Base], numbers: Numbers) -> tuple[Proof, Proof]:
+    """That each series of `model` gave every number from 1 to its last to one row, and each row has one of these."""
+    table = table_of(model)
+    same = and_(
+        _S.c.kind == (literal(f"{numbers.kind}.") + table.c[numbers.by] if numbers.by else literal(numbers.kind)),
+        _S.c.branch_id == table.c.branch_id,
+        _S.c.device == (table.c.device if "device" in table.c else literal(MAIN_DEVICE)),
+    )
+    rows = select(func.count()).where(same).scalar_subquery()
+    given = select(func.count(table.c.number.distinct())).where(same, _in_series(table.c.number)).scalar_subquery()
+    own: ColumnElement[bool] = _S.c.kind == numbers.kind
+    if numbers.by:
+        own = _S.c.kind.startswith(f"{numbers.kind}.", autoescape=True)
+    whole = select(_S.c.id, _S.c.last.label("expected"), given.label("found")).where(
+        own, or_(_S.c.last != rows, _S.c.last != given)
+    )
+    stray = (
+        select(table.c.id, _S.c.last.label("expected"), table.c.number.label("found"))
+        .select_from(table.outerjoin(_S, same))
+        .where(or_(_S.c.last.is_(None), ~_in_series(table.c.number)))
+    )
+    return (
+        Proof(f"kernel.series_is_whole.{table.name}", whole),
+        Proof(f"kernel.number_is_of_series.{table.name}", stray),
+    )
+
+
+def _in_series(number: ColumnElement[int]) -> ColumnElement[bool]:
+    return number.between(1, _S.c.last)

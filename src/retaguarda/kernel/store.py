@@ -7,6 +7,7 @@ one pipeline: errors surface at a later statement, row counts are complete only 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from threading import Event
 from typing import Any, Protocol
 
 from sqlalchemy import Engine
@@ -17,12 +18,16 @@ from retaguarda.kernel.statement import Args, Prepared
 
 
 class GuardHit(Exception):
-    """A constraint or trigger of the database said no: `name` is the constraint, or the code a trigger raised."""
+    """A constraint or trigger of the database said no: `name` is the constraint, or the code a trigger raised.
 
-    def __init__(self, name: str, detail: str = "") -> None:
+    `ended`: it was asked at COMMIT only (a deferred one), and the whole transaction is rolled back.
+    """
+
+    def __init__(self, name: str, detail: str = "", *, ended: bool = False) -> None:
         super().__init__(name, detail)
         self.name = name
         self.detail = detail
+        self.ended = ended
 
 
 class Reader(Protocol):
@@ -52,6 +57,20 @@ class Writer(Protocol):
     def close(self) -> None: ...
 
 
+CHANNEL = "retaguarda_command"
+"""Where PostgreSQL tells which commands were completed."""
+
+
+class Watch(Reader, Protocol):
+    """A connection of its own that waits for what others commit.
+
+    `wait` gives the ids of commands that may have been completed since the last call (since it was made, the first
+    time), empty when nothing happened for a moment; `stop` ends the waiting. Ids are hints, the journal is the truth.
+    """
+
+    def wait(self, stop: Event) -> Sequence[str]: ...
+
+
 class Store(Protocol):
     """A database that is open: makes writers and readers; `engine` is SQLAlchemy's, for schema work and reports."""
 
@@ -62,6 +81,7 @@ class Store(Protocol):
 
     def writer(self) -> Writer: ...
     def reader(self) -> Reader: ...
+    def watch(self) -> Watch: ...
     def translated(self, error: object) -> object: ...
     def close(self) -> None: ...
 

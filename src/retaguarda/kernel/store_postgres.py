@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Sequence
+from threading import Event
 from typing import Any
 
 import psycopg
@@ -19,11 +20,14 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import Dialect
 
 from retaguarda.kernel.errors import Busy, Device, Offline, Trouble
+from retaguarda.kernel.ids import is_id
 from retaguarda.kernel.statement import Args, Prepared
-from retaguarda.kernel.store import GuardHit, Reader, Writer
+from retaguarda.kernel.store import CHANNEL, GuardHit, Reader, Watch, Writer
 from retaguarda.kernel.trigger import REFUSAL
 
 WAIT_MS = 5000
+LOOK_S, GATHER_S = 0.25, 0.2
+"""How long it waits for the first word from elsewhere before it looks whether it shall end, and for what follows it."""
 _KINDS: tuple[tuple[type[psycopg.Error], str, type[Trouble]], ...] = (
     (pg.DeadlockDetected, "kernel.busy", Busy),
     (pg.SerializationFailure, "kernel.busy", Busy),
@@ -107,6 +111,38 @@ class PostgresReader:
         self.connection.close()
 
 
+class PostgresWatch:
+    """Listens to what other desks complete. One that lost its connection stays lost: what it missed it cannot know."""
+
+    def __init__(self, url: str) -> None:
+        self.connection = connect(url, read_only=True)
+        self.connection.execute(f"LISTEN {CHANNEL}")
+
+    def wait(self, stop: Event) -> Sequence[str]:
+        told = self._told(LOOK_S, 1)
+        if told and not stop.is_set():
+            told += self._told(GATHER_S)
+        return told
+
+    def _told(self, seconds: float, enough: int | None = None) -> list[str]:
+        try:
+            return [n.payload for n in self.connection.notifies(timeout=seconds, stop_after=enough) if is_id(n.payload)]
+        except psycopg.Error as error:
+            raise translated(error) from error
+
+    def read(self, prepared: Prepared, args: Args) -> list[Args]:
+        try:
+            return self.connection.execute(prepared.sql, args).fetchall()
+        except psycopg.Error as error:
+            raise translated(error) from error
+
+    def cancel(self) -> None:
+        self.connection.cancel_safe()
+
+    def close(self) -> None:
+        self.connection.close()
+
+
 class PostgresWriter:
     """The write connection of a lane; every transaction is one pipeline."""
 
@@ -173,7 +209,12 @@ class PostgresWriter:
             self._guarded(self.pipe.sync)
 
     def commit(self) -> None:
-        self._guarded(self.connection.commit)
+        try:
+            self._guarded(self.connection.commit)
+        except GuardHit as hit:
+            self.rollback()
+            hit.ended = True
+            raise
         self._guarded(self._leave)
 
     def rollback(self) -> None:
@@ -217,6 +258,9 @@ class PostgresStore:
 
     def reader(self) -> Reader:
         return PostgresReader(self.url)
+
+    def watch(self) -> Watch:
+        return PostgresWatch(self.url)
 
     def translated(self, error: object) -> object:
         return translated(error) if isinstance(error, psycopg.Error) else error

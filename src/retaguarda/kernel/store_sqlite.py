@@ -7,6 +7,7 @@ import re
 import sqlite3
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from threading import Event
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
@@ -15,7 +16,7 @@ from sqlalchemy.engine.interfaces import Dialect
 
 from retaguarda.kernel.errors import Busy, Device, Offline, Trouble
 from retaguarda.kernel.statement import Args, Prepared
-from retaguarda.kernel.store import GuardHit, Reader, Writer
+from retaguarda.kernel.store import GuardHit, Reader, Watch, Writer
 from retaguarda.kernel.trigger import REFUSAL
 
 PRAGMAS = (
@@ -28,6 +29,7 @@ PRAGMAS = (
     "temp_store = memory",
 )
 WAIT_MS = 5000
+LOOK_S = 0.5
 _CHECK = re.compile(r"(?:CHECK|UNIQUE) constraint failed: (.+)")
 
 
@@ -171,7 +173,26 @@ class SqliteWriter(_Cursor):
         """Nothing waits on SQLite."""
 
     def commit(self) -> None:
-        self._run("COMMIT")
+        try:
+            self.cursor.execute("COMMIT")
+        except sqlite3.IntegrityError as error:
+            # A deferred key refers to nothing. SQLite does not say which, and leaves the transaction open.
+            name = self._unmet()
+            self.rollback()
+            raise GuardHit(name, str(error), ended=True) from error
+        except sqlite3.Error as error:
+            raise translated(error) from error
+
+    def _unmet(self) -> str:
+        """The deferred foreign key that a row breaks, called as on PostgreSQL: `fk_<table>_<first column>`."""
+        run = self.cursor.execute
+        deferred = run("SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%INITIALLY DEFERRED%'")
+        for (table,) in deferred.fetchall():
+            broken = run(f"PRAGMA foreign_key_check({table})").fetchone()
+            if broken is not None:
+                keys = run(f"PRAGMA foreign_key_list({table})").fetchall()
+                return next(f"fk_{table}_{key[3]}" for key in keys if key[0] == broken[3] and key[1] == 0)
+        return "foreign_key"
 
     def rollback(self) -> None:
         if self.connection.in_transaction:
@@ -180,6 +201,42 @@ class SqliteWriter(_Cursor):
     def _run(self, sql: str) -> None:
         try:
             self.cursor.execute(sql)
+        except sqlite3.Error as error:
+            raise translated(error) from error
+
+
+class SqliteWatch(_Cursor):
+    """Looks every half a second whether another connection has committed; then asks the journal what came to it.
+
+    Only one writes at a time and nothing is deleted from the journal, so its rows stand in the order of commits.
+    """
+
+    def __init__(self, store: SqliteStore) -> None:
+        super().__init__(store, read_only=True)
+        self._version = self._ask("PRAGMA data_version")
+        self._seen = self._ask("SELECT coalesce(max(rowid), 0) FROM command_journal")
+
+    def wait(self, stop: Event) -> Sequence[str]:
+        if stop.wait(LOOK_S):
+            return ()
+        if self.broken:
+            raise Offline("kernel.database_gone", detail="another file took its place")
+        version, before = self._ask("PRAGMA data_version"), self._version
+        if version == before:
+            return ()
+        self._version = version
+        try:
+            rows = self.cursor.execute(
+                "SELECT rowid, id FROM command_journal WHERE rowid > ? ORDER BY rowid", (self._seen,)
+            ).fetchall()
+        except sqlite3.Error as error:
+            raise translated(error) from error
+        self._seen = rows[-1][0] if rows else self._seen
+        return [row[1] for row in rows]
+
+    def _ask(self, sql: str) -> int:
+        try:
+            return int(self.cursor.execute(sql).fetchone()[0])
         except sqlite3.Error as error:
             raise translated(error) from error
 
@@ -212,6 +269,9 @@ class SqliteStore:
 
     def reader(self) -> Reader:
         return SqliteReader(self, read_only=True)
+
+    def watch(self) -> Watch:
+        return SqliteWatch(self)
 
     def connect(self, *, read_only: bool = False) -> sqlite3.Connection:
         """A driver connection; where nothing may be written beside the file, one that only reads."""

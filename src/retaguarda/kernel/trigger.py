@@ -12,6 +12,8 @@ from typing import Literal
 
 Engine = Literal["sqlite", "postgresql"]
 REFUSAL = "retaguarda:"
+MASK = "***"
+"""What stands in the row audit for a value that must not be copied."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +34,16 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """`name` on a table, `timing` such as `after insert`, `when` a row condition, `steps` in order."""
+    """`name` on a table, `timing` such as `after insert`, `when` a row condition, `steps` in order.
+
+    `only` names the one engine that has it (what another engine does without a trigger).
+    """
 
     name: str
     timing: str
     steps: tuple[Refuse | Run, ...]
     when: str | None = None
+    only: Engine | None = None
 
 
 def render(trigger: Trigger, table: str, engine: Engine) -> list[str]:
@@ -97,16 +103,28 @@ def never_deleted(table: str) -> Trigger:
     return Trigger(f"{table}_no_delete", "before delete", (Refuse("kernel.never_deleted"),))
 
 
-def audit(table: str, columns: list[str], engine: Engine) -> Trigger:
-    """Keeps before and after of every update of `table` in `row_audit`, under the command that made it."""
+def audit(table: str, columns: list[str], engine: Engine, secret: frozenset[str] = frozenset()) -> Trigger:
+    """Keeps before and after of every update of `table` in `row_audit`, under the command that made it.
+
+    A secret column is `***` in both, and `*** changed` in the row after an update that changed it.
+    """
+    hidden = {c: (f"'{MASK}'", _changed(c)) for c in columns if c in secret}
     if engine == "sqlite":
-        old = ", ".join(f"'{c}', OLD.{c}" for c in columns)
-        new = ", ".join(f"'{c}', NEW.{c}" for c in columns)
+        shown = [hidden.get(c, (f"OLD.{c}", f"NEW.{c}")) for c in columns]
+        old = ", ".join(f"'{c}', {before}" for c, (before, _) in zip(columns, shown, strict=True))
+        new = ", ".join(f"'{c}', {after}" for c, (_, after) in zip(columns, shown, strict=True))
         values = f"'{table}', NEW.id, NEW.command_id, json_object({old}), json_object({new})"
     else:
-        values = f"'{table}', NEW.id, NEW.command_id, to_jsonb(OLD), to_jsonb(NEW)"
+        old = "".join(f" || jsonb_build_object('{c}', {before})" for c, (before, _) in hidden.items())
+        new = "".join(f" || jsonb_build_object('{c}', {after})" for c, (_, after) in hidden.items())
+        values = f"'{table}', NEW.id, NEW.command_id, to_jsonb(OLD){old}, to_jsonb(NEW){new}"
     return Trigger(
         f"{table}_audit",
         "after update",
         (Run(f"INSERT INTO row_audit (table_name, row_id, command_id, before, after) VALUES ({values})"),),
     )
+
+
+def _changed(column: str) -> str:
+    same = f"NEW.{column} = OLD.{column} OR (NEW.{column} IS NULL AND OLD.{column} IS NULL)"
+    return f"CASE WHEN {same} THEN '{MASK}' ELSE '{MASK} changed' END"

@@ -10,13 +10,19 @@ from itertools import pairwise
 from PySide6.QtCore import QBuffer, QByteArray, QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtUiTools import QUiLoader
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QWidget,
+)
 
 from retaguarda.kernel.resource import find_resource
 from retaguarda.kernel.screen import FieldView, FormScreen, Phrase
 from retaguarda.kernel.screen.form import FormState
 from retaguarda.shell.controls import Control, RefControl, bind_control, make_control
-from retaguarda.shell.form_layout import write_form
+from retaguarda.shell.form_layout import without_cells, write_form
 from retaguarda.shell.form_parts import CodesBox, FieldLabel, HintLine, SecretEdit, SectionLabel
 from retaguarda.shell.lines_editor import LinesEditor
 from retaguarda.shell.translate import Words
@@ -66,8 +72,11 @@ def form_text(screen: FormScreen) -> bytes:
 
 def load_form(state: FormState, words: Words) -> QWidget:
     """The form as widgets, not yet bound."""
+    have = {*(field.name for field in state.fields), *state.lines}
+    absent = {view.name for view in state.screen.fields if view.name not in have}
+    text = form_text(state.screen)
     data = QBuffer()
-    data.setData(QByteArray(form_text(state.screen)))
+    data.setData(QByteArray(without_cells(text, absent) if absent else text))
     data.open(QBuffer.OpenModeFlag.ReadOnly)
     return FormLoader(state, words).load(data)
 
@@ -124,7 +133,7 @@ class Binder(QObject):
             self._hints[name] = widget
             widget.picked.connect(partial(self._picked, name))
         elif any(found.values()):
-            # The present command has no such field (a form that makes and one that changes share their file).
+            # A part of a field that the present command does not have, put somewhere else than in its cell.
             widget.hide()
         if widget.property("press") and isinstance(widget, QAbstractButton):
             self._bind_press(str(widget.property("press")), widget)

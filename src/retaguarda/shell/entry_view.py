@@ -119,7 +119,7 @@ class EntryView(ScreenView):
         hints = [("F4", self.words.say("shell.key.partner")), ("F2", self.words.say("shell.key.scan"))]
         for button in self.buttons():
             # What has a button in the head prints its key there.
-            if button.action.shortcut and button.action.name not in self._buttons:
+            if button.action.shortcut and not self.bar.has_button(button.action.name):
                 hints.append(
                     (
                         button.action.shortcut.replace("+", " ").replace("Delete", "Del"),
@@ -138,10 +138,10 @@ class EntryView(ScreenView):
 
     # ---- the state speaks ----
     def name(self) -> str:
-        title = self.state.screen.title_code
+        screen = self.state.screen
         if self.state.number:
-            return self.words.say("shell.record_title", title=title, record=self.state.number)
-        return self.words.say("shell.new_record", title=title)
+            return self.words.say("shell.record_title", title=screen.title_code, record=self.state.number)
+        return self.words.say(screen.title_code if self.state.key else f"{screen.name}.new")
 
     def first_focus(self) -> QWidget:
         partner = self.state.screen.partner

@@ -6,9 +6,10 @@ that is no word for a person carries `notr`, and there is no other: labels are f
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from html import escape
+from xml.etree.ElementTree import Element, fromstring, tostring
 
 from retaguarda.kernel.command import FieldSpec, fields_of
 from retaguarda.kernel.kinds import Choice, Codes, Day, Flag, Kind, Number, Secret, Text, Whole
@@ -90,6 +91,36 @@ def write_form(screen: FormScreen) -> str:
     out.append(_spacer(last + 1))
     out.append("  </layout>\n </widget>\n <resources/>\n <connections/>\n</ui>\n")
     return "".join(out)
+
+
+def without_cells(text: bytes, absent: Collection[str]) -> bytes:
+    """The `.ui` text without the cells of these fields; the cells behind them move up, so that no hole is left.
+
+    A form that makes a record and one that changes it share their file, and each has fields that the other has not.
+    """
+    root = fromstring(text)
+    for grid in root.iter("layout"):
+        if grid.get("class") == "QGridLayout":
+            _close_ranks(grid, absent)
+    return tostring(root)
+
+
+def _close_ranks(grid: Element, absent: Collection[str]) -> None:
+    row, column = 0, 0
+    for item in sorted(grid.findall("item"), key=lambda one: (int(one.get("row", 0)), int(one.get("column", 0)))):
+        if _names_of(item) & set(absent):
+            grid.remove(item)
+            continue
+        span = int(item.get("colspan", 1))
+        if column + span > COLUMNS or (item.find("spacer") is not None and column):
+            row, column = row + 1, 0
+        item.set("row", str(row))
+        item.set("column", str(column))
+        column += span
+
+
+def _names_of(item: Element) -> set[str]:
+    return {one.findtext("string", "") for one in item.iter("property") if one.get("name") in ("bind", "lines")}
 
 
 def _place(cell: Cell) -> str:

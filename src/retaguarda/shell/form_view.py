@@ -7,12 +7,14 @@ from PySide6.QtWidgets import QWidget
 from retaguarda.kernel.screen.form import FormState
 from retaguarda.shell.binder import Binder, load_form
 from retaguarda.shell.screen_view import ScreenView
+from retaguarda.shell.theme.tokens import GAP_M, PAGE_MARGINS
 from retaguarda.shell.translate import Words
 from retaguarda.shell.widgets.cards import Card
 from retaguarda.shell.widgets.layout import boxed, column, row
 from retaguarda.shell.widgets.scrolling import scrolling
 
 WIDEST, WIDEST_WITH_LINES = 960, 1240
+_IN_CARD, _ROUND_CARD, _NONE = (20, 18, 20, 18), (0, 0, 4, 4), (0, 0, 0, 0)
 
 
 class FormView(ScreenView):
@@ -27,12 +29,27 @@ class FormView(ScreenView):
 
     def _make_form(self) -> None:
         self._form = load_form(self.state, self.words)
-        card = Card(column(self._form), margins=(20, 18, 20, 18))
-        card.setMaximumWidth(WIDEST_WITH_LINES if self.state.lines else WIDEST)
-        self._area: QWidget = scrolling(boxed(column(row((card, 100), None, margins=(0, 0, 4, 4)), None)))
+        self._inside = column(self._form)
+        self._card = Card(self._inside, margins=_IN_CARD)
+        self._card.setMaximumWidth(WIDEST_WITH_LINES if self.state.lines else WIDEST)
+        self._around = row((self._card, 100), None, margins=_ROUND_CARD)
+        self._area: QWidget = scrolling(boxed(column(self._around, None)))
         self.body.addWidget(self._area, 1)
         self.binder = Binder(self.state, self.words, self._form)
         self._command = self.state.command
+
+    def stand_in_sheet(self, inside: bool) -> None:
+        """Leaves title, buttons and card to the sheet that shows it, or takes them up again as a page of its own."""
+        self.header.setVisible(not inside)
+        self._card.set_tone("surface", "" if inside else "border")
+        self._inside.setContentsMargins(*(_NONE if inside else _IN_CARD))
+        self._around.setContentsMargins(*(_NONE if inside else _ROUND_CARD))
+        self.set_margins(_NONE if inside else PAGE_MARGINS)
+
+    def natural_height(self) -> int:
+        """How high it must be to show everything without scrolling."""
+        line = self.head.sizeHint().height()
+        return self._form.sizeHint().height() + (line + GAP_M if line else 0)
 
     def name(self) -> str:
         screen, number = self.state.screen, self.state.number
@@ -41,7 +58,7 @@ class FormView(ScreenView):
             record = self.words.say(f"{screen.record_texts}.{number}") if screen.record_texts else number
             return self.words.say("shell.record_title", title=title, record=record).strip()
         if screen.load and not self.state.key and not screen.single:
-            return self.words.say("shell.new_record", title=title)
+            return self.words.say(f"{screen.name}.new")
         return self.words.say(title)
 
     def first_focus(self) -> QWidget:
@@ -54,6 +71,8 @@ class FormView(ScreenView):
             self.binder.show_field(name)
         elif topic == "loaded":
             self._renew()
+        elif topic == "merging":
+            self.settle_focus()
         elif topic in ("conflicts", "banner"):
             self.binder.show_all()
         elif topic == "suggestions":

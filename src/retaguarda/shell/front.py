@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from retaguarda.kernel.outcome import News
 from retaguarda.kernel.screen import Door, ScreenBook
 from retaguarda.shell.login_view import Base, LoginPerson
 
 
 class Front(Protocol):
-    """An opened company. Everything here but plain attributes is called on the write lane."""
+    """An opened company. Everything here but plain attributes and `listen` is called on the write lane."""
 
     book: ScreenBook
     company: str
@@ -32,8 +33,11 @@ class Front(Protocol):
     def log_in(self, login: str, password: str) -> None:
         """Logs in, or raises the refusal."""
 
+    def listen(self, tell: Callable[[Sequence[News]], object]) -> None:
+        """From now on tells what is changed, here and at other desks, from a thread of its own. Returns at once."""
+
     def close(self) -> None:
-        """Gives every connection back."""
+        """Gives every connection back and ends the telling."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

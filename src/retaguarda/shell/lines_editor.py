@@ -52,7 +52,8 @@ class LinesEditor(QWidget):
         self.table.cell_closed.connect(self._cell_closed)
         self.table.check_toggled.connect(self._toggled)
         self.table.removed.connect(self._removed)
-        self._outer.addWidget(Card(column(self.table), margins=(1, 1, 1, 1)))
+        # What stays free at the foot keeps the square ground of the table off the round corners.
+        self._outer.addWidget(Card(column(self.table), margins=(1, 1, 1, 5)))
         self._outer.addWidget(self._hint)
         self.setFocusProxy(self.table)
         state.watch(self._topic)
@@ -75,17 +76,20 @@ class LinesEditor(QWidget):
         if self.table is None:
             return
         lines = self._state.lines[self._name]
-        self.table.rows.set_rows(self._row(row) for row in lines)
+        self.table.rows.set_rows(self._row(row, at == len(lines) - 1) for at, row in enumerate(lines))
         high = HEAD + ROW * max(LEAST, min(len(lines), MOST)) + 2
         self.table.setFixedHeight(high)
         faults = [f.shown_fault for row in lines for f in row if f.shown_fault is not None]
         fault = lines.fault or (faults[0] if faults else None)
         self._hint.say(self._words.phrase(fault), wrong=fault is not None)
 
-    def _row(self, row: FieldSet) -> Row:
-        return Row(
-            id(row), tuple(self._cell(row, field) for field in row), "bad" if any(f.shown_fault for f in row) else ""
-        )
+    def _row(self, row: FieldSet, last: bool) -> Row:
+        cells = [self._cell(row, field) for field in row]
+        if last and is_blank(row):
+            # The empty row says that it waits, in the column where most is typed.
+            at = next((n for n, one in enumerate(self._columns) if one.stretch), 0)
+            cells[at] = Toned(self._words.say("shell.fill_line"), "text3", "")
+        return Row(id(row), tuple(cells), "bad" if any(f.shown_fault for f in row) else "")
 
     def _cell(self, row: FieldSet, field: FieldState) -> Cell:
         if isinstance(field.kind, Flag):
@@ -137,7 +141,7 @@ class LinesEditor(QWidget):
 
     def _look_up(self, row: FieldSet, field: FieldState, text: str) -> None:
         values = self._state.fields.values() | row.values()
-        where = {"text": text} | {d: values[d] for d in field.view.depends if values.get(d) is not None}
+        where = {"search": text} | {d: values[d] for d in field.view.depends if values.get(d) is not None}
         self._state.show(
             f"suggest:{id(row)}", field.view.suggestions, partial(self._suggested, row, field), where, limit=12
         )

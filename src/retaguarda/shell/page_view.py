@@ -45,7 +45,7 @@ class PageView(PanelsView):
         tables = [name for name in names if isinstance(self.state.panels[name].panel, TablePanel)]
         others: list[QWidget] = [self._card(name) for name in names if name not in tables]
         if len(tables) < 2:
-            return [*others, *(self._card(name) for name in tables)]
+            return [*others, *(self._card(name, ends=True) for name in tables)]
         self.tabbed = TabbedTables(self.state, tables, self.words)
         return [*others, self.tabbed]
 

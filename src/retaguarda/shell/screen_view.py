@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from retaguarda.kernel.screen import Column
-from retaguarda.kernel.screen.parts import Action
-from retaguarda.kernel.screen.pressing import NOT_NOW
 from retaguarda.kernel.screen.state import Button as StateButton
 from retaguarda.kernel.screen.state import State
+from retaguarda.shell.action_bar import ActionBar
 from retaguarda.shell.failures import FailureLine
 from retaguarda.shell.theme.tokens import GAP_M, PAGE_MARGINS
 from retaguarda.shell.translate import Words, icon_of, role_of
@@ -37,23 +36,32 @@ class ScreenView(QWidget):
         super().__init__()
         self.state, self.words = state, words
         self.header = PageHeader(self.name())
-        self.actions_by_name: dict[str, QAction] = {}
-        self._buttons: dict[str, Button] = {}
         self._line: Banner | FailureLine | None = None
-        left, top, right, bottom = PAGE_MARGINS
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(left, top, 0, bottom)
         outer.setSpacing(GAP_M)
-        # The right margin is the parts' own, so that a body may put its scroll bar there.
         self.head, self.body = QVBoxLayout(), QVBoxLayout()
         for part in (self.head, self.body):
-            part.setContentsMargins(0, 0, right, 0)
             part.setSpacing(GAP_M)
             outer.addLayout(part, int(part is self.body))
+        self.set_margins(PAGE_MARGINS)
         self.head.addWidget(self.header)
-        self._make_actions()
+        self.bar = ActionBar(self, self.header, words, self.buttons(), self.press)
+        self.bar.more.clicked.connect(
+            lambda: self.show_menu(self.bar.more.mapToGlobal(QPoint(0, self.bar.more.height())))
+        )
+        self.show_actions()
         self._show_line()
         state.watch(self.topic)
+
+    def set_margins(self, margins: tuple[int, int, int, int]) -> None:
+        """Keeps this much free round the whole."""
+        left, top, right, bottom = margins
+        outer = self.layout()
+        assert outer is not None
+        outer.setContentsMargins(left, top, 0, bottom)
+        # The right margin is the parts' own, so that a body may put its scroll bar there.
+        for part in (self.head, self.body):
+            part.setContentsMargins(0, 0, right, 0)
 
     def name(self) -> str:
         """The title of the page."""
@@ -84,35 +92,10 @@ class ScreenView(QWidget):
         made: Sequence[StateButton] = self.state.buttons()  # type: ignore[attr-defined]
         return made
 
-    def _make_actions(self) -> None:
-        buttons = self.buttons()
-        for button in buttons:
-            action = QAction(self.words.say(button.text), self)
-            action.setObjectName(button.action.name)
-            if key_of(button.action):
-                action.setShortcut(QKeySequence(key_of(button.action)))
-                action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
-            action.triggered.connect(partial(self.press, button.action.name))
-            self.addAction(action)
-            self.actions_by_name[button.action.name] = action
-        layout = self.header.layout()
-        assert layout is not None
-        self._more = Button(icon="ellipsis", name=self.words.say("shell.more_actions"))
-        self._more.clicked.connect(lambda: self.show_menu(self._more.mapToGlobal(QPoint(0, self._more.height()))))
-        layout.addWidget(self._more)
-        # The primary ones stand last, at the right; which of them are seen changes with the record.
-        for button in sorted((b for b in buttons if _has_button(b.action)), key=lambda b: b.action.primary):
-            widget = Button(
-                self.words.say(button.text),
-                kind="primary" if button.action.primary else "secondary",
-                icon=button.action.icon,
-                key=key_of(button.action),
-            )
-            widget.setObjectName(f"button_{button.action.name}")
-            widget.clicked.connect(partial(self.press, button.action.name))
-            self._buttons[button.action.name] = widget
-            layout.addWidget(widget)
-        self.show_actions()
+    @property
+    def actions_by_name(self) -> Mapping[str, QAction]:
+        """The QAction of each of the state's actions."""
+        return self.bar.actions
 
     def press(self, name: str, *_checked: object) -> None:
         """Presses an action by its name, as a key or a button does."""
@@ -124,45 +107,7 @@ class ScreenView(QWidget):
 
     def show_actions(self) -> None:
         """Enables what can be pressed; what cannot says why in its tip."""
-        buttons = self.buttons()
-        for button in buttons:
-            why = self.words.phrase(button.reason)
-            action, widget = self.actions_by_name.get(button.action.name), self._buttons.get(button.action.name)
-            if action is not None:
-                # A disabled key does nothing and says nothing; the state says why instead.
-                action.setToolTip(why)
-            if widget is not None:
-                widget.setEnabled(button.enabled)
-                widget.setToolTip(why)
-        if not self.state.busy:
-            self._share_keys(buttons)
-            self._share_room(buttons)
-
-    def _share_keys(self, buttons: Sequence[StateButton]) -> None:
-        """A key that several actions carry, each for its own state of the record, is that of the first that can be
-        pressed: two enabled on one key would fire neither."""
-        owners: dict[str, StateButton] = {}
-        for button in buttons:
-            owner = owners.setdefault(key_of(button.action), button)
-            if button.enabled and not owner.enabled:
-                owners[key_of(button.action)] = button
-        for button in buttons:
-            owns = owners[key_of(button.action)] is button
-            self.actions_by_name[button.action.name].setEnabled(owns or not key_of(button.action))
-
-    def _share_room(self, buttons: Sequence[StateButton]) -> None:
-        """Shows one primary button, the first that can be pressed, and a few others; the menu has all of them, and
-        alone those that are dangerous."""
-        fitting = [b for b in buttons if b.action.name in self._buttons and b.reason != NOT_NOW]
-        primary = [b for b in fitting if b.action.primary]
-        front = ([b for b in primary if b.enabled] or primary)[:1]
-        others = [b for b in fitting if not b.action.primary and not b.action.danger][
-            : max(0, self.room_for_buttons() - len(front))
-        ]
-        shown = {button.action.name for button in (*front, *others)}
-        for name, widget in self._buttons.items():
-            widget.setVisible(name in shown)
-        self._more.setVisible(len(buttons) > len(shown))
+        self.bar.show_actions(self.buttons(), self.room_for_buttons(), busy=bool(self.state.busy))
 
     def room_for_buttons(self) -> int:
         """How many buttons stand beside the title."""
@@ -174,16 +119,7 @@ class ScreenView(QWidget):
 
     def make_menu(self) -> Menu:
         """All actions with their keys, those that cannot be pressed greyed."""
-        menu = Menu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        reasons = {button.action.name: button.reason for button in self.buttons()}
-        for name, action in self.actions_by_name.items():
-            entry = menu.addAction(action.text())
-            entry.setShortcut(action.shortcut())
-            entry.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-            entry.setEnabled(reasons.get(name) is None)
-            entry.triggered.connect(partial(self.press, name))
-        return menu
+        return self.bar.make_menu(self.buttons())
 
     # ---- banner and question ----
     def _show_line(self) -> None:
@@ -235,16 +171,6 @@ class ScreenView(QWidget):
                 self.state.dismiss()
                 return
         super().keyPressEvent(event)
-
-
-def key_of(action: Action) -> str:
-    """The key of an action: its own, else F10 for a primary one and Ctrl+P for what prints."""
-    return action.shortcut or ("F10" if action.primary else "Ctrl+P" if action.prints else "")
-
-
-def _has_button(action: Action) -> bool:
-    """What only the screen itself does is in the menu, but for saving."""
-    return bool(action.press or action.opens or action.prints or action.does == "save")
 
 
 def pills_of(words: Words, columns: Sequence[Column], row: object) -> list[Pill]:

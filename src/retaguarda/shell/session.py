@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Sequence
 
 from retaguarda.kernel.draft import Drafts
 from retaguarda.kernel.lanes import LaneName, Lanes
-from retaguarda.kernel.outcome import Change
+from retaguarda.kernel.outcome import Change, News
 from retaguarda.kernel.screen import Request
 from retaguarda.kernel.screen.state import Seat, Sign
 from retaguarda.kernel.text import Texts
@@ -14,6 +15,7 @@ from retaguarda.shell.crash import Reports, as_problem
 from retaguarda.shell.front import Front
 from retaguarda.shell.translate import Words
 
+REMEMBERED = 500
 _LANES: dict[str, LaneName] = {"do": "write", "show": "read", "one": "read", "print_document": "io"}
 
 
@@ -31,6 +33,7 @@ class Session:
     ) -> None:
         self.front, self.lanes, self.drafts, self._reports = front, lanes, drafts, reports
         self._door = front.door
+        self._sent: deque[str] = deque(maxlen=REMEMBERED)
         person = self._door.person
         self.words = Words(Texts(person.language, zone=front.zone))
         self.seat = Seat(
@@ -47,6 +50,8 @@ class Session:
     def ask(self, request: Request) -> None:
         """Puts a request on its lane; commands always run, reads only while somebody waits for them."""
         lane = _LANES[request.kind]
+        if request.kind == "do":
+            self._sent.append(request.kwargs["command_id"])
         read = lane == "read"
         self.lanes.give(
             lane,
@@ -56,3 +61,7 @@ class Session:
             screen=request.screen if read else "",
             topic=request.topic if read else "",
         )
+
+    def from_elsewhere(self, news: Sequence[News]) -> tuple[Change, ...]:
+        """What others changed; this desk's own commands have told it already."""
+        return tuple(change for one in news if one.command_id not in self._sent for change in one.changes)

@@ -22,6 +22,7 @@ from retaguarda.kernel.screen.state import Banner, Go, State
 from retaguarda.shell.board_view import BoardView
 from retaguarda.shell.draft_keeper import NEW, DraftKeeper
 from retaguarda.shell.entry_view import EntryView
+from retaguarda.shell.form_sheet import FormSheet
 from retaguarda.shell.form_view import FormView
 from retaguarda.shell.frame import WindowFrame
 from retaguarda.shell.list_view import ListView
@@ -70,6 +71,7 @@ class Tabs(QObject):
         self._open: dict[str, OpenScreen] = {}
         self._new = count(1)
         self._ending = False
+        self._sheet: FormSheet | None = None
         frame.page_close_asked.connect(self.close)
         frame.page_shown.connect(self._shown)
 
@@ -78,8 +80,8 @@ class Tabs(QObject):
 
     @property
     def front(self) -> OpenScreen | None:
-        """The screen in sight."""
-        return self._open.get(self._frame.shown_key)
+        """The screen in sight: the dialog over the page, or the page."""
+        return self._open.get(self._sheet.key if self._sheet is not None else self._frame.shown_key)
 
     def open(self, go: Go, draft: Draft | None = None, *, show: bool = True) -> OpenScreen:
         """Opens a screen, or shows the one that is open already for the same record."""
@@ -96,11 +98,26 @@ class Tabs(QObject):
         state.watch(partial(self._topic, opened))
         if isinstance(state, FormState):
             self._keep_draft(opened, state, draft)
+        over_page = show and draft is None and bool(self._frame.shown_key) and self._sheet is None
+        if over_page and isinstance(opened.view, FormView) and opened.view.state.screen.is_dialog:
+            self._sheet = FormSheet(self._frame, key, opened.view, screen.icon)
+            state.start()
+            self._sheet.begin()
+            return opened
+        if show:
+            self._give_sheet_a_tab()
         self._frame.open_page(key, opened.view.name(), opened.view, icon=screen.icon, show=show)
         state.start()
         if show:
             opened.view.first_focus().setFocus()
         return opened
+
+    def _give_sheet_a_tab(self) -> None:
+        """A dialog from which a page is opened becomes a page itself, so that nothing typed there is covered."""
+        sheet, self._sheet = self._sheet, None
+        if sheet is not None:
+            view = sheet.give_back()
+            self._frame.open_page(sheet.key, view.name(), view, icon=view.state.screen.icon, show=False)
 
     def _keep_draft(self, opened: OpenScreen, state: FormState, draft: Draft | None) -> None:
         if draft is None and state.key:
@@ -147,7 +164,7 @@ class Tabs(QObject):
     def hear(self, changes: Sequence[Change]) -> None:
         """Tables changed: what is in sight asks again, the rest when it comes into sight."""
         for opened in self:
-            if opened.key == self._frame.shown_key:
+            if opened.key == self._frame.shown_key or opened is self.front:
                 opened.state.hear(changes)
             else:
                 opened.missed.extend(changes)
@@ -174,6 +191,9 @@ class Tabs(QObject):
         if self._open.pop(opened.key, None) is None:
             return
         self._session.lanes.drop(f"{opened.state.screen.name}:{id(opened.state):x}")
+        if self._sheet is not None and self._sheet.key == opened.key:
+            sheet, self._sheet = self._sheet, None
+            sheet.go_away()
         page = self._frame.close_page(opened.key)
         if page is not None:
             page.hide()

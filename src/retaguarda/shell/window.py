@@ -157,6 +157,7 @@ class Window(QStackedWidget):
             self.first_run.deleteLater()
             self.first_run = None
         session = Session(self.front, self.lanes, self.drafts, self.reports, self.tell, self.heard)
+        self.front.listen(lambda news: self.lanes_courier(lambda: self.heard(session.from_elsewhere(news))))
         self.desk = DeskFrame(session, self._station)
         self.desk.logged_out.connect(self.log_out)
         self.addWidget(self.desk)
@@ -171,7 +172,7 @@ class Window(QStackedWidget):
 
     def heard(self, changes: Sequence[Change]) -> None:
         """Tables changed, here or at another desk."""
-        if self.desk is not None:
+        if self.desk is not None and changes:
             self.desk.hear(changes)
 
     def log_out(self) -> None:

@@ -17,13 +17,14 @@ if TYPE_CHECKING:
     from tests.modules.billing.conftest import Billing
 
 series = table_of(NumberSeries)
+WHOLE, NUMBER = "kernel.series_is_whole.invoice", "kernel.number_is_of_series.invoice"
 
 
 @pytest.mark.parametrize(
     ("table", "values", "proofs"),
     [
-        (api.invoice, {"number": 9}, {"billing.number_is_of_series"}),
-        (series, {"last": 3}, {"billing.series_is_whole"}),
+        (api.invoice, {"number": 9}, {NUMBER, WHOLE}),
+        (series, {"last": 3}, {WHOLE}),
         (api.invoice_line, {"gross_amount": Decimal(11), "net_amount": Decimal(11)}, {"billing.total_equals_lines"}),
         (api.instalment, {"amount": Decimal(11)}, {"billing.total_equals_instalments"}),
     ],
@@ -39,10 +40,10 @@ def test_a_changed_row_is_named(billing: Billing, table: Table, values: dict[str
     }.get(table.name)
     where = key if key is not None else table.c.invoice_id == done["id"]
     if table is series:
-        where = where & (series.c.kind == api.SERIES)
+        where = where & (series.c.kind == "billing.invoice")
     with without_triggers(office) as connection:
         connection.execute(update(table).where(where).values(**values))
     found = office.check()
     assert {f.proof for f in found} == proofs
     if table is not series:
-        assert [f.id for f in found] == [done["id"]]
+        assert [f.id for f in found if f.proof != WHOLE] == [done["id"]]

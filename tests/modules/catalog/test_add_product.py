@@ -23,7 +23,7 @@ def test_a_product_is_found_by_name_and_every_code(office: Office) -> None:
         assert (found.id, found.price, found.list_name, found.decimals) == (key, Decimal("25.90"), "Tabela padrão", 0)
     for typed in ("sao jose", "PAPEL", "7891000", "a4-"):
         assert [r.id for r in office.show("catalog.product_choices", {"search": typed}).rows] == [key], typed
-        assert [r.id for r in office.show("catalog.products_to_find", {"text": typed}).rows] == [key], typed
+        assert [r.id for r in office.show("catalog.products_to_find", {"search": typed}).rows] == [key], typed
 
 
 def test_one_code_for_a_product_whose_own_code_is_its_bar_code(office: Office) -> None:

@@ -14,7 +14,7 @@ def test_the_common_ones_are_there(office: Office) -> None:
 
 def test_a_further_one_is_used_at_once(office: Office) -> None:
     office.do("catalog.add_unit", code="dz", name="Dúzia")
-    assert [r.id for r in office.show("catalog.unit_choices", {"text": "dz"}).rows] == ["DZ"]
+    assert [r.id for r in office.show("catalog.unit_choices", {"search": "dz"}).rows] == ["DZ"]
     assert office.one("catalog.products", add_product(office, unit_code="DZ")).unit_code == "DZ"
     with refused(office, "catalog.unit_taken"):
         office.do("catalog.add_unit", code="un", name="Outra")

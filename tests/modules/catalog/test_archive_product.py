@@ -13,8 +13,8 @@ def test_it_is_offered_nowhere(office: Office) -> None:
     assert (row.archived, row.allowed) == (True, ("catalog.restore_product",))
     for query, where in (
         ("catalog.products_to_sell", {"code": GTIN}),
-        ("catalog.products_to_find", {"text": "papel"}),
-        ("catalog.product_choices", {"text": "papel"}),
+        ("catalog.products_to_find", {"search": "papel"}),
+        ("catalog.product_choices", {"search": "papel"}),
     ):
         assert office.show(query, where).rows == ()
     with refused(office, "catalog.code_taken"):

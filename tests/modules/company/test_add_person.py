@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from retaguarda.app.headless import Office
+from retaguarda.modules.company import rules
 from tests.helpers.company import acting, refused
 from tests.modules.company.records import SECRET, branch, person
 
@@ -70,6 +71,80 @@ def test_wrong_values_are_named(office: Office, values: dict[str, Any], field: s
     with refused(office, code) as caught:
         office.do("company.add_person", **{"login": "novo", "name": "Novo", **values})
     assert caught[0].params["faults"][0]["field"] == field
+
+
+TRADE = ("sales", "relations", "stock", "picking", "shipping", "delivery", "marketing")
+
+
+def test_people_are_hired_with_the_roles_of_the_trade_and_come_in(office: Office) -> None:
+    with acting(office, "hr"):
+        for role in TRADE:
+            office.do("company.add_person", login=f"new.{role}", name="Nova", roles=[role], password=SECRET)
+    office.log_in("new.stock", SECRET)
+    assert office.actor.limits["roles"] == ("stock",)
+
+
+@pytest.mark.parametrize(
+    ("giver", "own"),
+    [("hr", {"hr"}), ("it", {"it"})],
+)
+def test_what_lets_people_do_more_than_the_giver_is_refused(office: Office, giver: str, own: set[str]) -> None:
+    given = set()
+    for role in sorted(set(rules.ROLES) - {rules.OWNER}):
+        with acting(office, giver):
+            if role in {*TRADE, *own}:
+                office.do("company.add_person", login=f"new.{role}", name="Nova", roles=[role])
+                given.add(role)
+                continue
+            with refused(office, "company.role_not_yours_to_give") as caught:
+                office.do("company.add_person", login=f"new.{role}", name="Nova", roles=["sales", role])
+            assert (caught[0].field, len(caught[0].params["roles"])) == ("roles", 1)
+    assert given == {*TRADE, *own}
+
+
+def test_a_company_says_which_roles_its_roles_give(office: Office) -> None:
+    hr = office.show("company.roles", {"code": "hr"}).rows[0]
+    assert hr.gives == tuple(sorted(TRADE))
+    office.do("company.add_role", name="Caixa", added=["sales.read", "billing.read"])
+    with acting(office, "hr"), refused(office, "company.role_not_yours_to_give"):
+        office.do("company.add_person", login="novo", name="Novo", roles=["caixa"])
+    office.do("company.revise_role", role_id=hr.id, name=hr.name, gives=["caixa"])
+    with acting(office, "hr"):
+        office.do("company.add_person", login="novo", name="Novo", roles=["caixa"])
+        with refused(office, "company.role_not_yours_to_give"):
+            office.do("company.add_person", login="outro", name="Outro", roles=["sales"])
+
+
+def test_a_role_that_gives_more_than_the_givers_is_refused(office: Office) -> None:
+    office.do("company.add_role", name="Porta", added=["company.add_person"], gives=["finance"])
+    with acting(office, "hr"), refused(office, "company.role_not_yours_to_give"):
+        office.do("company.add_person", login="novo", name="Novo", roles=["porta"])
+
+
+def test_a_role_with_a_higher_discount_is_refused(office: Office) -> None:
+    office.do("company.add_role", name="Amigo", discount_rate_max="0.5")
+    with acting(office, "hr"), refused(office, "company.role_not_yours_to_give"):
+        office.do("company.add_person", login="novo", name="Novo", roles=["amigo"])
+
+
+def test_nobody_gives_branches_they_do_not_work_at(office: Office) -> None:
+    second = office.do("company.add_branch", code="2", name="Filial Rio").value["id"]
+    with acting(office, "hr"):
+        further: tuple[dict[str, Any], ...] = ({"branch_id": second}, {"branches": ["2"]})
+        for values in further:
+            with refused(office, "company.other_branch") as caught:
+                office.do("company.add_person", login="novo", name="Novo", **values)
+            assert ({caught[0].field}, caught[0].params["branch"]) == (set(values), "Filial Rio")
+        with refused(office, "company.all_branches_not_yours_to_give"):
+            office.do("company.add_person", login="novo", name="Novo", all_branches=True)
+
+
+def test_without_a_branch_it_is_the_givers_own(office: Office) -> None:
+    second = office.do("company.add_branch", code="2", name="Filial Rio").value["id"]
+    office.do("company.add_person", login="rh.rio", name="RH Rio", roles=["hr"], branch_id=second)
+    with acting(office, "rh.rio"):
+        row = office.do("company.add_person", login="novo", name="Novo", roles=["sales"]).rows[0]
+    assert row.branch_id == second
 
 
 def test_refusals(office: Office) -> None:

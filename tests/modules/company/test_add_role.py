@@ -47,6 +47,31 @@ def test_wrong_values_are_named(office: Office, values: dict[str, Any], field: s
     assert caught[0].params["faults"][0]["field"] == field
 
 
+def test_nobody_makes_a_role_that_may_do_more_than_they_may(office: Office) -> None:
+    hr = role(office, "hr")
+    office.do(
+        "company.revise_role", role_id=hr.id, name=hr.name, added=["company.add_role"], gives=hr.gives,
+        discount_rate_max="0.02",
+    )  # fmt: skip
+    with acting(office, "hr"):
+        with refused(office, "company.permission_not_yours_to_give") as caught:
+            office.do("company.add_role", name="X", added=["party.add_party", "sales.invoice_order"])
+        assert (caught[0].field, caught[0].params["permissions"]) == ("added", ["sales.invoice_order"])
+        with refused(office, "company.discount_not_yours_to_give"):
+            office.do("company.add_role", name="X", discount_rate_max="0.03")
+        with refused(office, "company.role_not_yours_to_give") as caught:
+            office.do("company.add_role", name="X", gives=["sales", "finance"])
+        assert (caught[0].field, caught[0].params["roles"]) == ("gives", ["Financeiro"])
+        with refused(office, "company.only_administrators"):
+            office.do("company.add_role", name="X", gives=["administrator"])
+        with refused(office, "company.unknown_role"):
+            office.do("company.add_role", name="X", gives=["king"])
+        row = office.do(
+            "company.add_role", name="X", added=["party.add_party"], gives=["sales"], discount_rate_max="0.02"
+        ).rows[0]  # fmt: skip
+    assert (row.added, row.gives) == (("party.add_party",), ("sales",))
+
+
 def test_only_administrators_give_everything_or_make_roles(office: Office) -> None:
     with acting(office, "it"), refused(office, "kernel.forbidden"):
         office.do("company.add_role", name="X")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from retaguarda.app.compose import book
 from retaguarda.app.headless import Office
 from retaguarda.kernel.text import Texts
+from tests.helpers.company import acting
 from tests.helpers.desk import Desk
 from tests.modules.company.records import branch, person
 
@@ -26,6 +27,34 @@ def test_a_person_is_added_and_changed(office: Office) -> None:
     desk.set(roles="sales")
     desk.press("save")
     assert person(office, "caio").roles == ("sales",)
+
+
+def test_who_hires_gives_the_roles_of_the_trade_and_no_more(office: Office) -> None:
+    with acting(office, "hr"):
+        desk = desk_of(office)
+        desk.open("company.person_list")
+        desk.press("new")
+        desk.set(name="Caio Reis", login="caio", password="uma senha nova", roles="sales, finance")
+        desk.press("save_close")
+        desk.expect_fault("roles", "company.role_not_yours_to_give")
+        desk.set(roles="sales")
+        desk.press("save_close")
+        assert person(office, "caio").roles == ("sales",)
+        desk.open("company.person_form", person(office, "hr").id)
+        desk.set(roles="hr, sales")
+        desk.press("save")
+        assert person(office, "hr").roles == ("hr",)
+
+
+def test_a_password_of_who_may_do_more_is_refused_in_the_form(office: Office) -> None:
+    with acting(office, "it"):
+        desk = desk_of(office)
+        desk.open("company.person_list", person(office, "finance").id)
+        desk.press("password")
+        desk.set(password="uma senha nova")
+        desk.press("save_close")
+        desk.expect_banner("company.access_not_yours_to_give")
+    assert person(office, "finance").status == "no_password"
 
 
 def test_a_circle_stands_beside_the_boss(office: Office) -> None:

@@ -17,6 +17,19 @@ def test_a_restored_person_is_as_before(office: Office) -> None:
     assert office.actor.limits["roles"] == ("sales",)
 
 
+def test_nobody_lets_in_who_may_do_more(office: Office) -> None:
+    finance, sales = person(office, "finance"), person(office, "sales")
+    with acting(office, "hr"):
+        # Keeping somebody out is not giving anything: it is everybody's who deals with people.
+        for row in (finance, sales):
+            office.do("company.archive_person", person_id=row.id)
+        office.do("company.restore_person", person_id=sales.id)
+        with refused(office, "company.access_not_yours_to_give") as caught:
+            office.do("company.restore_person", person_id=finance.id)
+        assert caught[0].params["roles"] == ["Financeiro"]
+    office.do("company.restore_person", person_id=finance.id)
+
+
 def test_refusals(office: Office) -> None:
     row, other = person(office, "sales"), person(office, "administrator")
     with refused(office, "company.restore_person.not_archived"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
@@ -75,6 +77,67 @@ def test_the_last_administrator_stays_one(office: Office) -> None:
     assert row.roles == ("sales",)
 
 
+def test_only_what_changes_needs_a_right(office: Office) -> None:
+    with acting(office, "hr"):
+        row = office.do("company.revise_person", **record_of(office, "finance") | {"department": "finance"}).rows[0]
+        assert (row.department, row.roles) == ("finance", ("finance",))
+        for login, roles in (("finance", []), ("finance", ["finance", "accounting"]), ("sales", ["commercial"])):
+            with refused(office, "company.role_not_yours_to_give") as caught:
+                office.do("company.revise_person", **record_of(office, login) | {"roles": roles})
+            assert caught[0].field == "roles"
+        both = record_of(office, "finance") | {"roles": ["finance", "sales"]}
+        row = office.do("company.revise_person", **both).rows[0]
+        assert row.roles == ("finance", "sales")
+        row = office.do("company.revise_person", **record_of(office, "finance") | {"roles": ["finance"]}).rows[0]
+        assert row.roles == ("finance",)
+
+
+def test_a_role_taken_away_holds_no_more(office: Office) -> None:
+    office.do("company.revise_person", **record_of(office, "sales") | {"roles": ["stock", "sales"]})
+    office.act_as("sales")
+    assert office.actor.may("inventory.receive_stock")
+    office.act_as("ana")
+    office.do("company.revise_person", **record_of(office, "sales") | {"roles": ["sales"]})
+    office.act_as("sales")
+    assert not office.actor.may("inventory.receive_stock")
+    assert office.actor.may("sales.confirm_order")
+
+
+@pytest.mark.parametrize("own", [{"roles": ["hr", "sales"]}, {"roles": []}, {"all_branches": True}])
+def test_nobody_changes_their_own_rights(office: Office, own: dict[str, Any]) -> None:
+    with acting(office, "hr"):
+        with refused(office, "company.own_rights"):
+            office.do("company.revise_person", **record_of(office, "hr") | own)
+        row = office.do("company.revise_person", **record_of(office, "hr") | {"email": "rh@silva.com.br"}).rows[0]
+    assert row.email == "rh@silva.com.br"
+
+
+def test_nobody_gives_themselves_another_branch(office: Office) -> None:
+    second = office.do("company.add_branch", code="2", name="Filial Rio").value["id"]
+    with acting(office, "hr"):
+        for own in ({"branch_id": second}, {"branches": ["2"]}):
+            with refused(office, "company.own_rights"):
+                office.do("company.revise_person", **record_of(office, "hr") | own)
+
+
+def test_a_branch_is_given_by_who_works_there(office: Office) -> None:
+    office.do("company.add_branch", code="2", name="Filial Rio")
+    office.do("company.revise_person", **record_of(office, "stock") | {"branches": ["2"]})
+    with acting(office, "hr"):
+        with refused(office, "company.other_branch"):
+            office.do("company.revise_person", **record_of(office, "sales") | {"branches": ["2"]})
+        with refused(office, "company.all_branches_not_yours_to_give"):
+            office.do("company.revise_person", **record_of(office, "sales") | {"all_branches": True})
+        # What the person has already stays, and may be taken away.
+        office.do("company.revise_person", **record_of(office, "stock") | {"name": "Estoquista"})
+        row = office.do("company.revise_person", **record_of(office, "stock") | {"branches": []}).rows[0]
+    assert (row.name, row.branches) == ("Estoquista", ())
+    office.do("company.revise_person", **record_of(office, "hr") | {"branches": ["2"]})
+    with acting(office, "hr"):
+        row = office.do("company.revise_person", **record_of(office, "sales") | {"branches": ["2"]}).rows[0]
+    assert row.branches == ("2",)
+
+
 def test_refusals(office: Office) -> None:
     record = record_of(office, "sales")
     with refused(office, "company.login_taken"):
@@ -86,6 +149,8 @@ def test_refusals(office: Office) -> None:
             office.do("company.revise_person", **record | {"roles": ["administrator"]})
         with refused(office, "company.only_administrators"):
             office.do("company.revise_person", **record_of(office, "ana"))
+        with refused(office, "company.unknown_role"):
+            office.do("company.revise_person", **record | {"roles": ["king"]})
     with acting(office, "analyst"), refused(office, "kernel.forbidden"):
         office.do("company.revise_person", **record)
     office.do("company.lock_person", person_id=record["person_id"])

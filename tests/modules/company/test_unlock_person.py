@@ -16,6 +16,19 @@ def test_an_unlocked_person_comes_in_again(office: Office) -> None:
     assert office.actor.person_id == row.id
 
 
+def test_nobody_lets_in_who_may_do_more(office: Office) -> None:
+    finance, sales = person(office, "finance"), person(office, "sales")
+    with acting(office, "hr"):
+        # Keeping somebody out is not giving anything: it is everybody's who deals with people.
+        for row in (finance, sales):
+            office.do("company.lock_person", person_id=row.id)
+        office.do("company.unlock_person", person_id=sales.id)
+        with refused(office, "company.access_not_yours_to_give") as caught:
+            office.do("company.unlock_person", person_id=finance.id)
+        assert caught[0].params["roles"] == ["Financeiro"]
+    office.do("company.unlock_person", person_id=finance.id)
+
+
 def test_refusals(office: Office) -> None:
     row = person(office, "sales")
     with refused(office, "company.unlock_person.not_locked"):

@@ -20,7 +20,7 @@ def fill(desk: Desk, row: int, **cells: str) -> None:
     for name, raw in cells.items():
         if name.endswith("_id"):
             query = lines[0][name].view.suggestions
-            (found,) = desk.door.show(query, {"text": raw}).rows
+            (found,) = desk.door.show(query, {"search": raw}).rows
             lines.choose(row, name, found.id, found.name)
         else:
             lines.type_in(row, name, raw)

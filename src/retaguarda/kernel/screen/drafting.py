@@ -191,7 +191,7 @@ class DraftState(State):
         view = self.fields[name].view
         self.suggesting = name
         values = self.fields.values()
-        where = {"text": text} if text.strip() else {}
+        where = {"search": text} if text.strip() else {}
         where |= {d: values[d] for d in view.depends if values.get(d) is not None}
         self.show("suggest", view.suggestions, self._suggested, where, limit=12)
 

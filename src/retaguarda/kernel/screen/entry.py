@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from retaguarda.kernel.outcome import Change
 from retaguarda.kernel.page import Page
 from retaguarda.kernel.screen.entry_grid import EntryDraft, EntryGrid
 from retaguarda.kernel.screen.form import FormState
@@ -32,8 +33,11 @@ class Answers:
     def ask(self, items: Sequence[str]) -> None:
         """Asks about items. Every ask names all that are still unanswered, because a newer ask makes an older one
         pointless."""
-        lines = self._entry.screen.lines
         self._unanswered.update(item for item in items if item not in self.rows)
+        self._put()
+
+    def _put(self) -> None:
+        lines = self._entry.screen.lines
         if not lines.answers or not self._unanswered:
             return
         where = dict(self._entry.depends(lines.depends))
@@ -46,8 +50,13 @@ class Answers:
     def ask_again(self) -> None:
         """What the answers depend on changed: asks about every item."""
         self.rows.clear()
+        self.renew()
+
+    def renew(self) -> None:
+        """The store changed: asks about every item; the answers so far stand until the new ones come."""
         item = self._entry.screen.lines.item
-        self.ask([row[item].value for row in self._entry.grid if row[item].value is not None])
+        self._unanswered.update(row[item].value for row in self._entry.grid if row[item].value is not None)
+        self._put()
 
     def _came(self, page: Page) -> None:
         by = self._entry.screen.lines.answers_by or self._entry.screen.lines.item
@@ -94,6 +103,13 @@ class EntryState(FormState):
         """The header's understood values of those fields, for the `where` of a query."""
         values = self.fields.values()
         return {name: values[name] for name in names if values.get(name) is not None}
+
+    def hear(self, changes: Sequence[Change]) -> None:
+        """Another desk may have taken what a line was promised: what the store says is asked anew."""
+        super().hear(changes)
+        tables = self.screen.lines.answered_from
+        if tables and not self.closed and any(change.touches(tables) for change in changes):
+            self.answers.renew()
 
     # ---- the header ----
     def refilled(self) -> None:
@@ -147,7 +163,7 @@ class EntryState(FormState):
         """Asks for items by part of the name, for the item cell of the line at the cursor."""
         scan = self.screen.scan
         self.suggesting = self.screen.lines.item
-        where = dict(self.depends(scan.depends)) | ({"text": text} if text.strip() else {})
+        where = dict(self.depends(scan.depends)) | ({"search": text} if text.strip() else {})
         self.show("suggest", scan.search or scan.query, self._suggested, where, limit=12)
 
     def choose_line(self, index: int, item: Any) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from retaguarda.kernel.command import name_of
@@ -18,10 +19,8 @@ SAVE_NEW = Action(name="save_new", text="shell.save_new", does="save", icon="plu
 SAVE_CLOSE = Action(
     name="save_close", text="shell.save_close", does="save", icon="check", shortcut="F10", primary=True, then="close"
 )
-DO_IT = Action(
-    name="save_close", text="shell.do_it", does="save", icon="check", shortcut="F10", primary=True, then="close"
-)
-"""The usual actions of a form, one key each; a dialog has the last one alone."""
+DO_IT = Action(name="save_close", does="save", icon="check", shortcut="F10", primary=True, then="close")
+"""The usual actions of a form, one key each; a form that loads nothing has the last one alone, in its own words."""
 UNSETTLED = Phrase("shell.reason.unsettled")
 
 
@@ -40,22 +39,27 @@ class FormState(SavingState):
             self._arrived(page.rows[0])
 
     def _arrived(self, row: Any) -> None:
-        # What was typed while the record was on its way stays.
-        if self.dirty:
-            self.merge_with(row)
-        else:
+        if not self.dirty:
             self.loaded(row)
+        elif self.version is None:
+            # What was typed while the record was on its way stays.
+            self.merge_with(row)
+        elif getattr(row, "version", None) != self.version:
+            self.changed("merging")
+            self.merged(row)
 
     def loaded(self, row: Any) -> None:
         self.number = str(getattr(row, self.screen.record_name, "") or "")
         super().loaded(row)
 
     def refresh(self) -> None:
-        if not self.dirty and not self.busy:
+        # What is being saved finds out by itself, and a form without `load` has nothing to show anew.
+        if not self.busy:
             self.start()
 
     def hear(self, changes: Sequence[Change]) -> None:
-        if self.key and any(self.key in change.ids for change in changes):
+        """Somebody changed the record: a clean form shows it, one that is being typed in lays both together (U43)."""
+        if self.key and any(change.concerns(self.key) for change in changes):
             super().hear(changes)
 
     # ---- actions ----
@@ -68,7 +72,7 @@ class FormState(SavingState):
 
     def _usual(self) -> tuple[Action, ...]:
         if not self.screen.load:
-            return (DO_IT,)
+            return (replace(DO_IT, text=f"{self.screen.name}.do"),)
         return (SAVE, SAVE_NEW, SAVE_CLOSE) if self.screen.command is not None else (SAVE, SAVE_CLOSE)
 
     def buttons(self) -> tuple[Button, ...]:

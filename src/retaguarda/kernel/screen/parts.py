@@ -147,7 +147,7 @@ class FieldView:
     """How one field of a command is shown in a form, a header or a line grid. Kind and validity come from the command.
 
     `width` counts grid columns of a form (1 or 2) or px in a line grid (0 shares what is left). `suggestions` is the
-    query behind a Ref field: shown with `where={"text": typed text, **depends}`, its rows carry `id`, `name` and
+    query behind a Ref field: shown with `where={"search": typed text, **depends}`, its rows carry `id`, `name` and
     may carry `sub`; `depends` names fields whose values go along. `source` is the attribute of the loaded row
     (default: the field's name), `shown_by` the attribute that holds a Ref's name in the loaded row.
     `adds` is the form opened from the field to make a new record (its saved id is returned into the field).

@@ -82,14 +82,34 @@ class SavingState(DraftState):
             self.failed(problem)
 
     def _merged(self, row: Any, then: Callable[[Outcome], None]) -> None:
+        if self.merged(row):
+            self.save(then)
+
+    def merged(self, row: Any) -> bool:
+        """Lays a newer record under what was typed and says so; False when the form asks about a field now."""
         found = self.merge_with(row)
+        self._ask_whose([name for name in found.asked if name in self.draft.lines])
         if found.asked:
             self.banner = Banner(Phrase("shell.merge_asks", {"n": len(found.asked)}), "plan")
             self.changed("banner")
+            return False
+        if found.taken:
+            labels = [self.screen.label(name) for name in found.taken]
+            self.seat.tell(Toast(Phrase("shell.merged", {"fields": labels}), "info"))
+        return True
+
+    def _ask_whose(self, grids: Sequence[str]) -> None:
+        """Lines have no place beside a field where one could choose: they are asked about one grid after the other."""
+        if not grids:
             return
-        labels = [self.screen.label(name) for name in found.taken]
-        self.seat.tell(Toast(Phrase("shell.merged", {"fields": labels}), "info"))
-        self.save(then)
+
+        def take(whose: str) -> None:
+            self.settle(grids[0], whose)
+            self._ask_whose(grids[1:])
+
+        conflict = self.conflicts[grids[0]]
+        said = {"fields": [self.screen.label(grids[0])], "mine": int(conflict.mine), "theirs": int(conflict.theirs)}
+        self.ask(Phrase("shell.conflict.lines", said), ("mine", "theirs"), take)
 
     def show_faults(self, faults: Sequence[Fault]) -> None:
         """Puts every fault beside its field; those without one, and the count, go into the banner."""

@@ -105,7 +105,7 @@ class Scanning:
         if scanned.is_code:
             self._ask(scan.query, {scan.by: scanned.text}, lambda page: self._found(wanted, page))
         else:
-            self._ask(scan.search or scan.query, {"text": scanned.text}, lambda page: self._settled(wanted, page))
+            self._ask(scan.search or scan.query, {"search": scanned.text}, lambda page: self._settled(wanted, page))
 
     def _ask(self, query: str, where: Mapping[str, Any], then: Callable[[Page], None]) -> None:
         where = {**self._entry.depends(self._entry.screen.scan.depends), **where}
@@ -116,7 +116,7 @@ class Scanning:
         search = self._entry.screen.scan.search
         if not page.rows and search and not scanned.text.isdigit():
             # A word with a digit that is no code may still be part of a name ("A4").
-            self._ask(search, {"text": scanned.text}, lambda found: self._settled(wanted, found))
+            self._ask(search, {"search": scanned.text}, lambda found: self._settled(wanted, found))
         else:
             self._settled(wanted, page)
 

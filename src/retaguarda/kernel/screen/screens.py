@@ -62,7 +62,7 @@ class ListScreen(Screen):
     filters: tuple[Filter, ...] = ()
     opens: str = ""
     opens_key: str = "id"
-    search: str = "text"
+    search: str = "search"
     page_size: int = 200
     panels: tuple[Panel, ...] = ()
     refreshed_by: tuple[str, ...] = ()
@@ -74,7 +74,8 @@ class FormScreen(Screen):
 
     Editing loads `load` by key (`door.one`); the loaded row's attributes carry the names of the command's fields,
     its `version` goes with the command. `key` is the field of `revise` that takes the record's id. A form without
-    `load` is a dialog: it opens with `given` values (order_id, version) and asks for the rest.
+    `load` opens with `given` values (order_id, version) and asks for the rest; its button says `<screen>.do`.
+    `<screen>.new` is the title of a record that is not there yet.
     `record_name` is the attribute that names the record in the title, `record_texts` the catalogue prefix where it is a
     code. `single` is the form of the only record of its kind (the company's settings): the first row of `load`.
     """
@@ -88,6 +89,11 @@ class FormScreen(Screen):
     record_texts: str = ""
     single: bool = False
     refreshed_by: tuple[str, ...] = ()
+
+    @property
+    def is_dialog(self) -> bool:
+        """Whether it asks a few things about a record and stands over the page that it was opened from."""
+        return not self.load and not any(isinstance(view, LinesView) for view in self.fields)
 
     def label(self, field: str) -> str:
         """The catalogue code of a field's label (`lines.gtin`: of a column of its lines)."""
@@ -108,7 +114,7 @@ class FormScreen(Screen):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scan:
     """The scan field: `query` is shown with `where={by: the code}` and answers with at most a few rows; one row adds
-    a line. `search` is the query for text that is no code (default: the same with `{"text": text}`)."""
+    a line. `search` is the query for text that is no code (default: the same with `{"search": text}`)."""
 
     query: str
     by: str = "code"
@@ -157,9 +163,10 @@ class EntryLines:
     `item` is the part's Ref field (product_id), `quantity` the one a second scan adds to. `fills` maps part fields
     to attributes of the scan row, set when the item is set (`{"unit_price": "price"}`). `keeps` names further
     attributes of the scan row that columns show. `answers` is a query shown with `where={answers_by: changed item
-    ids, **depends}`; its rows carry the attribute `answers_by`. `derive` computes a line's shown values, `judge` the
-    Note of every line at once (one product on two lines is one need), `detail` what the strip under the grid says of
-    the line at the cursor. The item is typed into the column called as `item`, or else the first one of names.
+    ids, **depends}`; its rows carry the attribute `answers_by`, and what is written to the tables of `answered_from`
+    makes them old. `derive` computes a line's shown values, `judge` the Note of every line at once (one product on two
+    lines is one need), `detail` what the strip under the grid says of the line at the cursor. The item is typed into
+    the column called as `item`, or else the first one of names.
     """
 
     name: str
@@ -170,6 +177,7 @@ class EntryLines:
     keeps: tuple[str, ...] = ("name", "code")
     answers: str = ""
     answers_by: str = ""
+    answered_from: tuple[str, ...] = ()
     depends: tuple[str, ...] = ()
     derive: Callable[[LineValues], Mapping[str, Any]] | None = None
     judge: Callable[[Sequence[LineValues]], Sequence[Note | None]] | None = None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from retaguarda.kernel.command import Command, dump, fields_of
-from retaguarda.kernel.errors import Forbidden, NeedsConsent, Problem, Remedy, Trouble
+from retaguarda.kernel.errors import Forbidden, NeedsConsent, Problem, Remedy, Shortfall, Trouble
 from retaguarda.kernel.ids import new_id
 from retaguarda.kernel.outcome import Change, Outcome
 from retaguarda.kernel.page import Page
@@ -137,7 +137,7 @@ class State:
     def hear(self, changes: Sequence[Change]) -> None:
         """Another command changed these tables; screens that show them ask again (`refreshed_by`, empty: any)."""
         tables = getattr(self.screen, "refreshed_by", ())
-        if not self.closed and changes and (not tables or any(c.table in tables for c in changes)):
+        if not self.closed and any(change.touches(tables) for change in changes):
             self.refresh()
 
     def refresh(self) -> None:
@@ -188,10 +188,14 @@ class State:
         def arrived(result: Any) -> None:
             if not self.closed:
                 then(result)
+            if kind == "do":
+                self.seat.heard(result.changes)
 
         def failed(problem: Problem) -> None:
             if not self.closed:
                 (on_problem or self.failed)(problem)
+            if isinstance(problem, Shortfall) and problem.failure_id:
+                self.seat.heard((Change("failure", "revise", (problem.failure_id,)),))
 
         self.seat.ask(
             Request(
@@ -223,7 +227,6 @@ class State:
             self._sent = payload_in(command)
             self._idle()
             then(outcome)
-            self.seat.heard(outcome.changes)
 
         def refused(problem: Problem) -> None:
             self._idle()

@@ -26,7 +26,7 @@ Forms = Mapping[str, str]
 """A text by plural form; a text without plural has `other` only."""
 _PLACE = re.compile(r"\{([a-z_][a-z0-9_]*)(?::([a-z_]+))?\}")
 _NOTHING = "—"
-_HELP = "help"
+_HELP = "help."
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,15 +103,9 @@ class Texts:
         return self._by_type(value) if writer is None else writer(self, value)
 
     def entry(self, code: str) -> Entry | None:
-        """The entry of the code, from its module's file: the word before the first point.
-
-        A command's help (`help.loans.lend_tool`) stands in the file `help` or in its module's own.
-        """
-        module, _, rest = code.partition(".")
-        found = _module_entries(self._folder, module, self.language).get(code)
-        if found is None and module == _HELP:
-            found = _module_entries(self._folder, rest.partition(".")[0], self.language).get(code)
-        return found
+        """The entry of the code, from its module's file: the word before the first point, but for `help.` before it."""
+        module = code.removeprefix(_HELP).partition(".")[0]
+        return _module_entries(self._folder, module, self.language).get(code)
 
     def _by_type(self, value: Any) -> str:
         if isinstance(value, bool):

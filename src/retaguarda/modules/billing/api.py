@@ -27,7 +27,6 @@ invoice = table_of(Invoice)
 invoice_line = table_of(InvoiceLine)
 instalment = table_of(Instalment)
 
-SERIES = "billing.invoice"
 INVOICE_OF = Statement(
     select(invoice).where(
         invoice.c.source_id == bindparam("source_id", type_=invoice.c.source_id.type),
@@ -91,7 +90,7 @@ def issue(unit: Unit, request: IssueRequest) -> tuple[str, int]:
         Instalment,
         [{"invoice_id": invoice_id, "position": p.position, "due_on": p.due_on, "amount": p.amount} for p in parts],
     )
-    number = next_number(unit, SERIES, request.branch_id)
+    number = next_number(unit, Invoice, request.branch_id)
     found_by = (number, buyer_name, buyer.name, buyer.tax_id, buyer.tax_id_shown, request.source_number)
     head = {
         "id": invoice_id,

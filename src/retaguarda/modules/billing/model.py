@@ -13,7 +13,20 @@ from typing import ClassVar
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKeyConstraint, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from retaguarda.kernel.model import Appended, Base, Key, Ledger, Rights, amount, price, quantity, rate, ref, text
+from retaguarda.kernel.model import (
+    Appended,
+    Base,
+    Key,
+    Ledger,
+    Numbers,
+    Rights,
+    amount,
+    price,
+    quantity,
+    rate,
+    ref,
+    text,
+)
 from retaguarda.kernel.trigger import Refuse, Trigger
 
 _HEAD = "SELECT 1 FROM invoice WHERE id = NEW.invoice_id"
@@ -36,6 +49,7 @@ class Invoice(Appended, Base):
     __tablename__ = "invoice"
     __rights__ = Rights(read="billing.read", rows="branch")
     __ledger__ = Ledger(lock=("branch_id", "id"))
+    __numbers__ = Numbers("billing.invoice")
     __personal__: ClassVar[frozenset[str]] = frozenset({"buyer_name", "buyer_tax_id", "buyer_address"})
     __triggers__: ClassVar[tuple[Trigger, ...]] = (
         Trigger(

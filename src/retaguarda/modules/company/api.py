@@ -157,11 +157,13 @@ def actor_without_password(reads: Reads, grants: Grants, login: str, station: st
 def _actor(reads: Reads, grants: Grants, row: Any, station: str) -> Actor:
     permissions: frozenset[str] = frozenset()
     discount = Decimal(0)
+    gives: set[str] = set()
     roles = reads.all(ROLES_OF, person_id=row.id)
     for held in roles:
         granted = grants.get(held.code, frozenset())
         permissions |= rules.effective(granted, tuple(json.loads(held.added)), tuple(json.loads(held.removed)))
         discount = max(discount, held.discount_rate_max)
+        gives.update(json.loads(held.gives))
     branches = frozenset([row.branch_id, *(b.branch_id for b in reads.all(BRANCHES_OF, person_id=row.id))])
     return Actor(
         person_id=row.id,
@@ -169,7 +171,11 @@ def _actor(reads: Reads, grants: Grants, row: Any, station: str) -> Actor:
         permissions=permissions,
         branch_id=row.branch_id,
         branch_ids=branches,
-        limits={"discount_rate": discount, "roles": tuple(sorted(r.code for r in roles))},
+        limits={
+            "discount_rate": discount,
+            "roles": tuple(sorted(r.code for r in roles)),
+            "gives": tuple(sorted(gives)),
+        },
         language=row.language,
         station=station,
         all_branches=bool(row.all_branches),

@@ -89,6 +89,7 @@ class Person(Versioned, Base):
     __tablename__ = "person"
     __rights__ = Rights(read="company.read_people", columns={"verifier": "*"})
     __personal__: ClassVar[frozenset[str]] = frozenset({"name", "email", "folded"})
+    __secret__: ClassVar[frozenset[str]] = frozenset({"verifier"})
     __triggers__: ClassVar[tuple[Trigger, ...]] = (
         Trigger(
             "person_boss_circle",
@@ -113,7 +114,10 @@ class Person(Versioned, Base):
 
 
 class Role(Versioned, Base):
-    """A set of permissions: ready-made (`code` is one the modules grant to) or the company's own."""
+    """A set of permissions: ready-made (`code` is one the modules grant to) or the company's own.
+
+    `gives` are the codes of roles that those who hold this one may give to others without holding them.
+    """
 
     __tablename__ = "role"
     __rights__ = Rights(read="company.read_people")
@@ -122,6 +126,7 @@ class Role(Versioned, Base):
     ready_made: Mapped[bool] = mapped_column(default=False)
     added: Mapped[str] = mapped_column(Text)
     removed: Mapped[str] = mapped_column(Text)
+    gives: Mapped[str] = mapped_column(Text)
     discount_rate_max: Mapped[Decimal] = rate()
 
 

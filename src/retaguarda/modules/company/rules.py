@@ -35,6 +35,11 @@ ROLES: tuple[str, ...] = (
 )
 """The ready-made roles (DOMAIN, Roles); a new company names them by the texts `company.role.<code>`."""
 
+_TRADE = ("sales", "relations", "stock", "picking", "shipping", "delivery", "marketing")
+GIVES: Mapping[str, tuple[str, ...]] = {"hr": _TRADE, "it": _TRADE}
+"""The roles that a ready-made role may give without holding what is in them, until the company says otherwise: those
+of the trade, none that moves money, sets prices and limits, reads everything, or lets others in."""
+
 DEPARTMENTS: tuple[str, ...] = ("sales", "stock", "finance", "picking", "shipping", "delivery", "management")
 """The departments a new company starts with, named by the texts `company.department.<code>`."""
 

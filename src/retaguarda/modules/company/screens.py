@@ -141,6 +141,7 @@ ROLE_FORM = FormScreen(
         _field("discount_rate_max", help="company.field.discount_rate_max.help"),
         _field("added", width=2, section="company.section.rights", help="company.field.added.help"),
         _field("removed", width=2, help="company.field.removed.help"),
+        _field("gives", width=2, help="company.field.gives.help"),
     ),
     refreshed_by=("role",),
 )

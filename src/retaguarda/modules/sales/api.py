@@ -34,7 +34,6 @@ promise_consent = table_of(PromiseConsent)
 promise_result = table_of(PromiseResult)
 
 DOCUMENT = "sales_order"
-SERIES = "sales.order"
 
 _ORDER_ID = bindparam("order_id", type_=sales_order.c.id.type)
 _FAILURE = table_of(Failure).c

@@ -18,6 +18,7 @@ from retaguarda.kernel.model import (
     Base,
     Key,
     Ledger,
+    Numbers,
     Rights,
     Versioned,
     amount,
@@ -78,6 +79,7 @@ class SalesOrder(Versioned, Base):
 
     __tablename__ = "sales_order"
     __rights__ = Rights(read="sales.read", rows="branch", columns={"internal_note": INTERNAL})
+    __numbers__ = Numbers("sales.order")
     __triggers__: ClassVar[tuple[Trigger, ...]] = (
         never_deleted("sales_order"),
         Trigger("sales_order_total_new", "before insert", (Refuse("sales.total_differs", _TOTAL),)),

@@ -6,21 +6,15 @@ from decimal import Decimal
 
 from sqlalchemy import func, literal, or_, select
 
-from retaguarda.kernel.model import table_of
 from retaguarda.kernel.module import Handled, Module, Proof
-from retaguarda.kernel.series import NumberSeries
 from retaguarda.modules.sales import api, events, model, queries, rules, screens
 from retaguarda.modules.sales.commands import amendments, contacts, orders, quotations
 
 _ORDERS = ("sales.orders", "id")
 _O, _L, _P = api.sales_order.c, api.sales_order_line.c, api.promise.c
-_SERIES = table_of(NumberSeries).c
 
 _LINE_SUM = (
     select(func.coalesce(func.sum(_L.net_amount), Decimal(0))).where(_L.order_id == _O.id, _L.active).scalar_subquery()
-)
-_NUMBERED = (
-    select(func.count()).where(_O.branch_id == _SERIES.branch_id, _O.number.between(1, _SERIES.last)).scalar_subquery()
 )
 _LAST_DAY = (
     select(func.max(_P.promised_on))
@@ -127,12 +121,6 @@ MODULE = Module(
             "sales.order_total_equals_lines",
             select(_O.id, _LINE_SUM.label("expected"), _O.total_amount.label("found")).where(
                 _O.total_amount != _LINE_SUM
-            ),
-        ),
-        Proof(
-            "sales.numbers_without_gap",
-            select(_SERIES.id, _SERIES.last.label("expected"), _NUMBERED.label("found")).where(
-                _SERIES.kind == api.SERIES, _SERIES.last != _NUMBERED
             ),
         ),
         Proof(

@@ -196,12 +196,20 @@ class TabbedTables(Card):
         self.tabs.chosen.connect(lambda name: state.choose_tab(str(name)))
         self.show_all()
         self.show_tab()
+        self.fit()
 
     def show_rows(self, name: str) -> None:
         """Reads a panel's state again."""
         self.fillings[name].show_rows()
         shown = self._state.panels[name]
         self.tabs.set_count(name, "" if shown.count is None else self._words.count(shown.count, shown.count_capped))
+        self.fit()
+
+    def fit(self) -> None:
+        """Ends the card at the rows of the table in front."""
+        front = self.fillings.get(self._state.tab)
+        if front is not None:
+            self.setMaximumHeight(self.tabs.sizeHint().height() + 1 + _EDGES + front.full_height())
 
     def show_tab(self) -> None:
         """Brings the state's tab to the front."""
@@ -212,6 +220,7 @@ class TabbedTables(Card):
             self._tools.setCurrentIndex(at)
             if self.tabs.chosen_key() != name:
                 self.tabs.choose(name)
+            self.fit()
 
     def show_all(self) -> None:
         """Reads the state of every panel again."""

@@ -182,6 +182,8 @@ class PanelsView(ScreenView):
             content.set_room(is_tall(self), not split)
         for card in self.cards.values():
             card.fit()
+        if self.tabbed is not None:
+            self.tabbed.fit()
         self._fit_side()
         self.show_actions()
 

@@ -33,14 +33,16 @@ class PageHeader(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setMinimumHeight(44)
         self.set_pills(pills)
+        self.set_context(context)
 
     def set_name(self, name: str) -> None:
         """Shows another name."""
         self._title.setText(name)
 
     def set_context(self, context: str) -> None:
-        """Shows another line under the name."""
+        """Shows another line under the name; without one the name stands beside the middle of the buttons."""
         self._context.setText(context)
+        self._context.setVisible(bool(context))
 
     def set_pills(self, pills: Sequence[Pill]) -> None:
         """Shows other pills; the old ones are gone."""

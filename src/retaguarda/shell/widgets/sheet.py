@@ -72,6 +72,7 @@ class Sheet(QFrame):
                 foot.addWidget(button)
             inner.addLayout(foot)
         over.installEventFilter(self)
+        self._surface.installEventFilter(self)
         self.hide()
 
     def open(self, focus: QWidget | None = None) -> None:
@@ -110,7 +111,8 @@ class Sheet(QFrame):
         self._surface.setGeometry(left, max(_SHADOW, (self.height() - high) // 3), self._surface.width(), high)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and self.isVisible():
+        resized = watched is self._over and event.type() == QEvent.Type.Resize
+        if (resized or event.type() == QEvent.Type.LayoutRequest) and self.isVisible():
             self._place()
         return super().eventFilter(watched, event)
 

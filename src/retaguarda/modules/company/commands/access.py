@@ -12,6 +12,7 @@ from retaguarda.kernel.kinds import Ref, Secret, Version
 from retaguarda.kernel.unit import Unit
 from retaguarda.modules.company import api
 from retaguarda.modules.company.commands.administrators import keep_an_administrator, respect_administrator
+from retaguarda.modules.company.commands.giving import demand_access
 from retaguarda.modules.company.model import Person
 
 
@@ -71,7 +72,7 @@ def change_password(unit: Unit, command: ChangePassword) -> Mapping[str, Any]:
 
 def set_password(unit: Unit, command: SetPassword) -> Mapping[str, Any]:
     row = _person(unit, command.person_id, command.version)
-    respect_administrator(unit, row.id)
+    demand_access(unit, row)
     if row.archived:
         raise Refusal("company.archived", field="person_id", name=row.name)
     return _revised(unit, row, verifier=api.verifier_of(command.password, unit.new_id()))
@@ -87,7 +88,7 @@ def lock_person(unit: Unit, command: LockPerson) -> Mapping[str, Any]:
 
 def unlock_person(unit: Unit, command: UnlockPerson) -> Mapping[str, Any]:
     row = _person(unit, command.person_id, command.version)
-    respect_administrator(unit, row.id)
+    demand_access(unit, row)
     if not row.locked:
         raise Refusal("company.unlock_person.not_locked", name=row.name)
     return _revised(unit, row, locked=False)
@@ -103,7 +104,7 @@ def archive_person(unit: Unit, command: ArchivePerson) -> Mapping[str, Any]:
 
 def restore_person(unit: Unit, command: RestorePerson) -> Mapping[str, Any]:
     row = _person(unit, command.person_id, command.version)
-    respect_administrator(unit, row.id)
+    demand_access(unit, row)
     if not row.archived:
         raise Refusal("company.restore_person.not_archived", name=row.name)
     return _revised(unit, row, archived=False)

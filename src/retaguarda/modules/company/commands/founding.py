@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -97,6 +98,7 @@ def _ready_made(code: str, said: Texts) -> dict[str, Any]:
         "ready_made": True,
         "added": f'["{rules.EVERYTHING}"]' if code == rules.OWNER else "[]",
         "removed": "[]",
+        "gives": json.dumps(sorted(rules.GIVES.get(code, ()))),
         "discount_rate_max": Decimal(rules.DISCOUNT_LIMITS.get(code, "0")),
     }
 

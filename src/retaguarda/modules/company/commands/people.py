@@ -15,10 +15,12 @@ from retaguarda.kernel.kinds import Choice, Codes, Flag, Ref, Secret, Text, Vers
 from retaguarda.kernel.statement import Statement
 from retaguarda.kernel.unit import Unit
 from retaguarda.modules.company import api, rules
-from retaguarda.modules.company.commands.administrators import (
-    demand_administrator,
-    keep_an_administrator,
-    respect_administrator,
+from retaguarda.modules.company.commands.administrators import keep_an_administrator, respect_administrator
+from retaguarda.modules.company.commands.giving import (
+    demand_all_branches,
+    demand_branches,
+    demand_other_person,
+    demand_roles,
 )
 from retaguarda.modules.company.model import Branch, Person, PersonBranch, PersonRole
 
@@ -67,19 +69,21 @@ class RevisePerson(PersonRecord):
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A person's values as they are stored, with the keys of roles and further branches."""
+    """A person's values as they are stored, with the roles by key and the keys of further branches."""
 
     values: dict[str, Any]
-    role_ids: tuple[str, ...]
+    roles: Mapping[str, Any]
     branch_ids: tuple[str, ...]
 
 
 def add_person(unit: Unit, command: AddPerson) -> Mapping[str, Any]:
     person_id = unit.new_id()
     read = _read(unit, command, person_id)
+    demand_roles(unit, read.roles.values(), "roles")
+    _demand_reach(unit, read)
     verifier = api.verifier_of(command.password, person_id) if command.password else None
     unit.add(Person, id=person_id, verifier=verifier, **read.values)
-    unit.add_all(PersonRole, [{"person_id": person_id, "role_id": r} for r in read.role_ids])
+    unit.add_all(PersonRole, [{"person_id": person_id, "role_id": r} for r in read.roles])
     unit.add_all(PersonBranch, [{"person_id": person_id, "branch_id": b} for b in read.branch_ids])
     return {"id": person_id, "version": 1}
 
@@ -89,9 +93,11 @@ def revise_person(unit: Unit, command: RevisePerson) -> Mapping[str, Any]:
     unit.fresh(row, command.version, "person")
     administrator = respect_administrator(unit, row.id)
     read = _read(unit, command, row.id)
+    roles, branches = unit.all(ROLE_ROWS, person_id=row.id), unit.all(BRANCH_ROWS, person_id=row.id)
+    _demand_change(unit, row, roles, branches, read)
     _refuse_circle(unit, row.id, read.values)
-    _revise_held(unit, PersonRole, "role_id", unit.all(ROLE_ROWS, person_id=row.id), row.id, read.role_ids)
-    _revise_held(unit, PersonBranch, "branch_id", unit.all(BRANCH_ROWS, person_id=row.id), row.id, read.branch_ids)
+    _revise_held(unit, PersonRole, "role_id", roles, row.id, tuple(read.roles))
+    _revise_held(unit, PersonBranch, "branch_id", branches, row.id, read.branch_ids)
     unit.revise(Person, row, **read.values)
     if administrator:
         keep_an_administrator(unit)
@@ -112,9 +118,7 @@ def _read(unit: Unit, command: PersonRecord, person_id: str) -> _Read:
         faults.append(Fault("login", "company.login_taken", {"login": command.login}))
     if faults:
         raise Invalid(*faults)
-    if any(rules.is_everything(roles[r].added, roles[r].removed) for r in command.roles):
-        demand_administrator(unit, "roles")
-    branch_id = command.branch_id or api.first_branch(unit).id
+    branch_id = command.branch_id or unit.actor.branch_id or api.first_branch(unit).id
     unit.get(Branch, branch_id, field="branch_id")
     if command.boss_id is not None:
         boss = unit.get(Person, command.boss_id, field="boss_id")
@@ -131,8 +135,28 @@ def _read(unit: Unit, command: PersonRecord, person_id: str) -> _Read:
         "language": command.language,
         "all_branches": command.all_branches,
     }
-    role_ids = tuple(dict.fromkeys(roles[r].id for r in command.roles))
-    return _Read(values, role_ids, tuple(dict.fromkeys(branches[b] for b in command.branches)))
+    held = {roles[r].id: roles[r] for r in command.roles}
+    return _Read(values, held, tuple(dict.fromkeys(branches[b] for b in command.branches)))
+
+
+def _demand_reach(unit: Unit, read: _Read, already: Sequence[str] = (), *, all_already: bool = False) -> None:
+    """Refuses branches that are new to the person and not the actor's to give."""
+    for field, wanted in (("branch_id", (read.values["branch_id"],)), ("branches", read.branch_ids)):
+        demand_branches(unit, [branch_id for branch_id in wanted if branch_id not in already], field)
+    demand_all_branches(unit, read.values["all_branches"] and not all_already, "all_branches")
+
+
+def _demand_change(unit: Unit, person: Any, roles: Sequence[Any], branches: Sequence[Any], read: _Read) -> None:
+    """Refuses a change of rights that is not the actor's to make; what stays as it is needs no right."""
+    held = {row.role_id for row in roles if row.active}
+    works = {person.branch_id, *(row.branch_id for row in branches if row.active)}
+    changed = held.symmetric_difference(read.roles)
+    reach = {read.values["branch_id"], *read.branch_ids}
+    if changed or reach - works or (read.values["all_branches"] and not person.all_branches):
+        demand_other_person(unit, person)
+    if changed:
+        demand_roles(unit, [role for role in unit.all(api.ALL_ROLES) if role.id in changed], "roles")
+    _demand_reach(unit, read, tuple(works), all_already=bool(person.all_branches))
 
 
 def _unknown(field: str, what: str, codes: Sequence[str], known: Sequence[str]) -> list[Fault]:

@@ -69,6 +69,7 @@ class RoleRow:
     ready_made: bool
     added: tuple[str, ...]
     removed: tuple[str, ...]
+    gives: tuple[str, ...]
     discount_rate_max: Decimal
     people: int
     allowed: tuple[str, ...] = ()
@@ -162,6 +163,7 @@ roles = Query(
         *named(("id", "version", "code", "name", "ready_made"), _R),
         type_coerce(_R.c.added, StoredCodes()).label("added"),
         type_coerce(_R.c.removed, StoredCodes()).label("removed"),
+        type_coerce(_R.c.gives, StoredCodes()).label("gives"),
         _R.c.discount_rate_max,
         select(func.count())
         .select_from(api.person_role.join(_P, _P.c.id == api.person_role.c.person_id))

@@ -104,7 +104,7 @@ def write_paper(
         for n, row in enumerate(rows, 1)
     ]
     unit.append(StockDocumentLine, lines)
-    number = next_number(unit, f"inventory.{kind}", warehouse.branch_id)
+    number = next_number(unit, StockDocument, warehouse.branch_id, by=kind)
     unit.append(
         StockDocument,
         [

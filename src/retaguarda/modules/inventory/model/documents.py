@@ -9,7 +9,7 @@ from typing import ClassVar
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from retaguarda.kernel.model import Appended, Base, Key, Ledger, Rights, ref, text
+from retaguarda.kernel.model import Appended, Base, Key, Ledger, Numbers, Rights, ref, text
 from retaguarda.kernel.model import quantity as quantity_column
 
 READ = Rights(read="inventory.read")
@@ -21,6 +21,7 @@ class StockDocument(Appended, Base):
     __tablename__ = "stock_document"
     __rights__ = Rights(read="inventory.read", rows="branch")
     __ledger__: ClassVar[Ledger] = Ledger(lock=("number",))
+    __numbers__: ClassVar[Numbers] = Numbers("inventory", by="kind")
     branch_id: Mapped[str] = ref("branch")
     warehouse_id: Mapped[str] = ref("warehouse")
     kind: Mapped[str] = text(8)

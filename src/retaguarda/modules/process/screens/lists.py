@@ -27,7 +27,6 @@ queue_list = ListScreen(
     name="process.queue_list",
     icon="list-checks",
     query="process.queue",
-    search="search",
     opens_key="subject_id",
     tabs=(
         Tab(name="mine", where={"mine": True}),

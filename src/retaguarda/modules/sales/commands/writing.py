@@ -54,7 +54,7 @@ def write_new(
     """Writes a new order: lines, then the counter, then the head that carries the number."""
     order_id = order_id or unit.new_id()
     unit.add_all(SalesOrderLine, [{**line, "order_id": order_id} for line in draft.lines])
-    number = next_number(unit, api.SERIES, branch_id)
+    number = next_number(unit, SalesOrder, branch_id)
     unit.add(
         SalesOrder,
         **draft.head,

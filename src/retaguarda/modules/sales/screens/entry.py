@@ -158,6 +158,7 @@ _LINES = EntryLines(
     keeps=("name", "code", "gtin", "unit_code", "price", "list_name", "kind"),
     answers="inventory.availability",
     answers_by="product_id",
+    answered_from=("stock_move", "stock_reservation", "stock_hold", "authorised_negative", "expected_entry"),
     depends=("warehouse_id",),
     derive=derive,
     judge=judge,

@@ -92,6 +92,10 @@ def _pill(painter: QPainter, rect: QRectF, value: Cell, _selected: bool) -> None
 
 def _availability(painter: QPainter, rect: QRectF, value: Cell, selected: bool) -> None:
     cell = value if isinstance(value, Availability) else Availability("neutral", spoken(value))
+    if cell.role == "neutral" and not cell.second:
+        # A plain answer is no state: no icon, no weight.
+        paint.text(painter, rect, cell.first, BASE, MEDIUM, "text")
+        return
     middle = rect.center().y()
     top = middle - 16 if cell.second else middle - 7
     draw_icon(painter, rect.left() - 2, top, ROLE_ICON[cell.role], role_ink(cell.role), 14)

@@ -1,0 +1,121 @@
+"""Steps of a migration: what an older database lacks is made as its model declares it, by one line each.
+
+A step runs once, inside the migration's one transaction, while no trigger is there. After the last one `schema` makes
+tables that are new, brings indexes and triggers to what the models say, and on SQLite writes every table anew whose
+text is another: there a step has only to fill what the rows that stand cannot know.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from alembic.operations import Operations
+from sqlalchemy import Connection, Constraint, Table, inspect
+from sqlalchemy.schema import AddConstraint, CreateTable
+
+from retaguarda.kernel.model import Base
+
+Step = Callable[[Operations], None]
+
+KERNEL: tuple[Step, ...] = ()
+"""The kernel's own chain; a module's stands in its manifest."""
+
+
+def as_declared(operations: Operations) -> None:
+    """Nothing by itself: for new tables, indexes and triggers of a module that an older database has already."""
+
+
+def new_column(table: str, name: str, fill: str | None = None) -> Step:
+    """Adds a column; `fill` is what the rows that stand have in it, in SQL (`'0'`, `'number + 1'`).
+
+    A column that must not be empty is refused without `fill`.
+    """
+
+    def step(operations: Operations) -> None:
+        column = Base.metadata.tables[table].c[name]
+        assert column.nullable or fill is not None, f"what do the rows that stand have in {table}.{name}?"
+        connection = operations.get_bind()
+        kind = column.type.compile(connection.dialect)
+        connection.exec_driver_sql(f"ALTER TABLE {table} ADD COLUMN {name} {kind}")
+        if fill is not None:
+            connection.exec_driver_sql(f"UPDATE {table} SET {name} = {fill}")
+        if connection.dialect.name == "postgresql":
+            if not column.nullable:
+                connection.exec_driver_sql(f"ALTER TABLE {table} ALTER COLUMN {name} SET NOT NULL")
+            for key in column.foreign_keys:
+                _add(connection, key.constraint)
+
+    return step
+
+
+def new_constraint(table: str, name: str) -> Step:
+    """Adds the constraint of that name, or puts it in the place of the one that has its name."""
+
+    def step(operations: Operations) -> None:
+        connection = operations.get_bind()
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql(f"ALTER TABLE {table} DROP CONSTRAINT IF EXISTS {name}")
+            _add(connection, next(c for c in Base.metadata.tables[table].constraints if c.name == name))
+
+    return step
+
+
+def gone(table: str, *, column: str = "", constraint: str = "") -> Step:
+    """Takes away a column or a constraint that the model has no more."""
+
+    def step(operations: Operations) -> None:
+        connection = operations.get_bind()
+        if connection.dialect.name == "postgresql":
+            what = f"COLUMN {column}" if column else f"CONSTRAINT {constraint}"
+            connection.exec_driver_sql(f"ALTER TABLE {table} DROP {what}")
+
+    return step
+
+
+def _add(connection: Connection, constraint: Constraint | None) -> None:
+    assert constraint is not None
+    # By itself AddConstraint would also take the constraint out of every later CREATE TABLE.
+    connection.execute(AddConstraint(constraint, isolate_from_table=False))
+
+
+def settle(connection: Connection, tables: list[Table]) -> None:
+    """Brings tables and indexes to what the models declare, after the steps and without triggers."""
+    Base.metadata.create_all(connection, tables=tables)
+    if connection.dialect.name == "sqlite":
+        for table in unlike(connection, tables):
+            _written_anew(connection, table)
+    for table in tables:
+        found = inspect(connection).get_indexes(table.name)
+        there = {str(index["name"]) for index in found if not index.get("duplicates_constraint")}
+        for name in sorted(there - {str(index.name) for index in table.indexes}):
+            connection.exec_driver_sql(f"DROP INDEX {name}")
+        for index in sorted(table.indexes, key=lambda index: str(index.name)):
+            if index.name not in there:
+                index.create(connection)
+
+
+def unlike(connection: Connection, tables: list[Table]) -> list[Table]:
+    """The tables of a SQLite file whose text is not what their model would write."""
+    rows = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'table'").all()
+    there = {name: _plain(sql, name) for name, sql in rows}
+    return [table for table in tables if there[table.name] != _plain(_declared(connection, table), table.name)]
+
+
+def _plain(sql: str, name: str) -> str:
+    """The text of a table without what a renaming leaves in it."""
+    return " ".join(sql.replace(f'CREATE TABLE "{name}"', f"CREATE TABLE {name}", 1).split())
+
+
+def _declared(connection: Connection, table: Table) -> str:
+    return str(CreateTable(table).compile(dialect=connection.dialect))
+
+
+def _written_anew(connection: Connection, table: Table) -> None:
+    """As SQLite's own documentation says it: make, copy, drop, rename; foreign keys are off and asked at the end."""
+    name, fresh = table.name, f"{table.name}_anew"
+    there = {column["name"] for column in inspect(connection).get_columns(name)}
+    shared = ", ".join(column.name for column in table.c if column.name in there)
+    connection.exec_driver_sql(_declared(connection, table).replace(f"CREATE TABLE {name}", f"CREATE TABLE {fresh}", 1))
+    connection.exec_driver_sql(f"INSERT INTO {fresh} ({shared}) SELECT {shared} FROM {name}")
+    connection.exec_driver_sql(f"DROP TABLE {name}")
+    connection.exec_driver_sql(f"ALTER TABLE {fresh} RENAME TO {name}")
