@@ -160,7 +160,10 @@ def way_breaks(story: Story) -> list[Break]:
 
     return [
         Break("delivery.shipped_left_stock",
-              [Change("shipment_line", {"quantity": ONE}, {"shipment_id": story.shipment})]),
+              [Change("shipment_line", {"quantity": ONE}, {"shipment_id": story.shipment})],
+              also=["delivery.packed_is_picked"]),
+        Break("delivery.packed_is_picked",
+              [Change("shipment_line", {"quantity": ONE}, {"order_line_id": story.lines[0]})]),
         Break("delivery.delivered_order_is_closed", [Change("sales_order", {"state": "confirmed"}, {"id": delivered})],
               lambda _: story.shipment, ["process.open_order_has_open_case"]),
         Break("process.ended_order_has_closed_case",

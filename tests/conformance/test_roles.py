@@ -66,9 +66,14 @@ company.revise_person        . . . . . . . . A . . H . . I
 company.revise_role          . . . . . . . . A . . . . . .
 company.set_password         . . . . . . . . A . . . . . I
 company.unlock_person        . . . . . . . . A . . H . . I
+delivery.check_volume        . . . . . P X . A . . . . . .
+delivery.close_volume        . . . . . P X . A . . . . . .
 delivery.deliver_order       . . . . . . . D A . . . . . .
+delivery.pack_order          . . . . . P X . A . . . . . .
 delivery.pick_order          . . . . . P . . A . . . . . .
+delivery.scan_pack           . . . . . P X . A . . . . . .
 delivery.ship_order          . . . . . . X . A . . . . . .
+delivery.take_out            . . . . . P X . A . . . . . .
 inventory.add_location       . . . E . . . . A N . . . . .
 inventory.add_warehouse      . . . E . . . . A N . . . . .
 inventory.authorise_negative . C . . . . . . A . . . . . .

@@ -48,6 +48,7 @@ shipments       S C R E F P X D A N . . . . .
 billing         S C R . F . X . A N . . T . .
 people          . . . . . . . . A N . H . . I
 to_pick         . . . . . P . . A . . . . . .
+to_pack         . . . . . P X . A . . . . . .
 to_ship         . . . . . . X . A . . . . . .
 to_deliver      . . . . . . . D A . . . . . .
 """

@@ -61,6 +61,7 @@ def it_is_full_of_work_in_every_state(office: Office) -> None:
     assert len(orders) >= 55
     for query, least in (
         ("delivery.orders_to_pick", 4),
+        ("delivery.orders_to_pack", 2),
         ("delivery.orders_to_ship", 3),
         ("delivery.orders_to_deliver", 5),
         ("billing.invoices", 38),

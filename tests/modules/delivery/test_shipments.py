@@ -27,7 +27,7 @@ def test_a_shipment_never_goes_back_or_skips(shop: Shop, state: str) -> None:
 
 
 def test_every_verb_has_one_place() -> None:
-    tries = [(state, verb) for state in ("none", *rules.STATES) for verb in ("pick", "ship", "deliver")]
+    tries = [(state, verb) for state in ("none", *rules.STATES) for verb in ("pick", "pack", "ship", "deliver")]
     assert {rules.next_state(state, verb) for state, verb in tries} == {None, *rules.STATES}
     assert rules.verbs("delivered") == ()
 
@@ -40,7 +40,10 @@ def test_check_names_a_line_that_did_not_leave_the_stock(shop: Shop) -> None:
         connection.execute(
             update(api.shipment_line).where(api.shipment_line.c.id == line.id).values(quantity=Decimal(3))
         )
-    assert [(f.proof, f.id) for f in shop.office.check()] == [("delivery.shipped_left_stock", line.id)]
+    assert [(f.proof, f.id) for f in shop.office.check()] == [
+        ("delivery.packed_is_picked", line.id),
+        ("delivery.shipped_left_stock", line.id),
+    ]
 
 
 def test_check_names_a_delivered_order_that_goes_on(shop: Shop) -> None:

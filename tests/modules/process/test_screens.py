@@ -41,6 +41,9 @@ def test_the_next_step_is_one_key_away(work: Work) -> None:
         assert enabled == [action]
         desk.press(action)
     assert [paper.document for paper in desk.papers] == ["billing.invoice"]
+    desk.press("pack_order")
+    desk.set(weight_kg="2,5")
+    desk.press("save_close")
     desk.press("ship_order")
     desk.set(tracking_code="BR123")
     desk.press("save_close")
@@ -90,7 +93,7 @@ def test_home_shows_promises_queue_steps_and_the_last_orders(work: Work) -> None
     panels = desk.page.panels
     assert panels["promises"].row.due == 1
     assert len(panels["promises.rows"].rows or ()) == len(panels["my_queue"].rows or ()) == 1
-    assert len(panels["steps"].rows or ()) == 5
+    assert len(panels["steps"].rows or ()) == 6
     assert len(panels["last_orders"].rows or ()) == 1
     desk.call(lambda: desk.page.press_in("my_queue", "take"))
     assert desk.page.panels["my_queue"].row.person_name == "Ana Prado"
@@ -111,7 +114,7 @@ def test_orders_carry_their_situation_path_and_timeline(work: Work) -> None:
     orders = desk.open("sales.order_list")
     assert orders.value(0, "situation") == "pick"
     page = desk.open("sales.order_page", order)
-    assert [row.state for row in page.panels["path"].rows] == ["done", "done", "now", "waiting", "waiting"]
+    assert [row.state for row in page.panels["path"].rows] == ["done", "done", "now", "waiting", "waiting", "waiting"]
     assert page.panels["timeline"].rows[0].code == "process.timeline.done.order.invoice"
 
 

@@ -67,6 +67,7 @@ def _fill(office: Office, agenda: Agenda, chance: Chance, clock: FixedClock) -> 
     stock.expect(shelf)
     stock.hold(shelf.plenty[40])
     selling = [*shelf.plenty[:30], *shelf.plenty[50:], *shelf.services]
+    crew.do(STAFF[0][0], "company.change_setting", code="packing", value="own_step")
     orders = Orders(crew, agenda, chance, customers, selling, carriers)
     orders.plan()
     _mishaps(orders, stock, shelf)

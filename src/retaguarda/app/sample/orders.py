@@ -18,7 +18,7 @@ NOTES = ("Entregar pela manhã.", "Deixar na portaria.", "Ligar antes de entrega
 INTERNAL = ("Pediu desconto, já demos o máximo.", "Confere a fatura anterior.", "", "", "", "", "")
 HOLDS = ("Cliente pediu para esperar a obra.", "Endereço de entrega por confirmar.")
 CANCELS = ("Cliente desistiu.", "Comprou em duplicidade.", "Obra adiada.")
-WALK = ("confirm", "invoice", "pick", "ship", "deliver")
+WALK = ("confirm", "invoice", "pick", "pack", "ship", "deliver")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +39,13 @@ class Plan:
 
 
 PLANS: tuple[Plan, ...] = (
-    Plan("deliver", 20, -30, -4, (0, 0, 1, 1, 2), promised=2),
-    Plan("deliver", 4, -22, -6, (0, 1, 2, 3, 4), promised=3),
-    Plan("deliver", 3, -3, -2, (0, 0, 1, 1, 2), promised=3),
-    Plan("ship", 3, -2, -2, (0, 1, 1, 2), promised_today=True),
-    Plan("ship", 2, -4, -3, (0, 1, 1, 2), promised=2),
-    Plan("pick", 3, -2, -1, (0, 0, 1), promised_today=True),
+    Plan("deliver", 20, -30, -4, (0, 0, 1, 1, 1, 2), promised=2),
+    Plan("deliver", 4, -22, -6, (0, 1, 2, 3, 3, 4), promised=3),
+    Plan("deliver", 3, -3, -2, (0, 0, 1, 1, 1, 2), promised=3),
+    Plan("ship", 3, -2, -2, (0, 1, 1, 1, 2), promised_today=True),
+    Plan("ship", 2, -4, -3, (0, 1, 1, 1, 2), promised=2),
+    Plan("pack", 3, -2, -1, (0, 0, 1, 1), promised_today=True),
+    Plan("pick", 2, -2, -1, (0, 0, 1), promised_today=True),
     Plan("invoice", 4, -2, -1, (0, 1), promised=3),
     Plan("confirm", 3, -1, -1, (0,), promised=2),
     Plan("confirm", 2, 0, 0, (0,), promised=1),
@@ -65,6 +66,7 @@ class Story:
     order: Mapping[str, Any]
     order_id: str = ""
     receiver: str = ""
+    packed: bool = False
 
 
 class Orders:
@@ -159,7 +161,15 @@ class Orders:
 
     def pick(self, story: Story) -> None:
         """The goods come off their places."""
-        self.crew.do("gabi", "delivery.pick_order", order_id=story.order_id)
+        story.packed = self.crew.do("gabi", "delivery.pick_order", order_id=story.order_id)["packed"]
+
+    def pack(self, story: Story) -> None:
+        """What was picked is packed by another person and weighed; services lie in no box."""
+        if story.packed:
+            return
+        weight = f"{self.chance.between(4, 180) / 10}"
+        box = {"length_cm": 40, "width_cm": 30, "height_cm": 10 * self.chance.between(1, 4)}
+        self.crew.do("heitor", "delivery.pack_order", order_id=story.order_id, weight_kg=weight, **box)
 
     def ship(self, story: Story) -> None:
         """The goods leave, by a carrier or our own van."""

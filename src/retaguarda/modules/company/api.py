@@ -61,6 +61,7 @@ BRANCHES_OF = Statement(
     )
 )
 SETTING = Statement(select(setting_table).where(setting_table.c.code == bindparam("code")))
+ALL_SETTINGS = Statement(select(setting_table.c.code, setting_table.c.value))
 Grants = Mapping[str, frozenset[str]]
 
 
@@ -186,6 +187,12 @@ def setting(reads: Reads, code: str) -> str:
     """The company's value of a setting declared in `rules.SETTINGS`, or its default."""
     row = reads.one(SETTING, code=code)
     return rules.SETTINGS[code].default if row is None else str(row.value)
+
+
+def settings(reads: Reads) -> dict[str, str]:
+    """Every setting's value, in one read."""
+    stored = {row.code: str(row.value) for row in reads.all(ALL_SETTINGS)}
+    return {code: stored.get(code, spec.default) for code, spec in rules.SETTINGS.items()}
 
 
 ALL_ROLES = Statement(select(role).order_by(role.c.code))

@@ -147,6 +147,8 @@ SETTINGS: Mapping[str, SettingSpec] = {
     ),
     "doubtful_stock_days": SettingSpec(Whole(1, 365), "30"),
     "quotation_days": SettingSpec(Whole(1, 365), "7"),
+    "packing": SettingSpec(Choice(("while_picking", "own_step"), texts="company.setting.packing"), "while_picking"),
+    "second_check": SettingSpec(Choice(("no", "yes"), texts="company.setting.second_check"), "no"),
 }
 """What a company may set; words are the texts `company.setting.<code>`. Only what differs is stored."""
 

@@ -9,10 +9,12 @@ from sqlalchemy import bindparam, select
 from retaguarda.kernel.model import table_of
 from retaguarda.kernel.reads import Reads
 from retaguarda.kernel.statement import Statement
-from retaguarda.modules.delivery.model import Shipment, ShipmentLine
+from retaguarda.modules.delivery import model
 
-shipment = table_of(Shipment)
-shipment_line = table_of(ShipmentLine)
+shipment = table_of(model.Shipment)
+shipment_line = table_of(model.ShipmentLine)
+volume = table_of(model.Volume)
+volume_line = table_of(model.VolumeLine)
 
 SHIPMENT_OF = Statement(
     select(shipment).where(shipment.c.order_id == bindparam("order_id", type_=shipment.c.order_id.type))

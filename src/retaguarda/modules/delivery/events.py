@@ -15,6 +15,14 @@ class OrderPicked:
 
 
 @dataclass(frozen=True, slots=True)
+class OrderPacked:
+    """What was picked lies in closed volumes, checked where it has to be; the order may be shipped."""
+
+    order_id: str
+    shipment_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class OrderShipped:
     """The goods left the house; they are no longer in stock."""
 

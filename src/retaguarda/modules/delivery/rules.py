@@ -1,19 +1,31 @@
-"""Pure rules of delivery: the states of a shipment and which verb leads where."""
+"""Pure rules of delivery: the states of a shipment and of its volumes, and which verb leads where."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
-NONE, PICKED, SHIPPED, DELIVERED = "none", "picked", "shipped", "delivered"
+NONE, PICKED, PACKED, SHIPPED, DELIVERED = "none", "picked", "packed", "shipped", "delivered"
 IN_HAND = "confirmed"
 """The state of an order on which delivery works."""
-STATES = (PICKED, SHIPPED, DELIVERED)
+STATES = (PICKED, PACKED, SHIPPED, DELIVERED)
 TRANSITIONS: Mapping[tuple[str, str], str] = {
     (NONE, "pick"): PICKED,
-    (PICKED, "ship"): SHIPPED,
+    (PICKED, "pack"): PACKED,
+    (PACKED, "ship"): SHIPPED,
     (SHIPPED, "deliver"): DELIVERED,
 }
 """Where a verb leads from a state; `none` is an order without a shipment."""
+
+OPEN, CLOSED, VOID = "open", "closed", "void"
+VOLUME_STATES = (OPEN, CLOSED, VOID)
+"""A volume is filled, then closed; one that was left empty is void."""
+
+OWN_STEP, WHILE_PICKING = "own_step", "while_picking"
+"""When goods are packed: by a step of its own, or by whoever picks them."""
+
+ZERO = Decimal(0)
 
 
 def next_state(state: str, verb: str) -> str | None:
@@ -24,3 +36,31 @@ def next_state(state: str, verb: str) -> str | None:
 def verbs(state: str) -> tuple[str, ...]:
     """What may be done with a shipment in this state."""
     return tuple(verb for (was, verb) in TRANSITIONS if was == state)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToPack:
+    """One line of a shipment: how much of it was picked and how much lies in volumes already."""
+
+    order_line_id: str
+    product_id: str
+    name: str
+    picked: Decimal
+    packed: Decimal = ZERO
+
+    @property
+    def left(self) -> Decimal:
+        """What still has to be packed."""
+        return self.picked - self.packed
+
+
+def into_volume(lines: Sequence[ToPack], product_id: str, quantity: Decimal) -> tuple[list[ToPack], Decimal]:
+    """Which lines a scanned quantity of a product fills, in their order, `packed` being what goes to each; and what
+    is left over because no line asks for it."""
+    taken: list[ToPack] = []
+    for line in lines:
+        part = min(quantity, line.left) if line.product_id == product_id else ZERO
+        if part > 0:
+            taken.append(replace(line, packed=part))
+            quantity -= part
+    return taken, quantity

@@ -103,6 +103,7 @@ ORDER = Flow(
             "delivery.pick_order",
             ("delivery.pick_order.not_reserved", "inventory.reservation_broken"),
         ),
+        Step("pack", "shipping", 4 * HOUR, "delivery.OrderPacked", "delivery.pack_order"),
         Step(
             "ship",
             "shipping",

@@ -84,6 +84,7 @@ NEXT_ACTIONS = (
     _next("sales.confirm_order", "check"),
     _next("sales.invoice_order", "receipt-text", prints_after="billing.invoice"),
     _next("delivery.pick_order", "package-check"),
+    _next("delivery.pack_order", "package", dialog="delivery.pack_form"),
     _next("delivery.ship_order", "truck", dialog="delivery.ship_form"),
     _next("delivery.deliver_order", "hand", dialog="delivery.deliver_form"),
     _next("sales.resume_order", "play"),

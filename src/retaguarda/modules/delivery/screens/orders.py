@@ -1,4 +1,4 @@
-"""Screens of delivery: what waits for picking, shipping and delivery, every shipment, and who took the goods."""
+"""What waits for picking, packing, shipping and delivery, every shipment, and who took the goods."""
 
 from __future__ import annotations
 
@@ -17,19 +17,20 @@ from retaguarda.kernel.screen import (
     Tab,
     TablePanel,
 )
-from retaguarda.modules.delivery.commands import DeliverOrder, ShipOrder
+from retaguarda.modules.delivery.commands import DeliverOrder, PackOrder, ShipOrder
 
 _NUMBER = Column(field="number", show="code", width=90, sortable=True)
 _CUSTOMER = Column(field="customer_name", show="name", sortable=True)
 _PROMISED = Column(field="promised_on", show="day", width=120, sortable=True)
 _LINES = Column(field="line_count", show="whole", width=80, hide_below=1100)
 _HANDOVER = Column(field="handover", show="pill", width=164, texts="sales.handover", hide_below=1200)
-STATE_LEVELS: dict[str, Level] = {"picked": "info", "shipped": "info", "delivered": "ok"}
+STATE_LEVELS: dict[str, Level] = {"picked": "info", "packed": "info", "shipped": "info", "delivered": "ok"}
 _ORDER_PAGE = "sales.order_page"
 
 _SEEN = {"version": "version"}
 
 _PICK = Action(name="pick", icon="package-check", press="delivery.pick_order", key="order_id", primary=True)
+_PACK = Action(name="pack", icon="package", opens="delivery.pack_form", key="order_id", given=_SEEN, primary=True)
 _SHIP = Action(name="ship", icon="truck", opens="delivery.ship_form", key="order_id", given=_SEEN, primary=True)
 _DELIVER = Action(
     name="deliver",
@@ -59,6 +60,27 @@ to_pick = ListScreen(
     refreshed_by=("sales_order", "invoice", "shipment"),
 )
 
+to_pack = ListScreen(
+    name="delivery.to_pack",
+    permission="delivery.pack_order",
+    icon="package",
+    query="delivery.orders_to_pack",
+    sort="promised_on",
+    opens=_ORDER_PAGE,
+    columns=(
+        _NUMBER,
+        _CUSTOMER,
+        _PROMISED,
+        _LINES,
+        Column(field="left", show="quantity", width=110),
+        Column(field="volume_count", show="whole", width=90, hide_below=1100),
+        _HANDOVER,
+        Column(field="picked_at", show="instant", width=150, hide_below=1400),
+    ),
+    actions=(_PACK,),
+    refreshed_by=("sales_order", "shipment", "volume", "volume_line"),
+)
+
 to_ship = ListScreen(
     name="delivery.to_ship",
     permission="delivery.ship_order",
@@ -71,8 +93,9 @@ to_ship = ListScreen(
         _CUSTOMER,
         _PROMISED,
         _LINES,
+        Column(field="volume_count", show="whole", width=90, hide_below=1100),
         _HANDOVER,
-        Column(field="picked_at", show="instant", width=150, hide_below=1400),
+        Column(field="packed_at", show="instant", width=150, hide_below=1400),
     ),
     actions=(_SHIP,),
     refreshed_by=("sales_order", "shipment"),
@@ -107,6 +130,7 @@ shipment_list = ListScreen(
     tabs=(
         Tab(name="all", counted=False),
         Tab(name="picked", where={"state": "picked"}),
+        Tab(name="packed", where={"state": "packed"}),
         Tab(name="shipped", where={"state": "shipped"}),
         Tab(name="late", where={"kept": False}),
     ),
@@ -120,6 +144,14 @@ shipment_list = ListScreen(
         Column(field="carrier_name", width=180, sub="tracking_code", sub_show="code", hide_below=1200),
         Column(field="receiver_name", width=160, hide_below=1400),
     ),
+    refreshed_by=("shipment",),
+)
+
+pack_form = FormScreen(
+    name="delivery.pack_form",
+    icon="package",
+    command=PackOrder,
+    fields=tuple(FieldView(name=name) for name in ("weight_kg", "length_cm", "width_cm", "height_cm")),
     refreshed_by=("shipment",),
 )
 
@@ -142,9 +174,10 @@ deliver_form = FormScreen(
     refreshed_by=("shipment",),
 )
 
-SCREENS = (to_pick, to_ship, to_deliver, shipment_list, ship_form, deliver_form)
+SCREENS = (to_pick, to_pack, to_ship, to_deliver, shipment_list, pack_form, ship_form, deliver_form)
 PLACES = (
     Place(name="to_pick", screen="delivery.to_pick", icon="scan-barcode", order=50, badge="delivery.orders_to_pick"),
+    Place(name="to_pack", screen="delivery.to_pack", icon="package", order=51, badge="delivery.orders_to_pack"),
     Place(name="to_ship", screen="delivery.to_ship", icon="truck", order=52, badge="delivery.orders_to_ship"),
     Place(
         name="to_deliver", screen="delivery.to_deliver", icon="map-pin", order=54, badge="delivery.orders_to_deliver"
@@ -163,7 +196,7 @@ def _titled(field: str, **more: Any) -> Column:
 
 
 SLOTS = (
-    *(_on_order_page(action) for action in (_PICK, _SHIP, _DELIVER)),
+    *(_on_order_page(action) for action in (_PICK, _PACK, _SHIP, _DELIVER)),
     SlotFill(
         _ORDER_PAGE,
         "panels",

@@ -1,4 +1,4 @@
-"""Tables of delivery: a shipment of an order, and the ledger of what is in it."""
+"""A shipment of an order, and the ledger of what is in it."""
 
 from __future__ import annotations
 
@@ -17,22 +17,50 @@ _MOVES = " OR ".join(
     f"(OLD.state = '{was}' AND NEW.state = '{to}')" for (was, _), to in rules.TRANSITIONS.items() if was != rules.NONE
 )
 
+_PACKED_DIFFERS = (
+    "NEW.state = 'packed' AND EXISTS (SELECT 1 FROM shipment_line l WHERE l.shipment_id = NEW.id AND l.quantity <> "
+    "(SELECT COALESCE(SUM(v.quantity), 0) FROM volume_line v WHERE v.shipment_id = NEW.id "
+    "AND v.order_line_id = l.order_line_id))"
+)
+_UNFINISHED = "SELECT 1 FROM volume WHERE shipment_id = NEW.id AND "
+_PACKING_ENDS = (
+    Refuse("delivery.packed_differs", _PACKED_DIFFERS),
+    Refuse("delivery.volume_open", f"NEW.state = 'packed' AND EXISTS ({_UNFINISHED}state = 'open')"),
+    Refuse(
+        "delivery.not_checked",
+        f"NEW.state = 'packed' AND NEW.second_check AND EXISTS ({_UNFINISHED}state = 'closed' AND checked_at IS NULL)",
+    ),
+)
+"""A shipment is packed when what lies in its closed volumes is exactly what was picked, checked where it must be."""
+
 
 class Shipment(Versioned, Base):
-    """The goods of an order on their way: picked, shipped, delivered, each with its time and never back."""
+    """The goods of an order on their way: picked, packed, shipped, delivered, each with its time and never back.
+
+    `second_check` is what the company asked for when the goods were picked.
+    """
 
     __tablename__ = "shipment"
     __rights__ = Rights(read="delivery.read", rows="branch")
     __personal__: ClassVar[frozenset[str]] = frozenset({"receiver_name", "receiver_document"})
     __triggers__: ClassVar[tuple[Trigger, ...]] = (
         never_deleted("shipment"),
-        Trigger("shipment_begins", "before insert", (Refuse("delivery.unknown_move", "NEW.state <> 'picked'"),)),
+        Trigger(
+            "shipment_begins",
+            "before insert",
+            (Refuse("delivery.unknown_move", "NEW.state NOT IN ('picked', 'packed')"), *_PACKING_ENDS),
+        ),
         Trigger(
             "shipment_moves",
             "before update",
             (
                 Refuse("delivery.unknown_move", f"NOT ({_MOVES})"),
-                Refuse("delivery.unknown_move", "NEW.order_id <> OLD.order_id OR NEW.branch_id <> OLD.branch_id"),
+                Refuse(
+                    "delivery.unknown_move",
+                    "NEW.order_id <> OLD.order_id OR NEW.branch_id <> OLD.branch_id "
+                    "OR NEW.second_check <> OLD.second_check",
+                ),
+                *_PACKING_ENDS,
             ),
         ),
     )
@@ -42,6 +70,8 @@ class Shipment(Versioned, Base):
     state: Mapped[str] = text(10)
     picked_at: Mapped[dt.datetime] = instant()
     picker_id: Mapped[str | None] = ref("person", index=False)
+    second_check: Mapped[bool] = mapped_column(default=False)
+    packed_at: Mapped[dt.datetime | None] = instant()
     shipped_at: Mapped[dt.datetime | None] = instant()
     carrier_id: Mapped[str | None] = ref("party")
     tracking_code: Mapped[str] = text(60)
@@ -53,7 +83,8 @@ class Shipment(Versioned, Base):
     __table_args__ = (
         UniqueConstraint("order_id"),
         CheckConstraint(f"state IN ({', '.join(repr(s) for s in rules.STATES)})", name="shipment_state"),
-        CheckConstraint("(state = 'picked') = (shipped_at IS NULL)", name="shipment_shipped"),
+        CheckConstraint("(state = 'picked') = (packed_at IS NULL)", name="shipment_packed"),
+        CheckConstraint("(state IN ('picked', 'packed')) = (shipped_at IS NULL)", name="shipment_shipped"),
         CheckConstraint(
             "(state = 'delivered') = (delivered_at IS NOT NULL AND delivered_on IS NOT NULL AND kept IS NOT NULL "
             "AND receiver_name <> '')",
@@ -76,14 +107,12 @@ class ShipmentLine(Appended, Base):
             (Refuse("delivery.unknown_move", "EXISTS (SELECT 1 FROM shipment WHERE id = NEW.shipment_id)"),),
         ),
     )
-    shipment_id: Mapped[str] = mapped_column(
-        Key(), ForeignKey("shipment.id", deferrable=True, initially="DEFERRED"), index=True
-    )
+    shipment_id: Mapped[str] = mapped_column(Key(), ForeignKey("shipment.id", deferrable=True, initially="DEFERRED"))
     position: Mapped[int] = mapped_column()
     order_line_id: Mapped[str] = ref("sales_order_line")
     product_id: Mapped[str] = ref("product")
     quantity: Mapped[Decimal] = quantity()
     __table_args__ = (
-        UniqueConstraint("shipment_id", "position"),
+        UniqueConstraint("shipment_id", "order_line_id"),
         CheckConstraint("quantity > 0", name="shipment_line_quantity"),
     )

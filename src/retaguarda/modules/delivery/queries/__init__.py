@@ -1,0 +1,20 @@
+"""What screens and scripts ask of delivery."""
+
+from retaguarda.modules.delivery.queries.orders import orders_to_deliver, orders_to_pack, orders_to_pick, orders_to_ship
+from retaguarda.modules.delivery.queries.parts import READ
+from retaguarda.modules.delivery.queries.shipments import order_steps, shipments
+from retaguarda.modules.delivery.queries.volumes import packing_lines, volume_contents, volumes
+
+ALL = (
+    orders_to_pick,
+    orders_to_pack,
+    orders_to_ship,
+    orders_to_deliver,
+    order_steps,
+    shipments,
+    volumes,
+    packing_lines,
+    volume_contents,
+)
+
+__all__ = ["ALL", "READ"]
