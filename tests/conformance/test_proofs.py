@@ -235,7 +235,7 @@ class Tampering:
         where = [table.c[name] == value for name, value in one.where.items()]
         row = dict(connection.execute(select(table).where(*where).limit(1)).one()._mapping)
         self.was.append((table, row))
-        numbers = {name: row[name] + value for name, value in one.values.items() if isinstance(value, int | Decimal)}
+        numbers = {name: row[name] + value for name, value in one.values.items() if type(value) in (int, Decimal)}
         done = connection.execute(update(table).where(self._is(table, row)).values({**one.values, **numbers}))
         assert done.rowcount == 1
 

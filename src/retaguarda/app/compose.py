@@ -7,6 +7,7 @@ from functools import cache
 from retaguarda.kernel import case, failure, journal, outbox, schema, series  # noqa: F401 - their tables
 from retaguarda.kernel.module import Module, Registry
 from retaguarda.kernel.screen.book import ScreenBook
+from retaguarda.modules.accounting.module import MODULE as ACCOUNTING
 from retaguarda.modules.billing.module import MODULE as BILLING
 from retaguarda.modules.catalog.module import MODULE as CATALOG
 from retaguarda.modules.company.module import MODULE as COMPANY
@@ -23,6 +24,7 @@ MODULES: tuple[Module, ...] = (
     COMPANY,
     PARTY,
     CATALOG,
+    ACCOUNTING,
     INVENTORY,
     BILLING,
     SALES,

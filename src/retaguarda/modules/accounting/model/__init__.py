@@ -1,0 +1,30 @@
+"""The tables of accounting: chart and rules, entries with their postings, money."""
+
+from __future__ import annotations
+
+from retaguarda.modules.accounting.model.chart import (
+    Account,
+    AccountRole,
+    Books,
+    CostCentre,
+    PostingRule,
+    PostingRuleLine,
+)
+from retaguarda.modules.accounting.model.entries import Entry, EntryLine, Period, Posting
+from retaguarda.modules.accounting.model.money import MoneyAccount, MoneyBalance, MoneyMovement
+
+__all__ = [
+    "Account",
+    "AccountRole",
+    "Books",
+    "CostCentre",
+    "Entry",
+    "EntryLine",
+    "MoneyAccount",
+    "MoneyBalance",
+    "MoneyMovement",
+    "Period",
+    "Posting",
+    "PostingRule",
+    "PostingRuleLine",
+]

@@ -1,0 +1,20 @@
+"""What screens, scripts, documents and `check` ask of the books."""
+
+from __future__ import annotations
+
+from retaguarda.modules.accounting.queries import chart, entries, money
+from retaguarda.modules.accounting.queries.proofs import PROOFS
+
+ALL = (
+    chart.accounts,
+    chart.account_choices,
+    chart.cost_centres,
+    chart.cost_centre_choices,
+    entries.entries,
+    entries.entry_lines,
+    money.money_accounts,
+    money.money_account_choices,
+    money.money_movements,
+)
+
+__all__ = ["ALL", "PROOFS"]

@@ -1,0 +1,43 @@
+"""What the tests over all modules ask of accounting: who may do what, and what breaks its proofs."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+from retaguarda.app.headless import Office
+from retaguarda.kernel.ids import new_id
+from tests.helpers.tampering import Break, Change
+
+RIGHTS = """
+accounting.add_money_account . . . . F . . . A . . . T . .
+accounting.record_entry      . . . . . . . . A . . . T . .
+accounting.record_opening    . . . . . . . . A . . . T . .
+accounting.reverse_entry     . . . . . . . . A . . . T . .
+accounting.transfer_money    . . . . F . . . A . . . T . .
+"""
+
+
+def tell(office: Office) -> None:
+    """A bank account that money was taken from."""
+    bank = office.do("accounting.add_money_account", name="Banco", kind="bank", opening_amount="100").value["id"]
+    cash = office.show("accounting.money_accounts", {"kind": "cash"}).rows[0].id
+    office.do(("accounting.transfer_money", {"from_id": bank, "to_id": cash, "amount": "7"}))
+
+
+def breaks() -> list[Break]:
+    """Lines that do not balance, entries without their proof, money that differs from its ledgers."""
+    other_day = {"occurred_on": dt.date(2026, 9, 5)}
+    return [
+        Break("accounting.entries_balance", [Change("entry_line", {"amount": Decimal(1)})],
+              lambda row: str(row["entry_id"]), ["accounting.money_equals_books"]),
+        Break("accounting.entries_are_posted", [Change("posting", {"line_count": 1})],
+              lambda row: str(row["entry_id"])),
+        Break("accounting.lines_keep_the_day", [Change("entry_line", other_day)]),
+        Break("accounting.entries_lie_in_their_month", [Change("entry", other_day)],
+              also=["accounting.lines_keep_the_day"]),
+        Break("accounting.lines_are_on_leaves", [Change("account", {"postable": False}, {"name": "Banco"})]),
+        Break("accounting.money_equals_movements", [Change("money_balance", {"balance": Decimal(1)})],
+              lambda row: str(row["money_account_id"]), ["accounting.money_equals_books"]),
+        Break("accounting.money_equals_books", [Change("money_account", {"account_id": new_id()})]),
+    ]  # fmt: skip
