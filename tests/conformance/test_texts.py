@@ -39,6 +39,13 @@ def test_every_refusal_and_trouble_says_cause_and_action(language: str) -> None:
 
 
 @each_language
+def test_every_permission_and_every_module_that_has_one_is_called_something(language: str) -> None:
+    rights = registry().permissions()
+    codes = {*rights, *(f"{right.partition('.')[0]}.module" for right in rights)}
+    assert sorted(code for code in codes if not Texts(language).has(code)) == []
+
+
+@each_language
 def test_every_text_of_a_refusal_uses_only_what_it_is_given(language: str) -> None:
     texts = Texts(language)
     faults = []

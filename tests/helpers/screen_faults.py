@@ -9,11 +9,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from retaguarda.kernel.command import Command, fields_of
-from retaguarda.kernel.kinds import Ref
+from retaguarda.kernel.kinds import Codes, Ref
 from retaguarda.kernel.module import Registry, models_of
 from retaguarda.kernel.query import SEARCH, Query
 from retaguarda.kernel.resource import find_resource
 from retaguarda.kernel.screen import (
+    GRANTED,
+    PERMISSIONS,
     Action,
     BoardScreen,
     Column,
@@ -220,6 +222,11 @@ class Faults:
                 continue
             if isinstance(spec.kind, Ref) and not view.suggestions and not view.gated_by:
                 yield f"{place}: refers to {spec.kind.table} and offers nothing to choose"
+            if isinstance(spec.kind, Codes) and not view.options and not view.choices:
+                yield f"{place}: takes codes and offers nothing to choose"
+            if view.choices not in ("", PERMISSIONS, GRANTED):
+                yield from self._where(view.choices, [], place)
+                yield from self._attributes(["id", "name"], self._row(view.choices), place)
             if view.suggestions:
                 yield from self._suggestions(view.suggestions, view.depends, place)
             yield from (f"{place}: depends on no {name}" for name in view.depends if name not in beside | set(takes))

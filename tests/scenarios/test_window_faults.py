@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
+from alembic.operations import Operations
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from retaguarda.app import headless
+from retaguarda.app.compose import MODULES
 from retaguarda.app.front import connect, first_steps
 from retaguarda.app.platform_lock import WindowLock
 from retaguarda.kernel import schema
@@ -16,6 +22,7 @@ from retaguarda.kernel.stores import open_store
 from retaguarda.kernel.text import Texts
 from retaguarda.shell import theme
 from retaguarda.shell.front import StationFacts
+from retaguarda.shell.widgets.buttons import Button
 from retaguarda.shell.window import Window
 from tests.helpers import company
 from tests.helpers.tampering import plain
@@ -73,6 +80,13 @@ class Opening:
             QTest.qWait(5)
         raise AssertionError("it never came")
 
+    def press(self, words: str) -> None:
+        """Presses the button that says so, which must be there and the one that Enter presses."""
+        button = next(b for b in self.window.findChildren(Button) if b.isVisible() and b.text() == words)
+        self.window.activateWindow()
+        self.turn(button.hasFocus)
+        QTest.keyClick(button, Qt.Key.Key_Return)
+
     def end(self) -> None:
         self.window.shut_down()
         self.window.deleteLater()
@@ -90,10 +104,15 @@ def test_the_log_in_says_what_is_wrong_and_what_to_do(
     FAULTS[code](file)
     opening = Opening(file, tmp_path / "station", language)
     try:
-        opening.turn(lambda: opening.window.login.enter.isEnabled() and texts.action(code) in words(opening.window))
+        opening.turn(lambda: opening.window.entrance.trouble is not None)
+        trouble = opening.window.entrance.trouble
+        assert trouble is not None
+        assert trouble.code == code
         assert opening.window.first_run is None, "a company in trouble is not founded anew"
-        cause = texts.cause(code, triggers="party_no_delete")
-        assert cause in words(opening.window)
+        said = words(opening.window)
+        assert texts.cause(code, **trouble.params) in said
+        assert texts.action(code, **trouble.params) in said
+        assert "?" not in texts.cause(code, **trouble.params), "a newer database says which version it needs"
         assert opening.window.front is None
         WindowLock(file).release()  # nobody holds the file any more
     finally:
@@ -107,11 +126,66 @@ def test_once_it_is_mended_the_same_window_opens_it(sqlite_template: Path, tmp_p
     mark("9")(file)
     opening = Opening(file, tmp_path / "station", "pt_BR")
     try:
-        opening.turn(lambda: opening.window.login.enter.isEnabled())
+        opening.turn(lambda: opening.window.entrance.trouble is not None)
         assert opening.window.front is None
         mark("0")(file)
-        opening.window.connect_office()
+        opening.press("Tentar de novo")
         opening.turn(lambda: opening.window.front is not None)
         assert opening.window.login.chosen is not None
     finally:
         opening.end()
+
+
+def test_an_older_database_is_backed_up_and_updated_by_a_button(
+    sqlite_template: Path, tmp_path: Path, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theme.apply(qapp, theme.LIGHT)
+    file = tmp_path / "company.db"
+    company.copy_sqlite(sqlite_template, file)
+    steps = tuple(partial(_say_hello, n) for n in range(3))
+    newer = tuple(replace(m, migrations=steps) if m.name == "company" else m for m in MODULES)
+    monkeypatch.setattr(headless, "MODULES", newer)
+    opening = Opening(file, tmp_path / "station", "pt_BR")
+    said: list[str] = []
+    try:
+        opening.turn(lambda: opening.window.entrance.trouble is not None)
+        assert not (tmp_path / "backup").exists(), "nothing is done before it is asked for"
+        progress = opening.window.login.show_progress
+
+        def tell(done: int, total: int) -> None:
+            progress(done, total)
+            said.extend(words(opening.window))
+
+        monkeypatch.setattr(opening.window.login, "show_progress", tell)
+        opening.press("Fazer cópia e atualizar")
+        opening.turn(lambda: opening.window.front is not None)
+        assert [line for line in said if line.endswith("passos")] == [f"{n} de 5 passos" for n in range(5)]
+        assert len(list((tmp_path / "backup").glob("company-*.db"))) == 1
+        assert opening.window.login.chosen is not None, "the log-in of the updated company"
+        assert opening.window.entrance.trouble is None
+    finally:
+        opening.end()
+
+
+def test_an_update_that_cannot_be_backed_up_is_not_made(
+    sqlite_template: Path, tmp_path: Path, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theme.apply(qapp, theme.LIGHT)
+    file = tmp_path / "company.db"
+    company.copy_sqlite(sqlite_template, file)
+    newer = tuple(replace(m, migrations=(partial(_say_hello, 0),)) if m.name == "company" else m for m in MODULES)
+    monkeypatch.setattr(headless, "MODULES", newer)
+    (tmp_path / "backup").write_text("a file stands where the folder should be")
+    before = file.read_bytes()
+    opening = Opening(file, tmp_path / "station", "pt_BR")
+    try:
+        opening.turn(lambda: opening.window.entrance.trouble is not None)
+        opening.press("Fazer cópia e atualizar")
+        opening.turn(lambda: getattr(opening.window.entrance.trouble, "code", "") == "kernel.file_not_written")
+        assert file.read_bytes() == before
+    finally:
+        opening.end()
+
+
+def _say_hello(number: int, operations: Operations) -> None:
+    operations.execute(f"SELECT {number}")

@@ -139,7 +139,7 @@ def test_an_office_that_is_gone_says_so_and_another_try_connects(open_window):
     opened.turn()
     assert opened.desk is None
     assert opened.window.login.enter.isEnabled()
-    opened.window.connect_office()
+    opened.window.entrance.connect()
     opened.turn(lambda: opened.desk is not None)
     assert len(tries) == 2
 

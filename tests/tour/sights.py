@@ -14,10 +14,12 @@ from retaguarda.kernel.screen.form import FormState
 from retaguarda.kernel.screen.parts import Action
 from retaguarda.kernel.screen.pressing import opening
 from retaguarda.kernel.screen.state import Go, Toast
+from retaguarda.shell.widgets.picker import Picker
 from tests.tour.stage import Stage
 
 HOME = "process.home"
 ORDER_PAGE, ORDER_ENTRY, CUSTOMER_FORM = "sales.order_page", "sales.order_entry", "party.customer_form"
+ROLE_FORM = "company.role_form"
 ROLES = {"sales": "bruno", "stock": "elisa", "finance": "fabio"}
 WANTED: dict[str, dict[str, Any]] = {
     ORDER_PAGE: {"state": "confirmed"},
@@ -25,7 +27,7 @@ WANTED: dict[str, dict[str, Any]] = {
     "sales.order_amend": {"state": "confirmed"},
     "catalog.product_page": {"code": "1002"},
     "catalog.product_form": {"code": "1002"},
-    "company.role_form": {"code": "sales"},
+    "company.role_form": {"code": "hr"},
 }
 """Which record a screen is shown on, where the first one of its list would say little."""
 LOADS: dict[str, str] = {
@@ -62,6 +64,7 @@ def sights(stage: Stage) -> Iterator[Sight]:
     yield Sight("refused", ORDER_PAGE, _short_order)
     yield Sight("faults", CUSTOMER_FORM, _faults)
     yield Sight("closing", CUSTOMER_FORM, _closing)
+    yield Sight("picking", ROLE_FORM, _picking)
 
 
 def _form(screen: FormScreen) -> Iterator[Sight]:
@@ -189,6 +192,25 @@ def _faults(stage: Stage) -> None:
     state.type_in("tax_id", "11.222.333/0001-00")
     state.leave("tax_id")
     opened.view.press("save")
+    stage.calm()
+
+
+def _picking(stage: Stage) -> None:
+    """A role with permissions of several modules, and the list of those that may be found open."""
+    role = next(row for row in stage.office.show("company.roles", limit=50).rows if row.code == "hr")
+    opened = stage.open(Go(ROLE_FORM, role.id))
+    stage.calm()
+    state: Any = opened.state
+    state.type_in("added", "sales.read, sales.log_contact, inventory.read, company.read_journal")
+    state.type_in("removed", "party.add_party")
+    stage.calm()
+    picker = opened.view.findChild(Picker, "added")
+    assert picker is not None
+    stage.window.activateWindow()
+    picker.box.setFocus()
+    stage.calm()
+    picker.box.setText("ver")
+    picker.box.query_changed.emit("ver")
     stage.calm()
 
 

@@ -88,6 +88,7 @@ def _parser() -> argparse.ArgumentParser:
     new.add_argument("payload", nargs="?", default="{}", help="fields of company.create_company as JSON")
     sample = verb("sample", _sample, "make a sample company in a database of its own")
     sample.add_argument("--erase", action="store_true", help="delete that sample company; refused for any other")
+    sample.add_argument("--again", action="store_true", help="make it anew, also where the making was interrupted")
     play = verb("play", _play, "replay real orders through the live commands")
     play.add_argument("--profile", choices=("olist",), default="olist")
     play.add_argument("--orders", type=int, default=300)
@@ -292,7 +293,9 @@ def _sample(options: argparse.Namespace) -> int:
     from retaguarda.app import sample
 
     url = options.db or default_url().replace("retaguarda.db", "retaguarda-sample.db")
-    if options.erase:
+    if options.again:
+        _say({"db": url, **sample.make_again(url)}, options, f"made {url} again")
+    elif options.erase:
         sample.erase(url)
         _say({"erased": url}, options, f"erased {url}")
     else:

@@ -50,4 +50,7 @@ def book() -> ScreenBook:
     permissions |= {h.name: h.permission or h.name for h in found.commands.values()}
     permissions |= {d.name: d.permission for d in found.documents.values()}
     undos = {h.name: h.undo for h in found.commands.values() if h.undo in found.commands}
-    return ScreenBook(found.screens.values(), found.slots, found.places, found.by_type, permissions, undos)
+    return ScreenBook(
+        found.screens.values(), found.slots, found.places, found.by_type, permissions, undos,
+        found.permissions(), found.grants,
+    )  # fmt: skip

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from retaguarda.app.headless import Office
+from retaguarda.kernel.lanes import go_on
 from retaguarda.kernel.unit import Actor
 
 
@@ -20,7 +21,8 @@ class Crew:
             self._actors[login] = office.actor
 
     def do(self, login: str, command: str, /, **payload: Any) -> Mapping[str, Any]:
-        """Carries out a command in the name of `login` and gives the outcome's value."""
+        """Carries out a command in the name of `login` and gives the outcome's value; stops where it was cancelled."""
+        go_on()
         self.office.actor = self._actors[login]
         return self.office.do((command, payload)).value
 

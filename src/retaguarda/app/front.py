@@ -12,7 +12,7 @@ from sqlalchemy.engine import URL, make_url
 
 from retaguarda.app import sample, settings
 from retaguarda.app.compose import book
-from retaguarda.app.headless import Office, backup_folder, create_office, open_office
+from retaguarda.app.headless import Office, backup_folder, create_office, migrate_office, open_office
 from retaguarda.app.platform_lock import WindowLock
 from retaguarda.kernel import schema
 from retaguarda.kernel.clock import Clock
@@ -101,9 +101,29 @@ def first_steps(url: str, language: str) -> FirstSteps:
         return front
 
     def sample_company() -> OfficeFront:
-        return connect(_sample_beside(url), with_sample=True, person=None, language=language)
+        beside = _sample_beside(url)
+        try:
+            return connect(beside, with_sample=True, person=None, language=language)
+        except Trouble as trouble:
+            if trouble.code != "sample.half_made":
+                raise
+        return sample_again(beside)
 
-    return FirstSteps(create, sample_company)
+    def sample_again(at: str = url) -> OfficeFront:
+        made = sample.make_again(at)
+        return OfficeFront(at, str(made["login"]), language)
+
+    def update() -> OfficeFront:
+        lock = _lock(url)
+        try:
+            migrate_office(url)
+        finally:
+            if lock is not None:
+                lock.release()
+        return OfficeFront(url, None, language)
+
+    mends = {"kernel.older_database": update, "sample.half_made": sample_again}
+    return FirstSteps(create, sample_company, lambda code: mends[code]())
 
 
 def _sample_beside(url: str) -> str:

@@ -214,9 +214,11 @@ def check_office(url: str) -> list[Finding]:
 
 
 def check_version(store: Store) -> None:
-    """Refuses a database that is no company, of a newer program or waiting for a migration."""
+    """Refuses a database that is no company, a half-made sample, of a newer program or waiting for a migration."""
     if schema.is_empty(store):
         raise Trouble("kernel.not_a_company")
+    if schema.read_marks(store).get(schema.SAMPLE) == schema.MAKING:
+        raise Trouble("sample.half_made")
     if schema.pending(store, MODULES):
         raise Trouble("kernel.older_database")
 

@@ -28,6 +28,7 @@ def run(
         return open_front(url, with_sample=sample, person=person, language=language or station.language)
 
     def steps() -> Any:
+        # On the write lane too, after `connect` has brought it in.
         from retaguarda.app.front import first_steps
 
         return first_steps(url, language or station.language)
@@ -36,7 +37,9 @@ def run(
         from retaguarda.shell.front import FirstSteps
         from retaguarda.shell.window import open_window
 
-        first = FirstSteps(lambda company: steps().create(company), lambda: steps().sample())
+        first = FirstSteps(
+            lambda company: steps().create(company), lambda: steps().sample(), lambda code: steps().mend(code)
+        )
         return open_window(facts, connect, first, exit_after_paint=exit_after_paint).finish
 
     return start(station.theme, station.geometry, lambda: _facts(station, language), rest)

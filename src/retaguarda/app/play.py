@@ -11,7 +11,7 @@ from typing import Any
 from retaguarda.app import olist
 from retaguarda.app.crew import Crew
 from retaguarda.app.headless import Office, create_office
-from retaguarda.app.sample.erasing import MADE, MARK
+from retaguarda.kernel import schema
 from retaguarda.kernel.clock import Clock
 from retaguarda.kernel.errors import Shortfall
 
@@ -72,7 +72,7 @@ def _company(url: str, clock: Clock | None) -> Office:
         "admin_password": "exemplo2026",
         "sample": True,
     }
-    return create_office(url, payload, {MARK: MADE}, clock)
+    return create_office(url, payload, {schema.SAMPLE: schema.MADE}, clock)
 
 
 def _set_up(office: Office, replay: olist.Replay) -> tuple[Crew, dict[str, str]]:

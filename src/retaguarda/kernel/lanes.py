@@ -43,15 +43,23 @@ class Token:
         return self._cancelled.is_set()
 
     def step(self, done: int = 0, total: int = 0) -> None:
-        """Reports `done` of `total` (0: unknown) and raises `Cancelled` when it is time to stop."""
+        """Reports `done` of `total` (0: nothing to report) and raises `Cancelled` when it is time to stop."""
         if self._cancelled.is_set():
             raise Cancelled
-        if self._on_progress is not None:
+        if self._on_progress is not None and total:
             self._on_progress(done, total)
 
 
 current_token: ContextVar[Token | None] = ContextVar("current_token", default=None)
 """The token of the job that runs in this thread: long work deep inside reports its progress through it."""
+
+
+def go_on(done: int = 0, total: int = 0) -> None:
+    """Says how far the work in this thread is, and raises `Cancelled` when nobody wants it any more; without a job
+    (the command line) there is nobody to tell."""
+    token = current_token.get()
+    if token is not None:
+        token.step(done, total)
 
 
 @dataclass(slots=True, eq=False)

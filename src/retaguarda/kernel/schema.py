@@ -20,12 +20,18 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from retaguarda.kernel.errors import Problem, Trouble
+from retaguarda.kernel.lanes import go_on
 from retaguarda.kernel.migration import KERNEL, Step, settle
 from retaguarda.kernel.model import Base, Rights, table_of
 from retaguarda.kernel.module import Module, models_of
 from retaguarda.kernel.store import Store
 from retaguarda.kernel.trigger import Engine, Trigger, append_only, audit, never_deleted, render
+from retaguarda.kernel.version import VERSION
 
+PROGRAM = "program"
+"""The mark of the program version that gave the database its shape."""
+SAMPLE, MAKING, MADE = "sample", "making", "made"
+"""The mark of a sample company, and what it says before and after everything stands in it."""
 UNAUDITED = frozenset({"id", "command_id"})
 
 
@@ -84,7 +90,8 @@ def make(store: Store, modules: Sequence[Module], marks: Mapping[str, str]) -> N
     with _connected(store, writes=True) as connection, connection.begin():
         Base.metadata.create_all(connection, tables=tables)
         _install(connection, shape)
-        _mark(connection, {**marks, **{f"module.{name}": str(len(chain)) for name, chain in chains(modules).items()}})
+        done = {f"module.{name}": str(len(chain)) for name, chain in chains(modules).items()}
+        _mark(connection, {**marks, **done, PROGRAM: VERSION})
 
 
 def is_empty(store: Store) -> bool:
@@ -113,22 +120,30 @@ def chains(modules: Sequence[Module]) -> dict[str, tuple[Step, ...]]:
 def pending(store: Store, modules: Sequence[Module]) -> dict[str, int]:
     """How many migrations have run of each chain that has more; -1 where its owner is new to the database.
 
-    Raises `Trouble("kernel.newer_database")` when the database knows more than this program.
+    Raises `Trouble("kernel.newer_database")` when the database knows more than this program, with the version it needs.
     """
-    done = {n.removeprefix("module."): int(v) for n, v in read_marks(store).items() if n.startswith("module.")}
+    marks = read_marks(store)
+    done = {name.removeprefix("module."): int(value) for name, value in marks.items() if name.startswith("module.")}
     known = {name: len(chain) for name, chain in chains(modules).items()}
     for name, ran in done.items():
         if ran > known.get(name, -1):
-            raise Trouble("kernel.newer_database", module=name, database=ran, program=known.get(name, 0))
+            needed = marks.get(PROGRAM, "?")
+            raise Trouble("kernel.newer_database", module=name, needed=needed, program=VERSION)
     return {name: done.get(name, -1) for name, length in known.items() if done.get(name, -1) < length}
 
 
 def migrate(store: Store, modules: Sequence[Module], backup: Callable[[], object]) -> int:
-    """Runs what `pending` names, after `backup`; gives how many migrations ran."""
+    """Runs what `pending` names, after `backup`; gives how many migrations ran.
+
+    Says to whoever waits how far it is; who is cancelled meanwhile leaves the database as it was.
+    """
     waiting = pending(store, modules)
     if not waiting:
         return 0
+    steps = 2 + sum(len(chains(modules)[name]) - done for name, done in waiting.items() if done >= 0)
+    go_on(0, steps)
     backup()
+    go_on(1, steps)
     shape = shape_of(modules, _engine(store))
     ran = 0
     with _connected(store, writes=True) as connection, _unchecked(connection), connection.begin():
@@ -140,9 +155,11 @@ def migrate(store: Store, modules: Sequence[Module], backup: Callable[[], object
             for step in chain[done:] if done >= 0 else ():
                 step(operations)
                 ran += 1
+                go_on(1 + ran, steps)
             _mark(connection, {f"module.{name}": str(len(chain))})
         settle(connection, [table_of(m) for m in models_of(modules).values()])
         _install(connection, shape)
+        _mark(connection, {PROGRAM: VERSION})
         if store.name == "sqlite" and (orphans := connection.exec_driver_sql("PRAGMA foreign_key_check").all()):
             raise RuntimeError(f"a migration left rows without what they refer to: {orphans[:5]}")
     return ran

@@ -28,6 +28,7 @@ from retaguarda.shell.lines_editor import LinesEditor
 from retaguarda.shell.translate import Words
 from retaguarda.shell.widgets.buttons import Button
 from retaguarda.shell.widgets.choices import CheckBox
+from retaguarda.shell.widgets.picker import Picker
 from retaguarda.shell.widgets.search import SearchBox
 
 PARTS: dict[str, Callable[[], QWidget]] = {
@@ -38,7 +39,7 @@ PARTS: dict[str, Callable[[], QWidget]] = {
     "LinesEditor": LinesEditor,
     "Button": Button,
 }
-CONTROLS = ("LineEdit", "NumberEdit", "TextArea", "DateEdit", "Combo", "CheckBox", "SearchBox", "CodesBox")
+CONTROLS = ("LineEdit", "NumberEdit", "TextArea", "DateEdit", "Combo", "CheckBox", "SearchBox", "CodesBox", "Picker")
 
 
 class FormLoader(QUiLoader):
@@ -112,6 +113,8 @@ class Binder(QObject):
         if isinstance(widget, CodesBox):
             boxes = widget.findChildren(CheckBox)
             return (boxes[0], boxes[-1]) if boxes else None
+        if isinstance(widget, Picker):
+            return widget.box, widget.box
         if isinstance(widget, LinesEditor) and widget.table is not None:
             return widget.table, widget.table
         return (widget, widget) if any(c.widget is widget for c in self._controls.values()) else None
@@ -226,7 +229,7 @@ class Binder(QObject):
     def settle(self) -> None:
         """Takes over what is still being typed in the control that has the keyboard."""
         for control in self._controls.values():
-            if control.widget.hasFocus():
+            if control.widget.hasFocus() or control.widget.focusProxy() is QApplication.focusWidget() is not None:
                 control.left()
         for editor in self.lines.values():
             editor.settle()
@@ -244,4 +247,5 @@ class Binder(QObject):
     def _searching(self, box: SearchBox) -> bool:
         """Whether Enter belongs to the box: its list is open, or what was typed is not chosen yet."""
         control = next((c for c in self._controls.values() if c.widget is box), None)
-        return box.is_open() or (control is not None and bool(box.text().strip()) and control.field.value is None)
+        chosen = control is not None and control.field.value is not None
+        return box.is_open() or (bool(box.text().strip()) and not chosen)

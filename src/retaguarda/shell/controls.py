@@ -15,6 +15,7 @@ from retaguarda.kernel.kinds import Choice, ValueFault
 from retaguarda.kernel.screen import FieldView
 from retaguarda.kernel.screen.drafting import DraftState
 from retaguarda.kernel.screen.fields import YES, FieldState
+from retaguarda.kernel.screen.parts import GRANTED, PERMISSIONS
 from retaguarda.kernel.screen.state import Go
 from retaguarda.kernel.text import decimal_key, format_date, parse_date
 from retaguarda.shell.form_parts import CodesBox
@@ -22,9 +23,11 @@ from retaguarda.shell.translate import Words
 from retaguarda.shell.widgets.choices import CheckBox, Combo
 from retaguarda.shell.widgets.dates import DateEdit
 from retaguarda.shell.widgets.fields import LineEdit, NumberEdit, TextArea
+from retaguarda.shell.widgets.picker import Pick, Picker
 from retaguarda.shell.widgets.search import Found, SearchBox
 
 ADD_KEY = "Ctrl+R"
+EVERYTHING = "*"
 
 
 class Control(QObject):
@@ -165,6 +168,36 @@ class CodesControl(Control):
         self.widget.set_value(self.field.value or ())
 
 
+class PickControl(Control):
+    """Several codes out of many, found as one types."""
+
+    widget: Picker
+
+    def __init__(self, state: DraftState, name: str, widget: Picker, words: Words) -> None:
+        super().__init__(state, name, widget, words)
+        self._known: object = None
+        widget.changed.connect(lambda codes: state.choose(name, tuple(codes)))
+        widget.box.editingFinished.connect(self.left)
+        if self.field.view.choices == PERMISSIONS:
+            everything = Pick(EVERYTHING, words.say("kernel.everything"))
+            widget.set_choices([everything, *map(self._right, state.seat.book.rights)])
+
+    def _right(self, right: str) -> Pick:
+        return Pick(right, self.words.say(right), self.words.say(f"{right.partition('.')[0]}.module"))
+
+    def show(self) -> None:
+        state: Any = self.state
+        granted = self.field.view.choices == GRANTED
+        known = state.row if granted else state.choices.get(self.name)
+        if known is not None and known is not self._known:
+            self._known = known
+            if granted:
+                self.widget.set_choices(map(self._right, state.seat.book.grants.get(known.code, ())))
+            else:
+                self.widget.set_choices(Pick(str(row.id), str(row.name)) for row in known)
+        self.widget.set_value(self.field.value or ())
+
+
 class RefControl(Control):
     """A record found as one types; Ctrl+R makes a new one where the view names a form for it."""
 
@@ -234,6 +267,7 @@ def bind_control(state: DraftState, name: str, widget: QWidget, words: Words) ->
     """The control that fits the widget; TypeError for a widget no field can be bound to."""
     kinds: tuple[tuple[type[QWidget], Callable[..., Control]], ...] = (
         (SearchBox, RefControl),
+        (Picker, PickControl),
         (DateEdit, DayControl),
         (LineEdit, TextControl),
         (TextArea, AreaControl),
@@ -265,5 +299,11 @@ def make_control(kind: str, state: DraftState, view: FieldView | None, words: Wo
             placeholder=words.say("shell.find"), key=ADD_KEY if view is not None and view.adds else ""
         ),
         "CodesBox": CodesBox,
+        "Picker": lambda: Picker(
+            words.say("shell.find"),
+            chosen=words.say("shell.picked"),
+            nothing=words.say("shell.nothing_found"),
+            put_back=lambda name: words.say("shell.put_back", name=name),
+        ),
     }
     return makers[kind]()

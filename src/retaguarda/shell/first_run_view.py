@@ -10,16 +10,15 @@ view.sample.connect(lambda: …)             # show_progress(done, total) while 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from retaguarda.kernel.errors import Fault, Invalid, Problem
-from retaguarda.kernel.lanes import Courier, Lanes, Token
 from retaguarda.kernel.screen import Phrase
-from retaguarda.shell.front import FirstSteps, Front, NewCompany
+from retaguarda.shell.front import Connect, FirstSteps, NewCompany
 from retaguarda.shell.theme import color
 from retaguarda.shell.theme.tokens import CONTROL_BIG, FIGURE, SEMIBOLD
 from retaguarda.shell.translate import Words
@@ -177,36 +176,27 @@ class FirstRunView(QWidget):
         QPainter(self).fillRect(self.rect(), color("bg"))
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What the first page needs of the window: lanes and their courier, how an error is shown, where the opened
-    company goes."""
+class OpenBy(Protocol):
+    """Opens a company by an act on the write lane (`Window.open_by`)."""
 
-    lanes: Lanes
-    courier: Courier
-    problem: Callable[[Exception], Problem]
-    opened: Callable[[Front], object]
+    def __call__(
+        self, act: Connect, failed: Callable[[Exception], object], progress: Callable[[int, int], object]
+    ) -> object: ...
 
 
 class FirstRun(QObject):
     """Carries out what the first page asks for, off the window's thread."""
 
-    def __init__(self, view: FirstRunView, steps: FirstSteps, around: Surroundings) -> None:
+    def __init__(
+        self, view: FirstRunView, steps: FirstSteps, open_by: OpenBy, problem: Callable[[Exception], Problem]
+    ) -> None:
         super().__init__(view)
-        self._view, self._steps, self._around = view, steps, around
-        view.found.connect(self._found)
-        view.sample.connect(self._sample)
+        self._view, self._open_by, self._problem = view, open_by, problem
+        view.found.connect(lambda company: self._open(lambda: steps.create(company)))
+        view.sample.connect(lambda: self._open(steps.sample))
 
-    def _found(self, company: NewCompany) -> None:
-        self._give(lambda: self._steps.create(company))
-
-    def _sample(self) -> None:
-        self._give(self._steps.sample)
-
-    def _give(self, act: Callable[[], Front]) -> None:
-        around = self._around
-        token = Token(lambda done, total: around.courier(lambda: self._view.show_progress(done, total)))
-        around.lanes.give("write", act, around.opened, self._refused, token=token)
+    def _open(self, act: Connect) -> None:
+        self._open_by(act, self._refused, self._view.show_progress)
 
     def _refused(self, error: Exception) -> None:
-        self._view.show_refusal(self._around.problem(error))
+        self._view.show_refusal(self._problem(error))

@@ -36,7 +36,7 @@ def control_class(kind: Kind, view: FieldView) -> str:
     if view.suggestions:
         return "SearchBox"
     if isinstance(kind, Codes):
-        return "CodesBox" if view.options else "LineEdit"
+        return "CodesBox" if view.options else "Picker" if view.choices else "LineEdit"
     if isinstance(kind, Secret):
         return "SecretEdit"
     if isinstance(kind, Text):

@@ -73,8 +73,17 @@ class NewCompany:
 
 @dataclass(frozen=True, slots=True)
 class FirstSteps:
-    """What can be done where `connect` found no company (`kernel.not_a_company`). Both give the opened company with
-    somebody logged in, or raise the refusal; both are called on the write lane."""
+    """What can be done where `connect` did not find a company it can open. All of it gives the opened company or raises
+    the refusal, and is called on the write lane.
+
+    `create` and `sample` are for `kernel.not_a_company`, with somebody logged in afterwards; `mend` takes the code of
+    another trouble out of `MENDABLE`.
+    """
 
     create: Callable[[NewCompany], Front]
     sample: Callable[[], Front]
+    mend: Callable[[str], Front]
+
+
+MENDABLE = ("kernel.older_database", "sample.half_made")
+"""Troubles of a database that the program can mend when it is told to; `login.mend.<the last word>` names how."""

@@ -29,6 +29,7 @@ from retaguarda.shell.theme.tokens import (
     SMALL,
 )
 from retaguarda.shell.translate import Words, initials
+from retaguarda.shell.ways_out import Refusal, Way, WaysOut
 from retaguarda.shell.widgets import paint
 from retaguarda.shell.widgets.buttons import Button
 from retaguarda.shell.widgets.fields import LineEdit
@@ -132,7 +133,7 @@ class LoginView(QWidget):
         self._password_label = _label(words.say("login.password"), self.password)
         self._password_box = boxed(column(self._password_label, self.password, gap=4))
         self._open = small(words.say("login.no_password"), "text2")
-        self._refusal = _Refusal()
+        self._refusal, self._ways = Refusal(), WaysOut(words.say("login.progress"))
         self.enter = Button(words.say("login.enter"), kind="primary", key="Enter", size="big")
         self._base_mark, self._base = IconMark("database", "text3", 14), small("", "text2", wrap=True)
         self._picture = _Picture(words)
@@ -150,14 +151,15 @@ class LoginView(QWidget):
         name = Label(words.say("shell.brand"), SECTION, SEMIBOLD)
         where = " · ".join(part for part in (facts.company, facts.place) if part)
         brand = row(_Logo(), (boxed(column(name, small(where, elide=True), gap=0)), 1), gap=12)
-        head = Label(words.say("login.who"), FIGURE, SEMIBOLD)
+        self._head = Label(words.say("login.who"), FIGURE, SEMIBOLD)
         here = small(words.say("login.station", station=facts.station))
         here.setVisible(bool(facts.station))
         foot = row(self._base_mark, (self._base, 1), small(facts.version), gap=6)
         form = boxed(
             column(
-                None, brand, 22, head, here, 10, self._list, (self.other, 0, Qt.AlignmentFlag.AlignHCenter), 8,
-                self._login_box, self._password_box, self._open, self._refusal, 4, self.enter, None, 12, foot,
+                None, brand, 22, self._head, here, 10, self._list, (self.other, 0, Qt.AlignmentFlag.AlignHCenter), 8,
+                self._login_box, self._password_box, self._open, self._refusal, self._ways, 4, self.enter, None, 12,
+                foot,
                 margins=(0, 24, 0, 20),
             ),
             width=FORM_WIDTH,
@@ -204,8 +206,21 @@ class LoginView(QWidget):
         field.selectAll()
         field.setFocus()
 
+    def show_trouble(self, cause: str, action: str, ways: Sequence[Way]) -> None:
+        """Says why there is no company to log in to, and offers what can be done about it, the best first."""
+        self.set_busy(False)
+        for part in (self._head, self._list, self.other, self._login_box, self._password_box, self._open, self.enter):
+            part.hide()
+        self._refusal.say(cause, action)
+        self._ways.offer(ways)
+
+    def show_progress(self, done: int, total: int) -> None:
+        """How far what was chosen out of the ways has come."""
+        self._ways.show_progress(done, total, self._words.say("login.steps", done=done, total=total))
+
     def set_busy(self, busy: bool) -> None:
         """Holds everything while the answer is on its way."""
+        self._ways.setEnabled(not busy)
         for part in (self._list, self.other, self.login, self.password, self.enter):
             part.setEnabled(not busy)
         self.enter.setText(self._words.say("login.busy" if busy else "login.enter"))
@@ -277,25 +292,6 @@ class LoginView(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), color("bg"))
-
-
-class _Refusal(QWidget):
-    """Why not, in full, with its icon; not there while there is nothing to say."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._cause, self._action = small("", "bad", wrap=True), small("", "text2", wrap=True)
-        mark = column(IconMark("circle-alert", "bad", 14), None)
-        self.setLayout(row(mark, (boxed(column(self._cause, self._action, gap=1)), 1), gap=6))
-        self.hide()
-
-    def say(self, cause: str, action: str) -> None:
-        """Shows the cause and what to do."""
-        self._cause.setText(cause)
-        self._action.setText(action)
-        self._action.setVisible(bool(action))
-        self.setAccessibleName(f"{cause} {action}".strip())
-        self.setVisible(bool(cause))
 
 
 class _Logo(QLabel):

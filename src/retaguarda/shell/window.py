@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget
 
 from retaguarda.kernel.clock import Clock, SystemClock
 from retaguarda.kernel.draft import Drafts
-from retaguarda.kernel.errors import Problem
+from retaguarda.kernel.errors import Problem, Refusal, Trouble
 from retaguarda.kernel.lanes import Lanes
 from retaguarda.kernel.outcome import Change
 from retaguarda.kernel.screen import Phrase
@@ -24,7 +24,8 @@ from retaguarda.kernel.text import Texts
 from retaguarda.shell import crash
 from retaguarda.shell.courier import Courier
 from retaguarda.shell.desk_frame import DeskFrame
-from retaguarda.shell.first_run_view import FirstRun, FirstRunView, Surroundings
+from retaguarda.shell.entrance import Entrance
+from retaguarda.shell.first_run_view import FirstRunView
 from retaguarda.shell.frame import clamped
 from retaguarda.shell.front import Connect, FirstSteps, Front, StationFacts
 from retaguarda.shell.login_view import LoginFacts, LoginView
@@ -47,26 +48,27 @@ class Window(QStackedWidget):
         self, station: StationFacts, connect: Connect, clock: Clock | None = None, first_steps: FirstSteps | None = None
     ) -> None:
         super().__init__()
-        self._station, self._connect, self._first_steps = station, connect, first_steps
+        self._station = station
         clock = clock or SystemClock()
         self.lanes_courier = Courier()
         self.lanes = Lanes(self.lanes_courier)
         self.reports = crash.Reports(station.folder / "reports", clock, station.version)
         self.drafts = Drafts(station.folder / "drafts", clock)
+        self.entrance = Entrance(self, self.lanes, self.lanes_courier, self.reports, connect, first_steps)
         self.front: Front | None = None
         self.desk: DeskFrame | None = None
         self.first_run: FirstRunView | None = None
         self._painted = False
-        self._words = Words(Texts(station.language))
-        self.setWindowTitle(self._words.say("shell.brand"))
-        self.login = self._make_login(self._words.say("shell.connecting"))
+        self.words = Words(Texts(station.language))
+        self.setWindowTitle(self.words.say("shell.brand"))
+        self.login = self._make_login(self.words.say("shell.connecting"))
         self._place(station.geometry)
 
     # ---- before log-in ----
     def _make_login(self, company: str, place: str = "") -> LoginView:
         station = self._station
         facts = LoginFacts(company=company, place=place, station=station.name, version=station.version)
-        login = LoginView(self._words, facts)
+        login = LoginView(self.words, facts)
         login.log_in.connect(self._log_in)
         self.addWidget(login)
         self.setCurrentWidget(login)
@@ -87,14 +89,10 @@ class Window(QStackedWidget):
 
     def _first_paint(self) -> None:
         self.painted.emit()
-        self.connect_office()
+        self.entrance.connect()
 
-    def connect_office(self) -> None:
-        """Opens the company, off this thread."""
-        self.login.set_busy(True)
-        self.lanes.give("write", self._connect, self._connected, self._not_connected)
-
-    def _connected(self, front: Front) -> None:
+    def entered(self, front: Front) -> None:
+        """The company is open: somebody is logged in already, or is asked for."""
         self.front = front
         if front.logged_in:
             self._logged_in()
@@ -104,7 +102,7 @@ class Window(QStackedWidget):
     def _ask_who(self, front: Front) -> None:
         """Shows the log-in of an opened company, in the place of the one before."""
         old = self.login
-        self._words = Words(Texts(self._station.language, zone=front.zone))
+        self.words = Words(Texts(self._station.language, zone=front.zone))
         self.login = self._make_login(front.company, front.place)
         self.removeWidget(old)
         old.deleteLater()
@@ -114,13 +112,8 @@ class Window(QStackedWidget):
             self.login.choose(self._station.person)
         self.login.first_focus().setFocus()
 
-    def _begin_company(self, steps: FirstSteps) -> None:
-        """Shows the first page: there is no company here yet."""
-        view = FirstRunView(self._words)
-        around = Surroundings(
-            self.lanes, self.lanes_courier, lambda error: crash.as_problem(error, self.reports), self._connected
-        )
-        FirstRun(view, steps, around)
+    def show_first_run(self, view: FirstRunView) -> None:
+        """There is no company here yet: the first page."""
         self.first_run = view
         self.addWidget(view)
         self.setCurrentWidget(view)
@@ -129,25 +122,22 @@ class Window(QStackedWidget):
     def _today(self, front: Front) -> Any:
         return front.door.now().astimezone(front.zone).date()
 
-    def _not_connected(self, error: Exception) -> None:
+    def _not_let_in(self, error: Exception) -> None:
         problem = crash.as_problem(error, self.reports)
-        if problem.code == "kernel.not_a_company" and self._first_steps is not None:
-            self._begin_company(self._first_steps)
-            return
         said = Phrase(problem.code, problem.params)
-        self.login.show_refusal(self._words.cause(said), self._words.action(said))
+        self.login.show_refusal(self.words.cause(said), self.words.action(said))
 
     def _log_in(self, login: str, password: str) -> None:
         front = self.front
         if front is None:
-            self.connect_office()
+            self.entrance.connect()
             return
 
         def done(_result: object) -> None:
             self._station.keep(person=login)
             self._logged_in()
 
-        self.lanes.give("write", lambda: front.log_in(login, password), done, self._not_connected)
+        self.lanes.give("write", lambda: front.log_in(login, password), done, self._not_let_in)
 
     # ---- logged in ----
     def _logged_in(self) -> None:
@@ -193,7 +183,7 @@ class Window(QStackedWidget):
             self.desk.show_defect(code)
         else:
             said = Phrase("shell.crash", {"reference": code})
-            self.login.show_refusal(self._words.cause(said), self._words.action(said))
+            self.login.show_refusal(self.words.cause(said), self.words.action(said))
 
     # ---- the end ----
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -205,9 +195,10 @@ class Window(QStackedWidget):
         super().closeEvent(event)
 
     def shut_down(self) -> None:
-        """Ends the lanes and the office; commands already given are carried out first."""
-        front, self.front = self.front, None
-        self.lanes.close(front.close if front is not None else None, self._close_failed)
+        """Ends the lanes and the office; commands already given are carried out first, an opening is given up."""
+        self.front = None
+        self.entrance.give_up()
+        self.lanes.close(self.entrance.close, self._close_failed)
 
     def _close_failed(self, error: Exception) -> None:
         if not isinstance(error, Problem):
@@ -221,7 +212,7 @@ class Opened:
         self.window = window
         self._undo = crash.guard(window.reports, window.show_defect)
         if exit_after_paint:
-            _Leaver(window, app.quit)
+            _Leaver(window, app.exit)
 
     def finish(self) -> None:
         """Ends lanes and office; commands already given are carried out first."""
@@ -243,7 +234,8 @@ def open_window(
 
     `connect` is called on the write lane after the first paint and gives the office, or raises the trouble that the
     window then shows; where it finds no company, `first_steps` are offered. `exit_after_paint` leaves once the
-    first screen after log-in has been painted with its data (without anybody logged in: once the log-in has).
+    first screen after log-in has been painted with its data (without anybody logged in: once the log-in has), with 3
+    where trouble and with 2 where a refusal kept the company from being opened, once that is painted.
     """
     app = QApplication.instance()
     assert isinstance(app, QApplication), "the application comes first"
@@ -255,7 +247,7 @@ def open_window(
 class _Leaver(QObject):
     """Leaves the program once what it shows has its data and is painted."""
 
-    def __init__(self, window: Window, leave: Callable[[], object]) -> None:
+    def __init__(self, window: Window, leave: Callable[[int], object]) -> None:
         super().__init__(window)
         self._window, self._leave, self._calm = window, leave, 0
         self._timer = QTimer(self)
@@ -265,11 +257,17 @@ class _Leaver(QObject):
 
     def _look(self) -> None:
         window = self._window
-        connected = window.first_run is not None or (
-            window.front is not None and (window.desk is not None or not window.front.logged_in)
-        )
-        self._calm = self._calm + 1 if connected and window.lanes.wait(0) else 0
+        opened = window.front is not None and (window.desk is not None or not window.front.logged_in)
+        answered = opened or window.entrance.trouble is not None
+        self._calm = self._calm + 1 if answered and window.lanes.wait(0) else 0
         if self._calm > 2:
             self._timer.stop()
             window.grab()
-            self._leave()
+            self._leave(_exit_code(window.entrance.trouble))
+
+
+def _exit_code(problem: Problem | None) -> int:
+    """As the command line has them: 0 done, 2 refused, 3 trouble, 1 defect."""
+    if problem is None:
+        return 0
+    return 2 if isinstance(problem, Refusal) else 3 if isinstance(problem, Trouble) else 1

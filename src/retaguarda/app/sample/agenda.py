@@ -7,7 +7,7 @@ from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 from retaguarda.kernel.clock import FixedClock
-from retaguarda.kernel.lanes import current_token
+from retaguarda.kernel.lanes import go_on
 
 Act = Callable[[], object]
 ONE_MINUTE = dt.timedelta(minutes=1)
@@ -40,9 +40,7 @@ class Agenda:
 
     def carry_out(self, clock: FixedClock) -> None:
         """Carries everything out in the order of its time, and says to whoever waits how far it has come."""
-        token = current_token.get()
         for done, (at, _, act) in enumerate(sorted(self._acts, key=lambda entry: entry[:2])):
-            if token is not None:
-                token.step(done, len(self._acts))
+            go_on(done, len(self._acts))
             clock.at = max(clock.at, at)
             act()

@@ -12,11 +12,13 @@ from retaguarda.app.chance import Chance
 from retaguarda.app.crew import Crew
 from retaguarda.app.headless import Office, create_office
 from retaguarda.app.sample.agenda import Agenda
-from retaguarda.app.sample.erasing import MADE, MARK
+from retaguarda.app.sample.erasing import empty, held
 from retaguarda.app.sample.orders import Orders, Story
 from retaguarda.app.sample.people import PASSWORD, STAFF, buyers, cnpj
 from retaguarda.app.sample.stock import Shelf, Stock
+from retaguarda.kernel import schema
 from retaguarda.kernel.clock import Clock, FixedClock, SystemClock
+from retaguarda.kernel.lanes import go_on
 from retaguarda.modules.inventory import api as inventory
 
 ZONE = "America/Sao_Paulo"
@@ -30,7 +32,9 @@ BLOCKED = 7
 def make(url: str, *, seed: str | int = "casa e obra", clock: Clock | None = None) -> dict[str, Any]:
     """Makes the sample company in the empty database at `url`; gives what stands in it. Refuses any other database.
 
-    The same seed on the same day gives the same company. Everything happened before the instant of `clock`.
+    Until everything stands there its mark says so: an interruption leaves a half-made one, which nobody takes for a
+    company (`make_again`). The same seed on the same day gives the same company; everything happened before the instant
+    of `clock`.
     """
     began = time.perf_counter()
     now = (clock or SystemClock()).now()
@@ -46,12 +50,20 @@ def make(url: str, *, seed: str | int = "casa e obra", clock: Clock | None = Non
         "branch_state": "SP",
         "sample": True,
     }
-    office = create_office(url, company, {MARK: MADE}, moving)
-    try:
-        counts = _fill(office, Agenda(now, ZONE), Chance(seed), moving)
-    finally:
-        office.close()
+    with held(url):
+        office = create_office(url, company, {schema.SAMPLE: schema.MAKING}, moving)
+        try:
+            counts = _fill(office, Agenda(now, ZONE), Chance(seed), moving)
+            schema.set_mark(office.store, schema.SAMPLE, schema.MADE)
+        finally:
+            office.close()
     return {**counts, "seconds": round(time.perf_counter() - began, 2)}
+
+
+def make_again(url: str) -> dict[str, Any]:
+    """Makes the sample company at `url` anew, also where it was left half-made; refuses any other database."""
+    empty(url)
+    return make(url)
 
 
 def _fill(office: Office, agenda: Agenda, chance: Chance, clock: FixedClock) -> dict[str, Any]:
@@ -90,6 +102,7 @@ def _hire(office: Office) -> Crew:
     office.act_as(login)
     boss_id = office.actor.person_id
     for name in STAFF[1:]:
+        go_on()
         office.do(
             "company.add_person", login=name[0], name=name[1], roles=[name[2]], department=name[3],
             boss_id=boss_id, password=PASSWORD,

@@ -8,6 +8,8 @@ from retaguarda.kernel.page import Page
 from retaguarda.kernel.screen.book import ScreenBook
 from retaguarda.kernel.screen.door import Ask, Door, Person, Request
 from retaguarda.kernel.screen.parts import (
+    GRANTED,
+    PERMISSIONS,
     Action,
     Column,
     Fact,
@@ -45,6 +47,8 @@ from retaguarda.kernel.screen.screens import (
 )
 
 __all__ = [
+    "GRANTED",
+    "PERMISSIONS",
     "Action",
     "Ask",
     "BoardScreen",

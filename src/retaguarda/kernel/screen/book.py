@@ -17,7 +17,8 @@ class ScreenBook:
     """Screens by name, slot fills by screen, places of the navigation, command classes by name.
 
     `permissions` names, for a command or query whose permission is not its own name, the one that covers it (empty:
-    none is needed). `undos` names the inverse of a command that has one.
+    none is needed). `undos` names the inverse of a command that has one, `rights` every permission there is, `grants`
+    those that a ready-made role comes with.
 
     Raises ValueError for two screens of one name and for a fill or a place that names no screen.
     """
@@ -30,7 +31,10 @@ class ScreenBook:
         commands: Iterable[type[Command]] = (),
         permissions: Mapping[str, str] | None = None,
         undos: Mapping[str, str] | None = None,
+        rights: Iterable[str] = (),
+        grants: Mapping[str, frozenset[str]] | None = None,
     ) -> None:
+        self.rights, self.grants = tuple(rights), dict(grants or {})
         self.undos = dict(undos or {})
         self.permissions = dict(permissions or {})
         self._screens: dict[str, Screen] = {}

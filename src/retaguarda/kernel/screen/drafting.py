@@ -122,6 +122,7 @@ class DraftState(State):
         self.row: Any = None
         self.suggestions: tuple[Any, ...] = ()
         self.suggesting = ""
+        self.choices: dict[str, tuple[Any, ...]] = {}
         self.conflicts: dict[str, Conflict] = {}
         self._theirs: DraftSet | None = None
         self.begin()

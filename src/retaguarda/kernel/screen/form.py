@@ -9,7 +9,7 @@ from typing import Any
 from retaguarda.kernel.command import name_of
 from retaguarda.kernel.outcome import Change, Outcome
 from retaguarda.kernel.page import Page
-from retaguarda.kernel.screen.parts import Action, Phrase
+from retaguarda.kernel.screen.parts import GRANTED, PERMISSIONS, Action, Phrase
 from retaguarda.kernel.screen.pressing import BUSY, text_of
 from retaguarda.kernel.screen.saving import SavingState
 from retaguarda.kernel.screen.state import Button, Go, Paper, refusal_of
@@ -21,6 +21,7 @@ SAVE_CLOSE = Action(
 )
 DO_IT = Action(name="save_close", does="save", icon="check", shortcut="F10", primary=True, then="close")
 """The usual actions of a form, one key each; a form that loads nothing has the last one alone, in its own words."""
+MOST_CHOICES = 500
 UNSETTLED = Phrase("shell.reason.unsettled")
 
 
@@ -28,10 +29,20 @@ class FormState(SavingState):
     """A form on a new record (`key` empty) or a loaded one."""
 
     def start(self) -> None:
+        for field in self.fields:
+            if field.view.choices not in ("", PERMISSIONS, GRANTED):
+                self._ask_choices(field.name, field.view.choices)
         if self.key and self.screen.load:
             self.one("load", self.screen.load, self.key, self._arrived)
         elif self.screen.single:
             self.show("load", self.screen.load, self._only, limit=1)
+
+    def _ask_choices(self, name: str, query: str) -> None:
+        def arrived(page: Page) -> None:
+            self.choices[name] = tuple(page.rows)
+            self.changed(f"fields.{name}")
+
+        self.show(f"choices.{name}", query, arrived, limit=MOST_CHOICES)
 
     def _only(self, page: Page) -> None:
         if page.rows:

@@ -142,6 +142,12 @@ class Action:
     asks: str = ""
 
 
+PERMISSIONS = "*"
+GRANTED = "granted"
+"""In place of a query of choices: every permission the program knows and the one for everything, or those that the
+record, a ready-made role, comes with."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldView:
     """How one field of a command is shown in a form, a header or a line grid. Kind and validity come from the command.
@@ -151,7 +157,9 @@ class FieldView:
     may carry `sub`; `depends` names fields whose values go along. `source` is the attribute of the loaded row
     (default: the field's name), `shown_by` the attribute that holds a Ref's name in the loaded row.
     `adds` is the form opened from the field to make a new record (its saved id is returned into the field).
-    `options` are the codes a Codes field offers as boxes to tick, `texts` the prefix of their words.
+    `options` are the codes a Codes field offers as boxes to tick, `texts` the prefix of their words; `choices` the
+    query whose rows (`id` is the code, `name`) it offers to be found and picked, or PERMISSIONS or
+    GRANTED.
     `initial` is typed into a new record (`d` is today, `+7` in a week).
     `gated_by` returns False while the field has no meaning (it is then left out of the payload).
     """
@@ -167,6 +175,7 @@ class FieldView:
     adds: str = ""
     section: str = ""
     options: tuple[str, ...] = ()
+    choices: str = ""
     texts: str = ""
     show: Show | Literal[""] = ""
     initial: str = ""

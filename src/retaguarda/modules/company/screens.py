@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from retaguarda.kernel.screen import (
+    GRANTED,
+    PERMISSIONS,
     Action,
     BoardScreen,
     Column,
@@ -84,9 +86,15 @@ PERSON_FORM = FormScreen(
         _field("password", help="company.field.password.help"),
         _field("email"),
         _field("language"),
-        _field("roles", width=2, section="company.section.rights", help="company.field.roles.help"),
+        _field(
+            "roles",
+            width=2,
+            choices="company.role_choices",
+            section="company.section.rights",
+            help="company.field.roles.help",
+        ),
         _field("branch_id", suggestions="company.branch_choices", shown_by="branch_name"),
-        _field("branches", help="company.field.branches.help"),
+        _field("branches", choices="company.branch_codes", help="company.field.branches.help"),
         _field("all_branches", width=2),
         _field(
             "department",
@@ -139,9 +147,11 @@ ROLE_FORM = FormScreen(
     fields=(
         _field("name"),
         _field("discount_rate_max", help="company.field.discount_rate_max.help"),
-        _field("added", width=2, section="company.section.rights", help="company.field.added.help"),
-        _field("removed", width=2, help="company.field.removed.help"),
-        _field("gives", width=2, help="company.field.gives.help"),
+        _field(
+            "added", width=2, choices=PERMISSIONS, section="company.section.rights", help="company.field.added.help"
+        ),
+        _field("removed", width=2, choices=GRANTED, help="company.field.removed.help"),
+        _field("gives", width=2, choices="company.role_choices", help="company.field.gives.help"),
     ),
     refreshed_by=("role",),
 )

@@ -1,8 +1,9 @@
 """What screens and scripts ask of the company."""
 
-from retaguarda.modules.company.queries.people import people, people_to_log_in, person_choices, roles
+from retaguarda.modules.company.queries.people import people, people_to_log_in, person_choices, role_choices, roles
 from retaguarda.modules.company.queries.places import (
     branch_choices,
+    branch_codes,
     branches,
     department_choices,
     departments,
@@ -12,12 +13,14 @@ from retaguarda.modules.company.queries.places import (
 
 __all__ = [
     "branch_choices",
+    "branch_codes",
     "branches",
     "department_choices",
     "departments",
     "people",
     "people_to_log_in",
     "person_choices",
+    "role_choices",
     "roles",
     "settings",
     "the_company",

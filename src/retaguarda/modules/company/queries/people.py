@@ -176,3 +176,13 @@ roles = Query(
     order="name",
     allowed=_role_allowed,
 )
+
+role_choices = Query(
+    "company.role_choices",
+    ChoiceRow,
+    # A role is chosen by its code: people, roles and scripts know it by that.
+    select(_R.c.code.label("id"), _R.c.name, _R.c.code.label("sub")),
+    permission="company.read_people",
+    key=_R.c.code,
+    order="name",
+)

@@ -146,6 +146,20 @@ branch_choices = Query(
     branch=_B.c.id,
 )
 
+branch_codes = Query(
+    "company.branch_codes",
+    ChoiceRow,
+    # Further branches of a person are named by their codes.
+    select(_B.c.code.label("id"), _B.c.name, func.coalesce(_B.c.city, _B.c.code).label("sub")).where(
+        _B.c.archived.is_(False)
+    ),
+    permission="company.read",
+    key=_B.c.code,
+    order="name",
+    search=_B.c.folded,
+    branch=_B.c.id,
+)
+
 departments = Query(
     "company.departments",
     DepartmentRow,
