@@ -52,14 +52,16 @@ def plain(url: str) -> Iterator[Connection]:
 
 
 @contextlib.contextmanager
-def unwatched(url: str) -> Iterator[Connection]:
-    """The same, its writes waking no trigger and no foreign key; at the end every trigger is back in its place."""
+def unwatched(url: str, *tables: str) -> Iterator[Connection]:
+    """The same, its writes waking no trigger and no foreign key; at the end every trigger is back in its place. On a
+    SQLite file only the triggers of `tables` are put away, where they are named: that is much faster."""
     with plain(url) as connection:
         if connection.dialect.name == "postgresql":
             connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
             yield connection
             return
-        rows = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").all()
+        found = connection.exec_driver_sql("SELECT name, sql, tbl_name FROM sqlite_master WHERE type = 'trigger'").all()
+        rows = [(name, sql) for name, sql, table in found if not tables or table in tables]
         for name, _ in rows:
             connection.exec_driver_sql(f"DROP TRIGGER {name}")
         yield connection

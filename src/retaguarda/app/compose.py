@@ -16,6 +16,7 @@ from retaguarda.modules.delivery.module import MODULE as DELIVERY
 from retaguarda.modules.inventory.module import MODULE as INVENTORY
 from retaguarda.modules.party.module import MODULE as PARTY
 from retaguarda.modules.process.module import MODULE as PROCESS
+from retaguarda.modules.purchasing.module import MODULE as PURCHASING
 from retaguarda.modules.sales.module import MODULE as SALES
 from retaguarda.packs.br.pack import PACK as BRAZIL
 
@@ -27,6 +28,7 @@ MODULES: tuple[Module, ...] = (
     ACCOUNTING,
     INVENTORY,
     BILLING,
+    PURCHASING,
     SALES,
     DELIVERY,
     PROCESS,

@@ -10,7 +10,14 @@ from retaguarda.modules.inventory.api.costing import (
     standing_of,
     unit_costs,
 )
-from retaguarda.modules.inventory.api.expecting import Expect, cancel_expected, expect, postpone_expected
+from retaguarda.modules.inventory.api.expecting import (
+    Expect,
+    cancel_expected,
+    expect,
+    move_expected,
+    postpone_expected,
+    resize_expected,
+)
 from retaguarda.modules.inventory.api.places import (
     WarehouseFacts,
     location_of,
@@ -80,6 +87,7 @@ __all__ = [
     "location_of",
     "lock_stock",
     "make_room",
+    "move_expected",
     "moved_cost",
     "moved_of",
     "pick",
@@ -92,6 +100,7 @@ __all__ = [
     "reservation_broken",
     "reserve",
     "reserved_of",
+    "resize_expected",
     "returned",
     "reverse_counted",
     "seed_warehouse",

@@ -7,7 +7,7 @@ import datetime as dt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retaguarda.modules.catalog.rules import Validity, fit_price, rewrites_past
+from retaguarda.kernel.validity import Validity, fit_in, rewrites_past
 
 FIRST = dt.date(2026, 1, 1)
 DAYS = st.integers(0, 30).map(lambda n: FIRST + dt.timedelta(days=n))
@@ -18,7 +18,7 @@ def test_every_day_has_the_price_that_was_set_last_for_the_latest_day_before(day
     rows: list[Validity] = []
     last_set: dict[dt.date, str] = {}
     for n, since in enumerate(days):
-        fit = fit_price(rows, since)
+        fit = fit_in(rows, since)
         ends = dict(fit.ends)
         rows = [Validity(r.id, r.since, ends.get(r.id, r.to)) for r in rows]
         rows.append(Validity(str(n), since, fit.to))

@@ -1,0 +1,76 @@
+"""Purchasing: suppliers' prices, orders, what comes of them."""
+
+from __future__ import annotations
+
+from retaguarda.kernel.module import DocumentSpec, Handled, Module
+from retaguarda.modules.purchasing import documents, events, model, queries, screens
+from retaguarda.modules.purchasing.commands import changes, orders, prices
+
+_ORDERS = ("purchasing.orders", "id")
+_PRICES = ("purchasing.supplier_prices", "id")
+_POINTS = ("purchasing.reorder_points", "id")
+READS = ("purchasing.read",)
+POINTS = ("purchasing.set_reorder_point", "purchasing.remove_reorder_point")
+PRICES = ("purchasing.set_supplier_price", "purchasing.end_supplier_price")
+BUYS = (
+    *READS,
+    *PRICES,
+    *POINTS,
+    "purchasing.create_order",
+    "purchasing.place_order",
+    "purchasing.revise_order",
+    "purchasing.send_order",
+    "purchasing.confirm_order",
+    "purchasing.amend_order",
+    "purchasing.postpone_order",
+    "purchasing.close_order",
+    "purchasing.cancel_order",
+)
+# Who keeps the stock says what is needed and what became of it; prices and orders are the buyer's.
+KEEPS = (*READS, *POINTS, "purchasing.postpone_order", "purchasing.close_order")
+
+MODULE = Module(
+    name="purchasing",
+    needs=("company", "party", "catalog", "inventory"),
+    models=tuple(getattr(model, name) for name in model.__all__),
+    commands=(
+        Handled(prices.SetSupplierPrice, prices.set_supplier_price, rows=_PRICES, undo="purchasing.end_supplier_price"),
+        Handled(prices.EndSupplierPrice, prices.end_supplier_price, rows=_PRICES),
+        Handled(prices.SetReorderPoint, prices.set_reorder_point, rows=_POINTS, undo="purchasing.remove_reorder_point"),
+        Handled(prices.RemoveReorderPoint, prices.remove_reorder_point, rows=_POINTS),
+        Handled(orders.CreateOrder, orders.create_order, rows=_ORDERS, undo="purchasing.cancel_order"),
+        Handled(orders.PlaceOrder, orders.place_order, rows=_ORDERS, undo="purchasing.cancel_order"),
+        Handled(orders.ReviseOrder, orders.revise_order, rows=_ORDERS),
+        Handled(orders.SendOrder, orders.send_order, rows=_ORDERS, undo="purchasing.cancel_order"),
+        Handled(orders.ConfirmOrder, orders.confirm_order, rows=_ORDERS),
+        Handled(changes.AmendOrder, changes.amend_order, rows=_ORDERS),
+        Handled(changes.PostponeOrder, changes.postpone_order, rows=_ORDERS),
+        Handled(orders.CloseOrder, orders.close_order, rows=_ORDERS),
+        Handled(orders.CancelOrder, orders.cancel_order, rows=_ORDERS),
+    ),
+    queries=queries.ALL,
+    screens=screens.SCREENS,
+    places=screens.PLACES,
+    slots=screens.SLOTS,
+    documents=(DocumentSpec("purchasing.order", "purchasing.read", documents.order),),
+    events=(
+        events.PurchaseOrderSent,
+        events.PurchaseOrderConfirmed,
+        events.PurchaseOrderPostponed,
+        events.PurchaseOrderEnded,
+    ),
+    permissions=("purchasing.read",),
+    grants={
+        "commercial": BUYS,
+        "stock": KEEPS,
+        "finance": READS,
+        "analyst": (*READS, *PRICES, *POINTS),
+        "accounting": READS,
+    },
+    guards={
+        "uq_purchase_order_line_order_id_product_id": "purchasing.twice",
+        "uq_reorder_point_product_id_warehouse_id": "purchasing.point_set_meanwhile",
+        "uq_supplier_price_supplier_id_product_id_least_quantity": "purchasing.price_overlap",
+    },
+    proofs=queries.PROOFS,
+)

@@ -1,0 +1,26 @@
+"""Screens of purchasing: orders, suppliers' prices, reorder points."""
+
+from retaguarda.kernel.screen import Place
+from retaguarda.modules.purchasing.screens import dialogs, entry, orders, prices
+
+SCREENS = (
+    orders.ORDER_LIST,
+    orders.ORDER_PAGE,
+    entry.ORDER_ENTRY,
+    entry.ORDER_AMEND,
+    *dialogs.DIALOGS,
+    prices.PRICE_LIST,
+    prices.PRICE_FORM,
+    prices.POINT_LIST,
+    prices.POINT_FORM,
+)
+PLACES = (
+    Place(name="purchases", screen="purchasing.order_list", icon="truck", order=62),
+    Place(name="supplier_prices", screen="purchasing.price_list", icon="tags", group="manage", order=62, shelf="more"),
+    Place(
+        name="reorder_points", screen="purchasing.point_list", icon="refresh-cw", group="manage", order=63, shelf="more"
+    ),
+)
+SLOTS = (*prices.SLOTS, *orders.SLOTS)
+
+__all__ = ["PLACES", "SCREENS", "SLOTS"]
