@@ -9,9 +9,16 @@ from tests.helpers.tampering import Break, Change, Row
 
 RIGHTS = """
 inventory.adjust_cost        . . . . F . . . A . . . T . .
+inventory.allow_expired      . C . . . . . . A . . . . . .
+inventory.forbid_expired     . C . . . . . . A . . . . . .
+inventory.hold_expired       . . . E . . . . A N . . . . .
+inventory.revise_lot         . . . E . . . . A N . . . . .
+inventory.track_product      . . . E . . . . A N . . . . .
 """
 PLACES = """
 stock_values    . C . . F . . . A . . . T . .
+lots            S C R E F P X D A N M . T . .
+serials         S C R E F P X D A N M . T . .
 """
 ONE = Decimal(1)
 
@@ -20,6 +27,9 @@ def tell(office: Office) -> None:
     """Goods with a cost, and a cost that was put right."""
     product = office.do("catalog.add_product", code="CUSTO", name="Com custo").value["id"]
     office.do("inventory.receive_stock", lines=[{"product_id": product, "quantity": "3", "unit_cost": "2.5"}])
+    saw = office.do("catalog.add_product", code="SERIE", name="Com número").value["id"]
+    office.do("inventory.track_product", product_id=saw, tracking="serial")
+    office.do("inventory.receive_stock", lines=[{"product_id": saw, "quantity": "2", "serials": "N1 N2", "lot": "L"}])
     office.do("inventory.adjust_cost", product_id=product, unit_cost="2.75", reason="frete esquecido")
 
 
@@ -36,6 +46,16 @@ def breaks() -> list[Break]:
     costly = {"unit_cost": Decimal("2.75")}
     average = ["inventory.value_equals_average"]
     return [
+        Break(
+            "inventory.serials_equal_bins",
+            [Change("serial", {"lot": "M"}, {"number": "N1"})],
+            lambda row: f"{row['product_id']}/{row['location_id']}/M",
+        ),
+        Break(
+            "inventory.serials_equal_moves",
+            [Change("serial_move", {"number": "N3"}, {"number": "N2"})],
+            lambda row: f"{row['product_id']}/N2",
+        ),
         Break("inventory.bins_held_equal_holds", [Change("bin_balance", {"held": ONE})], _bin),
         Break("inventory.owned_equals_moves", [Change("stock_cost", {"quantity": ONE}, costly)], _product, average),
         Break("inventory.value_equals_moves", [Change("stock_cost", {"amount": ONE}, costly)], _product, average),

@@ -14,7 +14,7 @@ from retaguarda.kernel.bus import Bus
 from retaguarda.kernel.command import Command, Part
 from retaguarda.kernel.errors import Shortfall
 from retaguarda.kernel.ids import new_id
-from retaguarda.kernel.kinds import Choice, Day, Quantity, Ref, Text, Whole
+from retaguarda.kernel.kinds import Choice, Codes, Day, Quantity, Ref, Text, Whole
 from retaguarda.kernel.module import Handled, Module, Registry
 from retaguarda.kernel.unit import Unit
 from retaguarda.modules.inventory import api
@@ -53,6 +53,8 @@ class TryStep(Command):
     quantity: Annotated[Decimal, Quantity()] | None = None
     location_id: Annotated[str, Ref("location")] | None = None
     product_id: Annotated[str, Ref("product")] | None = None
+    lot: Annotated[str, Text(40)] = ""
+    serials: Annotated[tuple[str, ...], Codes()] = ()
 
 
 def try_reserve(unit: Unit, command: TryReserve) -> Mapping[str, Any]:
@@ -117,8 +119,9 @@ def _said(document: api.Document, command: TryStep) -> list[api.Picked] | None:
             line_id=command.line_id,
             product_id=command.product_id,
             location_id=command.location_id,
-            lot="",
+            lot=command.lot,
             quantity=command.quantity,
+            serials=command.serials,
         )
     ]
 
@@ -132,6 +135,7 @@ class TryBack(Part):
     location_id: Annotated[str, Ref("location")]
     quantity: Annotated[Decimal, Quantity()]
     lot: Annotated[str, Text(40)] = ""
+    serials: Annotated[tuple[str, ...], Codes()] = ()
     held_for: Annotated[str, Text(200)] = ""
 
 
@@ -152,6 +156,7 @@ def try_return(unit: Unit, command: TryReturn) -> Mapping[str, Any]:
             location_id=line.location_id,
             quantity=line.quantity,
             lot=line.lot,
+            serials=line.serials,
             held_for=line.held_for,
         )
         for line in command.lines
@@ -226,6 +231,11 @@ class Depot:
         """What is owned of a product, its average cost and its value, as short texts."""
         row = self.office.one("inventory.values", product)
         return tuple(f"{v.normalize():f}" for v in (row.quantity, row.unit_cost, row.amount))  # type: ignore[return-value]
+
+    def lot(self, code: str) -> Any:
+        """The row of a lot."""
+        (row,) = self.office.show("inventory.lots", {"code": code}).rows
+        return row
 
     def bin(self, product: str, location_id: str | None = None) -> tuple[str, str]:
         """On hand and picked of a product at a location."""

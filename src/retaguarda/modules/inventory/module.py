@@ -25,6 +25,14 @@ _KEEPER = (
 )
 # The analyst checks, stops and keeps the places in order; the goods are moved by those who answer for them.
 _STEWARD = ("inventory.read", "inventory.count_stock", "inventory.hold_stock", "inventory.release_hold", *_PLACES)
+_LOTS = ("inventory.track_product", "inventory.revise_lot", "inventory.hold_expired")
+_EXPIRED = ("inventory.allow_expired", "inventory.forbid_expired")
+_DECIDES = (
+    *_EXPIRED,
+    "inventory.read_cost",
+    "inventory.authorise_negative",
+    "inventory.withdraw_negative",
+)
 _READER = ("inventory.read",)
 
 MODULE = Module(
@@ -44,6 +52,16 @@ MODULE = Module(
         Handled(commands.ReleaseHold, commands.release_hold, undo="inventory.hold_stock"),
         Handled(commands.AuthoriseNegative, commands.authorise_negative, undo="inventory.withdraw_negative"),
         Handled(commands.WithdrawNegative, commands.withdraw_negative, undo="inventory.authorise_negative"),
+        Handled(commands.TrackProduct, commands.track_product, rows=("inventory.care", "id")),
+        Handled(commands.ReviseLot, commands.revise_lot, rows=("inventory.lots", "id")),
+        Handled(
+            commands.AllowExpired,
+            commands.allow_expired,
+            rows=("inventory.lots", "id"),
+            undo="inventory.forbid_expired",
+        ),
+        Handled(commands.ForbidExpired, commands.forbid_expired, rows=("inventory.lots", "id")),
+        Handled(commands.HoldExpired, commands.hold_expired),
         Handled(commands.AdjustCost, commands.adjust_cost, rows=("inventory.values", "id"), undo="reversal"),
         Handled(commands.ExpectStock, commands.expect_stock, undo="inventory.cancel_expected"),
         Handled(commands.PostponeExpected, commands.postpone_expected),
@@ -68,14 +86,14 @@ MODULE = Module(
     permissions=("inventory.read", "inventory.read_cost"),
     grants={
         "sales": _READER,
-        "commercial": (*_READER, "inventory.read_cost", "inventory.authorise_negative", "inventory.withdraw_negative"),
+        "commercial": (*_READER, *_DECIDES),
         "relations": _READER,
-        "stock": _KEEPER,
+        "stock": (*_KEEPER, *_LOTS),
         "finance": (*_READER, "inventory.read_cost", "inventory.adjust_cost"),
         "picking": _COUNTER,
         "shipping": _READER,
         "delivery": _READER,
-        "analyst": _STEWARD,
+        "analyst": (*_STEWARD, *_LOTS),
         "marketing": _READER,
         "accounting": (*_READER, "inventory.read_cost", "inventory.adjust_cost"),
     },

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Context, Decimal
+from typing import Protocol
 
 from retaguarda.kernel.money import AMOUNT_SCALE, EXACT, round_money
 
@@ -35,7 +37,8 @@ class Reserved:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picked:
-    """What lies picked for one line of a document, and from which place it was taken."""
+    """What lies picked for one line of a document, and from which place it was taken; of what is tracked by number,
+    `serials` are the pieces that the picker named."""
 
     document: Document
     line_id: str
@@ -43,6 +46,8 @@ class Picked:
     location_id: str
     lot: str
     quantity: Decimal
+    tracking: str = ""
+    serials: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +59,7 @@ class Bin:
     location_id: str
     lot: str
     quantity: Decimal
+    tracking: str = ""
 
 
 def weakest_first(rows: Iterable[Reserved]) -> list[Reserved]:
@@ -154,3 +160,63 @@ def comes_in(
     amount = worth(counted, unit_cost)
     difference = amount - there.amount - sum(costs, ZERO)
     return costs, difference, Standing(counted, amount, unit_cost)
+
+
+NONE, LOT, SERIAL = "none", "lot", "serial"
+TRACKING = (NONE, LOT, SERIAL)
+
+
+class Arrival(Protocol):
+    """What goods that come in say of themselves."""
+
+    @property
+    def product_id(self) -> str: ...
+    @property
+    def location_id(self) -> str: ...
+    @property
+    def quantity(self) -> Decimal: ...
+    @property
+    def lot(self) -> str: ...
+    @property
+    def expires_on(self) -> dt.date | None: ...
+    @property
+    def serials(self) -> tuple[str, ...]: ...
+
+
+ArrivalFault = tuple[str, str, dict[str, object]]
+"""Field, code and parameters."""
+
+
+def arrival_faults(
+    rows: Sequence[Arrival],
+    tracking: Mapping[str, str],
+    expiries: Mapping[tuple[str, str], dt.date | None],
+    in_stock: set[tuple[str, str]],
+) -> list[ArrivalFault]:
+    """What arrivals lack, line by line: a lot, its one expiry, as many different new serial numbers as pieces."""
+    faults: list[ArrivalFault] = []
+    seen: set[tuple[str, str]] = set()
+    for n, row in enumerate(rows, 1):
+        how = tracking.get(row.product_id, NONE)
+        if how == LOT and not row.lot:
+            faults.append((f"lines.{n}.lot", "inventory.lot_needed", {}))
+        known = expiries.get((row.product_id, row.lot), row.expires_on)
+        if row.expires_on is not None and row.expires_on != known:
+            faults.append((f"lines.{n}.expires_on", "inventory.lot_expires_otherwise", {"lot": row.lot, "day": known}))
+        if how == SERIAL and len(row.serials) != row.quantity:
+            params: dict[str, object] = {"quantity": row.quantity, "named": len(row.serials)}
+            faults.append((f"lines.{n}.serials", "inventory.serials_needed", params))
+        for number in row.serials:
+            piece = (row.product_id, number)
+            if how != SERIAL:
+                faults.append((f"lines.{n}.serials", "inventory.serials_not_tracked", {}))
+                break
+            if piece in in_stock or piece in seen:
+                faults.append((f"lines.{n}.serials", "inventory.serial_there_already", {"number": number}))
+            seen.add(piece)
+    return faults
+
+
+def serial_numbers(text: str) -> tuple[str, ...]:
+    """The serial numbers of a text: apart by spaces, commas, semicolons or lines, as scanned or pasted."""
+    return tuple(re.split(r"[\s,;]+", text.strip())) if text.strip() else ()

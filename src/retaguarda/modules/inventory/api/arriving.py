@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -15,6 +16,7 @@ from retaguarda.kernel.unit import Unit
 from retaguarda.modules.inventory.api.breaking import Broken, Place, lock_stock, report_broken
 from retaguarda.modules.inventory.api.costing import append_moves
 from retaguarda.modules.inventory.api.expecting import entry, expected_rows, pegs_on
+from retaguarda.modules.inventory.api.goods import admit, pieces_come
 from retaguarda.modules.inventory.api.reserving import append_less, append_reservations
 from retaguarda.modules.inventory.api.tables import authorised_negative, bin_balance
 from retaguarda.modules.inventory.events import StockArrivedForLine
@@ -32,8 +34,8 @@ from retaguarda.modules.inventory.rules import (
 
 @dataclass(frozen=True, slots=True)
 class Receive:
-    """Something that has come: where it was put, which expectation it answers, and what one of it cost (None: the
-    average that stands)."""
+    """Something that has come: where it was put, which expectation it answers, what one of it cost (None: the average
+    that stands), when its lot expires, and the numbers of its pieces."""
 
     product_id: str
     location_id: str
@@ -41,6 +43,8 @@ class Receive:
     lot: str = ""
     expected_id: str | None = None
     unit_cost: Decimal | None = None
+    expires_on: dt.date | None = None
+    serials: tuple[str, ...] = ()
 
 
 _N = authorised_negative.c
@@ -64,13 +68,20 @@ _NEGATIVES = ForKeys(
 
 
 def receive(
-    unit: Unit, document: Document, warehouse_id: str, rows: Sequence[Receive], *, rest_comes: bool = True
+    unit: Unit,
+    document: Document,
+    warehouse_id: str,
+    rows: Sequence[Receive],
+    *,
+    rest_comes: bool = True,
+    supplier_id: str | None = None,
 ) -> tuple[Broken, ...]:
     """Books what has come. Goods fill first the place that an authorised negative left below zero.
 
     Pegs on the answered expectations become reservations on hand, the strongest first; unless the rest still comes
     (`rest_comes`), what is left expected is cancelled and its pegs break: they are returned, already reported.
     """
+    admit(unit, rows, supplier_id)
     stock = _locked(unit, warehouse_id, [row.product_id for row in rows])
     negatives = _negatives(unit, warehouse_id, stock)
     expected = expected_rows(unit, [row.expected_id for row in rows if row.expected_id])
@@ -80,6 +91,7 @@ def receive(
     append_less(unit, [b.row for b in broken], "broken")
     moves, reversals = _cover(rows, negatives, _coverable(stock, rows, kept), warehouse_id, document)
     append_moves(unit, moves)
+    pieces_come(unit, rows, RECEIPT, document)
     unit.append(ExpectedEntry, entries)
     unit.append(AuthorisedNegative, reversals)
     _keep_on_hand(unit, kept)

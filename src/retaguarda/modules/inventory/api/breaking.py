@@ -27,6 +27,7 @@ from retaguarda.modules.inventory.api.reserving import (
 from retaguarda.modules.inventory.api.shipping import (
     PICKED_BY,
     PICKED_COLUMNS,
+    PICKS,
     append_unpicks,
     picked_row,
 )
@@ -121,6 +122,7 @@ _RESERVED = ForKeys(
 _PICKED = ForKeys(
     lambda keys: (
         select(*PICKED_COLUMNS)
+        .select_from(PICKS)
         .where(stock_pick.c.product_id.in_(keys))
         .group_by(*PICKED_BY)
         .having(func.sum(stock_pick.c.quantity) > ZERO)

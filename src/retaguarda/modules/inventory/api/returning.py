@@ -16,10 +16,11 @@ from retaguarda.kernel.statement import ForKeys, Statement
 from retaguarda.kernel.unit import Unit
 from retaguarda.modules.inventory.api.breaking import lock_stock
 from retaguarda.modules.inventory.api.costing import append_moves
+from retaguarda.modules.inventory.api.goods import left_by, pieces, serial_row, tracking_of
 from retaguarda.modules.inventory.api.places import location_of
 from retaguarda.modules.inventory.api.tables import stock_move
-from retaguarda.modules.inventory.model import StockHold
-from retaguarda.modules.inventory.rules import RETURN, SHIP, ZERO, Document, share
+from retaguarda.modules.inventory.model import SerialMove, StockHold
+from retaguarda.modules.inventory.rules import RETURN, SERIAL, SHIP, ZERO, Document, share
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +33,7 @@ class Returned:
     location_id: str
     quantity: Decimal
     lot: str = ""
+    serials: tuple[str, ...] = ()
     held_for: str = ""
 
 
@@ -60,6 +62,7 @@ def returned(unit: Unit, document: Document, left_by: Document, rows: Sequence[R
     out = _out_there(unit, left_by, rows)
     moves = [_move(row, document, places[row.location_id].warehouse_id, out) for row in rows]
     held = [(row, move["to_warehouse_id"]) for row, move in zip(rows, moves, strict=True) if row.held_for]
+    _pieces_back(unit, document, rows)
     cost = append_moves(unit, moves).came
     unit.append(StockHold, [_hold(unit, row, warehouse_id, document) for row, warehouse_id in held])
     return cost
@@ -102,6 +105,30 @@ def _move(
         "document_id": document[1],
         "line_id": row.line_id,
     }
+
+
+def _pieces_back(unit: Unit, document: Document, rows: Sequence[Returned]) -> None:
+    """Takes numbered pieces back; refuses one that did not leave by its line or lies in stock again."""
+    tracking = tracking_of(unit, [row.product_id for row in rows])
+    numbered = [row for row in rows if tracking.get(row.product_id) == SERIAL]
+    if not numbered:
+        return
+    left = left_by(unit, [row.line_id for row in numbered])
+    there = pieces(unit, [(row.product_id, number) for row in numbered for number in row.serials])
+    for row in numbered:
+        if len(set(row.serials)) != row.quantity:
+            raise Refusal("inventory.serials_needed", field="serials", quantity=row.quantity, named=len(row.serials))
+        for number in row.serials:
+            if (row.line_id, row.product_id, number) not in left or (row.product_id, number) in there:
+                raise Refusal("inventory.serial_not_of_line", field="serials", number=number)
+    unit.append(
+        SerialMove,
+        [
+            serial_row(RETURN, (row.product_id, number), (None, row.location_id), document, row.line_id, row.lot)
+            for row in numbered
+            for number in row.serials
+        ],
+    )
 
 
 def _hold(unit: Unit, row: Returned, warehouse_id: str, document: Document) -> dict[str, Any]:

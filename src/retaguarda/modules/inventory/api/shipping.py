@@ -15,8 +15,15 @@ from retaguarda.kernel.reads import Reads
 from retaguarda.kernel.statement import ForKeys, Statement
 from retaguarda.kernel.unit import Unit
 from retaguarda.modules.inventory.api.costing import append_moves
+from retaguarda.modules.inventory.api.goods import (
+    expired,
+    lots_of,
+    pick_pieces,
+    pieces_off,
+    tracking_of,
+)
 from retaguarda.modules.inventory.api.reserving import append_less, reserved_of
-from retaguarda.modules.inventory.api.tables import bin_balance, location, stock_hold, stock_move, stock_pick
+from retaguarda.modules.inventory.api.tables import bin_balance, location, lot, stock_care, stock_move, stock_pick
 from retaguarda.modules.inventory.model import StockPick
 from retaguarda.modules.inventory.rules import SHIP, ZERO, Bin, Document, Picked, Reserved, allot, less
 
@@ -39,10 +46,13 @@ PICKED_COLUMNS = (
     _P.location_id,
     _P.lot,
     _LEFT.label("quantity"),
+    func.max(stock_care.c.tracking).label("tracking"),
 )
 PICKED_BY = (_P.document_table, _P.document_id, _P.line_id, _P.product_id, _P.location_id, _P.lot)
+PICKS = stock_pick.outerjoin(stock_care, stock_care.c.product_id == _P.product_id)
 _PICKED_OF = Statement(
     select(*PICKED_COLUMNS)
+    .select_from(PICKS)
     .where(_P.document_id == bindparam("document_id", type_=Key()))
     .group_by(*PICKED_BY)
     .having(_LEFT > ZERO)
@@ -51,15 +61,6 @@ _MOVED_OF = Statement(
     select(stock_move.c.line_id, func.sum(stock_move.c.quantity).label("quantity"))
     .where(stock_move.c.document_id == bindparam("document_id", type_=Key()), stock_move.c.kind == SHIP)
     .group_by(stock_move.c.line_id)
-)
-_HELD_HERE = (
-    select(func.sum(stock_hold.c.quantity))
-    .where(
-        stock_hold.c.product_id == bin_balance.c.product_id,
-        stock_hold.c.location_id == bin_balance.c.location_id,
-        stock_hold.c.lot == bin_balance.c.lot,
-    )
-    .scalar_subquery()
 )
 _BINS = ForKeys(
     lambda keys: (
@@ -71,14 +72,27 @@ _BINS = ForKeys(
             bin_balance.c.on_hand,
             bin_balance.c.picked,
             bin_balance.c.allowed_negative,
-            _HELD_HERE.label("held"),
+            bin_balance.c.held,
+            stock_care.c.tracking,
+            lot.c.expires_on,
+            lot.c.sold_expired,
         )
         .join(location, location.c.id == bin_balance.c.location_id)
+        .outerjoin(stock_care, stock_care.c.product_id == bin_balance.c.product_id)
+        .outerjoin(lot, (lot.c.product_id == bin_balance.c.product_id) & (lot.c.code == bin_balance.c.lot))
         .where(
             bin_balance.c.product_id.in_(keys),
             bin_balance.c.on_hand - bin_balance.c.picked + bin_balance.c.allowed_negative > ZERO,
         )
-        .order_by(location.c.route, location.c.code, bin_balance.c.lot, bin_balance.c.location_id)
+        # First expired, first out; among those that last as long, by the way of the picker.
+        .order_by(
+            lot.c.expires_on.is_(None),
+            lot.c.expires_on,
+            location.c.route,
+            location.c.code,
+            bin_balance.c.lot,
+            bin_balance.c.location_id,
+        )
     )
 )
 
@@ -92,8 +106,9 @@ def pick(unit: Unit, document: Document, lines: Sequence[Picked] | None = None) 
     if lines is None:
         picked, missing = _by_route(unit, open_lines)
     else:
-        picked, missing = _as_said(open_lines, lines)
+        picked, missing = _as_said(open_lines, _known(unit, lines))
     _append_picks(unit, picked, "pick", 1)
+    pick_pieces(unit, picked)
     return PickResult(tuple(picked), tuple(missing))
 
 
@@ -124,6 +139,18 @@ def _by_route(unit: Unit, lines: Sequence[Reserved]) -> tuple[list[Picked], list
     return picked, missing
 
 
+def _known(unit: Unit, lines: Sequence[Picked]) -> list[Picked]:
+    """What a picker says, with how it is tracked; refuses an expired lot."""
+    tracking = tracking_of(unit, [line.product_id for line in lines])
+    if any(line.lot for line in lines):
+        lots = lots_of(unit, [line.product_id for line in lines if line.lot])
+        for line in lines:
+            there = lots.get((line.product_id, line.lot))
+            if there is not None and expired(there, unit.today):
+                raise Refusal("inventory.lot_expired", field="lot", lot=line.lot, day=there.expires_on)
+    return [replace(line, tracking=tracking.get(line.product_id, "")) for line in lines]
+
+
 def _as_said(open_lines: Sequence[Reserved], lines: Sequence[Picked]) -> tuple[list[Picked], list[Reserved]]:
     left = {row.line_id: row for row in open_lines}
     for line in lines:
@@ -143,13 +170,14 @@ def _pick_of(row: Reserved, place: Bin) -> Picked:
         location_id=place.location_id,
         lot=place.lot,
         quantity=place.quantity,
+        tracking=place.tracking,
     )
 
 
 def unpick(unit: Unit, document: Document, line_ids: Sequence[str] | None = None) -> tuple[Picked, ...]:
     """Puts what is picked for a document (or some of its lines) back to where it was taken from."""
     back = [p for p in picked_of(unit, document) if line_ids is None or p.line_id in line_ids]
-    _append_picks(unit, back, "unpick", -1)
+    append_unpicks(unit, back, "unpick")
     return tuple(back)
 
 
@@ -173,7 +201,9 @@ def ship(unit: Unit, document: Document, quantities: Mapping[str, Decimal] | Non
     loose = _from_places(unit, rest) if rest else []
     # The balance's CHECK is immediate: what was reserved must be given free before it leaves.
     append_less(unit, rows, SHIP)
+    pick_pieces(unit, loose)
     _append_picks(unit, from_picks, SHIP, -1)
+    pieces_off(unit, [*from_picks, *loose], SHIP)
     warehouses = {r.line_id: r.warehouse_id for r in rows}
     left = [*from_picks, *loose]
     append_moves(unit, [_leaves(row, warehouses[row.line_id]) for row in left])
@@ -243,13 +273,13 @@ def _from_places(unit: Unit, rest: Sequence[Reserved]) -> list[Picked]:
     return found
 
 
-def places_with(reads: Reads, product_ids: Sequence[str]) -> list[tuple[Bin, Decimal, Decimal]]:
+def places_with(unit: Unit, product_ids: Sequence[str]) -> list[tuple[Bin, Decimal, Decimal]]:
     """The places of these products in the order of the route, with what may be taken from each: what lies there
-    (neither picked nor held back), and what an authorised negative allows beyond it."""
+    (neither picked nor held back), and what an authorised negative allows beyond it. What has expired is left out."""
     if not product_ids:
         return []
     statement, values = _BINS.of(tuple(dict.fromkeys(product_ids)))
-    return [_place(row) for row in reads.all(statement, **values)]
+    return [_place(row) for row in unit.all(statement, **values) if not expired(row, unit.today)]
 
 
 def _place(row: Any) -> tuple[Bin, Decimal, Decimal]:
@@ -259,8 +289,9 @@ def _place(row: Any) -> tuple[Bin, Decimal, Decimal]:
         location_id=row.location_id,
         lot=row.lot,
         quantity=row.on_hand,
+        tracking=row.tracking or "",
     )
-    lies = max(ZERO, row.on_hand - row.picked - (row.held or ZERO))
+    lies = max(ZERO, row.on_hand - row.picked - row.held)
     return place, lies, row.allowed_negative + min(ZERO, row.on_hand)
 
 
@@ -284,8 +315,9 @@ def _append_picks(unit: Unit, rows: Sequence[Picked], kind: str, sign: int) -> N
 
 
 def append_unpicks(unit: Unit, rows: Sequence[Picked], kind: str) -> None:
-    """Appends the rows that take these picks back."""
+    """Appends the rows that take these picks back; the numbered pieces among them are free again."""
     _append_picks(unit, rows, kind, -1)
+    pieces_off(unit, rows, "unpick")
 
 
 def picked_row(row: Any) -> Picked:
@@ -297,6 +329,7 @@ def picked_row(row: Any) -> Picked:
         location_id=row.location_id,
         lot=row.lot,
         quantity=row.quantity,
+        tracking=row.tracking or "",
     )
 
 

@@ -12,7 +12,14 @@ from retaguarda.kernel.errors import Fault, Invalid
 from retaguarda.kernel.kinds import Quantity, Ref, Text
 from retaguarda.kernel.unit import Unit
 from retaguarda.modules.inventory import api, rules
-from retaguarda.modules.inventory.commands.papers import TABLE, check_lines, twice, warehouse_for, write_paper
+from retaguarda.modules.inventory.commands.papers import (
+    TABLE,
+    check_lines,
+    piece_faults,
+    twice,
+    warehouse_for,
+    write_paper,
+)
 from retaguarda.modules.inventory.events import StockCounted
 from retaguarda.modules.inventory.rules import ZERO
 
@@ -25,6 +32,7 @@ class CountLine(Part):
     quantity: Annotated[Decimal, Quantity(above=None, least=Decimal(0))]
     location_id: Annotated[str, Ref("location")] | None = None
     lot: Annotated[str, Text(40)] = ""
+    serials: Annotated[str, Text(4000)] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,9 +49,13 @@ def count_stock(unit: Unit, command: CountStock) -> Mapping[str, Any]:
     warehouse = warehouse_for(unit, command.warehouse_id)
     check_lines(unit, warehouse, command.lines)
     places = [(line.product_id, line.location_id or warehouse.location_id, line.lot) for line in command.lines]
-    doubled = twice(places)
-    if doubled:
-        raise Invalid(*doubled)
+    numbers = [rules.serial_numbers(line.serials) for line in command.lines]
+    tracking = api.tracking_of(unit, [p[0] for p in places])
+    faults = twice(places) + piece_faults(
+        tracking, [(line.product_id, line.quantity, n) for line, n in zip(command.lines, numbers, strict=True)]
+    )
+    if faults:
+        raise Invalid(*faults)
     document = (TABLE, unit.new_id())
     stock = api.Stock(unit, [p[0] for p in places])
     booked = [stock.in_bin(place) for place in places]
@@ -54,6 +66,15 @@ def count_stock(unit: Unit, command: CountStock) -> Mapping[str, Any]:
     ]
     broken = api.make_room(unit, stock, changes, rules.COUNT, document)
     api.append_moves(unit, [_move(change, rules.COUNT, document) for change in changes])
+    api.count_pieces(
+        unit,
+        [
+            (f"lines.{n}.serials", place, found)
+            for n, (place, found) in enumerate(zip(places, numbers, strict=True), 1)
+            if tracking.get(place[0]) == rules.SERIAL
+        ],
+        document,
+    )
     risen = {c.place: c.on_hand for c in changes if c.on_hand > 0}
     api.reverse_counted(unit, warehouse.id, risen, document)
     api.report_broken(unit, broken, document)
@@ -80,6 +101,7 @@ class WriteOffLine(Part):
     quantity: Annotated[Decimal, Quantity()]
     location_id: Annotated[str, Ref("location")] | None = None
     lot: Annotated[str, Text(40)] = ""
+    serials: Annotated[str, Text(4000)] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,11 +123,22 @@ def write_off_stock(unit: Unit, command: WriteOffStock) -> Mapping[str, Any]:
         _change((line.product_id, line.location_id or warehouse.location_id, line.lot), warehouse.id, -line.quantity)
         for line in command.lines
     ]
+    numbers = [rules.serial_numbers(line.serials) for line in command.lines]
+    tracking = api.tracking_of(unit, [line.product_id for line in command.lines])
     faults = more_than_there(stock, [(c.place, -c.on_hand) for c in changes])
+    faults += piece_faults(tracking, [(c.product_id, -c.on_hand, n) for c, n in zip(changes, numbers, strict=True)])
     if faults:
         raise Invalid(*faults)
     broken = api.make_room(unit, stock, changes, rules.DAMAGE, document)
     api.append_moves(unit, [_move(change, rules.DAMAGE, document) for change in changes])
+    lost = [
+        ((c.product_id, number), c.location_id, f"lines.{n}.serials")
+        for n, (c, found) in enumerate(zip(changes, numbers, strict=True), 1)
+        for number in found
+    ]
+    api.pieces_move(
+        unit, rules.DAMAGE, [(piece, place, None) for piece, place, _ in lost], document, [path for *_, path in lost]
+    )
     api.report_broken(unit, broken, document)
     rows = [
         {"product_id": c.product_id, "location_id": c.location_id, "lot": c.lot, "quantity": -c.on_hand}

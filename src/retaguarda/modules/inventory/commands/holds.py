@@ -58,25 +58,25 @@ def hold_stock(unit: Unit, command: HoldStock) -> Mapping[str, Any]:
     hold_id = unit.new_id()
     document = (TABLE, hold_id)
     broken = api.make_room(unit, stock, [change], HOLD, document)
-    unit.append(
-        StockHold,
-        [
-            {
-                "id": hold_id,
-                "hold_id": hold_id,
-                "product_id": change.product_id,
-                "warehouse_id": change.warehouse_id,
-                "location_id": change.location_id,
-                "lot": change.lot,
-                "quantity": command.quantity,
-                "reason": command.reason,
-                "document_table": document[0],
-                "document_id": document[1],
-            }
-        ],
-    )
+    unit.append(StockHold, [hold_row(hold_id, change, command.reason)])
     api.report_broken(unit, broken, document)
     return {"id": hold_id, "broken": len(broken)}
+
+
+def hold_row(hold_id: str, change: api.Change, reason: str) -> dict[str, Any]:
+    """The ledger row by which goods are held back."""
+    return {
+        "id": hold_id,
+        "hold_id": hold_id,
+        "product_id": change.product_id,
+        "warehouse_id": change.warehouse_id,
+        "location_id": change.location_id,
+        "lot": change.lot,
+        "quantity": change.held,
+        "reason": reason,
+        "document_table": TABLE,
+        "document_id": hold_id,
+    }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +98,9 @@ def release_hold(unit: Unit, command: ReleaseHold) -> Mapping[str, Any]:
     left = sum((h.quantity for h in stock.holds if h.hold_id == hold.hold_id), ZERO)
     if left == 0:
         raise Refusal("inventory.release_hold.released", field="hold_id")
+    lot = api.lots_of(unit, [hold.product_id]).get((hold.product_id, hold.lot)) if hold.lot else None
+    if lot is not None and api.expired(lot, unit.today):
+        raise Refusal("inventory.release_hold.expired", field="hold_id", lot=lot.code, day=lot.expires_on)
     quantity = command.quantity or left
     if quantity > left:
         raise Invalid(Fault("quantity", "inventory.release_hold.more_than_held", {"held": left}))

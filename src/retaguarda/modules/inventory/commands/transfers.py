@@ -14,7 +14,7 @@ from retaguarda.kernel.unit import Unit
 from retaguarda.modules.catalog import api as catalog
 from retaguarda.modules.company import api as company
 from retaguarda.modules.inventory import api, rules
-from retaguarda.modules.inventory.commands.papers import TABLE, product_faults, write_paper
+from retaguarda.modules.inventory.commands.papers import TABLE, piece_faults, product_faults, write_paper
 from retaguarda.modules.inventory.rules import ZERO
 
 
@@ -27,6 +27,7 @@ class TransferLine(Part):
     from_location_id: Annotated[str, Ref("location")]
     to_location_id: Annotated[str, Ref("location")]
     lot: Annotated[str, Text(40)] = ""
+    serials: Annotated[str, Text(4000)] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +51,12 @@ def move_stock(unit: Unit, command: MoveStock) -> Mapping[str, Any]:
         raise Invalid(*faults)
     warehouse = _warehouses(unit, command, locations)
     stock = api.Stock(unit, [line.product_id for line in command.lines])
+    numbers = [rules.serial_numbers(line.serials) for line in command.lines]
+    tracking = api.tracking_of(unit, [line.product_id for line in command.lines])
     faults = _stock_faults(stock, command, locations)
+    faults += piece_faults(
+        tracking, [(line.product_id, line.quantity, n) for line, n in zip(command.lines, numbers, strict=True)]
+    )
     if faults:
         raise Invalid(*faults)
     document = (TABLE, unit.new_id())
@@ -71,6 +77,14 @@ def move_stock(unit: Unit, command: MoveStock) -> Mapping[str, Any]:
             }
             for line in command.lines
         ],
+    )
+    moved = [
+        ((line.product_id, number), line.from_location_id, line.to_location_id, f"lines.{n}.serials")
+        for n, (line, found) in enumerate(zip(command.lines, numbers, strict=True), 1)
+        for number in found
+    ]
+    api.pieces_move(
+        unit, rules.TRANSFER, [(p, here, to) for p, here, to, _ in moved], document, [path for *_, path in moved]
     )
     rows = [
         {

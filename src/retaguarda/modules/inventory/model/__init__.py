@@ -3,6 +3,7 @@
 from retaguarda.modules.inventory.model.balances import BinBalance, ExpectedMovement, StockBalance
 from retaguarda.modules.inventory.model.costs import CostDifference, StockCost
 from retaguarda.modules.inventory.model.documents import StockDocument, StockDocumentLine
+from retaguarda.modules.inventory.model.goods import Lot, Serial, SerialMove, StockCare
 from retaguarda.modules.inventory.model.ledgers import (
     AuthorisedNegative,
     ExpectedEntry,
@@ -21,8 +22,12 @@ __all__ = [
     "ExpectedEntry",
     "ExpectedMovement",
     "Location",
+    "Lot",
     "ReservationBroken",
+    "Serial",
+    "SerialMove",
     "StockBalance",
+    "StockCare",
     "StockCost",
     "StockDocument",
     "StockDocumentLine",

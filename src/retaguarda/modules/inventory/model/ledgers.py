@@ -17,7 +17,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from retaguarda.kernel.model import Appended, Base, Key, Ledger, Minor, Rights, amount, ref, text
 from retaguarda.kernel.model import quantity as quantity_column
-from retaguarda.kernel.trigger import Run, Trigger
+from retaguarda.kernel.trigger import Refuse, Run, Trigger
 from retaguarda.modules.inventory.model.costs import cost_moves
 from retaguarda.modules.inventory.rules import UNIT_COST_SCALE
 
@@ -81,6 +81,17 @@ _BOTH_WAREHOUSES = (
 )
 
 
+_LOT_NAMED = Refuse(
+    "inventory.lot_needed",
+    "EXISTS (SELECT 1 FROM stock_care WHERE product_id = NEW.product_id AND tracking = 'lot')",
+)
+_NOT_EXPIRED = Refuse(
+    "inventory.lot_expired",
+    "EXISTS (SELECT 1 FROM lot WHERE product_id = NEW.product_id AND code = NEW.lot "
+    "AND expires_on < NEW.on_day AND NOT sold_expired)",
+)
+
+
 class StockMove(Appended, Base):
     """Stock came in (no `from`) or went out (no `to`), with its cost and the average that stands after it, or changed
     its place, which costs nothing."""
@@ -89,6 +100,8 @@ class StockMove(Appended, Base):
     __rights__ = READ
     __ledger__: ClassVar[Ledger] = Ledger(lock=("product_id", "from_location_id", "to_location_id", "lot"))
     __triggers__: ClassVar[tuple[Trigger, ...]] = (
+        Trigger("stock_move_of_lot", "before insert", (_LOT_NAMED,), when=f"NEW.lot = '' AND {_OUT} IS NULL"),
+        Trigger("stock_move_expired", "before insert", (_NOT_EXPIRED,), when="NEW.lot <> '' AND NEW.kind = 'ship'"),
         Trigger(
             "stock_move_in",
             "after insert",

@@ -1,6 +1,6 @@
 """What screens, scripts, documents and `check` ask of the inventory."""
 
-from retaguarda.modules.inventory.queries import costs, facts, standing, stock
+from retaguarda.modules.inventory.queries import costs, facts, goods, standing, stock
 from retaguarda.modules.inventory.queries.proofs import PROOFS
 
 ALL = (
@@ -19,6 +19,10 @@ ALL = (
     standing.holds,
     standing.negatives,
     standing.expected,
+    goods.lots,
+    goods.serials,
+    goods.serial_moves,
+    goods.care,
     costs.values,
     costs.value_changes,
 )

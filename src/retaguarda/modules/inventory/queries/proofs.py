@@ -9,6 +9,7 @@ from sqlalchemy import (
     ColumnElement,
     Select,
     String,
+    case,
     cast,
     func,
     literal_column,
@@ -17,6 +18,7 @@ from sqlalchemy import (
     union_all,
 )
 
+from retaguarda.kernel.model import Minor
 from retaguarda.kernel.module import Proof
 from retaguarda.modules.inventory import api
 from retaguarda.modules.inventory.api import tables
@@ -64,6 +66,18 @@ _OF_AVERAGE: ColumnElement[Any] = (
     * literal_column("1.0")
     * type_coerce(_C.unit_cost, BigInteger)
     / literal_column("1000000000000.0")
+)
+
+
+_SN, _SM = api.serial.c, api.serial_move.c
+_NUMBERED_BINS = api.bin_balance.join(
+    api.stock_care, (api.stock_care.c.product_id == _B.product_id) & (api.stock_care.c.tracking == "serial")
+)
+_IS_THERE: ColumnElement[Any] = case((_SN.location_id.is_(None), NONE), else_=literal_column("1"))
+_CAME_OR_WENT: ColumnElement[Any] = case(
+    (_SM.from_location_id.is_(None), literal_column("1")),
+    (_SM.to_location_id.is_(None), literal_column("-1")),
+    else_=NONE,
 )
 
 
@@ -167,6 +181,24 @@ PROOFS = (
     Proof(
         "inventory.value_equals_average",
         _value_off_average(),
+    ),
+    # Every piece of what is tracked by number has its number, and lies where the books say.
+    _equal(
+        "serials_equal_bins",
+        _sum(_NUMBERED_BINS, _B.on_hand, _B.product_id, _B.location_id, _B.lot),
+        _sum(
+            api.serial,
+            type_coerce(literal_column("10000"), Minor(4)),
+            _SN.product_id,
+            _SN.location_id,
+            _SN.lot,
+            where=_SN.location_id.is_not(None),
+        ),
+    ),
+    _equal(
+        "serials_equal_moves",
+        _sum(api.serial, _IS_THERE, _SN.product_id, _SN.number),
+        _sum(api.serial_move, _CAME_OR_WENT, _SM.product_id, _SM.number),
     ),
     # No line has less than nothing reserved or picked: somebody else's would have been given free.
     Proof(

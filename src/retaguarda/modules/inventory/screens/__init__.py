@@ -1,7 +1,7 @@
 """Lists, pages and forms of the inventory, and what it adds to a product's page."""
 
 from retaguarda.kernel.screen import Place
-from retaguarda.modules.inventory.screens import costs, facts, forms, places, stock
+from retaguarda.modules.inventory.screens import costs, facts, forms, goods, places, stock
 
 SCREENS = (
     stock.STOCK_LIST,
@@ -23,6 +23,13 @@ SCREENS = (
     places.WAREHOUSE_PAGE,
     places.WAREHOUSE_FORM,
     places.LOCATION_FORM,
+    goods.LOT_LIST,
+    goods.LOT_PAGE,
+    goods.LOT_FORM,
+    goods.EXPIRED_FORM,
+    goods.TRACK_FORM,
+    goods.SERIAL_LIST,
+    goods.SERIAL_PAGE,
     costs.VALUE_LIST,
     costs.COST_FORM,
 )
@@ -41,11 +48,13 @@ PLACES = (
     ),
     Place(name="holds", screen="inventory.hold_list", icon="lock", group="manage", order=30, shelf="more"),
     Place(name="negatives", screen="inventory.negative_list", icon="zap", group="manage", order=32, shelf="more"),
+    Place(name="lots", screen="inventory.lot_list", icon="layers", group="work", order=59, shelf="more"),
+    Place(name="serials", screen="inventory.serial_list", icon="hash", group="work", order=60, shelf="more"),
     Place(name="stock_values", screen="inventory.value_list", icon="wallet", group="manage", order=33, shelf="more"),
     Place(
         name="warehouses", screen="inventory.warehouse_list", icon="warehouse", group="manage", order=74, shelf="more"
     ),
 )
-SLOTS = (*stock.SLOTS, *costs.SLOTS)
+SLOTS = (*stock.SLOTS, *goods.SLOTS, *costs.SLOTS)
 
 __all__ = ["PLACES", "SCREENS", "SLOTS"]
