@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from retaguarda.app.headless import Office
+from retaguarda.kernel.ids import new_id
 from tests.helpers.tampering import Break, Change, Row
 
 RIGHTS = """
@@ -48,12 +49,13 @@ def breaks() -> list[Break]:
     return [
         Break(
             "inventory.serials_equal_bins",
-            [Change("serial", {"lot": "M"}, {"number": "N1"})],
-            lambda row: f"{row['product_id']}/{row['location_id']}/M",
+            [Change("serial", {"location_id": None}, {"number": "N1"})],
+            _bin,
+            ["inventory.serials_equal_moves"],
         ),
         Break(
             "inventory.serials_equal_moves",
-            [Change("serial_move", {"number": "N3"}, {"number": "N2"})],
+            [Change("serial_move", {"from_location_id": new_id()}, {"number": "N2"})],
             lambda row: f"{row['product_id']}/N2",
         ),
         Break("inventory.bins_held_equal_holds", [Change("bin_balance", {"held": ONE})], _bin),
