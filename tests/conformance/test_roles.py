@@ -71,11 +71,17 @@ company.unlock_person        . . . . . . . . A . . H . . I
 delivery.check_volume        . . . . . P X . A . . . . . .
 delivery.close_volume        . . . . . P X . A . . . . . .
 delivery.deliver_order       . . . . . . . D A . . . . . .
+delivery.drop_picking        . . . . . P . . A . . . . . .
 delivery.pack_order          . . . . . P X . A . . . . . .
 delivery.pick_order          . . . . . P . . A . . . . . .
 delivery.scan_pack           . . . . . P X . A . . . . . .
+delivery.scan_pick           . . . . . P . . A . . . . . .
 delivery.ship_order          . . . . . . X . A . . . . . .
+delivery.short_pick          . . . . . P . . A . . . . . .
+delivery.skip_pick           . . . . . P . . A . . . . . .
+delivery.start_picking       . . . . . P . . A . . . . . .
 delivery.take_out            . . . . . P X . A . . . . . .
+delivery.type_pick           . . . . . P . . A . . . . . .
 inventory.add_location       . . . E . . . . A N . . . . .
 inventory.add_warehouse      . . . E . . . . A N . . . . .
 inventory.authorise_negative . C . . . . . . A . . . . . .

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from retaguarda.app.headless import Office
+from tests.modules.delivery.aisles import Aisles
 
 STEPS = ("confirm", "invoice", "pick", "ship", "deliver")
 
@@ -81,3 +82,8 @@ def shop(office: Office) -> Shop:
     ).value["id"]
     carrier = office.do("party.add_party", name="Transportes Rota", kind="company", carrier=True).value["id"]
     return Shop(office, customer, products, service, carrier)
+
+
+@pytest.fixture
+def aisles(shop: Shop) -> Aisles:
+    return Aisles(shop)

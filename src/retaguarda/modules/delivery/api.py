@@ -15,6 +15,9 @@ shipment = table_of(model.Shipment)
 shipment_line = table_of(model.ShipmentLine)
 volume = table_of(model.Volume)
 volume_line = table_of(model.VolumeLine)
+pick_list = table_of(model.PickList)
+pick_task = table_of(model.PickTask)
+pick_entry = table_of(model.PickEntry)
 
 SHIPMENT_OF = Statement(
     select(shipment).where(shipment.c.order_id == bindparam("order_id", type_=shipment.c.order_id.type))

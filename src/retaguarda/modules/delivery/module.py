@@ -2,46 +2,8 @@
 
 from __future__ import annotations
 
-from sqlalchemy import and_, func, or_, select
-
-from retaguarda.kernel.module import Handled, Module, Proof
-from retaguarda.modules.delivery import api, commands, events, model, queries, rules, screens
-from retaguarda.modules.inventory import api as inventory
-from retaguarda.modules.sales import api as sales
-
-_S, _L, _M, _O = api.shipment, api.shipment_line, inventory.stock_move, sales.sales_order
-_VL = api.volume_line
-_IN_VOLUMES = (
-    select(func.coalesce(func.sum(_VL.c.quantity), 0))
-    .where(_VL.c.shipment_id == _L.c.shipment_id, _VL.c.order_line_id == _L.c.order_line_id)
-    .scalar_subquery()
-)
-_LEFT_STOCK = (
-    select(func.coalesce(func.sum(_M.c.quantity), 0))
-    .where(_M.c.line_id == _L.c.order_line_id, _M.c.kind == "ship")
-    .scalar_subquery()
-)
-
-PROOFS = (
-    Proof(
-        "delivery.packed_is_picked",
-        select(_L.c.id, _L.c.quantity.label("expected"), _IN_VOLUMES.label("found"))
-        .join(_S, _S.c.id == _L.c.shipment_id)
-        .where(or_(_L.c.quantity < _IN_VOLUMES, and_(_S.c.state != rules.PICKED, _L.c.quantity != _IN_VOLUMES))),
-    ),
-    Proof(
-        "delivery.shipped_left_stock",
-        select(_L.c.id, _L.c.quantity.label("expected"), _LEFT_STOCK.label("found"))
-        .join(_S, _S.c.id == _L.c.shipment_id)
-        .where(_S.c.state.in_((rules.SHIPPED, rules.DELIVERED)), _L.c.quantity != _LEFT_STOCK),
-    ),
-    Proof(
-        "delivery.delivered_order_is_closed",
-        select(_S.c.id, _S.c.state.label("expected"), _O.c.state.label("found"))
-        .join(_O, _O.c.id == _S.c.order_id)
-        .where(and_(_S.c.state == rules.DELIVERED, _O.c.state != "closed")),
-    ),
-)
+from retaguarda.kernel.module import Handled, Module
+from retaguarda.modules.delivery import commands, events, model, queries, screens
 
 READERS = ("picking", "shipping", "delivery", "sales", "commercial", "relations", "stock", "finance", "analyst")
 PACKS = ("delivery.pack_order", "delivery.check_volume")
@@ -50,9 +12,10 @@ DOES = {
     "shipping": ("delivery.ship_order", *PACKS),
     "delivery": ("delivery.deliver_order",),
 }
+_LIST = ("delivery.pick_lists", "id")
 _SHIPMENT, _VOLUME = ("delivery.shipments", "id"), ("delivery.volumes", "volume_id")
-_PACKING = "delivery.pack_order"
-"""Who may pack an order may do all that packing it takes, but for the check of another person's work."""
+_PICKING, _PACKING = "delivery.pick_order", "delivery.pack_order"
+"""Who may pick or pack an order may do all that it takes, but for the check of another person's work."""
 
 MODULE = Module(
     name="delivery",
@@ -60,6 +23,12 @@ MODULE = Module(
     models=tuple(getattr(model, name) for name in model.__all__),
     commands=(
         Handled(commands.PickOrder, commands.pick_order, rows=_SHIPMENT),
+        Handled(commands.StartPicking, commands.start_picking, rows=_LIST, permission=_PICKING),
+        Handled(commands.ScanPick, commands.scan_pick, rows=_LIST, permission=_PICKING),
+        Handled(commands.TypePick, commands.type_pick, rows=_LIST, permission=_PICKING),
+        Handled(commands.ShortPick, commands.short_pick, rows=_LIST, permission=_PICKING),
+        Handled(commands.SkipPick, commands.skip_pick, rows=_LIST, permission=_PICKING),
+        Handled(commands.DropPicking, commands.drop_picking, rows=_LIST, permission=_PICKING),
         Handled(commands.PackOrder, commands.pack_order, rows=_SHIPMENT),
         Handled(commands.ScanPack, commands.scan_pack, rows=_SHIPMENT, permission=_PACKING),
         Handled(commands.TakeOut, commands.take_out, rows=_SHIPMENT, permission=_PACKING),
@@ -72,9 +41,12 @@ MODULE = Module(
     screens=screens.SCREENS,
     places=screens.PLACES,
     slots=screens.SLOTS,
-    failures=("delivery.pick_order.not_reserved", "delivery.ship_order.not_reserved"),
+    failures=("delivery.pick_order.not_reserved", "delivery.goods_missing", "delivery.ship_order.not_reserved"),
     events=(events.OrderPicked, events.OrderPacked, events.OrderShipped, events.OrderDelivered),
     grants={role: (queries.READ, *DOES.get(role, ())) for role in READERS},
-    proofs=PROOFS,
-    guards={"ck_volume_checker": "delivery.check_volume.same_person"},
+    proofs=queries.PROOFS,
+    guards={
+        "ck_volume_checker": "delivery.check_volume.same_person",
+        "uq_pick_list_order_id": "delivery.start_picking.begun",
+    },
 )

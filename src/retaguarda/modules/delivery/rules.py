@@ -64,3 +64,53 @@ def into_volume(lines: Sequence[ToPack], product_id: str, quantity: Decimal) -> 
             taken.append(replace(line, packed=part))
             quantity -= part
     return taken, quantity
+
+
+DONE, SHORT, DROPPED = "done", "short", "dropped"
+LIST_STATES = (OPEN, DONE, SHORT, DROPPED)
+"""A pick list is worked on, then everything was found, or something was not, or it was given up."""
+
+PLACE, PICK, SKIP = "place", "pick", "skip"
+ENTRY_KINDS = (PLACE, PICK, SHORT, SKIP)
+DAMAGED = "damaged"
+SHORT_REASONS = ("missing", DAMAGED, "expired", "wrong_label", "unreachable")
+"""Why goods were not picked although the books have them there."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Task:
+    """A stop of a pick list with what was done there so far."""
+
+    id: str
+    position: int
+    order_line_id: str
+    product_id: str
+    name: str
+    code: str
+    location_id: str
+    location_code: str
+    lot: str
+    quantity: Decimal
+    picked: Decimal = ZERO
+    short: Decimal = ZERO
+    skips: int = 0
+    placed: bool = False
+
+    @property
+    def left(self) -> Decimal:
+        """What is still to be taken, or said to be missing."""
+        return self.quantity - self.picked - self.short
+
+
+def now_of(tasks: Sequence[Task]) -> Task | None:
+    """The stop where the picker stands: the first in order that is not done, those that were skipped last."""
+    left = [task for task in tasks if task.left > 0]
+    return min(left, key=lambda task: (task.skips, task.position), default=None)
+
+
+def place_wanted(tasks: Sequence[Task], now: Task) -> bool:
+    """Whether the place has to be scanned before its goods: not where the whole list lies in one place, and not again
+    where the picker has said so already."""
+    if len({task.location_id for task in tasks}) == 1:
+        return False
+    return not any(task.placed or task.picked > 0 for task in tasks if task.location_id == now.location_id)

@@ -101,7 +101,7 @@ ORDER = Flow(
             4 * HOUR,
             "delivery.OrderPicked",
             "delivery.pick_order",
-            ("delivery.pick_order.not_reserved", "inventory.reservation_broken"),
+            ("delivery.pick_order.not_reserved", "delivery.goods_missing", "inventory.reservation_broken"),
         ),
         Step("pack", "shipping", 4 * HOUR, "delivery.OrderPacked", "delivery.pack_order"),
         Step(

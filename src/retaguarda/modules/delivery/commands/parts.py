@@ -50,13 +50,13 @@ def kept_lines(unit: Unit, order: Any) -> list[Any]:
     return [line for line in sales.order_lines(unit, order.id) if line.kind == catalog.STOCK]
 
 
-def demand_reserved(unit: Unit, order: Any, lines: Sequence[Any], code: str) -> None:
-    """Refuses, naming every line, what a count, a hold or a late receipt took from the order since it was confirmed."""
+def not_reserved(unit: Unit, order: Any, lines: Sequence[Any]) -> list[dict[str, Any]]:
+    """The lines of which a count, a hold or a late receipt took something since the order was confirmed."""
     there: dict[str, Decimal] = {}
     for row in inventory.reserved_of(unit, (sales.DOCUMENT, order.id)):
         if row.expected_id is None:
             there[row.line_id] = there.get(row.line_id, Decimal(0)) + row.quantity
-    short = [
+    return [
         {
             "line_id": line.id,
             "position": line.position,
@@ -68,6 +68,11 @@ def demand_reserved(unit: Unit, order: Any, lines: Sequence[Any], code: str) -> 
         for line in lines
         if there.get(line.id, Decimal(0)) < line.quantity
     ]
+
+
+def demand_reserved(unit: Unit, order: Any, lines: Sequence[Any], code: str) -> None:
+    """Refuses, naming every line, what is not reserved for the order any more."""
+    short = not_reserved(unit, order, lines)
     if short:
         names = [row["name"] for row in short]
         raise Shortfall(

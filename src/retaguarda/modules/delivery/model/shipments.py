@@ -17,6 +17,12 @@ _MOVES = " OR ".join(
     f"(OLD.state = '{was}' AND NEW.state = '{to}')" for (was, _), to in rules.TRANSITIONS.items() if was != rules.NONE
 )
 
+_OF_ANOTHER = (
+    "EXISTS (SELECT 1 FROM shipment_line s LEFT JOIN sales_order_line l ON l.id = s.order_line_id "
+    "AND l.product_id = s.product_id WHERE s.shipment_id = NEW.id "
+    "AND (l.order_id IS NULL OR l.order_id <> NEW.order_id))"
+)
+_STILL_PICKING = "EXISTS (SELECT 1 FROM pick_list WHERE order_id = NEW.order_id AND state = 'open')"
 _PACKED_DIFFERS = (
     "NEW.state = 'packed' AND EXISTS (SELECT 1 FROM shipment_line l WHERE l.shipment_id = NEW.id AND l.quantity <> "
     "(SELECT COALESCE(SUM(v.quantity), 0) FROM volume_line v WHERE v.shipment_id = NEW.id "
@@ -48,7 +54,12 @@ class Shipment(Versioned, Base):
         Trigger(
             "shipment_begins",
             "before insert",
-            (Refuse("delivery.unknown_move", "NEW.state NOT IN ('picked', 'packed')"), *_PACKING_ENDS),
+            (
+                Refuse("delivery.unknown_move", "NEW.state NOT IN ('picked', 'packed')"),
+                Refuse("delivery.wrong_order", _OF_ANOTHER),
+                Refuse("delivery.still_picking", _STILL_PICKING),
+                *_PACKING_ENDS,
+            ),
         ),
         Trigger(
             "shipment_moves",

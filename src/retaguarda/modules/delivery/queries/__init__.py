@@ -2,11 +2,15 @@
 
 from retaguarda.modules.delivery.queries.orders import orders_to_deliver, orders_to_pack, orders_to_pick, orders_to_ship
 from retaguarda.modules.delivery.queries.parts import READ
+from retaguarda.modules.delivery.queries.picking import pick_lists, pick_stops
+from retaguarda.modules.delivery.queries.proofs import PROOFS
 from retaguarda.modules.delivery.queries.shipments import order_steps, shipments
 from retaguarda.modules.delivery.queries.volumes import packing_lines, volume_contents, volumes
 
 ALL = (
     orders_to_pick,
+    pick_lists,
+    pick_stops,
     orders_to_pack,
     orders_to_ship,
     orders_to_deliver,
@@ -17,4 +21,4 @@ ALL = (
     volume_contents,
 )
 
-__all__ = ["ALL", "READ"]
+__all__ = ["ALL", "PROOFS", "READ"]

@@ -26,6 +26,7 @@ from retaguarda.modules.inventory.api.goods import (
     pieces_move,
     tracking_of,
 )
+from retaguarda.modules.inventory.api.holding import HOLD, HOLD_TABLE, hold_back, hold_damaged, hold_row
 from retaguarda.modules.inventory.api.places import (
     WarehouseFacts,
     location_of,
@@ -44,7 +45,16 @@ from retaguarda.modules.inventory.api.reserving import (
     reserved_of,
 )
 from retaguarda.modules.inventory.api.returning import Returned, returned
-from retaguarda.modules.inventory.api.shipping import PickResult, moved_of, pick, picked_of, release, ship, unpick
+from retaguarda.modules.inventory.api.shipping import (
+    PickResult,
+    moved_of,
+    pick,
+    picked_of,
+    picking_plan,
+    release,
+    ship,
+    unpick,
+)
 from retaguarda.modules.inventory.api.tables import (
     authorised_negative,
     bin_balance,
@@ -69,6 +79,8 @@ from retaguarda.modules.inventory.api.tables import (
 from retaguarda.modules.inventory.rules import Document, Picked, Reserved
 
 __all__ = [
+    "HOLD",
+    "HOLD_TABLE",
     "Broken",
     "Change",
     "Document",
@@ -97,6 +109,9 @@ __all__ = [
     "expected_movement",
     "expired",
     "free",
+    "hold_back",
+    "hold_damaged",
+    "hold_row",
     "location",
     "location_of",
     "lock_stock",
@@ -108,6 +123,7 @@ __all__ = [
     "moved_of",
     "pick",
     "picked_of",
+    "picking_plan",
     "pieces",
     "pieces_move",
     "place_of",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -112,6 +112,14 @@ def pick(unit: Unit, document: Document, lines: Sequence[Picked] | None = None) 
     return PickResult(tuple(picked), tuple(missing))
 
 
+def picking_plan(unit: Unit, document: Document, avoid: Collection[tuple[str, str, str]] = ()) -> PickResult:
+    """From which places a picker would take what is reserved on hand for a document and not picked yet; nothing is
+    written. `avoid` names places (product, location, lot) where somebody has just found nothing."""
+    reserved = [r for r in reserved_of(unit, document) if r.expected_id is None]
+    picked, missing = _by_route(unit, _not_picked(reserved, picked_of(unit, document)), avoid)
+    return PickResult(tuple(picked), tuple(missing))
+
+
 def _not_picked(reserved: Iterable[Reserved], picked: Iterable[Picked]) -> list[Reserved]:
     taken: dict[str, Decimal] = {}
     for pick_row in picked:
@@ -125,10 +133,13 @@ def _not_picked(reserved: Iterable[Reserved], picked: Iterable[Picked]) -> list[
     return found
 
 
-def _by_route(unit: Unit, lines: Sequence[Reserved]) -> tuple[list[Picked], list[Reserved]]:
+def _by_route(
+    unit: Unit, lines: Sequence[Reserved], avoid: Collection[tuple[str, str, str]] = ()
+) -> tuple[list[Picked], list[Reserved]]:
     picked: list[Picked] = []
     missing: list[Reserved] = []
-    bins = [replace(b, quantity=q) for b, q, _ in places_with(unit, [r.product_id for r in lines])]
+    places = places_with(unit, [r.product_id for r in lines])
+    bins = [replace(b, quantity=q) for b, q, _ in places if (b.product_id, b.location_id, b.lot) not in avoid]
     for row in lines:
         here = [b for b in bins if (b.product_id, b.warehouse_id) == (row.product_id, row.warehouse_id)]
         taken, left = allot(row.quantity, here)

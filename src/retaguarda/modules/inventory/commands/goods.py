@@ -19,7 +19,6 @@ from retaguarda.kernel.unit import Unit
 from retaguarda.modules.catalog import api as catalog
 from retaguarda.modules.company import api as company
 from retaguarda.modules.inventory import api, rules
-from retaguarda.modules.inventory.commands.holds import HOLD, TABLE, hold_row
 from retaguarda.modules.inventory.commands.papers import product_faults
 from retaguarda.modules.inventory.model import Lot, StockCare, StockHold
 from retaguarda.modules.inventory.rules import ZERO
@@ -144,8 +143,8 @@ def hold_expired(unit: Unit, command: HoldExpired) -> Mapping[str, Any]:
     facts = company.the_company(unit)
     assert facts is not None, "there is a company"
     reason = Texts(facts.language).say("inventory.expired_reason")
-    broken = api.make_room(unit, stock, changes, HOLD, (TABLE, keys[0])) if changes else ()
-    unit.append(StockHold, [hold_row(key, change, reason) for key, change in zip(keys, changes, strict=True)])
+    broken = api.make_room(unit, stock, changes, api.HOLD, (api.HOLD_TABLE, keys[0])) if changes else ()
+    unit.append(StockHold, [api.hold_row(key, change, reason) for key, change in zip(keys, changes, strict=True)])
     if changes:
-        api.report_broken(unit, broken, (TABLE, keys[0]))
+        api.report_broken(unit, broken, (api.HOLD_TABLE, keys[0]))
     return {"held": len(changes), "broken": len(broken)}

@@ -20,8 +20,7 @@ from retaguarda.modules.inventory.commands.papers import check_one, warehouse_fo
 from retaguarda.modules.inventory.model import StockHold
 from retaguarda.modules.inventory.rules import ZERO
 
-HOLD = "hold"
-TABLE = "stock_hold"
+TABLE = api.HOLD_TABLE
 _H = api.stock_hold.c
 HOLD_BY_ID = Statement(
     select(api.stock_hold).where(_H.id == bindparam("hold_id", type_=_H.hold_id.type), _H.id == _H.hold_id)
@@ -55,28 +54,8 @@ def hold_stock(unit: Unit, command: HoldStock) -> Mapping[str, Any]:
     there = stock.in_bin(change.place) - stock.held_at(change.place)
     if command.quantity > there:
         raise Invalid(Fault("quantity", "inventory.more_than_there", {"there": max(ZERO, there)}))
-    hold_id = unit.new_id()
-    document = (TABLE, hold_id)
-    broken = api.make_room(unit, stock, [change], HOLD, document)
-    unit.append(StockHold, [hold_row(hold_id, change, command.reason)])
-    api.report_broken(unit, broken, document)
-    return {"id": hold_id, "broken": len(broken)}
-
-
-def hold_row(hold_id: str, change: api.Change, reason: str) -> dict[str, Any]:
-    """The ledger row by which goods are held back."""
-    return {
-        "id": hold_id,
-        "hold_id": hold_id,
-        "product_id": change.product_id,
-        "warehouse_id": change.warehouse_id,
-        "location_id": change.location_id,
-        "lot": change.lot,
-        "quantity": change.held,
-        "reason": reason,
-        "document_table": TABLE,
-        "document_id": hold_id,
-    }
+    hold_id, broken = api.hold_back(unit, stock, change, command.reason)
+    return {"id": hold_id, "broken": broken}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

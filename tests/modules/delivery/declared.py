@@ -1,0 +1,42 @@
+"""What the tests over all modules ask of delivery: its ledgers filled, its proofs broken one by one."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from retaguarda.app.headless import Office
+from tests.helpers.tampering import Break, Change
+
+ENDED = Decimal(17)
+"""What the ended list asks for at its one stop."""
+
+
+def tell(office: Office) -> None:
+    """A list on which something was picked, and one that has ended."""
+
+    def do(name: str, /, **payload: Any) -> Any:
+        return office.do((name, payload)).value
+
+    customer = do("party.add_party", name="Zélia Prado", customer=True)["id"]
+    bolt = do("catalog.add_product", code="D-1", name="Parafuso", price="2")["id"]
+    do("inventory.receive_stock", lines=[{"product_id": bolt, "quantity": "50"}])
+    for asked in (4, ENDED):
+        lines = [{"product_id": bolt, "quantity": str(asked)}]
+        order = do("sales.create_quotation", customer_id=customer, lines=lines)["id"]
+        for name in ("sales.confirm_order", "sales.invoice_order"):
+            do(name, order_id=order)
+        pick_list = do("delivery.start_picking", order_id=order)["id"]
+        do("delivery.scan_pick", pick_list_id=pick_list, code="D-1", quantity="3" if asked == 4 else str(asked))
+
+
+def breaks() -> list[Break]:
+    """A stop of an ended list that asks for more, and an entry of more than the stock's books know of."""
+    return [
+        Break("delivery.ended_list_is_done", [Change("pick_task", {"quantity": Decimal(1)}, {"quantity": ENDED})]),
+        Break(
+            "delivery.picked_in_stock",
+            [Change("pick_entry", {"quantity": Decimal(1)}, {"quantity": Decimal(3)})],
+            lambda row: str(row["task_id"]),
+        ),
+    ]
