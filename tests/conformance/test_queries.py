@@ -59,9 +59,11 @@ def test_rows_of_a_branch_are_kept_from_other_branches(query: Query) -> None:
 
 OPEN_TO_ALL_BRANCHES = frozenset({"branch"})
 """Tables whose rows are hidden from other branches in their own lists only: everybody reads what a branch is called."""
+_CREDIT = "what a customer owes and may still buy counts in every branch"
 ACROSS_BRANCHES = {
     "purchasing.supplier_card": "what is on its way from a supplier counts in every branch",
-    "sales.customer_card": "what a customer owes and may still buy counts in every branch",
+    "sales.customer_card": _CREDIT,
+    "sales.customer_credit": _CREDIT,
 }
 """Queries that may show rows of every branch, by decision."""
 FOR_EVERYBODY = {"company.people_to_log_in": "who stands before the log-in holds no permission yet"}

@@ -34,7 +34,7 @@ customers       S C R E F P X D A N M H T J I
 suppliers       S C R E F P X D A N M H T J I
 failures        S C R E F P X D A N . . . . I
 sales           S C R E F P X D A N M . T J .
-contacts        S C R E F P X D A N M . T J .
+contacts        S C R . F . . . A N M . . J .
 products        S C R E F P X D A N M . T . .
 units           S C R E F P X D A N M . T . .
 tax_rates       S C R E F P X D A N M . T . .

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from retaguarda.app.compose import book
@@ -21,6 +22,7 @@ from retaguarda.kernel.screen.form import FormState
 from retaguarda.kernel.text import LANGUAGES, Texts
 from retaguarda.shell import theme
 from retaguarda.shell.tabs import view_of
+from retaguarda.shell.widgets.choices import Menu
 from tests.helpers import company
 from tests.helpers.window import DrawnDesk
 
@@ -95,6 +97,23 @@ def test_it_is_drawn_and_every_control_has_a_name(desk: Any, screen: Screen, lan
     nameless = [w for w in _focusable(view) if not (w.accessibleName() or getattr(w, "text", str)())]
     assert nameless == []
     assert view.name().strip()
+
+
+@each_screen
+def test_the_menu_has_the_same_actions_as_the_bar(desk: Any, screen: Screen) -> None:
+    """By the right mouse button and by the menu key (U57)."""
+    view = _draw(desk("pt_BR"), screen)
+    spot = QPoint(4, 4)
+    for reason in (QContextMenuEvent.Reason.Mouse, QContextMenuEvent.Reason.Keyboard):
+        event = QContextMenuEvent(reason, spot, view.mapToGlobal(spot))
+        QApplication.sendEvent(view, event)
+        menus = [one for one in view.findChildren(Menu) if one.isVisible()]
+        assert len(menus) == bool(view.bar.actions)
+        for menu in menus:
+            entries = [(entry.text(), entry.shortcut().toString()) for entry in menu.actions()]
+            assert entries == [(a.text(), a.shortcut().toString()) for a in view.bar.actions.values()]
+            menu.close()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.mark.parametrize("screen", FORMS, ids=lambda screen: screen.name)

@@ -109,8 +109,8 @@ def test_modules_know_only_those_listed_before_them() -> None:
 
 
 def test_every_module_is_listed() -> None:
-    folders = {path.parent.name for path in (ROOT / "src/retaguarda/modules").glob("*/module.py")}
-    assert set(listed()) == folders
+    folders = {path.parent.name for path in (ROOT / "src/retaguarda/modules").glob("*/__init__.py")}
+    assert set(listed()) == folders, "a module without a place in the list would be judged by nobody"
 
 
 @pytest.mark.parametrize(

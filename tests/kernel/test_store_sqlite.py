@@ -9,6 +9,7 @@ import shutil
 import sqlite3
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from typing import Any
 import pytest
 
 from retaguarda.kernel import bus as kernel_bus
-from retaguarda.kernel import schema
+from retaguarda.kernel import schema, store_sqlite
 from retaguarda.kernel.errors import Busy, Device, Offline, Trouble
 from retaguarda.kernel.ids import new_id
 from retaguarda.kernel.store import Reader
@@ -61,7 +62,7 @@ def locked(file: Path) -> sqlite3.Connection:
 
 def test_a_file_that_somebody_else_writes_is_busy(lite: Shop, file: Path, reader: Reader) -> None:
     before = lite.contents()
-    lite.bus.writer().connection.execute("PRAGMA busy_timeout = 20")  # type: ignore[attr-defined]
+    lite.bus.writer().patience_s = 0.02  # type: ignore[attr-defined]
     with contextlib.closing(locked(file)):
         with fault(Busy, "kernel.busy"):
             lite.do(AddShelf(name="B"))
@@ -72,7 +73,7 @@ def test_a_file_that_somebody_else_writes_is_busy(lite: Shop, file: Path, reader
 
 
 def test_busy_waits_until_the_other_is_done(lite: Shop, file: Path) -> None:
-    lite.bus.writer().connection.execute("PRAGMA busy_timeout = 20")  # type: ignore[attr-defined]
+    lite.bus.writer().patience_s = 0.02  # type: ignore[attr-defined]
     with contextlib.closing(locked(file)) as other:
         timer = threading.Timer(0.1, lambda: other.execute("COMMIT"))
         timer.start()
@@ -81,9 +82,22 @@ def test_busy_waits_until_the_other_is_done(lite: Shop, file: Path) -> None:
     assert lite.bus.retries > 0
 
 
+def test_who_has_waited_longer_asks_more_often(lite: Shop, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """SQLite's own waiting does the opposite, and the longest waiter loses to whoever came just then."""
+    pauses: list[float] = []
+    monkeypatch.setattr(time, "sleep", pauses.append)
+    writer = lite.store.writer()
+    writer.patience_s = 0.02  # type: ignore[attr-defined]
+    with contextlib.closing(locked(file)), fault(Busy, "kernel.busy"):
+        writer.begin()
+    writer.close()
+    assert (pauses[0], pauses[-1]) == (store_sqlite.SELDOM_S, store_sqlite.OFTEN_S)
+    assert pauses == sorted(pauses, reverse=True)
+
+
 def test_patience_ends(lite: Shop, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kernel_bus, "PATIENCE_S", 0.05)
-    lite.bus.writer().connection.execute("PRAGMA busy_timeout = 100")  # type: ignore[attr-defined]
+    lite.bus.writer().patience_s = 0.1  # type: ignore[attr-defined]
     with contextlib.closing(locked(file)), fault(Busy, "kernel.busy"):
         lite.do(AddShelf(name="B"))
     assert lite.bus.retries == 0

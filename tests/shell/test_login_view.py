@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from retaguarda.shell.login_view import LoginFacts, LoginPerson, LoginView, PersonRow
+from retaguarda.shell.ways_out import WaysOut
+from retaguarda.shell.widgets.buttons import Button
 from tests.shell.pictures import login
 from tests.shell.seen import cut, in_reading_order, tab_stops, words
 from tests.shell.shop import NOW, shop_words
@@ -165,3 +167,27 @@ def test_nothing_is_cut_and_the_picture_leaves_small_windows(qtbot, asked, langu
     assert cut(view) == []
     assert view._picture.isVisible() == (size[0] >= 1000)
     assert _rows(view)[0].width() == 380
+
+
+def test_where_there_is_no_company_to_log_in_to_the_ways_out_stand_alone(view, asked):
+    done: list[str] = []
+    view.show_trouble("Não abre.", "Faça isto.", [("Atualizar", lambda: done.append("one")), ("De novo", lambda: None)])
+    QApplication.processEvents()
+    said = words(view)
+    assert "Não abre." in said
+    assert "Faça isto." in said
+    assert "Quem está usando?" not in said
+    assert not view.password.isVisible()
+    first = view.findChild(WaysOut).findChild(Button)
+    assert first.text() == "Atualizar"
+    assert first.hasFocus()
+    QTest.keyClick(first, Key.Key_Return)
+    assert done == ["one"]
+    view.set_busy(True)
+    view.show_progress(2, 5)
+    assert "2 de 5 passos" in words(view)
+    QTest.keyClick(first, Key.Key_Return)
+    assert done == ["one"], "nothing is asked twice"
+    assert unnamed(view) == []
+    assert cut(view) == []
+    assert asked == []

@@ -143,3 +143,15 @@ def test_a_flow_takes_as_many_lines_as_it_needs(qtbot: QtBot) -> None:
     high = boxes[0].height()
     assert [(box.x(), box.y()) for box in boxes] == [(0, 0), (110, 0), (0, high + 10), (110, high + 10)]
     assert (flow.heightForWidth(1000), flow.heightForWidth(50)) == (high, 4 * high + 30)
+
+
+def test_the_list_stands_over_the_line_where_the_window_ends(form: QWidget, picker: Any) -> None:
+    form.layout().insertStretch(0, 1)  # type: ignore[union-attr]
+    form.layout().takeAt(3)  # type: ignore[union-attr]
+    QApplication.processEvents()
+    _key(Qt.Key.Key_Down)
+    line = picker.box.mapTo(form, QPoint(0, 0)).y()
+    found = picker.box._popup.geometry()
+    assert line > 400
+    assert found.bottom() < line
+    assert found.top() > 0

@@ -12,6 +12,7 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QAbstractScrollArea, QScrollBar, QSizeGrip, QWidget
 
+from retaguarda.shell.widgets.search import FoundList
 from retaguarda.shell.widgets.sheet import Sheet
 from retaguarda.shell.widgets.toast import Toast
 from tests.tour.seeing import SLACK, Text, widgets_in_sight
@@ -21,7 +22,7 @@ LEAST_CONTRAST = 4.5
 OVERLAP = 2
 """Pixels by which neighbours may touch: focus rings and shadows reach over."""
 _CODE = re.compile(r"(?<![\w@/.-])[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)+(?![\w@/-])")
-_FLOATING = (Sheet, Toast, QScrollBar, QSizeGrip)
+_FLOATING = (FoundList, Sheet, Toast, QScrollBar, QSizeGrip)
 
 
 @dataclass(frozen=True, slots=True)

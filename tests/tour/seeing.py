@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPalette
+from PySide6.QtGui import QColor, QImage, QPainter, QPalette, QTransform
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from retaguarda.shell.theme import color, metrics
@@ -48,9 +48,15 @@ class Eye:
         self.painted.clear()
         paint.text, paint.two_lines = self._text, self._two_lines
         try:
-            return self.window.grab().toImage()
+            picture = self.window.grab().toImage()
         finally:
             paint.text, paint.two_lines = self._kept
+        # On a finer screen the picture has more points than the window: what is measured is measured in the window's.
+        if picture.devicePixelRatio() != 1:
+            smooth = Qt.TransformationMode.SmoothTransformation
+            picture = picture.scaled(self.window.size(), Qt.AspectRatioMode.IgnoreAspectRatio, smooth)
+            picture.setDevicePixelRatio(1)
+        return picture
 
     def _text(self, painter: QPainter, rect: QRectF, words: str, *how: Any, **named: Any) -> None:
         self._kept[0](painter, rect, words, *how, **named)
@@ -72,7 +78,8 @@ class Eye:
         elif align & Qt.AlignmentFlag.AlignHCenter:
             left = rect.center().x() - wide / 2
         glyphs = QRectF(left, rect.center().y() - high / 2, wide, high)
-        there = painter.deviceTransform().mapRect(glyphs).toRect()
+        fine = 1 / owner.devicePixelRatioF()
+        there = QTransform.fromScale(fine, fine).mapRect(painter.deviceTransform().mapRect(glyphs)).toRect()
         return Text(words, owner, there, _clipped(owner, there), cut, self._under, QColor(color(token)))
 
     def _two_lines(

@@ -28,6 +28,7 @@ WANTED: dict[str, dict[str, Any]] = {
     "catalog.product_page": {"code": "1002"},
     "catalog.product_form": {"code": "1002"},
     "company.role_form": {"code": "hr"},
+    "party.customer_page": {"name": "Marcenaria São Bento"},
 }
 """Which record a screen is shown on, where the first one of its list would say little."""
 LOADS: dict[str, str] = {
@@ -210,7 +211,7 @@ def _picking(stage: Stage) -> None:
     picker.box.setFocus()
     stage.calm()
     picker.box.setText("ver")
-    picker.box.query_changed.emit("ver")
+    picker.box._ask()
     stage.calm()
 
 

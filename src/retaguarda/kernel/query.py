@@ -25,6 +25,7 @@ from sqlalchemy import (
     false,
     func,
     literal_column,
+    not_,
     or_,
     select,
     true,
@@ -57,7 +58,8 @@ class Query:
 
     `select` has a column for every field of `row` (but `allowed`), `key` is the unique column that breaks ties,
     `order` the default sort (`-field` is descending), `search` the folded column that `where={"search": …}` looks in.
-    `branch` and `own` are the columns of the row rule; `allowed` names the commands a row offers, by its state.
+    `branch` and `own` are the columns of the row rule; `guarded` is a permission and the rows that are for its holders
+    alone; `allowed` names the commands a row offers, by its state.
     `permission` empty: everybody may ask, before log-in too. The select may use the bind parameters `today`, `now` and
     `person_id`. `parts` are the record's own rows, read for one record only: the row's field (with a default) -> the
     query they come from and its field that holds the key.
@@ -72,6 +74,7 @@ class Query:
     search: ColumnElement[Any] | None = None
     branch: ColumnElement[Any] | None = None
     own: ColumnElement[Any] | None = None
+    guarded: tuple[str, ColumnElement[bool]] | None = None
     allowed: Callable[[Any], tuple[str, ...]] | None = None
     extra: Mapping[str, ColumnElement[Any]] = field(default_factory=dict)
     parts: Mapping[str, tuple[Query, str]] = field(default_factory=dict)
@@ -194,6 +197,13 @@ def _finished(row: Any, query: Query, actor: Actor) -> Any:
 
 
 def _row_rule(query: Query, actor: Actor) -> tuple[list[ColumnElement[bool]], dict[str, Any], str]:
+    rules, values, shape = _place_rule(query, actor)
+    if query.guarded is None or actor.may(query.guarded[0]):
+        return rules, values, shape
+    return [*rules, not_(query.guarded[1])], values, f"{shape} guarded"
+
+
+def _place_rule(query: Query, actor: Actor) -> tuple[list[ColumnElement[bool]], dict[str, Any], str]:
     if query.own is not None and not actor.may(f"{query.permission}_all"):
         return [query.own == bindparam("actor_id", type_=Key())], {"actor_id": actor.person_id}, "own"
     if query.branch is None or actor.all_branches:

@@ -150,7 +150,8 @@ class LoginView(QWidget):
         words = self._words
         name = Label(words.say("shell.brand"), SECTION, SEMIBOLD)
         where = " · ".join(part for part in (facts.company, facts.place) if part)
-        brand = row(_Logo(), (boxed(column(name, small(where, elide=True), gap=0)), 1), gap=12)
+        self._where = small(where, elide=True)
+        brand = row(_Logo(), (boxed(column(name, self._where, gap=0)), 1), gap=12)
         self._head = Label(words.say("login.who"), FIGURE, SEMIBOLD)
         here = small(words.say("login.station", station=facts.station))
         here.setVisible(bool(facts.station))
@@ -209,7 +210,8 @@ class LoginView(QWidget):
     def show_trouble(self, cause: str, action: str, ways: Sequence[Way]) -> None:
         """Says why there is no company to log in to, and offers what can be done about it, the best first."""
         self.set_busy(False)
-        for part in (self._head, self._list, self.other, self._login_box, self._password_box, self._open, self.enter):
+        for part in (self._where, self._head, self._list, self.other, self._login_box, self._password_box, self._open,
+                     self.enter):  # fmt: skip
             part.hide()
         self._refusal.say(cause, action)
         self._ways.offer(ways)

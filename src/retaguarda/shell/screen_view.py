@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from retaguarda.kernel.screen import Column
@@ -78,6 +78,8 @@ class ScreenView(QWidget):
             self.show_actions()
         elif topic in ("banner", "question"):
             self._show_line()
+        elif topic == "begun":
+            self.first_focus().setFocus()
         elif topic == "title":
             self.header.set_name(self.name())
             self.window_title_changed()
@@ -116,6 +118,15 @@ class ScreenView(QWidget):
     def show_menu(self, at: QPoint) -> None:
         """Opens the menu of all actions, for the menu button and the right mouse button."""
         self.make_menu().popup(at)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The right mouse button and the menu key give the same actions as the bar, wherever nothing has its own."""
+        if not self.bar.actions:
+            event.ignore()
+        elif event.reason() == QContextMenuEvent.Reason.Keyboard:
+            self.show_menu(self.bar.more.mapToGlobal(QPoint(0, self.bar.more.height())))
+        else:
+            self.show_menu(event.globalPos())
 
     def make_menu(self) -> Menu:
         """All actions with their keys, those that cannot be pressed greyed."""

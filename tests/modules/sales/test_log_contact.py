@@ -24,6 +24,17 @@ def test_a_contact_may_be_a_name_alone_and_is_found_without_accents(shop: Shop) 
     assert (row.name, row.customer_id, row.allowed) == ("José da Padaria", None, ("sales.create_quotation",))
 
 
+def test_who_spoke_to_us_is_for_those_who_answer_them(shop: Shop) -> None:
+    office = shop.office
+    office.do("sales.log_contact", channel="phone", name="José", note="Ligar depois das 18")
+    for login in ("sales", "commercial", "relations", "analyst", "finance", "legal", "marketing"):
+        with acting(office, login):
+            assert [row.name for row in office.show("sales.contacts").rows] == ["José"]
+    for login in ("delivery", "picking", "shipping", "stock", "accounting", "hr", "it"):
+        with acting(office, login), refused(office, "kernel.forbidden"):
+            office.show("sales.contacts")
+
+
 def test_what_is_refused(shop: Shop) -> None:
     office = shop.office
     with refused(office, "sales.contact_without_name"):

@@ -10,6 +10,7 @@ from retaguarda.kernel.screen.door import Ask, Door, Person, Request
 from retaguarda.kernel.screen.parts import (
     GRANTED,
     PERMISSIONS,
+    SAVE_NEW,
     Action,
     Column,
     Fact,
@@ -49,6 +50,7 @@ from retaguarda.kernel.screen.screens import (
 __all__ = [
     "GRANTED",
     "PERMISSIONS",
+    "SAVE_NEW",
     "Action",
     "Ask",
     "BoardScreen",

@@ -9,18 +9,11 @@ from typing import Any
 from retaguarda.kernel.command import name_of
 from retaguarda.kernel.outcome import Change, Outcome
 from retaguarda.kernel.page import Page
-from retaguarda.kernel.screen.parts import GRANTED, PERMISSIONS, Action, Phrase
+from retaguarda.kernel.screen.parts import DO_IT, GRANTED, PERMISSIONS, SAVE, SAVE_CLOSE, SAVE_NEW, Action, Phrase
 from retaguarda.kernel.screen.pressing import BUSY, text_of
 from retaguarda.kernel.screen.saving import SavingState
 from retaguarda.kernel.screen.state import Button, Go, Paper, refusal_of
 
-SAVE = Action(name="save", text="shell.save", does="save", icon="save", shortcut="Ctrl+S")
-SAVE_NEW = Action(name="save_new", text="shell.save_new", does="save", icon="plus", shortcut="Ctrl+Shift+S", then="new")
-SAVE_CLOSE = Action(
-    name="save_close", text="shell.save_close", does="save", icon="check", shortcut="F10", primary=True, then="close"
-)
-DO_IT = Action(name="save_close", does="save", icon="check", shortcut="F10", primary=True, then="close")
-"""The usual actions of a form, one key each; a form that loads nothing has the last one alone, in its own words."""
 MOST_CHOICES = 500
 UNSETTLED = Phrase("shell.reason.unsettled")
 
@@ -153,7 +146,7 @@ class FormState(SavingState):
         if action.then == "new":
             self.key, self.version, self.number, self.go = "", None, "", Go(self.screen.name)
             self.begin()
-            self.changed("loaded", "title", "actions")
+            self.changed("loaded", "title", "actions", "begun")
         elif action.then == "stay":
             self.start()
         else:

@@ -142,6 +142,15 @@ class Action:
     asks: str = ""
 
 
+SAVE = Action(name="save", text="shell.save", does="save", icon="save", shortcut="Ctrl+S")
+SAVE_NEW = Action(name="save_new", text="shell.save_new", does="save", icon="plus", shortcut="Ctrl+Shift+S", then="new")
+SAVE_CLOSE = Action(
+    name="save_close", text="shell.save_close", does="save", icon="check", shortcut="F10", primary=True, then="close"
+)
+DO_IT = Action(name="save_close", does="save", icon="check", shortcut="F10", primary=True, then="close")
+"""The usual actions of a form, one key each; a form that loads nothing has the last one alone, in its own words."""
+
+
 PERMISSIONS = "*"
 GRANTED = "granted"
 """In place of a query of choices: every permission the program knows and the one for everything, or those that the

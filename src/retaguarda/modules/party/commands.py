@@ -27,7 +27,6 @@ ROLE_MODELS: Mapping[str, type[Base]] = {
     "carrier": Carrier,
     "employee": Employee,
 }
-KEEP_EMPLOYEES = "party.keep_employees"
 SAME_TAX_ID = "party.same_tax_id"
 _KEY = api.party.c.id.type
 _OTHERS = api.party.c.id != bindparam("party_id", type_=_KEY)
@@ -134,7 +133,7 @@ class _Read:
 def add_party(unit: Unit, command: AddParty) -> Mapping[str, Any]:
     read = _read(unit, command)
     if read.roles["employee"]:
-        unit.demand(KEEP_EMPLOYEES)
+        unit.demand(rules.KEEP_EMPLOYEES)
     party_id = unit.new_id()
     _ask_about_twins(unit, party_id, read.party, command.accept)
     unit.add(Party, id=party_id, **read.party)
@@ -263,7 +262,7 @@ def _revise_roles(unit: Unit, party_id: str, roles: Mapping[str, bool]) -> None:
         if held == roles[role]:
             continue
         if role == "employee":
-            unit.demand(KEEP_EMPLOYEES)
+            unit.demand(rules.KEEP_EMPLOYEES)
         if row is None:
             unit.add(model, party_id=party_id)
         else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from retaguarda.kernel.module import Handled, Module
-from retaguarda.modules.party import commands, events, model, queries, screens
+from retaguarda.modules.party import commands, events, model, queries, rules, screens
 
 _CUSTOMER = ("party.customers", "id")
 _PARTY = ("party.parties", "id")
@@ -42,7 +42,7 @@ MODULE = Module(
     screens=screens.SCREENS,
     places=screens.PLACES,
     events=(events.CustomerBlocked, events.CustomerUnblocked),
-    permissions=("party.read", commands.KEEP_EMPLOYEES),
+    permissions=("party.read", rules.KEEP_EMPLOYEES),
     grants={
         "sales": ("party.read", "party.add_party", "party.revise_party"),
         "relations": ("party.read", "party.add_party", "party.revise_party"),
@@ -73,7 +73,7 @@ MODULE = Module(
             "party.restore_party",
         ),
         "legal": ("party.read", "party.block_customer", "party.unblock_customer"),
-        "hr": ("party.read", "party.add_party", "party.revise_party", commands.KEEP_EMPLOYEES),
+        "hr": ("party.read", "party.add_party", "party.revise_party", rules.KEEP_EMPLOYEES),
         "stock": ("party.read",),
         "picking": ("party.read",),
         "shipping": ("party.read",),

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, select
 from sqlalchemy.sql.selectable import FromClause
 
 from retaguarda.kernel.nested import NestedRow, nested
 from retaguarda.kernel.query import Query
-from retaguarda.modules.party import api
+from retaguarda.modules.party import api, rules
 
 _P, _A, _C = api.party, api.party_address, api.party_contact
 _CUSTOMER, _MAIN = api.customer, api.main_address
@@ -263,6 +263,8 @@ def _every_party() -> Select[Any]:
     ).select_from(_all_roles())
 
 
+_ONLY_EMPLOYED = and_(_holds(api.employee), *(~_holds(role) for role in (_CUSTOMER, api.supplier, api.carrier)))
+
 _ADDRESS_FIELDS = (
     "position",
     "purpose",
@@ -285,5 +287,7 @@ parties = Query(
     key=_P.c.id,
     order="name",
     search=_P.c.folded,
+    # Where colleagues live is nobody's business but theirs and who keeps their records.
+    guarded=(rules.KEEP_EMPLOYEES, _ONLY_EMPLOYED),
     allowed=_party_allowed,
 )

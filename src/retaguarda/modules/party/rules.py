@@ -13,6 +13,9 @@ KINDS: tuple[str, ...] = ("person", "company")
 ROLES: tuple[str, ...] = ("customer", "supplier", "carrier", "employee")
 """What a party is to this company; it may be several at once."""
 
+KEEP_EMPLOYEES = "party.keep_employees"
+"""The permission to see and change who is employed here and nothing else to the company."""
+
 ADDRESS_PURPOSES: tuple[str, ...] = ("main", "billing", "delivery", "other")
 CONTACT_PURPOSES: tuple[str, ...] = ("general", "purchasing", "finance", "delivery", "other")
 

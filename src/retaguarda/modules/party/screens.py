@@ -7,11 +7,13 @@ from typing import Any
 from retaguarda.kernel.screen import (
     Action,
     Column,
+    FactsPanel,
     FieldView,
     FormScreen,
     Level,
     LinesView,
     ListScreen,
+    PageScreen,
     Phrase,
     Place,
     Tab,
@@ -111,6 +113,53 @@ _ARCHIVING = (
     Action(name="restore", text="party.action.restore", press="party.restore_party", key="party_id", icon="undo-2"),
 )
 
+_CREDIT = (
+    Action(name="credit", text="party.action.credit", icon="wallet", opens="party.credit_form", key="party_id"),
+    Action(
+        name="block",
+        text="party.action.block",
+        icon="ban",
+        opens="party.block_form",
+        key="party_id",
+        danger=True,
+        enabled=_unless_blocked,
+    ),
+    Action(
+        name="unblock",
+        text="party.action.unblock",
+        icon="lock-open",
+        press="party.unblock_customer",
+        key="party_id",
+    ),
+)
+
+CUSTOMER_PAGE = PageScreen(
+    name="party.customer_page",
+    icon="contact",
+    load="party.customers",
+    record_title="name",
+    pills=(_column("status", show="pill", texts="party.status", levels=_STATUS),),
+    context=(_column("tax_id", show="code"), _column("city"), _column("phone", show="code"), _column("email")),
+    panels=(
+        FactsPanel(
+            name="facts",
+            icon="info",
+            place="side",
+            facts=(
+                _column("legal_name"),
+                _column("credit_limit", show="money"),
+                _column("block_reason"),
+            ),
+        ),
+    ),
+    actions=(
+        Action(name="revise", icon="pencil", opens="party.customer_form", primary=True),
+        *_CREDIT,
+        *_ARCHIVING,
+    ),
+    refreshed_by=(*TABLES, "sales_order", "invoice"),
+)
+
 CUSTOMER_LIST = ListScreen(
     name="party.customer_list",
     icon="contact",
@@ -129,7 +178,7 @@ CUSTOMER_LIST = ListScreen(
         Tab(name="blocked", where={"status": "blocked"}),
         Tab(name="archived", where={"status": "archived"}, counted=False),
     ),
-    opens="party.customer_form",
+    opens="party.customer_page",
     refreshed_by=TABLES,
     actions=(
         Action(
@@ -140,16 +189,7 @@ CUSTOMER_LIST = ListScreen(
             primary=True,
             on_row=False,
         ),
-        Action(name="credit", icon="wallet", opens="party.credit_form", key="party_id"),
-        Action(
-            name="block",
-            icon="ban",
-            opens="party.block_form",
-            key="party_id",
-            danger=True,
-            enabled=_unless_blocked,
-        ),
-        Action(name="unblock", icon="lock-open", press="party.unblock_customer", key="party_id"),
+        *_CREDIT,
         *_ARCHIVING,
     ),
 )
@@ -179,7 +219,7 @@ SUPPLIER_LIST = ListScreen(
     ),
 )
 
-SCREENS = (CUSTOMER_LIST, CUSTOMER_FORM, CREDIT_FORM, BLOCK_FORM, SUPPLIER_LIST, SUPPLIER_FORM)
+SCREENS = (CUSTOMER_LIST, CUSTOMER_PAGE, CUSTOMER_FORM, CREDIT_FORM, BLOCK_FORM, SUPPLIER_LIST, SUPPLIER_FORM)
 PLACES = (
     Place(name="customers", screen="party.customer_list", icon="contact", group="work", order=40),
     Place(name="suppliers", screen="party.supplier_list", icon="building-2", group="manage", order=60, shelf="more"),

@@ -59,7 +59,7 @@ class ContactLog(Versioned, Base):
     """Somebody spoke to us: when, by which channel, about what. `note` may be shown to them, `internal_note` never."""
 
     __tablename__ = "contact_log"
-    __rights__ = Rights(read="sales.read", rows="branch", columns={"internal_note": INTERNAL})
+    __rights__ = Rights(read="sales.read_contacts", rows="branch", columns={"internal_note": INTERNAL})
     __personal__: ClassVar[frozenset[str]] = frozenset({"name", "reach", "note", "internal_note"})
     branch_id: Mapped[str] = ref("branch")
     spoken_at: Mapped[dt.datetime] = instant(index=True)

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from sqlalchemy import func, literal, or_, select
 
-from retaguarda.kernel.module import Handled, Module, Proof
-from retaguarda.modules.sales import api, events, model, queries, rules, screens
+from retaguarda.kernel.module import DocumentSpec, Handled, Module, Proof
+from retaguarda.modules.sales import api, documents, events, model, queries, rules, screens
 from retaguarda.modules.sales.commands import amendments, contacts, orders, quotations
 
 _ORDERS = ("sales.orders", "id")
@@ -24,7 +24,7 @@ _LAST_DAY = (
 _PROMISED = select(_P.id).where(_P.line_id == _L.id).exists()
 _STANDS = or_(*(_O.state == state for state in (rules.CONFIRMED, rules.HELD, rules.CLOSED)))
 
-READS = ("sales.read", "sales.read_internal")
+READS = ("sales.read", "sales.read_contacts", "sales.read_internal", "sales.read_credit")
 SELLS = (
     *READS,
     "sales.log_contact",
@@ -74,9 +74,12 @@ MODULE = Module(
         queries.contacts,
         queries.promises,
         queries.customer_card,
+        queries.customer_credit,
     ),
     screens=screens.SCREENS,
+    documents=(DocumentSpec("sales.order", "sales.read", documents.order),),
     places=screens.PLACES,
+    slots=screens.SLOTS,
     events=(
         events.ContactLogged,
         events.OrderQuoted,
@@ -95,26 +98,25 @@ MODULE = Module(
         "sales.amend_order.no_stock",
         "sales.invoice_order.not_reserved",
     ),
-    permissions=("sales.read", "sales.read_internal"),
+    permissions=READS,
     grants={
         "sales": SELLS,
         "commercial": SELLS,
         "relations": (*READS, "sales.log_contact", "sales.create_quotation", "sales.create_order"),
         "finance": (
-            "sales.read",
-            "sales.read_internal",
+            *READS,
             "sales.invoice_order",
             "sales.hold_order",
             "sales.resume_order",
         ),
-        "analyst": ("sales.read", "sales.read_internal", "sales.log_contact", "sales.hold_order", "sales.resume_order"),
+        "analyst": (*READS, "sales.log_contact", "sales.hold_order", "sales.resume_order"),
         "stock": ("sales.read",),
         "picking": ("sales.read",),
         "shipping": ("sales.read",),
         "delivery": ("sales.read",),
-        "accounting": ("sales.read",),
-        "marketing": ("sales.read",),
-        "legal": ("sales.read",),
+        "accounting": ("sales.read", "sales.read_credit"),
+        "marketing": ("sales.read", "sales.read_contacts"),
+        "legal": ("sales.read", "sales.read_contacts", "sales.read_credit"),
     },
     proofs=(
         Proof(

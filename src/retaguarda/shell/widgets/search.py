@@ -98,8 +98,8 @@ class FoundDelegate(QStyledItemDelegate):
         return QSize(200, ROW)
 
 
-class _Popup(QFrame):
-    """The list under the line. It lies in the same window: no second window, no focus taken."""
+class FoundList(QFrame):
+    """The list under the line, or over it where the window ends. It lies in the same window and takes no focus."""
 
     def __init__(self, owner: QWidget) -> None:
         super().__init__(owner.window())
@@ -138,7 +138,7 @@ class SearchBox(LineEdit):
         self, *, placeholder: str, name: str = "", icon: str = "search", key: str = "", high: int = CONTROL
     ) -> None:
         super().__init__(placeholder=placeholder, name=name, icon=icon, key=key, high=high)
-        self._popup: _Popup | None = None
+        self._popup: FoundList | None = None
         self._key_held: Hashable | None = None
         self._text_held = ""
         self._asked = self._answered = ""
@@ -173,7 +173,7 @@ class SearchBox(LineEdit):
             self._close()
             return
         if self._popup is None:
-            self._popup = _Popup(self)
+            self._popup = FoundList(self)
             self._popup.view.clicked.connect(lambda index: self._take(index.row()))
             self.destroyed.connect(self._popup.deleteLater)
         popup = self._popup
@@ -190,7 +190,9 @@ class SearchBox(LineEdit):
         corner = self.mapTo(self.window(), QPoint(0, self.height() + 4))
         wide = max(self.width(), 360)
         left = min(corner.x(), max(0, self.window().width() - wide - 8))
-        popup.setGeometry(left, corner.y(), wide, high)
+        top = corner.y() - self.height() - 8 - high
+        below = corner.y() + high <= self.window().height() or top < 0
+        popup.setGeometry(left, corner.y() if below else top, wide, high)
         popup.show()
         popup.raise_()
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, String, bindparam, cast, func, literal_column, select
+from sqlalchemy import ColumnElement, Date, ScalarSelect, String, Table, bindparam, cast, func, literal_column, select
 
 from retaguarda.kernel.query import Query
 from retaguarda.modules.catalog import api as catalog
@@ -144,18 +144,19 @@ class HoldRow:
     allowed: tuple[str, ...] = ()
 
 
+def _left_of(ledger: Table, opened_by: str) -> ScalarSelect[Any]:
+    """What is left of the quantity that a row opened: its sum with the rows that took from it."""
+    rows = ledger.alias(f"all_of_{ledger.name}")
+    total = select(func.sum(rows.c.quantity)).where(rows.c[opened_by] == ledger.c.id)
+    return total.correlate(ledger).scalar_subquery()
+
+
 def _hold_commands(_row: Any) -> tuple[str, ...]:
     return ("inventory.release_hold",)
 
 
 _H = api.stock_hold.c
-_ALL_OF_HOLD = api.stock_hold.alias("all_of_hold")
-_HELD = (
-    select(func.sum(_ALL_OF_HOLD.c.quantity))
-    .where(_ALL_OF_HOLD.c.hold_id == _H.id)
-    .correlate(api.stock_hold)
-    .scalar_subquery()
-)
+_HELD = _left_of(api.stock_hold, "hold_id")
 holds = Query(
     "inventory.holds",
     HoldRow,
@@ -208,13 +209,7 @@ def _negative_commands(_row: Any) -> tuple[str, ...]:
 
 
 _N = api.authorised_negative.c
-_ALL_OF_NEGATIVE = api.authorised_negative.alias("all_of_negative")
-_AUTHORISED = (
-    select(func.sum(_ALL_OF_NEGATIVE.c.quantity))
-    .where(_ALL_OF_NEGATIVE.c.authorisation_id == _N.id)
-    .correlate(api.authorised_negative)
-    .scalar_subquery()
-)
+_AUTHORISED = _left_of(api.authorised_negative, "authorisation_id")
 negatives = Query(
     "inventory.negatives",
     NegativeRow,

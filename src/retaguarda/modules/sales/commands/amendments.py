@@ -23,7 +23,9 @@ from retaguarda.modules.sales.commands.writing import (
     promise_row,
     promised_by,
     reserve,
+    revised,
     short_params,
+    stepped,
 )
 from retaguarda.modules.sales.events import OrderAmended
 from retaguarda.modules.sales.model import Promise, PromiseConsent, SalesOrder
@@ -46,9 +48,7 @@ class AmendOrder(Command):
 
 
 def amend_order(unit: Unit, command: AmendOrder) -> Mapping[str, Any]:
-    row = api.load_order(unit, command.order_id)
-    unit.fresh(row, command.version, api.DOCUMENT)
-    state = api.step_to(row, "amend", "sales.amend_order.not_in_state")
+    row, state = stepped(unit, command, "amend", "sales.amend_order.not_in_state")
     promised_on = command.promised_on or row.promised_on
     _check_day(unit, command, row, promised_on)
     stored = api.order_lines(unit, row.id)
@@ -67,7 +67,7 @@ def amend_order(unit: Unit, command: AmendOrder) -> Mapping[str, Any]:
     plan.write(unit)
     unit.revise(SalesOrder, row, state=state, promised_on=promised_on, total_amount=total)
     unit.emit(OrderAmended(row.id, total, promised_on))
-    return {"id": row.id, "version": row.version + 1, "number": row.number}
+    return revised(row)
 
 
 def _kept(lines: Sequence[Any]) -> dict[str, Decimal]:

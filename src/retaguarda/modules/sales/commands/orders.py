@@ -23,7 +23,9 @@ from retaguarda.modules.sales.commands.writing import (
     promise_all,
     promised_by,
     reserve,
+    revised,
     short_params,
+    stepped,
     write_new,
 )
 from retaguarda.modules.sales.events import (
@@ -51,9 +53,7 @@ class ConfirmOrder(Command):
 
 
 def confirm_order(unit: Unit, command: ConfirmOrder) -> Mapping[str, Any]:
-    row = api.load_order(unit, command.order_id)
-    unit.fresh(row, command.version, api.DOCUMENT)
-    state = api.step_to(row, "confirm", "sales.confirm_order.not_in_state")
+    row, state = stepped(unit, command, "confirm", "sales.confirm_order.not_in_state")
     if row.valid_until < unit.today:
         raise Refusal("sales.confirm_order.expired", number=row.number, valid_until=row.valid_until)
     if row.promised_on < unit.today:
@@ -76,7 +76,7 @@ def confirm_order(unit: Unit, command: ConfirmOrder) -> Mapping[str, Any]:
     if row.fails:
         close_failures(unit, row.id, CONFIRM_SHORT)
     unit.emit(OrderConfirmed(row.id, row.customer_id, row.total_amount, row.promised_on))
-    return {"id": row.id, "version": row.version + 1, "number": row.number}
+    return revised(row)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,13 +136,11 @@ class HoldOrder(Command):
 
 
 def hold_order(unit: Unit, command: HoldOrder) -> Mapping[str, Any]:
-    row = api.load_order(unit, command.order_id)
-    unit.fresh(row, command.version, api.DOCUMENT)
-    state = api.step_to(row, "hold", "sales.hold_order.not_in_state")
+    row, state = stepped(unit, command, "hold", "sales.hold_order.not_in_state")
     unit.revise(SalesOrder, row, state=state, reason=command.reason)
     unit.emit(OrderHeld(row.id, command.reason))
     back = ["sales.resume_order", {"order_id": row.id, "version": row.version + 1}]
-    return {"id": row.id, "version": row.version + 1, "number": row.number, "undo": back}
+    return revised(row, undo=back)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,12 +152,10 @@ class ResumeOrder(Command):
 
 
 def resume_order(unit: Unit, command: ResumeOrder) -> Mapping[str, Any]:
-    row = api.load_order(unit, command.order_id)
-    unit.fresh(row, command.version, api.DOCUMENT)
-    state = api.step_to(row, "resume", "sales.resume_order.not_in_state")
+    row, state = stepped(unit, command, "resume", "sales.resume_order.not_in_state")
     unit.revise(SalesOrder, row, state=state, reason="")
     unit.emit(OrderResumed(row.id))
-    return {"id": row.id, "version": row.version + 1, "number": row.number}
+    return revised(row)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,15 +168,13 @@ class CancelOrder(Command):
 
 
 def cancel_order(unit: Unit, command: CancelOrder) -> Mapping[str, Any]:
-    row = api.load_order(unit, command.order_id)
-    unit.fresh(row, command.version, api.DOCUMENT)
-    state = api.step_to(row, "cancel", "sales.cancel_order.not_in_state")
+    row, state = stepped(unit, command, "cancel", "sales.cancel_order.not_in_state")
     inventory.release(unit, (api.DOCUMENT, row.id))
     unit.revise(SalesOrder, row, state=state, reason=command.reason, ended_at=unit.now)
     if row.fails:
         close_failures(unit, row.id)
     unit.emit(OrderCancelled(row.id, command.reason))
-    return {"id": row.id, "version": row.version + 1, "number": row.number}
+    return revised(row)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,9 +186,7 @@ class InvoiceOrder(Command):
 
 
 def invoice_order(unit: Unit, command: InvoiceOrder) -> Mapping[str, Any]:
-    row = api.load_order(unit, command.order_id)
-    unit.fresh(row, command.version, api.DOCUMENT)
-    api.step_to(row, "invoice", "sales.invoice_order.not_in_state")
+    row, _ = stepped(unit, command, "invoice", "sales.invoice_order.not_in_state")
     lines = api.order_lines(unit, row.id)
     _demand_reserved(unit, row, lines)
     unit.revise(SalesOrder, row, invoiced_at=unit.now)
@@ -219,14 +211,7 @@ def invoice_order(unit: Unit, command: InvoiceOrder) -> Mapping[str, Any]:
         ),
     )
     unit.emit(OrderInvoiced(row.id, invoice_id))
-    return {
-        "id": row.id,
-        "version": row.version + 1,
-        "number": row.number,
-        "invoice_id": invoice_id,
-        "invoice_number": number,
-        "prints": {"invoice_id": invoice_id},
-    }
+    return revised(row, invoice_id=invoice_id, invoice_number=number, prints={"invoice_id": invoice_id})
 
 
 def _demand_reserved(unit: Unit, row: Any, lines: list[Any]) -> None:

@@ -12,7 +12,7 @@ from retaguarda.kernel.kinds import Choice, Ref, Text, Version
 from retaguarda.kernel.unit import Unit
 from retaguarda.modules.sales import api, rules
 from retaguarda.modules.sales.commands.drafting import OrderHead, OrderLine, branch_of, drafted, folded, granted_by
-from retaguarda.modules.sales.commands.writing import plan_lines, write_new
+from retaguarda.modules.sales.commands.writing import plan_lines, revised, stepped, write_new
 from retaguarda.modules.sales.events import QuotationDeclined
 from retaguarda.modules.sales.model import ContactLog, SalesOrder
 
@@ -77,9 +77,7 @@ class ReviseQuotation(OrderHead):
 
 
 def revise_quotation(unit: Unit, command: ReviseQuotation) -> Mapping[str, Any]:
-    row = api.load_order(unit, command.order_id)
-    unit.fresh(row, command.version, api.DOCUMENT)
-    api.step_to(row, "revise", "sales.revise_quotation.not_in_state")
+    row, _ = stepped(unit, command, "revise", "sales.revise_quotation.not_in_state")
     stored = api.order_lines(unit, row.id)
     draft = drafted(
         unit,
@@ -92,7 +90,7 @@ def revise_quotation(unit: Unit, command: ReviseQuotation) -> Mapping[str, Any]:
     )
     plan_lines(unit, row.id, stored, command.lines, draft.lines).write(unit)
     unit.revise(SalesOrder, row, **draft.head, channel=command.channel, folded=folded(row.number, draft.customer_name))
-    return {"id": row.id, "version": row.version + 1, "number": row.number}
+    return revised(row)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,9 +103,7 @@ class DeclineQuotation(Command):
 
 
 def decline_quotation(unit: Unit, command: DeclineQuotation) -> Mapping[str, Any]:
-    row = api.load_order(unit, command.order_id)
-    unit.fresh(row, command.version, api.DOCUMENT)
-    state = api.step_to(row, "decline", "sales.decline_quotation.not_in_state")
+    row, state = stepped(unit, command, "decline", "sales.decline_quotation.not_in_state")
     unit.revise(SalesOrder, row, state=state, reason=command.reason, ended_at=unit.now)
     unit.emit(QuotationDeclined(row.id, command.reason))
-    return {"id": row.id, "version": row.version + 1, "number": row.number}
+    return revised(row)

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 
 from retaguarda.kernel.errors import Fault, Invalid
 from retaguarda.kernel.series import next_number
@@ -39,6 +39,27 @@ class Line:
 def line_of(line_id: str, values: Mapping[str, Any]) -> Line:
     """The line with these columns."""
     return Line(line_id, *(values[name] for name in Line.__slots__[1:]))
+
+
+class OfOrder(Protocol):
+    """A command about one order, as its sender read it."""
+
+    @property
+    def order_id(self) -> str: ...
+    @property
+    def version(self) -> int | None: ...
+
+
+def stepped(unit: Unit, command: OfOrder, verb: str, refusal: str) -> tuple[Any, str]:
+    """The order of the command, and the state that `verb` leads it to; refuses with `refusal` when it has no place."""
+    row = api.load_order(unit, command.order_id)
+    unit.fresh(row, command.version, api.DOCUMENT)
+    return row, api.step_to(row, verb, refusal)
+
+
+def revised(row: Any, **more: Any) -> Mapping[str, Any]:
+    """What a command answers that changed the order."""
+    return {"id": row.id, "version": row.version + 1, "number": row.number, **more}
 
 
 def write_new(

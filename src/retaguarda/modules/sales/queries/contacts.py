@@ -85,7 +85,7 @@ contacts = Query(
             api.sales_order, _became()
         )
     ),
-    permission="sales.read",
+    permission="sales.read_contacts",
     key=_C.id,
     order="-spoken_at",
     search=_C.folded,
@@ -129,7 +129,7 @@ customer_card = Query(
     ).select_from(
         party.with_main_address(party.party.join(party.customer, party.customer.c.party_id == party.party.c.id))
     ),
-    permission="sales.read",
+    permission="sales.read_credit",
     key=party.party.c.id,
     order="name",
 )

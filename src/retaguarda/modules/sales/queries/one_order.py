@@ -48,6 +48,12 @@ class OrderCardRow:
     customer_note: str
     reason: str
     invoiced_at: dt.datetime | None
+    company_name: str
+    company_tax_id: str | None
+    branch_address: str | None
+    branch_city: str | None
+    branch_state: str | None
+    branch_phone: str | None
     allowed: tuple[str, ...] = ()
 
 
@@ -133,10 +139,17 @@ order_card = Query(
         _O.customer_note,
         _O.reason,
         _O.invoiced_at,
+        company.company.c.name.label("company_name"),
+        company.company.c.tax_id.label("company_tax_id"),
+        company.branch.c.address.label("branch_address"),
+        company.branch.c.city.label("branch_city"),
+        company.branch.c.state.label("branch_state"),
+        company.branch.c.phone.label("branch_phone"),
     ).select_from(
         party.with_main_address(
             api.sales_order.join(party.party, party.party.c.id == _O.customer_id)
             .join(company.branch, company.branch.c.id == _O.branch_id)
+            .join(company.company, company.company.c.single == 1)
             .join(inventory.warehouse, inventory.warehouse.c.id == _O.warehouse_id)
             .outerjoin(SELLER, SELLER.c.id == _O.seller_id)
         )

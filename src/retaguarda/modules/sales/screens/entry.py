@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from retaguarda.kernel.money import line_parts
 from retaguarda.kernel.screen import (
+    SAVE_NEW,
     Action,
     Column,
     EntryLines,
@@ -181,6 +183,17 @@ _GRID_KEYS = (
     Action(name="remove_line", icon="x", does="remove_line", shortcut="Ctrl+Delete"),
 )
 
+_CONFIRM = Action(
+    name="confirm",
+    icon="check",
+    press="sales.confirm_order",
+    key="order_id",
+    shortcut="F10",
+    primary=True,
+    then="open",
+    opens="sales.order_page",
+)
+
 ORDER_ENTRY = EntryScreen(
     name="sales.order_entry",
     icon="shopping-cart",
@@ -217,15 +230,16 @@ ORDER_ENTRY = EntryScreen(
     ),
     actions=(
         Action(name="save", icon="save", does="save", shortcut="Ctrl+S"),
-        Action(
-            name="confirm",
-            icon="check",
-            press="sales.confirm_order",
-            key="order_id",
-            shortcut="F10",
-            primary=True,
-            then="open",
-            opens="sales.order_page",
+        SAVE_NEW,
+        _CONFIRM,
+        replace(
+            _CONFIRM,
+            name="confirm_print",
+            text="sales.action.confirm_print",
+            icon="printer",
+            shortcut="Ctrl+F10",
+            primary=False,
+            prints_after="sales.order",
         ),
         *_GRID_KEYS,
     ),

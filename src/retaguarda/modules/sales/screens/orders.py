@@ -31,6 +31,17 @@ def allowed(command: str) -> Callable[[Any], Phrase | None]:
 
 _NEW = Action(name="new", icon="plus", opens="sales.order_entry", shortcut="Ctrl+N", primary=True, on_row=False)
 _CONFIRM = Action(name="confirm", icon="check", press="sales.confirm_order", key="order_id", shortcut="F10")
+_CONFIRM_PRINT = replace(
+    _CONFIRM,
+    name="confirm_print",
+    text="sales.action.confirm_print",
+    icon="printer",
+    shortcut="Ctrl+F10",
+    prints_after="sales.order",
+)
+_PRINT = Action(
+    name="print", text="sales.action.print", icon="printer", prints="sales.order", key="order_id", shortcut="Ctrl+P"
+)
 _REVISE = Action(
     name="revise",
     icon="pencil",
@@ -86,7 +97,19 @@ ORDER_LIST = ListScreen(
         Column(field="seller_name", width=140, hide_below=1300),
         Column(field="total_amount", show="money", width=120, sortable=True),
     ),
-    actions=(_NEW, _CONFIRM, _INVOICE, _RESUME, _REVISE, _AMEND, _HOLD, _DECLINE, _CANCEL),
+    actions=(
+        _NEW,
+        _CONFIRM,
+        _CONFIRM_PRINT,
+        _INVOICE,
+        _RESUME,
+        _REVISE,
+        _AMEND,
+        _PRINT,
+        _HOLD,
+        _DECLINE,
+        _CANCEL,
+    ),
     refreshed_by=ORDER_TABLES,
 )
 
@@ -177,8 +200,10 @@ ORDER_PAGE = PageScreen(
     ),
     actions=(
         *(replace(action, primary=True) for action in (_CONFIRM, _INVOICE, _RESUME)),
+        _CONFIRM_PRINT,
         _REVISE,
         _AMEND,
+        _PRINT,
         _HOLD,
         _DECLINE,
         _CANCEL,

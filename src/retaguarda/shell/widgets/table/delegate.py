@@ -269,10 +269,10 @@ class CellDelegate(QStyledItemDelegate):
         rows = self._table.rows
         row, place, at = rows.at(index.row()), index.row(), index.column()
         column, rect = rows.columns[at], QRectF(option.rect)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         selected = bool(option.state & _SELECTED)
         if row is None:
             self._line(painter, rect)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             paint_placeholder(painter, rect.adjusted(PAD, 0, -PAD, 0), column, place)
             return
         if row.note is not None:
@@ -282,7 +282,10 @@ class CellDelegate(QStyledItemDelegate):
             if at and value == "" and self._group_span(row) > at:
                 return
             rect.setRight(rect.right() if at else rect.left() + self._group_width(row))
+        # Edges between cells fall between two pixels at 125 % or 150 %: smoothed, the ground would shine through.
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         self._ground(painter, rect, row, at, selected)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         inner = rect.adjusted(PAD, 0, -PAD, 0)
         if row.group is not None and at == 0:
             paint_group(painter, inner, row.group)

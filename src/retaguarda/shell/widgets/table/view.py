@@ -160,9 +160,11 @@ class Table(ShapedTable):
         by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
         index = self.currentIndex() if by_key else self.indexAt(event.pos())
         row = self.rows.at(index.row())
-        if row is not None:
-            below = self.visualRect(index).bottomLeft() + QPoint(PAD, 0)
-            self.menu_requested.emit(row.key, self.viewport().mapToGlobal(below if by_key else event.pos()))
+        if row is None:
+            event.ignore()  # the screen around has its own menu
+            return
+        below = self.visualRect(index).bottomLeft() + QPoint(PAD, 0)
+        self.menu_requested.emit(row.key, self.viewport().mapToGlobal(below if by_key else event.pos()))
 
     def _press(self, index: QModelIndex) -> None:
         row = self.rows.at(index.row())
