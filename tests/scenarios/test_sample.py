@@ -60,7 +60,7 @@ def it_is_full_of_work_in_every_state(office: Office) -> None:
     assert {order.state for order in orders} == {"quotation", "confirmed", "held", "cancelled", "closed"}
     assert len(orders) >= 55
     for query, least in (
-        ("delivery.orders_to_pick", 4),
+        ("delivery.orders_to_pick", 6),
         ("delivery.orders_to_pack", 2),
         ("delivery.orders_to_ship", 3),
         ("delivery.orders_to_deliver", 5),

@@ -8,7 +8,16 @@ from functools import partial
 from typing import Any
 
 from retaguarda.kernel.command import name_of
-from retaguarda.kernel.screen import EntryScreen, FormScreen, ListScreen, PageScreen, Phrase, Screen, TablePanel
+from retaguarda.kernel.screen import (
+    EntryScreen,
+    FormScreen,
+    ListScreen,
+    PageScreen,
+    Phrase,
+    ScanScreen,
+    Screen,
+    TablePanel,
+)
 from retaguarda.kernel.screen.entry import EntryState
 from retaguarda.kernel.screen.form import FormState
 from retaguarda.kernel.screen.parts import Action
@@ -29,6 +38,8 @@ WANTED: dict[str, dict[str, Any]] = {
     "catalog.product_form": {"code": "1002"},
     "company.role_form": {"code": "hr"},
     "party.customer_page": {"name": "Marcenaria São Bento"},
+    "delivery.pick_station": {"state": "open"},
+    "delivery.pack_station": {"state": "picked"},
 }
 """Which record a screen is shown on, where the first one of its list would say little."""
 LOADS: dict[str, str] = {
@@ -56,7 +67,7 @@ def sights(stage: Stage) -> Iterator[Sight]:
             yield Sight(f"{screen.name}.edit", screen.name, partial(_open_loaded, screen=screen))
         elif isinstance(screen, FormScreen):
             yield from _form(screen)
-        elif isinstance(screen, PageScreen):
+        elif isinstance(screen, PageScreen | ScanScreen):
             yield Sight(screen.name, screen.name, partial(_open_loaded, screen=screen))
         else:
             yield Sight(screen.name, screen.name, partial(_open, go=Go(screen.name)))

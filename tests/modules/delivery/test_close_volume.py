@@ -45,7 +45,7 @@ def test_an_empty_volume_is_void_and_not_counted(shop: Shop) -> None:
     shop.set(packing="own_step")
     shipment = shop.picked()
     first = scan(shop, shipment, "P-2")
-    shop.office.do("delivery.take_out", volume_id=first, product_id=shop.products[1])
+    shop.office.do("delivery.take_out", volume_id=first, code="P-2")
     raw = f"UPDATE volume SET state = 'closed', packed_at = (SELECT picked_at FROM shipment) WHERE id = '{first}'"
     assert refused_by_database(shop.office, raw) == "delivery.volume_empty"
     assert shop.office.do("delivery.close_volume", volume_id=first).rows[0].state == "void"

@@ -46,6 +46,7 @@ PLANS: tuple[Plan, ...] = (
     Plan("ship", 2, -4, -3, (0, 1, 1, 1, 2), promised=2),
     Plan("pack", 3, -2, -1, (0, 0, 1, 1), promised_today=True),
     Plan("pick", 2, -2, -1, (0, 0, 1), promised_today=True),
+    Plan("start", 2, -1, -1, (0, 0), promised_today=True),
     Plan("invoice", 4, -2, -1, (0, 1), promised=3),
     Plan("confirm", 3, -1, -1, (0,), promised=2),
     Plan("confirm", 2, 0, 0, (0,), promised=1),
@@ -99,7 +100,9 @@ class Orders:
     def _plan_one(self, plan: Plan, begin: int, n: int) -> None:
         minutes = self.chance.between(20, 400)
         promised = self.agenda.today if plan.promised_today else self.agenda.day(begin + plan.promised)
-        story = self.story({"promised_on": promised.isoformat()})
+        # Goods alone where a picker walks: services lie on no shelf.
+        walked = [self._line(product) for product in self.products[: 4 * n + 4][-4:]] if plan.ends == "start" else ()
+        story = self.story({"promised_on": promised.isoformat()}, walked)
         self.agenda.at(begin, minutes, partial(self.enter, story))
         last = begin
         for step, days in zip(WALK, plan.steps, strict=False):
@@ -107,6 +110,8 @@ class Orders:
             minutes = minutes + self.chance.between(30, 60) if begin + days == last else self.chance.between(30, 240)
             last = begin + days
             self.agenda.at(last, minutes, partial(getattr(self, step), story))
+        if plan.ends == "start":
+            self.agenda.at(last, minutes + 40, partial(self.start, story))
         if plan.ends in ("hold", "cancel", "decline"):
             reasons = HOLDS if plan.ends == "hold" else CANCELS
             act = partial(getattr(self, plan.ends), story, reasons[n % len(reasons)])
@@ -162,6 +167,18 @@ class Orders:
     def pick(self, story: Story) -> None:
         """The goods come off their places."""
         story.packed = self.crew.do("gabi", "delivery.pick_order", order_id=story.order_id)["packed"]
+
+    def start(self, story: Story) -> None:
+        """A picker is on the way: the first stop is done, of the second some."""
+        key = self.crew.do("gabi", "delivery.start_picking", order_id=story.order_id)["id"]
+        office = self.crew.office
+        for part in (1, 2):
+            stops = office.show("delivery.pick_stops", {"pick_list_id": key}).rows
+            stop = next(row for row in stops if row.left > 0)
+            if not stop.place_known:
+                self.crew.do("gabi", "delivery.scan_pick", pick_list_id=key, code=stop.location_code)
+            quantity = stop.left if part == 1 else min(stop.left, 1)
+            self.crew.do("gabi", "delivery.scan_pick", pick_list_id=key, code=stop.code, quantity=str(quantity))
 
     def pack(self, story: Story) -> None:
         """What was picked is packed by another person and weighed; services lie in no box."""

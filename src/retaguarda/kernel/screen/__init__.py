@@ -44,6 +44,7 @@ from retaguarda.kernel.screen.screens import (
     PageScreen,
     Place,
     Scan,
+    ScanScreen,
     Screen,
 )
 
@@ -80,6 +81,7 @@ __all__ = [
     "Place",
     "Request",
     "Scan",
+    "ScanScreen",
     "Screen",
     "ScreenBook",
     "Show",

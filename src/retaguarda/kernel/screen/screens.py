@@ -1,4 +1,4 @@
-"""The five kinds of screens, as frozen data. Names are `<module>.<screen>`: `sales.order_list`, `sales.order_form`.
+"""The six kinds of screens, as frozen data. Names are `<module>.<screen>`: `sales.order_list`, `sales.order_form`.
 
 Text codes derived from a screen's name: `<name>.title`, lists also `<name>.empty` (what would stand here),
 `<name>.empty_why` and `<name>.none_found` (nothing matches the filter), tabs `<name>.tab.<tab>`; a place of the
@@ -24,6 +24,7 @@ from retaguarda.kernel.screen.parts import (
     Summary,
     Tab,
 )
+from retaguarda.kernel.screen.stage import Stage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,6 +218,24 @@ class PageScreen(Screen):
     pills: tuple[Column, ...] = ()
     context: tuple[Column, ...] = ()
     panels: tuple[Panel, ...] = ()
+    refreshed_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScanScreen(Screen):
+    """Work done by scanner, one thing at a time in big type, without a button to confirm it.
+
+    `load` is the query of the record (`door.one` by key), `rows` the query of what there is to do, shown with
+    `where={by: key}`; `stage` the pure function of both that says what is to be done now. A scanned code presses
+    `scan` with `{key: the record's key, "code": …, "quantity": …}`. Actions act on the stage's row.
+    """
+
+    load: str
+    rows: str
+    by: str
+    scan: str
+    key: str
+    stage: Callable[[Any, Sequence[Any]], Stage]
     refreshed_by: tuple[str, ...] = ()
 
 

@@ -77,10 +77,10 @@ class ScanPack(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakeOut(Command):
-    """Takes goods out of an open volume again: as many as said, or all of that product."""
+    """Takes goods out of an open volume again, by their code: as many as said, or all of that product."""
 
     volume_id: Annotated[str, Ref("volume")]
-    product_id: Annotated[str, Ref("product")]
+    code: Annotated[str, Text(60)]
     quantity: Annotated[Decimal, Quantity()] | None = None
 
 
@@ -143,11 +143,12 @@ def scan_pack(unit: Unit, command: ScanPack) -> Mapping[str, Any]:
 
 def take_out(unit: Unit, command: TakeOut) -> Mapping[str, Any]:
     volume, order, shipment = _open_volume(unit, command.volume_id, None)
-    there = [row for row in unit.all(CONTENT, volume_id=volume.id) if row.product_id == command.product_id]
+    product_id = catalog.product_by_code(unit, command.code)
+    there = [row for row in unit.all(CONTENT, volume_id=volume.id) if row.product_id == product_id]
     in_it = sum((row.quantity for row in there), rules.ZERO)
     wanted = in_it if command.quantity is None else command.quantity
     if wanted > in_it or not in_it:
-        raise Invalid(Fault("quantity", "delivery.take_out.not_there", {"there": in_it}))
+        raise Invalid(Fault("code", "delivery.take_out.not_there", {"there": in_it}))
     rows, left = [], wanted
     for row in there:
         part = min(row.quantity, left)

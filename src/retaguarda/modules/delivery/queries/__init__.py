@@ -5,7 +5,7 @@ from retaguarda.modules.delivery.queries.parts import READ
 from retaguarda.modules.delivery.queries.picking import pick_lists, pick_stops
 from retaguarda.modules.delivery.queries.proofs import PROOFS
 from retaguarda.modules.delivery.queries.shipments import order_steps, shipments
-from retaguarda.modules.delivery.queries.volumes import packing_lines, volume_contents, volumes
+from retaguarda.modules.delivery.queries.volumes import packing_lines, packings, volume_contents, volumes
 
 ALL = (
     orders_to_pick,
@@ -17,6 +17,7 @@ ALL = (
     order_steps,
     shipments,
     volumes,
+    packings,
     packing_lines,
     volume_contents,
 )

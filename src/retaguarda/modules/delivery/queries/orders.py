@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, FromClause, and_, func, select, type_coerce
 
 from retaguarda.kernel.query import Query
+from retaguarda.modules.company import api as company
 from retaguarda.modules.delivery import api, rules
 from retaguarda.modules.delivery.queries.parts import READ
 from retaguarda.modules.party import api as party
@@ -36,6 +37,7 @@ def _sum_of(table: FromClause) -> ColumnElement[Any]:
 
 
 _LEFT = type_coerce(_sum_of(_L) - _sum_of(_VL), _L.c.quantity.type)
+_K, _picker = api.pick_list, company.person.alias("order_picker")
 _carrier = _P.alias("carrier_party")
 _HEAD = (
     _O.c.id,
@@ -50,7 +52,7 @@ _HEAD = (
 
 @dataclass(frozen=True, slots=True)
 class OrderToPickRow:
-    """An invoiced order whose goods nobody has taken off their places yet."""
+    """An invoiced order whose goods are not all taken off their places yet; with its open list, if it has one."""
 
     id: str
     version: int
@@ -61,6 +63,8 @@ class OrderToPickRow:
     promised_on: dt.date
     line_count: int
     invoiced_at: dt.datetime
+    pick_list_id: str | None
+    picker_name: str | None
     allowed: tuple[str, ...] = ()
 
 
@@ -127,15 +131,25 @@ def _offers(*commands: str) -> Any:
 orders_to_pick = Query(
     "delivery.orders_to_pick",
     OrderToPickRow,
-    select(*_HEAD, _LINES.label("line_count"), _O.c.invoiced_at)
-    .select_from(_ORDERS)
+    select(
+        *_HEAD,
+        _LINES.label("line_count"),
+        _O.c.invoiced_at,
+        _K.c.id.label("pick_list_id"),
+        _picker.c.name.label("picker_name"),
+    )
+    .select_from(
+        _ORDERS.outerjoin(_K, and_(_K.c.order_id == _O.c.id, _K.c.state == rules.OPEN)).outerjoin(
+            _picker, _picker.c.id == _K.c.picker_id
+        )
+    )
     .where(_IN_HAND, _S.c.id.is_(None)),
     permission=READ,
     key=_O.c.id,
     order="promised_on",
     search=_O.c.folded,
     branch=_O.c.branch_id,
-    allowed=_offers("delivery.pick_order"),
+    allowed=lambda row: () if row.pick_list_id else ("delivery.start_picking", "delivery.pick_order"),
 )
 
 orders_to_pack = Query(

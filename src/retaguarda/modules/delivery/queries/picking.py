@@ -124,7 +124,11 @@ class PickStopRow:
 
 
 def _stop_may(row: PickStopRow) -> tuple[str, ...]:
-    return ("delivery.type_pick", "delivery.short_pick", "delivery.skip_pick") if row.left > 0 else ()
+    return (
+        ("delivery.type_pick", "delivery.short_pick", "delivery.skip_pick", "delivery.drop_picking")
+        if row.left > 0
+        else ()
+    )
 
 
 _SKIPS = select(func.count()).select_from(_E).where(_E.c.task_id == _T.c.id, _E.c.kind == rules.SKIP).scalar_subquery()

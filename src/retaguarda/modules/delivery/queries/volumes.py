@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, cast, func, select
+from sqlalchemy import ColumnElement, Integer, String, and_, cast, func, select, type_coerce
 
 from retaguarda.kernel.query import Query
 from retaguarda.modules.catalog import api as catalog
 from retaguarda.modules.company import api as company
 from retaguarda.modules.delivery import api, rules
 from retaguarda.modules.delivery.queries.parts import READ
+from retaguarda.modules.party import api as party
 from retaguarda.modules.sales import api as sales
 
 _S, _L, _V, _VL = api.shipment, api.shipment_line, api.volume, api.volume_line
@@ -203,4 +204,67 @@ volume_contents = Query(
     key=_CONTENT_ID,
     order="position",
     branch=_S.c.branch_id,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PackingHeadRow:
+    """A shipment as its packer sees it: the open volume (none yet: `open_place` is the next), what is closed."""
+
+    id: str
+    version: int
+    order_id: str
+    order_number: int
+    branch_id: str
+    customer_name: str
+    promised_on: dt.date
+    state: str
+    second_check: bool
+    open_volume_id: str | None
+    open_volume_version: int | None
+    open_place: int
+    closed_count: int
+    allowed: tuple[str, ...] = ()
+
+
+_open = _V.alias("open_volume")
+_CLOSED_COUNT = (
+    select(func.count())
+    .select_from(_other)
+    .where(_other.c.shipment_id == _S.c.id, _other.c.state == rules.CLOSED)
+    .scalar_subquery()
+)
+
+
+def _may_pack(row: PackingHeadRow) -> tuple[str, ...]:
+    return ("delivery.scan_pack",) if row.state == rules.PICKED else ()
+
+
+packings = Query(
+    "delivery.packings",
+    PackingHeadRow,
+    select(
+        _S.c.id,
+        _S.c.version,
+        _S.c.order_id,
+        _O.c.number.label("order_number"),
+        _S.c.branch_id,
+        party.party.c.name.label("customer_name"),
+        _O.c.promised_on,
+        _S.c.state,
+        _S.c.second_check,
+        _open.c.id.label("open_volume_id"),
+        _open.c.version.label("open_volume_version"),
+        type_coerce(_CLOSED_COUNT + 1, Integer).label("open_place"),
+        _CLOSED_COUNT.label("closed_count"),
+    ).select_from(
+        _S.join(_O, _O.c.id == _S.c.order_id)
+        .join(party.party, party.party.c.id == _O.c.customer_id)
+        .outerjoin(_open, and_(_open.c.shipment_id == _S.c.id, _open.c.state == rules.OPEN))
+    ),
+    permission=READ,
+    key=_S.c.id,
+    order="promised_on",
+    branch=_S.c.branch_id,
+    allowed=_may_pack,
 )

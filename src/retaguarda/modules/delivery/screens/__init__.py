@@ -1,5 +1,8 @@
 """Screens of delivery."""
 
-from retaguarda.modules.delivery.screens.orders import PLACES, SCREENS, SLOTS
+from retaguarda.modules.delivery.screens import orders, stations
+
+SCREENS = (*orders.SCREENS, *stations.SCREENS)
+PLACES, SLOTS = orders.PLACES, orders.SLOTS
 
 __all__ = ["PLACES", "SCREENS", "SLOTS"]

@@ -17,6 +17,7 @@ from retaguarda.kernel.screen import (
     Tab,
     TablePanel,
 )
+from retaguarda.kernel.screen.pressing import NOT_NOW
 from retaguarda.modules.delivery.commands import DeliverOrder, PackOrder, ShipOrder
 
 _NUMBER = Column(field="number", show="code", width=90, sortable=True)
@@ -30,6 +31,26 @@ _ORDER_PAGE = "sales.order_page"
 _SEEN = {"version": "version"}
 
 _PICK = Action(name="pick", icon="package-check", press="delivery.pick_order", key="order_id", primary=True)
+_START = Action(
+    name="start",
+    icon="scan-barcode",
+    press="delivery.start_picking",
+    opens="delivery.pick_station",
+    key="order_id",
+    primary=True,
+    then="open",
+)
+_GO_ON = Action(
+    name="go_on",
+    icon="scan-barcode",
+    opens="delivery.pick_station",
+    given={"id": "pick_list_id"},
+    primary=True,
+    enabled=lambda row: None if row is not None and row.pick_list_id else NOT_NOW,
+)
+_PACK_BY_SCAN = Action(
+    name="scan", icon="scan-barcode", opens="delivery.pack_station", given={"id": "shipment_id"}, primary=True
+)
 _PACK = Action(name="pack", icon="package", opens="delivery.pack_form", key="order_id", given=_SEEN, primary=True)
 _SHIP = Action(name="ship", icon="truck", opens="delivery.ship_form", key="order_id", given=_SEEN, primary=True)
 _DELIVER = Action(
@@ -54,10 +75,11 @@ to_pick = ListScreen(
         _PROMISED,
         _LINES,
         _HANDOVER,
+        Column(field="picker_name", width=150, hide_below=1100),
         Column(field="invoiced_at", show="instant", width=150, hide_below=1400),
     ),
-    actions=(_PICK,),
-    refreshed_by=("sales_order", "invoice", "shipment"),
+    actions=(_START, _GO_ON, replace(_PICK, primary=False)),
+    refreshed_by=("sales_order", "invoice", "shipment", "pick_list"),
 )
 
 to_pack = ListScreen(
@@ -77,7 +99,7 @@ to_pack = ListScreen(
         _HANDOVER,
         Column(field="picked_at", show="instant", width=150, hide_below=1400),
     ),
-    actions=(_PACK,),
+    actions=(_PACK_BY_SCAN, replace(_PACK, primary=False)),
     refreshed_by=("sales_order", "shipment", "volume", "volume_line"),
 )
 
