@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, create_engine, event, make_url
+from sqlalchemy import Connection, create_engine, make_url
 
 from retaguarda.app.headless import Office
 
@@ -41,11 +41,11 @@ def plain(url: str) -> Iterator[Connection]:
     if address.get_backend_name() == "postgresql":
         address = address.set(drivername="postgresql+psycopg")
     engine = create_engine(address)
-    if address.get_backend_name() == "sqlite":
-        # A test's file need not outlive a power cut, and every trigger is taken away and put back for each proof.
-        event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA synchronous = off"))
     try:
         with engine.begin() as connection:
+            if connection.dialect.name == "sqlite":
+                # A test's file need not outlive a power cut: every trigger goes and comes back for each proof.
+                connection.exec_driver_sql("PRAGMA synchronous = off")
             yield connection
     finally:
         engine.dispose()

@@ -15,8 +15,7 @@ from retaguarda.kernel.command import Command
 from retaguarda.kernel.ids import new_id
 from retaguarda.kernel.module import Handled, Module, Registry
 from retaguarda.kernel.unit import Unit
-from retaguarda.modules.accounting import api, rules
-from retaguarda.modules.accounting.model import Period
+from retaguarda.modules.accounting import api
 
 SALE = "019abcde000070008000000000000001"
 Act = Callable[[Unit], Mapping[str, Any] | None]
@@ -65,12 +64,8 @@ class Ledger:
 
     def close(self, day: dt.date) -> None:
         """Closes the month of a day."""
-
-        def act(unit: Unit) -> None:
-            period = unit.get(Period, api.period_of(unit, day))
-            unit.revise(Period, period, state=rules.CLOSED)
-
-        self.change(act)
+        month = self.within(lambda unit: {"id": api.period_of(unit, day)})["id"]
+        self.office.do("accounting.close_period", period_id=month)
 
     def account(self, code: str) -> Any:
         """An account's row by its code."""

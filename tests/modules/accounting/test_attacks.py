@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, Engine, create_engine, event, insert, make_url, select, update
+from sqlalchemy import Connection, create_engine, insert, make_url, select, update
 from sqlalchemy.exc import DBAPIError
 
 from retaguarda.kernel.ids import new_id
@@ -22,16 +22,18 @@ Row = dict[str, Any]
 
 
 @contextlib.contextmanager
-def tool(ledger: Ledger) -> Iterator[Engine]:
-    """A database tool that keeps foreign keys, as ours does."""
+def tool(ledger: Ledger) -> Iterator[Connection]:
+    """A database tool that keeps foreign keys, as ours does; one transaction, committed at the end."""
     address = make_url(ledger.office.store.url)
     if address.get_backend_name() == "postgresql":
-        engine = create_engine(address.set(drivername="postgresql+psycopg"))
-    else:
-        engine = create_engine(address)
-        event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA foreign_keys = on"))
+        address = address.set(drivername="postgresql+psycopg")
+    engine = create_engine(address)
     try:
-        yield engine
+        with engine.begin() as connection:
+            if connection.dialect.name == "sqlite":
+                connection.exec_driver_sql("PRAGMA foreign_keys = on")
+                assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+            yield connection
     finally:
         engine.dispose()
 
@@ -79,7 +81,7 @@ def write(connection: Connection, entries: Sequence[Row], lines: Sequence[Row], 
 
 
 def carry_out(ledger: Ledger, steps: Sequence[Any]) -> None:
-    with tool(ledger) as engine, engine.begin() as connection:
+    with tool(ledger) as connection:
         for step in steps:
             if callable(step):
                 step(connection)
@@ -99,7 +101,7 @@ def test_a_true_entry_can_be_written_so_that_the_forgeries_fail_for_their_own_re
     ledger: Ledger, forger: Forger
 ) -> None:
     head = forger.entry()
-    with tool(ledger) as engine, engine.begin() as connection:
+    with tool(ledger) as connection:
         write(connection, [head], forger.sides(head["id"], 7, -7), [forger.proof(head["id"], 2)])
     assert len(ledger.office.show("accounting.entries").rows) == 2
     assert ledger.office.check() == []

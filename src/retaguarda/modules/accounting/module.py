@@ -6,18 +6,84 @@ from retaguarda.kernel.module import Handled, Listener, Module
 from retaguarda.modules.accounting import commands, listeners, model, queries
 
 _READ = ("accounting.read", "accounting.read_money")
-_MONEY = ("accounting.add_money_account", "accounting.transfer_money")
-_ENTRY = ("accounting.entries", "id")
+_ACCOUNT, _CENTRE = ("accounting.accounts", "id"), ("accounting.cost_centres", "id")
+_ENTRY, _MONEY_ROW = ("accounting.entries", "id"), ("accounting.money_accounts", "id")
+_PERIOD = ("accounting.periods", "id")
+_MONEY = tuple(
+    f"accounting.{name}"
+    for name in (
+        "add_money_account",
+        "revise_money_account",
+        "archive_money_account",
+        "restore_money_account",
+        "transfer_money",
+    )
+)
+_BOOKS = tuple(
+    f"accounting.{name}"
+    for name in (
+        "add_account",
+        "revise_account",
+        "archive_account",
+        "restore_account",
+        "assign_role",
+        "add_cost_centre",
+        "revise_cost_centre",
+        "archive_cost_centre",
+        "restore_cost_centre",
+        "revise_posting_rule",
+        "record_entry",
+        "record_opening",
+        "reverse_entry",
+        "close_period",
+        "reopen_period",
+    )
+)
 
 MODULE = Module(
     name="accounting",
     needs=("company", "party"),
     models=tuple(getattr(model, name) for name in model.__all__),
     commands=(
+        Handled(commands.AddAccount, commands.add_account, rows=_ACCOUNT, undo="accounting.archive_account"),
+        Handled(commands.ReviseAccount, commands.revise_account, rows=_ACCOUNT),
+        Handled(commands.ArchiveAccount, commands.archive_account, rows=_ACCOUNT, undo="accounting.restore_account"),
+        Handled(commands.RestoreAccount, commands.restore_account, rows=_ACCOUNT, undo="accounting.archive_account"),
+        Handled(commands.AssignRole, commands.assign_role, rows=("accounting.roles", "id")),
+        Handled(commands.AddCostCentre, commands.add_cost_centre, rows=_CENTRE, undo="accounting.archive_cost_centre"),
+        Handled(commands.ReviseCostCentre, commands.revise_cost_centre, rows=_CENTRE),
+        Handled(
+            commands.ArchiveCostCentre,
+            commands.archive_cost_centre,
+            rows=_CENTRE,
+            undo="accounting.restore_cost_centre",
+        ),
+        Handled(
+            commands.RestoreCostCentre,
+            commands.restore_cost_centre,
+            rows=_CENTRE,
+            undo="accounting.archive_cost_centre",
+        ),
+        Handled(commands.RevisePostingRule, commands.revise_posting_rule, rows=("accounting.posting_rules", "id")),
         Handled(commands.RecordEntry, commands.record_entry, rows=_ENTRY, undo="reversal"),
         Handled(commands.RecordOpening, commands.record_opening, rows=_ENTRY, undo="reversal"),
         Handled(commands.ReverseEntry, commands.reverse_entry, rows=_ENTRY),
-        Handled(commands.AddMoneyAccount, commands.add_money_account, rows=("accounting.money_accounts", "id")),
+        Handled(commands.ClosePeriod, commands.close_period, rows=_PERIOD),
+        Handled(commands.ReopenPeriod, commands.reopen_period, rows=_PERIOD, undo="accounting.close_period"),
+        Handled(commands.AddMoneyAccount, commands.add_money_account, rows=_MONEY_ROW),
+        Handled(commands.ReviseMoneyAccount, commands.revise_money_account, rows=_MONEY_ROW),
+        Handled(
+            commands.ArchiveMoneyAccount,
+            commands.archive_money_account,
+            rows=_MONEY_ROW,
+            undo="accounting.restore_money_account",
+        ),
+        Handled(
+            commands.RestoreMoneyAccount,
+            commands.restore_money_account,
+            rows=_MONEY_ROW,
+            undo="accounting.archive_money_account",
+        ),
         Handled(commands.TransferMoney, commands.transfer_money, rows=_ENTRY, undo="reversal"),
     ),
     queries=queries.ALL,
@@ -27,13 +93,7 @@ MODULE = Module(
     ),
     permissions=_READ,
     grants={
-        "accounting": (
-            *_READ,
-            *_MONEY,
-            "accounting.record_entry",
-            "accounting.record_opening",
-            "accounting.reverse_entry",
-        ),
+        "accounting": (*_READ, *_MONEY, *_BOOKS),
         "finance": (*_READ, *_MONEY),
         "analyst": _READ,
     },

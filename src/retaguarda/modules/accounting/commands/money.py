@@ -9,11 +9,13 @@ from decimal import Decimal
 from typing import Annotated, Any
 
 from retaguarda.kernel.command import Command
-from retaguarda.kernel.errors import Fault, Invalid
-from retaguarda.kernel.kinds import Choice, Day, Money, Ref, Text
+from retaguarda.kernel.errors import Fault, Invalid, Refusal
+from retaguarda.kernel.fold import fold
+from retaguarda.kernel.kinds import Choice, Day, Money, Ref, Text, Version
 from retaguarda.kernel.unit import Unit
 from retaguarda.modules.accounting import api, rules
 from retaguarda.modules.accounting.commands.entries import JOURNAL, ZERO
+from retaguarda.modules.accounting.model import MoneyAccount
 from retaguarda.modules.company import api as company
 
 
@@ -43,6 +45,34 @@ class TransferMoney(Command):
     occurred_on: Annotated[dt.date, Day()] | None = None
     bank_reference: Annotated[str, Text(80)] | None = None
     memo: Annotated[str, Text(200)] = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviseMoneyAccount(Command):
+    """Changes what a money account is called and what the bank calls it; its kind, branch and station stay."""
+
+    money_account_id: Annotated[str, Ref("money_account")]
+    name: Annotated[str, Text(80, least=1)]
+    bank_code: Annotated[str, Text(10)] | None = None
+    bank_agency: Annotated[str, Text(20)] | None = None
+    bank_number: Annotated[str, Text(30)] | None = None
+    version: Annotated[int, Version()] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchiveMoneyAccount(Command):
+    """Archives a money account that holds nothing any more."""
+
+    money_account_id: Annotated[str, Ref("money_account")]
+    version: Annotated[int, Version()] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RestoreMoneyAccount(Command):
+    """Brings an archived money account back into use."""
+
+    money_account_id: Annotated[str, Ref("money_account")]
+    version: Annotated[int, Version()] | None = None
 
 
 def add_money_account(unit: Unit, command: AddMoneyAccount) -> Mapping[str, Any]:
@@ -89,6 +119,46 @@ def _open(unit: Unit, into: api.MoneyAccountFacts, amount: Decimal, day: dt.date
             occurred_on=day,
         ),
     )
+
+
+def revise_money_account(unit: Unit, command: ReviseMoneyAccount) -> Mapping[str, Any]:
+    row = _row(unit, command)
+    numbers = {
+        "bank_code": command.bank_code or None,
+        "bank_agency": command.bank_agency or None,
+        "bank_number": command.bank_number or None,
+    }
+    words = " ".join(word for word in (command.name, numbers["bank_number"], row.station) if word)
+    unit.revise(MoneyAccount, row, name=command.name, folded=fold(words), **numbers)
+    return {"id": row.id, "version": row.version + 1}
+
+
+def archive_money_account(unit: Unit, command: ArchiveMoneyAccount) -> Mapping[str, Any]:
+    row = _row(unit, command)
+    if row.archived:
+        raise Refusal("accounting.money_account_archived", name=row.name)
+    balance = api.money_account(unit, row.id).balance
+    if balance:
+        raise Refusal("accounting.money_left", name=row.name, balance=balance)
+    unit.revise(MoneyAccount, row, archived=True)
+    return {"id": row.id, "version": row.version + 1}
+
+
+def restore_money_account(unit: Unit, command: RestoreMoneyAccount) -> Mapping[str, Any]:
+    row = _row(unit, command)
+    if not row.archived:
+        raise Refusal("accounting.money_account_in_place", name=row.name)
+    if row.station is not None and api.till_of(unit, row.station) is not None:
+        raise Refusal("accounting.station_has_till", station=row.station)
+    unit.revise(MoneyAccount, row, archived=False)
+    return {"id": row.id, "version": row.version + 1}
+
+
+def _row(unit: Unit, command: ReviseMoneyAccount | ArchiveMoneyAccount | RestoreMoneyAccount) -> MoneyAccount:
+    row = unit.get(MoneyAccount, command.money_account_id, field="money_account_id")
+    company.reachable_branch(unit, row.branch_id, field="money_account_id")
+    unit.fresh(row, command.version, "money_account")
+    return row
 
 
 def transfer_money(unit: Unit, command: TransferMoney) -> Mapping[str, Any]:

@@ -10,7 +10,7 @@ from retaguarda.modules.accounting.model.chart import (
     PostingRule,
     PostingRuleLine,
 )
-from retaguarda.modules.accounting.model.entries import Entry, EntryLine, Period, Posting
+from retaguarda.modules.accounting.model.entries import Entry, EntryLine, Period, PeriodChange, Posting
 from retaguarda.modules.accounting.model.money import MoneyAccount, MoneyBalance, MoneyMovement
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "MoneyBalance",
     "MoneyMovement",
     "Period",
+    "PeriodChange",
     "Posting",
     "PostingRule",
     "PostingRuleLine",

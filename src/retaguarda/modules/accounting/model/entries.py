@@ -42,7 +42,6 @@ class Period(Versioned, Base):
     starts_on: Mapped[dt.date] = mapped_column(unique=True)
     ends_on: Mapped[dt.date] = mapped_column()
     state: Mapped[str] = text(6, default="open")
-    reason: Mapped[str | None] = text(200)
     __table_args__ = (
         UniqueConstraint("id", "state"),
         CheckConstraint("state IN ('open', 'closed')", name="period_state"),
@@ -77,6 +76,24 @@ class Period(Versioned, Base):
             (Refuse("kernel.append_only"),),
             when="NEW.starts_on <> OLD.starts_on OR NEW.ends_on <> OLD.ends_on",
         ),
+    )
+
+
+class PeriodChange(Appended, Base):
+    """A month was closed or opened again: why, and what was in it then (lines and their debits)."""
+
+    __tablename__ = "period_change"
+    __rights__ = READ
+    __ledger__ = Ledger(lock=("period_id", "edition"))
+    period_id: Mapped[str] = ref("period", index=False)
+    edition: Mapped[int] = mapped_column()
+    state: Mapped[str] = text(6)
+    reason: Mapped[str | None] = text(200)
+    line_count: Mapped[int] = mapped_column()
+    debit_amount: Mapped[Decimal] = amount()
+    __table_args__ = (
+        UniqueConstraint("period_id", "edition"),
+        CheckConstraint("state IN ('open', 'closed')", name="period_change_state"),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from retaguarda.modules.accounting.queries import chart, entries, money
+from retaguarda.modules.accounting.queries import chart, entries, money, periods
 from retaguarda.modules.accounting.queries.proofs import PROOFS
 
 ALL = (
@@ -10,6 +10,9 @@ ALL = (
     chart.account_choices,
     chart.cost_centres,
     chart.cost_centre_choices,
+    chart.roles,
+    chart.posting_rules,
+    periods.periods,
     entries.entries,
     entries.entry_lines,
     money.money_accounts,

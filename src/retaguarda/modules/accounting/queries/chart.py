@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import literal_column, select
+from sqlalchemy import and_, func, literal_column, select
 
+from retaguarda.kernel.nested import NestedRow, nested, nested_values
 from retaguarda.kernel.query import Query
 from retaguarda.modules.accounting import api
 
 READ = "accounting.read"
-_A, _C = api.account.c, api.cost_centre.c
+_A, _C, _R = api.account.c, api.cost_centre.c, api.account_role.c
+_PR, _PL = api.posting_rule.c, api.posting_rule_line.c
 _PARENT = api.account.alias("parent")
 
 
@@ -27,6 +29,15 @@ class AccountRow:
     parent_name: str | None
     postable: bool
     archived: bool
+    level: int
+    roles: tuple[str, ...]
+    allowed: tuple[str, ...] = ()
+
+
+def _allowed(row: AccountRow) -> tuple[str, ...]:
+    if row.archived:
+        return ("accounting.restore_account",)
+    return ("accounting.revise_account", "accounting.archive_account")
 
 
 accounts = Query(
@@ -42,11 +53,14 @@ accounts = Query(
         _PARENT.c.name.label("parent_name"),
         _A.postable,
         _A.archived,
+        (func.length(_A.code) - func.length(func.replace(_A.code, ".", ""))).label("level"),
+        nested_values(_R.role, _R.account_id == _A.id).label("roles"),
     ).select_from(api.account.outerjoin(_PARENT, _PARENT.c.id == _A.parent_id)),
     permission=READ,
     key=_A.id,
     order="code",
     search=_A.folded,
+    allowed=_allowed,
 )
 
 
@@ -81,6 +95,13 @@ class CostCentreRow:
     code: str
     name: str
     archived: bool
+    allowed: tuple[str, ...] = ()
+
+
+def _centre_allowed(row: CostCentreRow) -> tuple[str, ...]:
+    if row.archived:
+        return ("accounting.restore_cost_centre",)
+    return ("accounting.revise_cost_centre", "accounting.archive_cost_centre")
 
 
 cost_centres = Query(
@@ -91,6 +112,7 @@ cost_centres = Query(
     key=_C.id,
     order="code",
     search=_C.folded,
+    allowed=_centre_allowed,
 )
 cost_centre_choices = Query(
     "accounting.cost_centre_choices",
@@ -100,4 +122,63 @@ cost_centre_choices = Query(
     key=_C.id,
     order="name",
     search=_C.folded,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RoleRow:
+    """A purpose the program books for, and its account."""
+
+    id: str
+    version: int
+    role: str
+    account_id: str
+    account_code: str
+    account_name: str
+
+
+roles = Query(
+    "accounting.roles",
+    RoleRow,
+    select(
+        _R.id,
+        _R.version,
+        _R.role,
+        _R.account_id,
+        _A.code.label("account_code"),
+        _A.name.label("account_name"),
+    ).join(api.account, _A.id == _R.account_id),
+    permission=READ,
+    key=_R.id,
+    order="account_code",
+    search=_A.folded,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PostingRuleRow:
+    """A posting rule with its lines."""
+
+    id: str
+    version: int
+    rule: str
+    line_count: int
+    lines: tuple[NestedRow, ...]
+
+
+_PRESENT = and_(_PL.rule_id == _PR.id, _PL.edition == _PR.version)
+posting_rules = Query(
+    "accounting.posting_rules",
+    PostingRuleRow,
+    select(
+        _PR.id,
+        _PR.version,
+        _PR.rule,
+        select(func.count(_PL.id)).where(_PRESENT).correlate(api.posting_rule).scalar_subquery().label("line_count"),
+        nested((_PL.position, _PL.amount, _PL.side, _PL.role), _PRESENT, order="position").label("lines"),
+    ),
+    permission=READ,
+    key=_PR.id,
+    order="rule",
+    search=_PR.folded,
 )

@@ -35,6 +35,14 @@ class MoneyAccountRow:
     bank_number: str | None
     archived: bool
     balance: Decimal
+    allowed: tuple[str, ...] = ()
+
+
+def _allowed(row: MoneyAccountRow) -> tuple[str, ...]:
+    if row.archived:
+        return ("accounting.restore_money_account",)
+    archive = () if row.balance else ("accounting.archive_money_account",)
+    return ("accounting.revise_money_account", "accounting.transfer_money", *archive)
 
 
 money_accounts = Query(
@@ -65,6 +73,7 @@ money_accounts = Query(
     order="name",
     search=_M.folded,
     branch=_M.branch_id,
+    allowed=_allowed,
 )
 money_account_choices = Query(
     "accounting.money_account_choices",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, cast, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, Select, String, and_, case, cast, exists, func, literal_column, or_, select
 
 from retaguarda.kernel.module import Proof
 from retaguarda.modules.accounting import api
 
 NOTHING: ColumnElement[Any] = literal_column("0")
+SLASH: ColumnElement[Any] = literal_column("'/'")
 _E, _L, _T = api.entry.c, api.entry_line.c, api.posting.c
 _M, _B, _V = api.money_account_table.c, api.money_balance.c, api.money_movement.c
 _P, _A = api.period.c, api.account.c
@@ -22,6 +23,16 @@ def _of_entry(what: ColumnElement[Any]) -> Any:
 _SUM, _COUNT = _of_entry(func.coalesce(func.sum(_L.amount), 0)), _of_entry(func.count(_L.id))
 
 _ON_ACCOUNT = select(func.count(_L.id)).where(_L.account_id == _A.id).correlate(api.account).scalar_subquery()
+
+_C, _LATER = api.period_change.c, api.period.alias("later")
+_IN = and_(_L.occurred_on >= _P.starts_on, _L.occurred_on <= _P.ends_on)
+_IN_MONTH = select(func.count(_L.id)).where(_IN).correlate(api.period).scalar_subquery()
+_DEBITS = (
+    select(func.coalesce(func.sum(case((_L.amount > NOTHING, _L.amount))), NOTHING))
+    .where(_IN)
+    .correlate(api.period)
+    .scalar_subquery()
+)
 
 
 def _text(value: Any) -> ColumnElement[str]:
@@ -64,6 +75,24 @@ PROOFS = (
         "accounting.lines_are_on_leaves",
         select(_A.id, literal_column("'0'").label("expected"), _text(_ON_ACCOUNT).label("found")).where(
             ~_A.postable, _ON_ACCOUNT > NOTHING
+        ),
+    ),
+    # What was in a month when it was closed is in it still, and nothing more.
+    Proof(
+        "accounting.closed_months_stay",
+        select(
+            _P.id,
+            (_text(_C.line_count) + SLASH + _text(_C.debit_amount)).label("expected"),
+            (_text(_IN_MONTH) + SLASH + _text(_DEBITS)).label("found"),
+        )
+        .select_from(api.period.outerjoin(api.period_change, and_(_C.period_id == _P.id, _C.edition == _P.version)))
+        .where(_P.state == "closed", or_(_C.id.is_(None), _C.line_count != _IN_MONTH, _C.debit_amount != _DEBITS)),
+    ),
+    Proof(
+        "accounting.months_are_closed_in_order",
+        select(_P.id, literal_column("'closed'").label("expected"), _P.state.label("found")).where(
+            _P.state == "open",
+            exists().where(_LATER.c.starts_on > _P.starts_on, _LATER.c.state == "closed"),
         ),
     ),
     Proof(

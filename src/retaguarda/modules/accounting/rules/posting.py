@@ -7,7 +7,8 @@ rule's *identity*: signs under which the amounts that the booking module sends a
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as dc_field
 from decimal import Decimal
 
 from retaguarda.modules.accounting.rules.chart import BOOKED_BY_MODULES, NODES, ROLES
@@ -39,7 +40,7 @@ class Rule:
 
     name: str
     lines: tuple[RuleLine, ...]
-    identity: Mapping[str, int] = field(default_factory=dict)
+    identity: Mapping[str, int] = dc_field(default_factory=dict)
 
     @property
     def amounts(self) -> tuple[str, ...]:
@@ -54,11 +55,12 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class RuleFault:
-    """What is wrong with a changed rule: the line (from 1; 0 is the whole rule), a code and its parameters."""
+    """What is wrong with a changed rule: the line (from 1; 0 is the whole rule) and its field, a code, parameters."""
 
     line: int
+    field: str
     code: str
-    params: Mapping[str, str] = field(default_factory=dict)
+    params: Mapping[str, str] = dc_field(default_factory=dict)
 
 
 def _pairs(name: str, *moves: tuple[str, str, str]) -> Rule:
@@ -152,19 +154,19 @@ def rule_faults(rule: Rule, lines: Sequence[RuleLine]) -> list[RuleFault]:
         return faults
     for amount in rule.amounts:
         if not any(line.amount == amount for line in lines):
-            faults.append(RuleFault(0, "accounting.amount_not_booked", {"amount": amount}))
+            faults.append(RuleFault(0, "", "accounting.amount_not_booked", {"amount": amount}))
     if not faults and not _balanced(rule, lines):
-        faults.append(RuleFault(0, "accounting.rule_unbalanced"))
+        faults.append(RuleFault(0, "", "accounting.rule_unbalanced"))
     if not faults and _kept(rule.lines) != _kept(lines):
-        faults.append(RuleFault(0, "accounting.rule_leaves_ledger"))
+        faults.append(RuleFault(0, "", "accounting.rule_leaves_ledger"))
     return faults
 
 
 def _line_faults(rule: Rule, n: int, line: RuleLine) -> Iterable[RuleFault]:
     if line.amount not in rule.amounts:
-        yield RuleFault(n, "accounting.unknown_amount", {"known": ", ".join(rule.amounts)})
+        yield RuleFault(n, "amount", "accounting.unknown_amount", {"known": ", ".join(rule.amounts)})
     if line.role in NODES or not (line.role in ROLES or line.role in map(given, rule.given)):
-        yield RuleFault(n, "accounting.unknown_role", {"role": line.role})
+        yield RuleFault(n, "role", "accounting.unknown_role", {"role": line.role})
 
 
 def _coefficients(lines: Iterable[RuleLine]) -> dict[str, int]:
