@@ -13,12 +13,15 @@ inventory.adjust_cost        . . . . F . . . A . . . T . .
 inventory.allow_expired      . C . . . . . . A . . . . . .
 inventory.forbid_expired     . C . . . . . . A . . . . . .
 inventory.hold_expired       . . . E . . . . A N . . . . .
+inventory.receive_transfer   . . . E . . . . A . . . . . .
+inventory.send_transfer      . . . E . . . . A . . . . . .
 inventory.revise_lot         . . . E . . . . A N . . . . .
 inventory.track_product      . . . E . . . . A N . . . . .
 """
 PLACES = """
 stock_values    . C . . F . . . A . . . T . .
 lots            S C R E F P X D A N M . T . .
+transfers       S C R E F P X D A N M . T . .
 serials         S C R E F P X D A N M . T . .
 """
 ONE = Decimal(1)
@@ -26,11 +29,25 @@ ONE = Decimal(1)
 
 def tell(office: Office) -> None:
     """Goods with a cost, and a cost that was put right."""
-    product = office.do("catalog.add_product", code="CUSTO", name="Com custo").value["id"]
+    product = office.do("catalog.add_product", code="CUSTO", name="Com custo", unit_code="KG").value["id"]
     office.do("inventory.receive_stock", lines=[{"product_id": product, "quantity": "3", "unit_cost": "2.5"}])
     saw = office.do("catalog.add_product", code="SERIE", name="Com número").value["id"]
     office.do("inventory.track_product", product_id=saw, tracking="serial")
     office.do("inventory.receive_stock", lines=[{"product_id": saw, "quantity": "2", "serials": "N1 N2", "lot": "L"}])
+    annexe = office.do("inventory.add_warehouse", code="9", name="Anexo").value["id"]
+    office.do(
+        "inventory.send_transfer",
+        to_warehouse_id=annexe,
+        expected_on="2026-11-25",
+        lines=[{"product_id": product, "quantity": "1"}],
+    )
+    (line,) = office.show("inventory.transfer_lines").rows
+    office.do(
+        "inventory.receive_transfer",
+        transfer_id=line.transfer_id,
+        lines=[{"line_id": line.id, "quantity": "0.5"}],
+        rest_comes=True,
+    )
     office.do("inventory.adjust_cost", product_id=product, unit_cost="2.75", reason="frete esquecido")
 
 
@@ -58,8 +75,31 @@ def breaks() -> list[Break]:
             [Change("serial_move", {"from_location_id": new_id()}, {"number": "N2"})],
             lambda row: f"{row['product_id']}/N2",
         ),
+        Break(
+            "inventory.transit_equals_transfers",
+            [Change("transfer_line", {"quantity": ONE})],
+            lambda row: f"{row['product_id']}/{row['transit_location_id']}/{row['lot']}",
+            ["inventory.expected_equals_transfers"],
+        ),
+        Break(
+            "inventory.expected_equals_transfers",
+            [Change("transfer_arrival", {"quantity": ONE})],
+            lambda row: str(row["line_id"]),
+            ["inventory.transit_equals_transfers"],
+        ),
+        Break(
+            "inventory.value_equals_account",
+            [Change("stock_cost", {"amount": ONE}, costly)],
+            lambda row: "stock",
+            [*average, "inventory.value_equals_moves"],
+        ),
         Break("inventory.bins_held_equal_holds", [Change("bin_balance", {"held": ONE})], _bin),
         Break("inventory.owned_equals_moves", [Change("stock_cost", {"quantity": ONE}, costly)], _product, average),
-        Break("inventory.value_equals_moves", [Change("stock_cost", {"amount": ONE}, costly)], _product, average),
+        Break(
+            "inventory.value_equals_moves",
+            [Change("stock_cost", {"amount": ONE}, costly)],
+            _product,
+            [*average, "inventory.value_equals_account"],
+        ),
         Break("inventory.value_equals_average", [Change("stock_cost", {"unit_cost": ONE}, costly)], _product),
     ]

@@ -249,7 +249,8 @@ class Depot:
 
     def clean(self) -> None:
         """`check` finds nothing."""
-        assert self.office.check() == []
+        found = self.office.check()
+        assert found == [], found
 
 
 def line_of(order_id: str, number: int) -> str:

@@ -8,7 +8,10 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import func, select
 
+from retaguarda.kernel.statement import Statement
+from retaguarda.modules.accounting import api as accounting
 from retaguarda.modules.inventory import api
 from retaguarda.modules.inventory.rules import Standing, comes_in, goes_out, worth
 from tests.helpers.guards import refused_by_database
@@ -78,6 +81,40 @@ def test_counts_damages_and_transfers_go_by_the_average(depot: Depot) -> None:
     line = {"product_id": depot.pen, "quantity": "4", "from_location_id": depot.place, "to_location_id": other}
     depot.office.do("inventory.move_stock", lines=[line])
     assert depot.value(depot.pen) == ("10", "1.5", "15")
+    depot.clean()
+
+
+_E, _L, _R = accounting.entry.c, accounting.entry_line.c, accounting.account_role.c
+BOOKED = Statement(
+    select(_E.rule, func.sum(_L.amount).label("amount"))
+    .join(accounting.entry, _E.id == _L.entry_id)
+    .join(accounting.account_role, _R.account_id == _L.account_id)
+    .where(_R.role == "stock")
+    .group_by(_E.rule)
+)
+
+
+def booked(depot: Depot) -> dict[str, Decimal]:
+    """What the stock account got, by rule."""
+    return {row.rule: row.amount for row in depot.office.reads().all(BOOKED)}
+
+
+def test_every_move_is_booked_at_its_cost(depot: Depot) -> None:
+    depot.receive(depot.pen, "10", unit_cost="2")
+    order = depot.reserve((depot.pen, "4"))
+    depot.step("ship", order)
+    depot.back(order, 1, depot.pen, "1")
+    depot.count(depot.pen, "8")
+    depot.office.do("inventory.write_off_stock", lines=[{"product_id": depot.pen, "quantity": "2"}], reason="quebra")
+    depot.office.do("inventory.adjust_cost", product_id=depot.pen, unit_cost="3", reason="frete")
+    assert booked(depot) == {
+        "inventory.received": Decimal(20),
+        "inventory.shipped": Decimal(-8),
+        "inventory.returned": Decimal(2),
+        "inventory.difference_more": Decimal(2),
+        "inventory.difference_less": Decimal(-4),
+        "inventory.cost_difference": Decimal(6),
+    }
     depot.clean()
 
 

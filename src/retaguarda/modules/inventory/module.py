@@ -22,6 +22,8 @@ _KEEPER = (
     "inventory.expect_stock",
     "inventory.postpone_expected",
     "inventory.cancel_expected",
+    "inventory.send_transfer",
+    "inventory.receive_transfer",
 )
 # The analyst checks, stops and keeps the places in order; the goods are moved by those who answer for them.
 _STEWARD = ("inventory.read", "inventory.count_stock", "inventory.hold_stock", "inventory.release_hold", *_PLACES)
@@ -37,7 +39,7 @@ _READER = ("inventory.read",)
 
 MODULE = Module(
     name="inventory",
-    needs=("company", "party", "catalog"),
+    needs=("company", "party", "catalog", "accounting"),
     models=tuple(getattr(model, name) for name in model.__all__),
     commands=(
         Handled(commands.AddWarehouse, commands.add_warehouse, rows=_WAREHOUSE),
@@ -52,6 +54,8 @@ MODULE = Module(
         Handled(commands.ReleaseHold, commands.release_hold, undo="inventory.hold_stock"),
         Handled(commands.AuthoriseNegative, commands.authorise_negative, undo="inventory.withdraw_negative"),
         Handled(commands.WithdrawNegative, commands.withdraw_negative, undo="inventory.authorise_negative"),
+        Handled(commands.SendTransfer, commands.send_transfer, rows=("inventory.transfers", "id"), undo="reversal"),
+        Handled(commands.ReceiveTransfer, commands.receive_transfer, rows=("inventory.transfers", "id")),
         Handled(commands.TrackProduct, commands.track_product, rows=("inventory.care", "id")),
         Handled(commands.ReviseLot, commands.revise_lot, rows=("inventory.lots", "id")),
         Handled(

@@ -1,6 +1,7 @@
 """The public door of the inventory: reserve, release, pick, ship, expect, receive, and what is free or on its way."""
 
-from retaguarda.modules.inventory.api.arriving import Receive, receive, reverse_counted
+from retaguarda.modules.inventory.api.arriving import Origin, Receive, receive, reverse_counted
+from retaguarda.modules.inventory.api.booking import book_difference
 from retaguarda.modules.inventory.api.breaking import Broken, Change, Place, Stock, lock_stock, make_room, report_broken
 from retaguarda.modules.inventory.api.costing import (
     MovedCost,
@@ -32,6 +33,7 @@ from retaguarda.modules.inventory.api.places import (
     location_of,
     place_of,
     seed_warehouse,
+    transit_of,
     warehouse_of,
     warehouses,
 )
@@ -74,6 +76,9 @@ from retaguarda.modules.inventory.api.tables import (
     stock_move,
     stock_pick,
     stock_reservation,
+    transfer,
+    transfer_arrival,
+    transfer_line,
     warehouse,
 )
 from retaguarda.modules.inventory.rules import Document, Picked, Reserved
@@ -87,6 +92,7 @@ __all__ = [
     "Expect",
     "MovedCost",
     "Need",
+    "Origin",
     "PickResult",
     "Picked",
     "Place",
@@ -101,6 +107,7 @@ __all__ = [
     "authorised_negative",
     "available_to_promise",
     "bin_balance",
+    "book_difference",
     "cancel_expected",
     "cost_difference",
     "count_pieces",
@@ -152,6 +159,10 @@ __all__ = [
     "stock_pick",
     "stock_reservation",
     "tracking_of",
+    "transfer",
+    "transfer_arrival",
+    "transfer_line",
+    "transit_of",
     "unit_costs",
     "unpick",
     "warehouse",

@@ -16,13 +16,14 @@ from retaguarda.kernel.unit import Unit
 from retaguarda.modules.inventory.api.breaking import Broken, Place, lock_stock, report_broken
 from retaguarda.modules.inventory.api.costing import append_moves
 from retaguarda.modules.inventory.api.expecting import entry, expected_rows, pegs_on
-from retaguarda.modules.inventory.api.goods import admit, pieces_come
+from retaguarda.modules.inventory.api.goods import admit, pieces_come, pieces_move
 from retaguarda.modules.inventory.api.reserving import append_less, append_reservations
 from retaguarda.modules.inventory.api.tables import authorised_negative, bin_balance
 from retaguarda.modules.inventory.events import StockArrivedForLine
 from retaguarda.modules.inventory.model import AuthorisedNegative, ExpectedEntry
 from retaguarda.modules.inventory.rules import (
     RECEIPT,
+    TRANSFER,
     ZERO,
     Document,
     Reserved,
@@ -67,6 +68,14 @@ _NEGATIVES = ForKeys(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The place of ours from which goods come."""
+
+    location_id: str
+    warehouse_id: str
+
+
 def receive(
     unit: Unit,
     document: Document,
@@ -75,13 +84,16 @@ def receive(
     *,
     rest_comes: bool = True,
     supplier_id: str | None = None,
+    origin: Origin | None = None,
 ) -> tuple[Broken, ...]:
     """Books what has come. Goods fill first the place that an authorised negative left below zero.
 
     Pegs on the answered expectations become reservations on hand, the strongest first; unless the rest still comes
     (`rest_comes`), what is left expected is cancelled and its pegs break: they are returned, already reported.
+    With an `origin` they come from there, in transit, and cost nothing new.
     """
-    admit(unit, rows, supplier_id)
+    if origin is None:
+        admit(unit, rows, supplier_id)
     stock = _locked(unit, warehouse_id, [row.product_id for row in rows])
     negatives = _negatives(unit, warehouse_id, stock)
     expected = expected_rows(unit, [row.expected_id for row in rows if row.expected_id])
@@ -90,13 +102,29 @@ def receive(
     append_less(unit, kept, "arrived")
     append_less(unit, [b.row for b in broken], "broken")
     moves, reversals = _cover(rows, negatives, _coverable(stock, rows, kept), warehouse_id, document)
-    append_moves(unit, moves)
-    pieces_come(unit, rows, RECEIPT, document)
+    if origin is None:
+        append_moves(unit, moves)
+        pieces_come(unit, rows, RECEIPT, document)
+    else:
+        append_moves(unit, [_from(origin, move) for move in moves])
+        moved = [((r.product_id, number), origin.location_id, r.location_id) for r in rows for number in r.serials]
+        pieces_move(unit, TRANSFER, moved, document)
     unit.append(ExpectedEntry, entries)
     unit.append(AuthorisedNegative, reversals)
     _keep_on_hand(unit, kept)
     report_broken(unit, broken, document)
     return tuple(broken)
+
+
+def _from(origin: Origin, move: dict[str, Any]) -> dict[str, Any]:
+    """The move of goods that come from another place of ours."""
+    return {
+        **move,
+        "kind": TRANSFER,
+        "from_location_id": origin.location_id,
+        "from_warehouse_id": origin.warehouse_id,
+        "cost": ZERO,
+    }
 
 
 def _check_answers(rows: Sequence[Receive], expected: Mapping[str, Any], warehouse_id: str) -> None:

@@ -14,6 +14,7 @@ from retaguarda.kernel.reads import Reads
 from retaguarda.kernel.statement import ForKeys, Statement
 from retaguarda.kernel.unit import Unit
 from retaguarda.modules.catalog import api as catalog
+from retaguarda.modules.inventory.api.booking import book_moves
 from retaguarda.modules.inventory.api.tables import stock_cost, stock_move
 from retaguarda.modules.inventory.model import CostDifference, StockMove
 from retaguarda.modules.inventory.rules import SHIP, ZERO, Document, Standing, comes_in, goes_out
@@ -84,9 +85,10 @@ def _standing(unit: Unit, keys: Sequence[str]) -> dict[str, Standing]:
 
 
 def append_moves(unit: Unit, moves: Sequence[dict[str, Any]]) -> MovedCost:
-    """Appends moves with what they cost. A move in brings its `cost` where it has one, else the average that stands.
+    """Appends moves with what they cost, and books them.
 
-    What goes out of a product is reckoned before what comes in; what changes its place costs nothing.
+    A move in brings its `cost` where it has one, else the average that stands. What goes out of a
+    product is reckoned before what comes in; what changes its place costs nothing.
     """
     outs = [move for move in moves if move["to_location_id"] is None]
     ins = [move for move in moves if move["from_location_id"] is None]
@@ -101,6 +103,7 @@ def append_moves(unit: Unit, moves: Sequence[dict[str, Any]]) -> MovedCost:
         move["on_day"] = unit.today
     unit.append(CostDifference, differences)
     unit.append(StockMove, moves)
+    book_moves(unit, ins, outs, differences)
     return MovedCost(
         sum((move["cost"] for move in ins), ZERO),
         sum((move["cost"] for move in outs), ZERO),

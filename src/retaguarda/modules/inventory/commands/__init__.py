@@ -47,6 +47,14 @@ from retaguarda.modules.inventory.commands.places import (
     revise_warehouse,
 )
 from retaguarda.modules.inventory.commands.receipts import ReceiptLine, ReceiveStock, receive_stock
+from retaguarda.modules.inventory.commands.sending import (
+    ArrivedLine,
+    ReceiveTransfer,
+    SendTransfer,
+    SentLine,
+    receive_transfer,
+    send_transfer,
+)
 from retaguarda.modules.inventory.commands.transfers import MoveStock, TransferLine, move_stock
 
 __all__ = [
@@ -54,6 +62,7 @@ __all__ = [
     "AddWarehouse",
     "AdjustCost",
     "AllowExpired",
+    "ArrivedLine",
     "AuthoriseNegative",
     "CancelExpected",
     "CountLine",
@@ -66,10 +75,13 @@ __all__ = [
     "PostponeExpected",
     "ReceiptLine",
     "ReceiveStock",
+    "ReceiveTransfer",
     "ReleaseHold",
     "ReviseLocation",
     "ReviseLot",
     "ReviseWarehouse",
+    "SendTransfer",
+    "SentLine",
     "TrackProduct",
     "TransferLine",
     "WithdrawNegative",
@@ -89,10 +101,12 @@ __all__ = [
     "move_stock",
     "postpone_expected",
     "receive_stock",
+    "receive_transfer",
     "release_hold",
     "revise_location",
     "revise_lot",
     "revise_warehouse",
+    "send_transfer",
     "track_product",
     "withdraw_negative",
     "write_off_stock",

@@ -43,4 +43,5 @@ def adjust_cost(unit: Unit, command: AdjustCost) -> Mapping[str, Any]:
         unit, command.product_id, difference, command.unit_cost, (TABLE, key), reason=command.reason
     )
     unit.append(CostDifference, [{"id": key, **row}])
+    api.book_difference(unit, difference, (TABLE, key))
     return {"id": command.product_id, "difference": difference}

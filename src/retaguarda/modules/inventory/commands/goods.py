@@ -30,7 +30,12 @@ EXPIRED = Statement(
     .join(api.lot, (_L.product_id == _B.product_id) & (_L.code == _B.lot))
     .join(api.location, api.location.c.id == _B.location_id)
     .join(api.warehouse, api.warehouse.c.id == api.location.c.warehouse_id)
-    .where(_L.expires_on < bindparam("today", type_=_L.expires_on.type), ~_L.sold_expired, _B.on_hand > _B.held)
+    .where(
+        ~api.warehouse.c.transit,
+        _L.expires_on < bindparam("today", type_=_L.expires_on.type),
+        ~_L.sold_expired,
+        _B.on_hand > _B.held,
+    )
     .order_by(_B.product_id, _B.location_id, _B.lot)
 )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any
@@ -30,6 +30,18 @@ class TransferLine(Part):
     serials: Annotated[str, Text(4000)] = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Going:
+    """How much of a product leaves a place for which warehouse."""
+
+    product_id: str
+    location_id: str
+    lot: str
+    quantity: Decimal
+    from_warehouse_id: str
+    to_warehouse_id: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MoveStock(Command):
     """Moves goods to another location. To another warehouse only what is free goes: nothing reserved or held back;
@@ -53,7 +65,20 @@ def move_stock(unit: Unit, command: MoveStock) -> Mapping[str, Any]:
     stock = api.Stock(unit, [line.product_id for line in command.lines])
     numbers = [rules.serial_numbers(line.serials) for line in command.lines]
     tracking = api.tracking_of(unit, [line.product_id for line in command.lines])
-    faults = _stock_faults(stock, command, locations)
+    faults = stock_faults(
+        stock,
+        [
+            Going(
+                line.product_id,
+                line.from_location_id,
+                line.lot,
+                line.quantity,
+                locations[line.from_location_id].warehouse_id,
+                locations[line.to_location_id].warehouse_id,
+            )
+            for line in command.lines
+        ],
+    )
     faults += piece_faults(
         tracking, [(line.product_id, line.quantity, n) for line, n in zip(command.lines, numbers, strict=True)]
     )
@@ -125,21 +150,21 @@ def _warehouses(unit: Unit, command: MoveStock, locations: Mapping[str, Any]) ->
     return found[locations[command.lines[0].from_location_id].warehouse_id]
 
 
-def _stock_faults(stock: api.Stock, command: MoveStock, locations: Mapping[str, Any]) -> list[Fault]:
+def stock_faults(stock: api.Stock, going: Sequence[Going]) -> list[Fault]:
+    """What more than lies free at its place, or than is free in its warehouse, cannot go."""
     lies: dict[api.Place, Decimal] = {}
     free: dict[tuple[str, str], Decimal] = {}
     faults = []
-    for n, line in enumerate(command.lines, 1):
-        place = (line.product_id, line.from_location_id, line.lot)
+    for n, one in enumerate(going, 1):
+        place = (one.product_id, one.location_id, one.lot)
         there = lies.setdefault(place, stock.in_bin(place) - stock.picked.get(place, ZERO) - stock.held_at(place))
-        if line.quantity > there:
+        if one.quantity > there:
             faults.append(Fault(f"lines.{n}.quantity", "inventory.more_than_there", {"there": max(ZERO, there)}))
-        lies[place] = there - line.quantity
-        source = locations[line.from_location_id].warehouse_id
-        if source != locations[line.to_location_id].warehouse_id:
-            key = (line.product_id, source)
+        lies[place] = there - one.quantity
+        if one.from_warehouse_id != one.to_warehouse_id:
+            key = (one.product_id, one.from_warehouse_id)
             now = free.setdefault(key, stock.free(key))
-            if line.quantity > now:
+            if one.quantity > now:
                 faults.append(Fault(f"lines.{n}.quantity", "inventory.move_stock.not_free", {"free": max(ZERO, now)}))
-            free[key] = now - line.quantity
+            free[key] = now - one.quantity
     return faults

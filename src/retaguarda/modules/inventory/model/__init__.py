@@ -14,6 +14,7 @@ from retaguarda.modules.inventory.model.ledgers import (
     StockReservation,
 )
 from retaguarda.modules.inventory.model.places import Location, Warehouse
+from retaguarda.modules.inventory.model.transfers import Transfer, TransferArrival, TransferLine
 
 __all__ = [
     "AuthorisedNegative",
@@ -35,5 +36,8 @@ __all__ = [
     "StockMove",
     "StockPick",
     "StockReservation",
+    "Transfer",
+    "TransferArrival",
+    "TransferLine",
     "Warehouse",
 ]

@@ -1,6 +1,6 @@
 """What screens, scripts, documents and `check` ask of the inventory."""
 
-from retaguarda.modules.inventory.queries import costs, facts, goods, standing, stock
+from retaguarda.modules.inventory.queries import costs, facts, goods, standing, stock, transfers
 from retaguarda.modules.inventory.queries.proofs import PROOFS
 
 ALL = (
@@ -19,6 +19,8 @@ ALL = (
     standing.holds,
     standing.negatives,
     standing.expected,
+    transfers.transfers,
+    transfers.transfer_lines,
     goods.lots,
     goods.serials,
     goods.serial_moves,

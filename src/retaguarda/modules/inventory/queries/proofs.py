@@ -20,6 +20,7 @@ from sqlalchemy import (
 
 from retaguarda.kernel.model import Minor
 from retaguarda.kernel.module import Proof
+from retaguarda.modules.accounting import api as accounting
 from retaguarda.modules.inventory import api
 from retaguarda.modules.inventory.api import tables
 
@@ -69,6 +70,25 @@ _OF_AVERAGE: ColumnElement[Any] = (
 )
 
 
+_TL, _TA = api.transfer_line.c, api.transfer_arrival.c
+_OPEN: ColumnElement[Any] = _TL.quantity - (
+    select(func.coalesce(func.sum(_TA.quantity + _TA.lost_quantity), NONE))
+    .where(_TA.line_id == _TL.id)
+    .correlate(api.transfer_line)
+    .scalar_subquery()
+)
+_EL, _EN = accounting.entry_line.c, accounting.entry.c
+_WORTH: ColumnElement[Any] = (
+    select(func.coalesce(func.sum(api.stock_cost.c.amount), NONE)).select_from(api.stock_cost).scalar_subquery()
+)
+_BOOKED: ColumnElement[Any] = (
+    select(func.coalesce(func.sum(_EL.amount), NONE))
+    .select_from(accounting.entry_line)
+    .join(accounting.entry, _EN.id == _EL.entry_id)
+    .join(accounting.account_role, accounting.account_role.c.account_id == _EL.account_id)
+    .where(accounting.account_role.c.role == "stock", _EN.rule.like("inventory.%"))
+    .scalar_subquery()
+)
 _SN, _SM = api.serial.c, api.serial_move.c
 _NUMBERED_BINS = api.bin_balance.join(
     api.stock_care, (api.stock_care.c.product_id == _B.product_id) & (api.stock_care.c.tracking == "serial")
@@ -86,6 +106,12 @@ def _value_off_average() -> Select[Any]:
     off: ColumnElement[Any] = func.abs(found - _OF_AVERAGE)
     core = select(_id(_C.product_id), cast(_OF_AVERAGE, String).label("expected"), cast(found, String).label("found"))
     return core.where(off > literal_column("0.51"))  # type: ignore[return-value]
+
+
+def _value_off_account() -> Select[Any]:
+    name: ColumnElement[str] = literal_column("'stock'", String()).label("id")
+    core = select(name, cast(_WORTH, String).label("expected"), cast(_BOOKED, String).label("found"))
+    return core.where(_WORTH != _BOOKED)  # type: ignore[return-value]
 
 
 def _stock(column: ColumnElement[Any]) -> Select[Any]:
@@ -182,6 +208,8 @@ PROOFS = (
         "inventory.value_equals_average",
         _value_off_average(),
     ),
+    # The stock account holds what the inventory booked, and that is what the stock is worth.
+    Proof("inventory.value_equals_account", _value_off_account()),
     # Every piece of what is tracked by number has its number, and lies where the books say.
     _equal(
         "serials_equal_bins",
@@ -199,6 +227,25 @@ PROOFS = (
         "serials_equal_moves",
         _sum(api.serial, _IS_THERE, _SN.product_id, _SN.number),
         _sum(api.serial_move, _CAME_OR_WENT, _SM.product_id, _SM.number),
+    ),
+    # What lies in transit is what was sent and has neither come nor got lost; as much is expected at the other end.
+    _equal(
+        "transit_equals_transfers",
+        _sum(
+            api.bin_balance.join(api.location, api.location.c.id == _B.location_id).join(
+                api.warehouse, (api.warehouse.c.id == api.location.c.warehouse_id) & api.warehouse.c.transit
+            ),
+            _B.on_hand,
+            _B.product_id,
+            _B.location_id,
+            _B.lot,
+        ),
+        _sum(api.transfer_line, _OPEN, _TL.product_id, _TL.transit_location_id, _TL.lot),
+    ),
+    _equal(
+        "expected_equals_transfers",
+        select(_id(_X.id), _X.quantity.label("quantity")).where(_X.document_table == "transfer"),
+        _sum(api.transfer_line, _OPEN, _TL.expected_id),
     ),
     # No line has less than nothing reserved or picked: somebody else's would have been given free.
     Proof(

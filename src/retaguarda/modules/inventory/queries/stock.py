@@ -129,7 +129,7 @@ _STOCK = (
             api.stock_balance, (_S.product_id == _P.id) & (_S.warehouse_id == _W.id)
         )
     )
-    .where(_P.kind == catalog.STOCK, ~_W.archived)
+    .where(_P.kind == catalog.STOCK, ~_W.archived, ~_W.transit)
 )
 
 stock = Query(
@@ -210,17 +210,25 @@ def _warehouse_commands(_row: Any) -> tuple[str, ...]:
 
 
 _L = api.location.c
-_WAREHOUSES = select(
-    _W.id,
-    _W.version,
-    _W.code,
-    _W.name,
-    _W.branch_id,
-    company.branch.c.name.label("branch_name"),
-    _W.main,
-    _W.archived,
-    select(func.count()).where(_L.warehouse_id == _W.id).correlate(api.warehouse).scalar_subquery().label("locations"),
-).join(company.branch, company.branch.c.id == _W.branch_id)
+_WAREHOUSES = (
+    select(
+        _W.id,
+        _W.version,
+        _W.code,
+        _W.name,
+        _W.branch_id,
+        company.branch.c.name.label("branch_name"),
+        _W.main,
+        _W.archived,
+        select(func.count())
+        .where(_L.warehouse_id == _W.id)
+        .correlate(api.warehouse)
+        .scalar_subquery()
+        .label("locations"),
+    )
+    .join(company.branch, company.branch.c.id == _W.branch_id)
+    .where(~_W.transit)
+)
 warehouses = Query(
     "inventory.warehouses",
     WarehouseRow,
@@ -249,7 +257,7 @@ warehouse_choices = Query(
     ChoiceRow,
     select(_W.id, _W.name, company.branch.c.name.label("sub"), _W.id.label("warehouse_id"))
     .join(company.branch, company.branch.c.id == _W.branch_id)
-    .where(~_W.archived),
+    .where(~_W.archived, ~_W.transit),
     permission=READ,
     key=_W.id,
     order="name",
@@ -261,7 +269,7 @@ location_choices = Query(
     ChoiceRow,
     select(_L.id, _L.code.label("name"), (_W.name + literal_column("' · '") + _L.name).label("sub"), _L.warehouse_id)
     .join(api.warehouse, _W.id == _L.warehouse_id)
-    .where(~_L.archived, ~_W.archived),
+    .where(~_L.archived, ~_W.archived, ~_W.transit),
     permission=READ,
     key=_L.id,
     order="name",

@@ -1,7 +1,7 @@
 """Lists, pages and forms of the inventory, and what it adds to a product's page."""
 
 from retaguarda.kernel.screen import Place
-from retaguarda.modules.inventory.screens import costs, facts, forms, goods, places, stock
+from retaguarda.modules.inventory.screens import costs, facts, forms, goods, places, stock, transfers
 
 SCREENS = (
     stock.STOCK_LIST,
@@ -23,6 +23,10 @@ SCREENS = (
     places.WAREHOUSE_PAGE,
     places.WAREHOUSE_FORM,
     places.LOCATION_FORM,
+    transfers.TRANSFER_LIST,
+    transfers.TRANSFER_PAGE,
+    transfers.SEND_FORM,
+    transfers.ARRIVAL_FORM,
     goods.LOT_LIST,
     goods.LOT_PAGE,
     goods.LOT_FORM,
@@ -48,6 +52,7 @@ PLACES = (
     ),
     Place(name="holds", screen="inventory.hold_list", icon="lock", group="manage", order=30, shelf="more"),
     Place(name="negatives", screen="inventory.negative_list", icon="zap", group="manage", order=32, shelf="more"),
+    Place(name="transfers", screen="inventory.transfer_list", icon="truck", group="work", order=56, shelf="more"),
     Place(name="lots", screen="inventory.lot_list", icon="layers", group="work", order=59, shelf="more"),
     Place(name="serials", screen="inventory.serial_list", icon="hash", group="work", order=60, shelf="more"),
     Place(name="stock_values", screen="inventory.value_list", icon="wallet", group="manage", order=33, shelf="more"),
