@@ -76,61 +76,25 @@ class SendTransfer(Command):
 def send_transfer(unit: Unit, command: SendTransfer) -> Mapping[str, Any]:
     origin = warehouse_for(unit, command.from_warehouse_id)
     target = api.place_of(unit, command.to_warehouse_id, "to_warehouse_id")
-    if origin.id == target.id:
-        raise Invalid(Fault("to_warehouse_id", "inventory.send_transfer.same_warehouse"))
-    if command.expected_on < unit.today:
-        raise Invalid(Fault("expected_on", "inventory.day_is_past", {"day": command.expected_on}))
-    check_lines(unit, origin, command.lines)
-    stock = api.Stock(unit, [line.product_id for line in command.lines])
     numbers = [rules.serial_numbers(line.serials) for line in command.lines]
-    tracking = api.tracking_of(unit, [line.product_id for line in command.lines])
-    places = [line.location_id or origin.location_id for line in command.lines]
-    going = [
-        Going(line.product_id, place, line.lot, line.quantity, origin.id, target.id)
-        for line, place in zip(command.lines, places, strict=True)
-    ]
-    faults = stock_faults(stock, going) + piece_faults(
-        tracking, [(line.product_id, line.quantity, found) for line, found in zip(command.lines, numbers, strict=True)]
-    )
-    if faults:
-        raise Invalid(*faults)
+    going = _going(unit, command, origin, target, numbers)
     facts = company.the_company(unit)
     assert facts is not None, "there is a company"
     transit = api.transit_of(unit, origin.branch_id, facts.language)
     document = (TABLE, unit.new_id())
-    lines = [unit.new_id() for _ in command.lines]
+    lines = [unit.new_id() for _ in going]
     api.append_moves(unit, [_leaves(one, key, transit, document) for one, key in zip(going, lines, strict=True)])
-    api.pieces_move(
-        unit,
-        rules.TRANSFER,
-        [
-            ((g.product_id, n), g.location_id, transit.location_id)
-            for g, own in zip(going, numbers, strict=True)
-            for n in own
-        ],
-        document,
-        [f"lines.{at}.serials" for at, own in enumerate(numbers, 1) for _ in own],
-    )
+    gone = [
+        ((one.product_id, number), one.location_id, transit.location_id, f"lines.{at}.serials")
+        for at, (one, own) in enumerate(zip(going, numbers, strict=True), 1)
+        for number in own
+    ]
+    api.pieces_move(unit, rules.TRANSFER, [row[:3] for row in gone], document, [row[3] for row in gone])
     expected = api.expect(
         unit, document, [api.Expect(g.product_id, target.id, g.quantity, command.expected_on) for g in going]
     )
-    unit.append(
-        TransferLine,
-        [
-            {
-                "id": key,
-                "transfer_id": document[1],
-                "position": at,
-                "product_id": one.product_id,
-                "from_location_id": one.location_id,
-                "transit_location_id": transit.location_id,
-                "lot": one.lot,
-                "quantity": one.quantity,
-                "expected_id": expected_id,
-            }
-            for at, (one, key, expected_id) in enumerate(zip(going, lines, expected, strict=True), 1)
-        ],
-    )
+    rows = enumerate(zip(going, lines, expected, strict=True), 1)
+    unit.append(TransferLine, [_line(at, one, key, came, transit, document) for at, (one, key, came) in rows])
     number = next_number(unit, Transfer, origin.branch_id)
     unit.add(
         Transfer,
@@ -146,6 +110,49 @@ def send_transfer(unit: Unit, command: SendTransfer) -> Mapping[str, Any]:
         person_id=unit.actor.person_id,
     )
     return {"id": document[1], "version": 1, "number": number}
+
+
+def _going(
+    unit: Unit,
+    command: SendTransfer,
+    origin: api.WarehouseFacts,
+    target: api.WarehouseFacts,
+    numbers: Sequence[tuple[str, ...]],
+) -> list[Going]:
+    """What goes, line by line; refuses what is not free, not there, or not said by number."""
+    if origin.id == target.id:
+        raise Invalid(Fault("to_warehouse_id", "inventory.send_transfer.same_warehouse"))
+    if command.expected_on < unit.today:
+        raise Invalid(Fault("expected_on", "inventory.day_is_past", {"day": command.expected_on}))
+    check_lines(unit, origin, command.lines)
+    products = [line.product_id for line in command.lines]
+    going = [
+        Going(line.product_id, line.location_id or origin.location_id, line.lot, line.quantity, origin.id, target.id)
+        for line in command.lines
+    ]
+    faults = stock_faults(api.Stock(unit, products), going) + piece_faults(
+        api.tracking_of(unit, products),
+        [(one.product_id, one.quantity, found) for one, found in zip(going, numbers, strict=True)],
+    )
+    if faults:
+        raise Invalid(*faults)
+    return going
+
+
+def _line(
+    at: int, one: Going, key: str, expected_id: str, transit: api.WarehouseFacts, document: api.Document
+) -> dict[str, Any]:
+    return {
+        "id": key,
+        "transfer_id": document[1],
+        "position": at,
+        "product_id": one.product_id,
+        "from_location_id": one.location_id,
+        "transit_location_id": transit.location_id,
+        "lot": one.lot,
+        "quantity": one.quantity,
+        "expected_id": expected_id,
+    }
 
 
 def _leaves(one: Going, line_id: str, transit: api.WarehouseFacts, document: api.Document) -> dict[str, Any]:
@@ -207,8 +214,6 @@ def receive_transfer(unit: Unit, command: ReceiveTransfer) -> Mapping[str, Any]:
         raise Refusal("inventory.receive_transfer.received", field="transfer_id", number=row.number)
     arrived = _arrived(unit, command, target)
     document = (TABLE, row.id)
-    named = {(a.row.product_id, number) for a in arrived for number in a.serials}
-    open_pieces = [p for p in unit.all(SENT_PIECES, transfer_id=row.id) if (p.product_id, p.number) not in named]
     origin = api.Origin(arrived[0].row.transit_location_id, arrived[0].row.warehouse_id)
     receipts = [
         api.Receive(a.row.product_id, a.location_id, a.came, a.row.lot, a.row.expected_id, serials=a.serials)
@@ -222,27 +227,33 @@ def receive_transfer(unit: Unit, command: ReceiveTransfer) -> Mapping[str, Any]:
     broken += api.receive(unit, document, target.id, receipts, origin=origin) if receipts else ()
     api.append_moves(unit, [m for a in arrived for m in _differs(a, target.id, document)])
     if not command.rest_comes:
-        lying = api.pieces(unit, [(p.product_id, p.number) for p in open_pieces])
-        lost = [(p, origin.location_id, None) for p, there in lying.items() if there.location_id == origin.location_id]
-        api.pieces_move(unit, rules.DAMAGE, lost, document)
-    unit.append(
-        TransferArrival,
-        [
-            {
-                "line_id": a.row.id,
-                "quantity": a.came,
-                "lost_quantity": a.lost,
-                "found_quantity": a.found,
-                "reason": command.reason,
-            }
-            for a in arrived
-        ],
-    )
+        _lose_pieces(unit, arrived, origin, document)
+    unit.append(TransferArrival, [_arrival(a, command.reason) for a in arrived])
     closed = all(a.row.open_quantity == a.came + a.lost for a in arrived)
     day = {"state": "received", "received_on": unit.today} if closed else {"state": "sent", "received_on": None}
     unit.revise(Transfer, row, **day)
     unit.emit(StockReceived(row.id, target.id, tuple(dict.fromkeys(a.row.product_id for a in arrived))))
     return {"id": row.id, "version": row.version + 1, "number": row.number, "broken": len(broken)}
+
+
+def _lose_pieces(unit: Unit, arrived: Sequence[Arrived], origin: api.Origin, document: api.Document) -> None:
+    """The numbered pieces that were sent, did not arrive, and do not come any more."""
+    named = {(a.row.product_id, number) for a in arrived for number in a.serials}
+    sent = [(p.product_id, p.number) for p in unit.all(SENT_PIECES, transfer_id=document[1])]
+    lying = api.pieces(unit, [piece for piece in dict.fromkeys(sent) if piece not in named])
+    here = origin.location_id
+    lost = [(piece, here, None) for piece, there in lying.items() if there.location_id == here]
+    api.pieces_move(unit, rules.DAMAGE, lost, document)
+
+
+def _arrival(a: Arrived, reason: str) -> dict[str, Any]:
+    return {
+        "line_id": a.row.id,
+        "quantity": a.came,
+        "lost_quantity": a.lost,
+        "found_quantity": a.found,
+        "reason": reason,
+    }
 
 
 def _arrived(unit: Unit, command: ReceiveTransfer, target: api.WarehouseFacts) -> list[Arrived]:

@@ -62,55 +62,23 @@ def move_stock(unit: Unit, command: MoveStock) -> Mapping[str, Any]:
     if faults:
         raise Invalid(*faults)
     warehouse = _warehouses(unit, command, locations)
-    stock = api.Stock(unit, [line.product_id for line in command.lines])
     numbers = [rules.serial_numbers(line.serials) for line in command.lines]
-    tracking = api.tracking_of(unit, [line.product_id for line in command.lines])
-    faults = stock_faults(
-        stock,
-        [
-            Going(
-                line.product_id,
-                line.from_location_id,
-                line.lot,
-                line.quantity,
-                locations[line.from_location_id].warehouse_id,
-                locations[line.to_location_id].warehouse_id,
-            )
-            for line in command.lines
-        ],
-    )
-    faults += piece_faults(
-        tracking, [(line.product_id, line.quantity, n) for line, n in zip(command.lines, numbers, strict=True)]
+    going = [_going(line, locations) for line in command.lines]
+    faults = stock_faults(api.Stock(unit, [g.product_id for g in going]), going) + piece_faults(
+        api.tracking_of(unit, [g.product_id for g in going]),
+        [(g.product_id, g.quantity, found) for g, found in zip(going, numbers, strict=True)],
     )
     if faults:
         raise Invalid(*faults)
     document = (TABLE, unit.new_id())
-    api.append_moves(
-        unit,
-        [
-            {
-                "kind": rules.TRANSFER,
-                "product_id": line.product_id,
-                "from_location_id": line.from_location_id,
-                "from_warehouse_id": locations[line.from_location_id].warehouse_id,
-                "to_location_id": line.to_location_id,
-                "to_warehouse_id": locations[line.to_location_id].warehouse_id,
-                "lot": line.lot,
-                "quantity": line.quantity,
-                "document_table": document[0],
-                "document_id": document[1],
-            }
-            for line in command.lines
-        ],
-    )
+    pairs = list(zip(command.lines, going, strict=True))
+    api.append_moves(unit, [_move(line, g, document) for line, g in pairs])
     moved = [
         ((line.product_id, number), line.from_location_id, line.to_location_id, f"lines.{n}.serials")
         for n, (line, found) in enumerate(zip(command.lines, numbers, strict=True), 1)
         for number in found
     ]
-    api.pieces_move(
-        unit, rules.TRANSFER, [(p, here, to) for p, here, to, _ in moved], document, [path for *_, path in moved]
-    )
+    api.pieces_move(unit, rules.TRANSFER, [row[:3] for row in moved], document, [row[3] for row in moved])
     rows = [
         {
             "product_id": line.product_id,
@@ -122,6 +90,32 @@ def move_stock(unit: Unit, command: MoveStock) -> Mapping[str, Any]:
         for line in command.lines
     ]
     return write_paper(unit, document, rules.TRANSFER, warehouse, rows, command.reason)
+
+
+def _going(line: TransferLine, locations: Mapping[str, Any]) -> Going:
+    return Going(
+        line.product_id,
+        line.from_location_id,
+        line.lot,
+        line.quantity,
+        locations[line.from_location_id].warehouse_id,
+        locations[line.to_location_id].warehouse_id,
+    )
+
+
+def _move(line: TransferLine, going: Going, document: api.Document) -> dict[str, Any]:
+    return {
+        "kind": rules.TRANSFER,
+        "product_id": line.product_id,
+        "from_location_id": line.from_location_id,
+        "from_warehouse_id": going.from_warehouse_id,
+        "to_location_id": line.to_location_id,
+        "to_warehouse_id": going.to_warehouse_id,
+        "lot": line.lot,
+        "quantity": line.quantity,
+        "document_table": document[0],
+        "document_id": document[1],
+    }
 
 
 def _place_faults(line: TransferLine, locations: Mapping[str, Any], path: str) -> list[Fault]:
