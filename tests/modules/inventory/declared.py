@@ -15,6 +15,11 @@ inventory.forbid_expired     . C . . . . . . A . . . . . .
 inventory.hold_expired       . . . E . . . . A N . . . . .
 inventory.receive_transfer   . . . E . . . . A . . . . . .
 inventory.send_transfer      . . . E . . . . A . . . . . .
+inventory.cancel_count       . . . E . . . . A N . . . . .
+inventory.classify_stock     . . . E . . . . A N . . . . .
+inventory.enter_count        . . . E . P . . A N . . . . .
+inventory.open_count         . . . E . P . . A N . . . . .
+inventory.post_count         . . . E . . . . A N . . . . .
 inventory.revise_lot         . . . E . . . . A N . . . . .
 inventory.track_product      . . . E . . . . A N . . . . .
 """
@@ -22,6 +27,8 @@ PLACES = """
 stock_values    . C . . F . . . A . . . T . .
 lots            S C R E F P X D A N M . T . .
 transfers       S C R E F P X D A N M . T . .
+counts          S C R E F P X D A N M . T . .
+count_due       S C R E F P X D A N M . T . .
 serials         S C R E F P X D A N M . T . .
 """
 ONE = Decimal(1)
@@ -34,6 +41,8 @@ def tell(office: Office) -> None:
     saw = office.do("catalog.add_product", code="SERIE", name="Com número").value["id"]
     office.do("inventory.track_product", product_id=saw, tracking="serial")
     office.do("inventory.receive_stock", lines=[{"product_id": saw, "quantity": "2", "serials": "N1 N2", "lot": "L"}])
+    sheet = office.do("inventory.open_count", product_id=product).value["id"]
+    office.do("inventory.enter_count", sheet_id=sheet, lines=[{"product_id": product, "quantity": "3"}])
     annexe = office.do("inventory.add_warehouse", code="9", name="Anexo").value["id"]
     office.do(
         "inventory.send_transfer",
@@ -83,9 +92,9 @@ def breaks() -> list[Break]:
         ),
         Break(
             "inventory.expected_equals_transfers",
-            [Change("transfer_arrival", {"quantity": ONE})],
-            lambda row: str(row["line_id"]),
-            ["inventory.transit_equals_transfers"],
+            [Change("expected_movement", {"quantity": ONE}, {"document_table": "transfer"})],
+            lambda row: str(row["id"]),
+            ["inventory.expected_equals_entries"],
         ),
         Break(
             "inventory.value_equals_account",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from retaguarda.kernel.module import Handled, Listener, Module
-from retaguarda.modules.inventory import commands, events, listeners, model, queries, screens
+from retaguarda.kernel.module import DocumentSpec, Handled, Listener, Module
+from retaguarda.modules.inventory import commands, documents, events, listeners, model, queries, screens
 
 _WAREHOUSE = ("inventory.warehouses", "id")
-_COUNTER = ("inventory.read", "inventory.count_stock", "inventory.hold_stock", "inventory.move_stock")
+_SHEET = ("inventory.count_sheets", "id")
+_ENTERS = ("inventory.read", "inventory.open_count", "inventory.enter_count", "inventory.count_stock")
+_COUNTER = (*_ENTERS, "inventory.hold_stock", "inventory.move_stock")
 _PLACES = (
     "inventory.add_warehouse",
     "inventory.revise_warehouse",
@@ -26,7 +28,8 @@ _KEEPER = (
     "inventory.receive_transfer",
 )
 # The analyst checks, stops and keeps the places in order; the goods are moved by those who answer for them.
-_STEWARD = ("inventory.read", "inventory.count_stock", "inventory.hold_stock", "inventory.release_hold", *_PLACES)
+_STEWARD = (*_ENTERS, "inventory.hold_stock", "inventory.release_hold", *_PLACES)
+_SHEETS = ("inventory.post_count", "inventory.cancel_count", "inventory.classify_stock")
 _LOTS = ("inventory.track_product", "inventory.revise_lot", "inventory.hold_expired")
 _EXPIRED = ("inventory.allow_expired", "inventory.forbid_expired")
 _DECIDES = (
@@ -56,6 +59,11 @@ MODULE = Module(
         Handled(commands.WithdrawNegative, commands.withdraw_negative, undo="inventory.authorise_negative"),
         Handled(commands.SendTransfer, commands.send_transfer, rows=("inventory.transfers", "id"), undo="reversal"),
         Handled(commands.ReceiveTransfer, commands.receive_transfer, rows=("inventory.transfers", "id")),
+        Handled(commands.OpenCount, commands.open_count, rows=_SHEET, undo="inventory.cancel_count"),
+        Handled(commands.EnterCount, commands.enter_count, rows=_SHEET),
+        Handled(commands.PostCount, commands.post_count, rows=_SHEET, undo="reversal"),
+        Handled(commands.CancelCount, commands.cancel_count, rows=_SHEET),
+        Handled(commands.ClassifyStock, commands.classify_stock),
         Handled(commands.TrackProduct, commands.track_product, rows=("inventory.care", "id")),
         Handled(commands.ReviseLot, commands.revise_lot, rows=("inventory.lots", "id")),
         Handled(
@@ -86,18 +94,22 @@ MODULE = Module(
         events.StockArrivedForLine,
         events.ExpectationMoved,
     ),
+    documents=(
+        DocumentSpec("inventory.count_sheet", "inventory.read", documents.count_sheet),
+        DocumentSpec("inventory.stock_position", "inventory.read", documents.stock_position),
+    ),
     failures=("inventory.reservation_broken",),
     permissions=("inventory.read", "inventory.read_cost"),
     grants={
         "sales": _READER,
         "commercial": (*_READER, *_DECIDES),
         "relations": _READER,
-        "stock": (*_KEEPER, *_LOTS),
+        "stock": (*_KEEPER, *_LOTS, *_SHEETS),
         "finance": (*_READER, "inventory.read_cost", "inventory.adjust_cost"),
         "picking": _COUNTER,
         "shipping": _READER,
         "delivery": _READER,
-        "analyst": (*_STEWARD, *_LOTS),
+        "analyst": (*_STEWARD, *_LOTS, *_SHEETS),
         "marketing": _READER,
         "accounting": (*_READER, "inventory.read_cost", "inventory.adjust_cost"),
     },

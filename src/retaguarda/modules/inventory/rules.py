@@ -217,6 +217,23 @@ def arrival_faults(
     return faults
 
 
+COUNT_EVERY: Mapping[str, int] = {"A": 30, "B": 90, "C": 180}
+"""After how many days a place is due to be counted again, by the class of its product."""
+_SHARES = (("A", Decimal("0.80")), ("B", Decimal("0.95")))
+
+
+def count_classes(moved: Mapping[str, Decimal]) -> dict[str, str]:
+    """The class of each product by the value that left of it: those that make up the first four fifths are A, up to
+    95 % B, the rest C."""
+    total = sum(moved.values(), ZERO)
+    found: dict[str, str] = {}
+    before = ZERO
+    for product_id, value in sorted(moved.items(), key=lambda pair: (-pair[1], pair[0])):
+        found[product_id] = next((c for c, share in _SHARES if value > 0 and before < total * share), "C")
+        before += value
+    return found
+
+
 def serial_numbers(text: str) -> tuple[str, ...]:
     """The serial numbers of a text: apart by spaces, commas, semicolons or lines, as scanned or pasted."""
     return tuple(re.split(r"[\s,;]+", text.strip())) if text.strip() else ()

@@ -56,40 +56,55 @@ def count_stock(unit: Unit, command: CountStock) -> Mapping[str, Any]:
     )
     if faults:
         raise Invalid(*faults)
-    document = (TABLE, unit.new_id())
+    found = [Counted(place, line.quantity, n) for place, line, n in zip(places, command.lines, numbers, strict=True)]
     stock = api.Stock(unit, [p[0] for p in places])
-    booked = [stock.in_bin(place) for place in places]
+    return post_counted(unit, warehouse, stock, tracking, found, command.reason)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What lies at a place, and the numbers of its pieces where they have numbers."""
+
+    place: api.Place
+    quantity: Decimal
+    serials: tuple[str, ...] = ()
+
+
+def post_counted(
+    unit: Unit,
+    warehouse: api.WarehouseFacts,
+    stock: api.Stock,
+    tracking: Mapping[str, str],
+    counted: Sequence[Counted],
+    reason: str,
+) -> dict[str, Any]:
+    """Posts what lies at places, breaks what it must, and writes the paper."""
+    document = (TABLE, unit.new_id())
+    booked = [stock.in_bin(one.place) for one in counted]
     changes = [
-        _change(place, warehouse.id, line.quantity - there)
-        for place, line, there in zip(places, command.lines, booked, strict=True)
-        if line.quantity != there
+        _change(one.place, warehouse.id, one.quantity - there)
+        for one, there in zip(counted, booked, strict=True)
+        if one.quantity != there
     ]
     broken = api.make_room(unit, stock, changes, rules.COUNT, document)
     api.append_moves(unit, [_move(change, rules.COUNT, document) for change in changes])
-    api.count_pieces(
-        unit,
-        [
-            (f"lines.{n}.serials", place, found)
-            for n, (place, found) in enumerate(zip(places, numbers, strict=True), 1)
-            if tracking.get(place[0]) == rules.SERIAL
-        ],
-        document,
-    )
+    pieces = [(f"lines.{n}.serials", one.place, one.serials) for n, one in enumerate(counted, 1)]
+    api.count_pieces(unit, [p for p in pieces if tracking.get(p[1][0]) == rules.SERIAL], document)
     risen = {c.place: c.on_hand for c in changes if c.on_hand > 0}
     api.reverse_counted(unit, warehouse.id, risen, document)
     api.report_broken(unit, broken, document)
-    unit.emit(StockCounted(document[1], warehouse.id, tuple(dict.fromkeys(p[0] for p in places))))
+    unit.emit(StockCounted(document[1], warehouse.id, tuple(dict.fromkeys(one.place[0] for one in counted))))
     rows = [
         {
-            "product_id": place[0],
-            "location_id": place[1],
-            "lot": place[2],
-            "quantity": line.quantity,
+            "product_id": one.place[0],
+            "location_id": one.place[1],
+            "lot": one.place[2],
+            "quantity": one.quantity,
             "booked_quantity": there,
         }
-        for place, line, there in zip(places, command.lines, booked, strict=True)
+        for one, there in zip(counted, booked, strict=True)
     ]
-    answer = write_paper(unit, document, rules.COUNT, warehouse, rows, command.reason)
+    answer = write_paper(unit, document, rules.COUNT, warehouse, rows, reason)
     return {**answer, "broken": len(broken)}
 
 

@@ -212,7 +212,7 @@ def receive_transfer(unit: Unit, command: ReceiveTransfer) -> Mapping[str, Any]:
     unit.fresh(row, command.version, TABLE)
     if row.state != "sent":
         raise Refusal("inventory.receive_transfer.received", field="transfer_id", number=row.number)
-    arrived = _arrived(unit, command, target)
+    arrived = _arrived(unit, command, row, target)
     document = (TABLE, row.id)
     origin = api.Origin(arrived[0].row.transit_location_id, arrived[0].row.warehouse_id)
     receipts = [
@@ -256,7 +256,7 @@ def _arrival(a: Arrived, reason: str) -> dict[str, Any]:
     }
 
 
-def _arrived(unit: Unit, command: ReceiveTransfer, target: api.WarehouseFacts) -> list[Arrived]:
+def _arrived(unit: Unit, command: ReceiveTransfer, transfer: Transfer, target: api.WarehouseFacts) -> list[Arrived]:
     """Every open line with what came of it; refuses unknown lines, wrong places, and a difference without reason."""
     rows = {r.id: r for r in unit.all(LINES, transfer_id=command.transfer_id) if r.open_quantity > 0}
     said = {line.line_id: line for line in command.lines}
@@ -282,7 +282,7 @@ def _arrived(unit: Unit, command: ReceiveTransfer, target: api.WarehouseFacts) -
     if faults:
         raise Invalid(*faults)
     if not found:
-        raise Refusal("inventory.receive_transfer.nothing_open", field="transfer_id")
+        raise Refusal("inventory.receive_transfer.received", field="transfer_id", number=transfer.number)
     return found
 
 

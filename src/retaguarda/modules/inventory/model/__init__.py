@@ -2,6 +2,7 @@
 
 from retaguarda.modules.inventory.model.balances import BinBalance, ExpectedMovement, StockBalance
 from retaguarda.modules.inventory.model.costs import CostDifference, StockCost
+from retaguarda.modules.inventory.model.counting import CountEntry, CountSheet, CountSheetLine
 from retaguarda.modules.inventory.model.documents import StockDocument, StockDocumentLine
 from retaguarda.modules.inventory.model.goods import Lot, Serial, SerialMove, StockCare
 from retaguarda.modules.inventory.model.ledgers import (
@@ -20,6 +21,9 @@ __all__ = [
     "AuthorisedNegative",
     "BinBalance",
     "CostDifference",
+    "CountEntry",
+    "CountSheet",
+    "CountSheetLine",
     "ExpectedEntry",
     "ExpectedMovement",
     "Location",

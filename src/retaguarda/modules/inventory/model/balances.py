@@ -15,7 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.types import Boolean
 
-from retaguarda.kernel.model import Base, Key, Keyed, Rights, ref, text
+from retaguarda.kernel.model import Base, Key, Keyed, Rights, instant, ref, text
 from retaguarda.kernel.model import quantity as quantity_column
 from retaguarda.kernel.trigger import Trigger, never_deleted
 
@@ -82,6 +82,7 @@ class BinBalance(Base):
     held: Mapped[Decimal] = quantity_column(server_default="0")
     picked: Mapped[Decimal] = quantity_column(server_default="0")
     allowed_negative: Mapped[Decimal] = quantity_column(server_default="0")
+    counted_at: Mapped[dt.datetime | None] = instant()
     __table_args__ = (
         CheckConstraint("on_hand >= -allowed_negative", name="bin_balance_on_hand"),
         CheckConstraint("allowed_negative >= 0", name="bin_balance_allowed"),

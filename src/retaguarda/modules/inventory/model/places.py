@@ -32,7 +32,7 @@ class Warehouse(Versioned, Base):
             postgresql_where=sql_text("main"),
         ),
         Index(
-            "uq_warehouse_transit",
+            "uq_warehouse_branch_id_transit",
             "branch_id",
             "transit",
             unique=True,

@@ -25,7 +25,7 @@ class Transfer(Versioned, Base):
 
     __tablename__ = "transfer"
     __rights__ = Rights(read="inventory.read", rows="branch")
-    __numbers__: ClassVar[Numbers] = Numbers("transfer")
+    __numbers__: ClassVar[Numbers] = Numbers("inventory.transfer")
     __triggers__: ClassVar[tuple[Trigger, ...]] = (
         never_deleted("transfer"),
         Trigger("transfer_begins", "before insert", (Refuse("inventory.transfer_moves", "NEW.state <> 'sent'"),)),

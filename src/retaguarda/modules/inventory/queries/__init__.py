@@ -1,6 +1,6 @@
 """What screens, scripts, documents and `check` ask of the inventory."""
 
-from retaguarda.modules.inventory.queries import costs, facts, goods, standing, stock, transfers
+from retaguarda.modules.inventory.queries import costs, counting, facts, goods, history, standing, stock, transfers
 from retaguarda.modules.inventory.queries.proofs import PROOFS
 
 ALL = (
@@ -19,6 +19,12 @@ ALL = (
     standing.holds,
     standing.negatives,
     standing.expected,
+    history.stock_history,
+    history.value_history,
+    history.paper_heads,
+    counting.sheets,
+    counting.sheet_lines,
+    counting.due_places,
     transfers.transfers,
     transfers.transfer_lines,
     goods.lots,

@@ -1,7 +1,7 @@
 """Lists, pages and forms of the inventory, and what it adds to a product's page."""
 
 from retaguarda.kernel.screen import Place
-from retaguarda.modules.inventory.screens import costs, facts, forms, goods, places, stock, transfers
+from retaguarda.modules.inventory.screens import costs, counting, facts, forms, goods, places, stock, transfers
 
 SCREENS = (
     stock.STOCK_LIST,
@@ -23,6 +23,13 @@ SCREENS = (
     places.WAREHOUSE_PAGE,
     places.WAREHOUSE_FORM,
     places.LOCATION_FORM,
+    counting.COUNT_LIST,
+    counting.COUNT_PAGE,
+    counting.COUNT_ENTRY,
+    counting.OPEN_FORM,
+    counting.POST_FORM,
+    counting.CLASSIFY_FORM,
+    counting.DUE_LIST,
     transfers.TRANSFER_LIST,
     transfers.TRANSFER_PAGE,
     transfers.SEND_FORM,
@@ -53,6 +60,15 @@ PLACES = (
     Place(name="holds", screen="inventory.hold_list", icon="lock", group="manage", order=30, shelf="more"),
     Place(name="negatives", screen="inventory.negative_list", icon="zap", group="manage", order=32, shelf="more"),
     Place(name="transfers", screen="inventory.transfer_list", icon="truck", group="work", order=56, shelf="more"),
+    Place(
+        name="counts",
+        screen="inventory.count_list",
+        icon="list-checks",
+        group="work",
+        order=61,
+        shelf="more",
+    ),
+    Place(name="count_due", screen="inventory.due_list", icon="alarm-clock", group="work", order=62, shelf="more"),
     Place(name="lots", screen="inventory.lot_list", icon="layers", group="work", order=59, shelf="more"),
     Place(name="serials", screen="inventory.serial_list", icon="hash", group="work", order=60, shelf="more"),
     Place(name="stock_values", screen="inventory.value_list", icon="wallet", group="manage", order=33, shelf="more"),
