@@ -44,7 +44,10 @@ class CaseHead(Versioned, Base):
 
 
 class CaseStep(Versioned, Base):
-    """One step of a case: waiting from `opened_at`, worked on from `started_at`, ended at `closed_at`."""
+    """One step of a case: waiting from `opened_at`, worked on from `started_at`, ended at `closed_at`.
+
+    `promised_on` is the day promised to the customer that `due_at` is counted back from, if any.
+    """
 
     __tablename__ = "case_step"
     __rights__ = Rights(read="process.read")
@@ -59,6 +62,7 @@ class CaseStep(Versioned, Base):
     started_at: Mapped[dt.datetime | None] = instant()
     due_at: Mapped[dt.datetime | None] = instant()
     closed_at: Mapped[dt.datetime | None] = instant()
+    promised_on: Mapped[dt.date | None] = mapped_column()
     __table_args__ = (
         Index(
             "uq_case_step_case_id",
@@ -86,6 +90,7 @@ _STEP_COLUMNS = [
     STEP.c.position.label("step_position"),
     STEP.c.department.label("step_department"),
     STEP.c.due_at.label("step_due_at"),
+    STEP.c.promised_on.label("step_promised_on"),
     STEP.c.opened_at.label("step_opened_at"),
     STEP.c.person_id.label("step_person_id"),
 ]
@@ -148,7 +153,14 @@ def open_case(unit: Unit, flow: str, *, subject: tuple[str, str], title: str, br
 
 
 def open_step(
-    unit: Unit, case_id: str, name: str, *, position: int, department: str, due_at: dt.datetime | None = None
+    unit: Unit,
+    case_id: str,
+    name: str,
+    *,
+    position: int,
+    department: str,
+    due_at: dt.datetime | None = None,
+    promised_on: dt.date | None = None,
 ) -> str:
     """Opens a step; the one before must be closed in the same command (a unique index sees to it)."""
     return unit.add(
@@ -160,6 +172,7 @@ def open_step(
         state=OPEN,
         opened_at=unit.now,
         due_at=due_at,
+        promised_on=promised_on,
     )
 
 
@@ -174,9 +187,9 @@ def close_step(unit: Unit, row: Any, state: str = DONE) -> None:
     )
 
 
-def set_due(unit: Unit, row: Any, due_at: dt.datetime | None) -> None:
-    """Gives the open step of a case row another deadline; None while no clock runs."""
-    unit.revise(CaseStep, _Row(row.step_id, row.step_version), due_at=due_at)
+def set_due(unit: Unit, row: Any, due_at: dt.datetime | None, promised_on: dt.date | None) -> None:
+    """Gives the open step of a case row another deadline and promise; no deadline while no clock runs."""
+    unit.revise(CaseStep, _Row(row.step_id, row.step_version), due_at=due_at, promised_on=promised_on)
 
 
 def close_case(unit: Unit, row: Any, outcome: str) -> None:

@@ -17,9 +17,6 @@ from retaguarda.kernel.model import Base
 
 Step = Callable[[Operations], None]
 
-KERNEL: tuple[Step, ...] = ()
-"""The kernel's own chain; a module's stands in its manifest."""
-
 
 def as_declared(operations: Operations) -> None:
     """Nothing by itself: for new tables, indexes and triggers of a module that an older database has already."""
@@ -119,3 +116,7 @@ def _written_anew(connection: Connection, table: Table) -> None:
     connection.exec_driver_sql(f"INSERT INTO {fresh} ({shared}) SELECT {shared} FROM {name}")
     connection.exec_driver_sql(f"DROP TABLE {name}")
     connection.exec_driver_sql(f"ALTER TABLE {fresh} RENAME TO {name}")
+
+
+KERNEL: tuple[Step, ...] = (new_column("case_step", "promised_on"),)
+"""The kernel's own chain; a module's stands in its manifest."""

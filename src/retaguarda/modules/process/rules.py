@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
+
+from retaguarda.kernel.calendar import NeverOpen, WorkingCalendar
 
 TODAY, PAST, FLAGGED, LATE, FAILED, TURN, HELD = "today", "past", "flagged", "late", "failed", "turn", "held"
 WHYS: tuple[str, ...] = (TODAY, PAST, FLAGGED, LATE, FAILED, TURN, HELD)
@@ -33,3 +36,23 @@ HAPPENINGS: Mapping[str, tuple[str, str]] = {
 }
 """What a timeline tells beside the steps that were done: the command, its icon and level. What people do to the order
 without a word here (an address looked up, a paper printed) is no news of it."""
+
+
+def due_at(
+    calendar: WorkingCalendar, now: dt.datetime, promised_on: dt.date | None, own: dt.timedelta, later: dt.timedelta
+) -> dt.datetime | None:
+    """When a step has to be done: what the limits of the later steps leave of the time to the end of the promised day.
+
+    Where the limits together ask for more than is left, the steps share it as their limits stand to one another; of a
+    promise that is broken nothing is left. Nothing promised: the step's own limit. A branch without hours sets none.
+    """
+    try:
+        if promised_on is None:
+            return calendar.add_working(now, own)
+        closing = calendar.closing_on(promised_on)
+        left = calendar.working_between(now, closing)
+        if left <= dt.timedelta(0):
+            return closing
+        return calendar.add_working(now, left - later if left >= own + later else left * (own / (own + later)))
+    except NeverOpen:
+        return None
