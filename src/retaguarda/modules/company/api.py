@@ -36,6 +36,7 @@ from retaguarda.modules.company.model import (
     Role,
     Setting,
 )
+from retaguarda.modules.company.ports import PermissionNames
 
 company = table_of(Company)
 branch = table_of(Branch)
@@ -112,6 +113,7 @@ def log_in(
     *,
     attempts: rules.Attempts,
     now: dt.datetime,
+    field: str = "password",
 ) -> Actor:
     """The actor behind login and password. The refusal never says which of the two was wrong.
 
@@ -120,15 +122,22 @@ def log_in(
     name = login.strip().lower()
     wait = attempts.wait(name, now)
     if wait:
-        raise Refusal("company.log_in_waits", field="password", seconds=math.ceil(wait.total_seconds()))
+        raise Refusal("company.log_in_waits", field=field, seconds=math.ceil(wait.total_seconds()))
     row = reads.one(PERSON_BY_LOGIN, login=name)
     # A login that does not exist costs as much time as one that does.
     right = is_password(row.verifier if row is not None and row.verifier else _nobody(), password)
     if row is None or not right or row.locked or row.archived:
         attempts.failed(name, now)
-        raise Refusal("company.log_in_refused", field="password")
+        raise Refusal("company.log_in_refused", field=field)
     attempts.succeeded(name)
     return _actor(reads, grants, row, station)
+
+
+def credential(unit: Unit, login: str, password: str, *, field: str) -> Actor:
+    """The person who proves with log-in and password to stand beside the actor; refused and counted as any log-in."""
+    attempts = unit.kept.setdefault(Attempts, Attempts())
+    grants = unit.port(PermissionNames).grants  # type: ignore[type-abstract]
+    return log_in(unit, grants, login, password, unit.actor.station, attempts=attempts, now=unit.now, field=field)
 
 
 def is_password(verifier: str, password: str) -> bool:

@@ -12,6 +12,7 @@ from retaguarda.kernel.errors import Missing, Refusal
 from retaguarda.kernel.model import table_of
 from retaguarda.kernel.reads import Reads
 from retaguarda.kernel.statement import Statement
+from retaguarda.kernel.unit import Unit
 from retaguarda.modules.party.model import Carrier, Customer, Employee, Party, PartyAddress, PartyContact, Supplier
 
 party = table_of(Party)
@@ -99,6 +100,11 @@ CUSTOMER_OF = Statement(
     .select_from(party.outerjoin(customer, customer.c.party_id == party.c.id))
     .where(party.c.id == bindparam("party_id", type_=_KEY))
 )
+CREDIT_OF = Statement(
+    select(customer.c.credit_limit_amount)
+    .where(customer.c.party_id == bindparam("party_id", type_=_KEY))
+    .with_for_update(key_share=True)
+)
 _PRINTED = (
     party.c.id,
     party.c.kind,
@@ -144,6 +150,13 @@ def may_buy(reads: Reads, party_id: str, field: str = "party_id") -> CustomerFac
     if row.blocked:
         raise Refusal("party.blocked", field=field, name=row.name, reason=row.block_reason)
     return CustomerFacts(row.id, row.name, row.kind, row.tax_id, row.tax_id_shown, row.credit_limit_amount)
+
+
+def lock_credit(unit: Unit, party_id: str) -> Decimal | None:
+    """The customer's credit limit, with its row locked until the command ends: who checks credit takes turns."""
+    row = unit.one(CREDIT_OF, party_id=party_id)
+    limit: Decimal | None = row.credit_limit_amount if row is not None else None
+    return limit
 
 
 def may_supply(reads: Reads, party_id: str, field: str = "supplier_id") -> PartyFacts:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import ColumnElement, bindparam, func, or_, select
 
 from retaguarda.kernel.case import case_columns, remember_case, with_case
 from retaguarda.kernel.errors import Missing, Refusal
@@ -18,6 +19,7 @@ from retaguarda.modules.party import api as party
 from retaguarda.modules.sales import rules
 from retaguarda.modules.sales.events import OrderClosed
 from retaguarda.modules.sales.model import (
+    Approval,
     ContactLog,
     Promise,
     PromiseConsent,
@@ -26,6 +28,7 @@ from retaguarda.modules.sales.model import (
     SalesOrderLine,
 )
 
+approval = table_of(Approval)
 contact_log = table_of(ContactLog)
 sales_order = table_of(SalesOrder)
 sales_order_line = table_of(SalesOrderLine)
@@ -86,6 +89,19 @@ def step_to(row: Any, verb: str, refusal: str) -> str:
         stands = "invoiced" if billed and rules.next_state(row.state, verb) is not None else row.state
         raise Refusal(refusal, number=row.number, state=f"sales.order.state.{stands}")
     return state
+
+
+def ordered_by(party_id: ColumnElement[str], but: ColumnElement[str] | None = None) -> ColumnElement[Decimal]:
+    """What a party has ordered and was not invoiced, as a column of a select that has `party_id`; the order `but` is
+    left out."""
+    order = sales_order.c
+    ordered = select(func.coalesce(func.sum(order.total_amount), Decimal("0.00"))).where(
+        order.customer_id == party_id,
+        or_(order.state == rules.CONFIRMED, order.state == rules.HELD),
+        order.invoiced_at.is_(None),
+    )
+    found: ColumnElement[Decimal] = (ordered if but is None else ordered.where(order.id != but)).scalar_subquery()
+    return found
 
 
 def close_order(unit: Unit, order_id: str) -> None:

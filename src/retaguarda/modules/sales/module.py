@@ -9,6 +9,7 @@ from sqlalchemy import func, literal, or_, select
 from retaguarda.kernel.module import DocumentSpec, Handled, Module, Proof
 from retaguarda.modules.sales import api, documents, events, model, queries, rules, screens
 from retaguarda.modules.sales.commands import amendments, contacts, orders, quotations
+from retaguarda.modules.sales.commands.approving import EXCEED_CREDIT, SELL_BELOW_FLOOR
 
 _ORDERS = ("sales.orders", "id")
 _O, _L, _P = api.sales_order.c, api.sales_order_line.c, api.promise.c
@@ -25,6 +26,7 @@ _PROMISED = select(_P.id).where(_P.line_id == _L.id).exists()
 _STANDS = or_(*(_O.state == state for state in (rules.CONFIRMED, rules.HELD, rules.CLOSED)))
 
 READS = ("sales.read", "sales.read_contacts", "sales.read_internal", "sales.read_credit")
+READ_APPROVALS = queries.approvals.permission
 SELLS = (
     *READS,
     "sales.log_contact",
@@ -44,6 +46,7 @@ MODULE = Module(
     name="sales",
     needs=("company", "party", "catalog", "inventory", "billing"),
     models=(
+        model.Approval,
         model.ContactLog,
         model.SalesOrder,
         model.SalesOrderLine,
@@ -75,6 +78,7 @@ MODULE = Module(
         queries.promises,
         queries.customer_card,
         queries.customer_credit,
+        queries.approvals,
     ),
     screens=screens.SCREENS,
     documents=(DocumentSpec("sales.order", "sales.read", documents.order),),
@@ -95,21 +99,26 @@ MODULE = Module(
     failures=(
         orders.CONFIRM_SHORT,
         orders.PLACE_SHORT,
+        orders.CONFIRM_CREDIT,
+        orders.PLACE_CREDIT,
+        amendments.AMEND_CREDIT,
         "sales.amend_order.no_stock",
         "sales.invoice_order.not_reserved",
     ),
-    permissions=READS,
+    permissions=(*READS, READ_APPROVALS, EXCEED_CREDIT, SELL_BELOW_FLOOR),
     grants={
         "sales": SELLS,
-        "commercial": SELLS,
+        "commercial": (*SELLS, READ_APPROVALS, EXCEED_CREDIT, SELL_BELOW_FLOOR),
         "relations": (*READS, "sales.log_contact", "sales.create_quotation", "sales.create_order"),
         "finance": (
             *READS,
+            READ_APPROVALS,
+            EXCEED_CREDIT,
             "sales.invoice_order",
             "sales.hold_order",
             "sales.resume_order",
         ),
-        "analyst": (*READS, "sales.log_contact", "sales.hold_order", "sales.resume_order"),
+        "analyst": (*READS, READ_APPROVALS, "sales.log_contact", "sales.hold_order", "sales.resume_order"),
         "stock": ("sales.read",),
         "picking": ("sales.read",),
         "shipping": ("sales.read",),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, ROUND_UP, Decimal
 
 QUOTATION, CONFIRMED, HELD, CANCELLED, CLOSED = "quotation", "confirmed", "held", "cancelled", "closed"
 STATES = (QUOTATION, CONFIRMED, HELD, CANCELLED, CLOSED)
@@ -30,10 +30,15 @@ STOCK = "stock"
 LEAD_WORKING_DAYS = 2
 """The day that is promised when nobody named one: so many working days from today."""
 
+DISCOUNT, PRICE, CREDIT = "discount", "price", "credit"
+APPROVALS = (DISCOUNT, PRICE, CREDIT)
+"""What may be let through beyond somebody's rights: a discount, a price under the floor, credit over the limit."""
+
 LISTED, TYPED = "list", "typed"
 """Where a line's price comes from: a price list (its name beside it), or the person."""
 
 _RATE = Decimal("0.000001")
+_PRICE = Decimal("0.0001")
 
 
 def next_state(state: str, verb: str, billed: bool = False) -> str | None:
@@ -57,6 +62,16 @@ def discount_of(list_price: Decimal | None, unit_price: Decimal, discount_rate: 
         return discount_rate
     paid = unit_price * (1 - discount_rate) / list_price
     return max(discount_rate, (1 - paid).quantize(_RATE, rounding=ROUND_HALF_UP))
+
+
+def floor_of(unit_cost: Decimal, margin: Decimal) -> Decimal:
+    """The lowest price that leaves this share of itself as margin over the cost."""
+    return (unit_cost / (1 - margin)).quantize(_PRICE, rounding=ROUND_UP)
+
+
+def paid_price(unit_price: Decimal, discount_rate: Decimal) -> Decimal:
+    """What is paid for one unit."""
+    return (unit_price * (1 - discount_rate)).quantize(_PRICE, rounding=ROUND_HALF_UP)
 
 
 def pair_lines(stored: Sequence[tuple[str, str]], asked: Sequence[tuple[str | None, str]]) -> tuple[str | None, ...]:

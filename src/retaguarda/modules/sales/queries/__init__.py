@@ -1,5 +1,6 @@
 """What screens, scripts and documents ask of sales."""
 
+from retaguarda.modules.sales.queries.approvals import approvals
 from retaguarda.modules.sales.queries.contacts import contacts, customer_card
 from retaguarda.modules.sales.queries.credit import customer_credit
 from retaguarda.modules.sales.queries.one_order import order_card, order_draft, order_lines
@@ -7,6 +8,7 @@ from retaguarda.modules.sales.queries.orders import order_notes, orders
 from retaguarda.modules.sales.queries.promises import promises
 
 __all__ = [
+    "approvals",
     "contacts",
     "customer_card",
     "customer_credit",

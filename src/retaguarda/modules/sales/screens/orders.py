@@ -159,6 +159,22 @@ _PROMISES = TablePanel(
     ),
 )
 
+_APPROVALS = TablePanel(
+    name="approvals",
+    query="sales.approvals",
+    where={"order_id": "id"},
+    icon="shield-check",
+    permission="sales.read_approvals",
+    limit=200,
+    columns=(
+        Column(field="kind", show="code", width=110, texts="sales.approval", sub="line_name"),
+        Column(field="asked_value", show="quantity", width=90),
+        Column(field="limit_value", show="quantity", width=90),
+        Column(field="approved_name", show="name", sub="asked_name"),
+        Column(field="reason"),
+    ),
+)
+
 ORDER_PAGE = PageScreen(
     name="sales.order_page",
     icon="shopping-cart",
@@ -174,6 +190,7 @@ ORDER_PAGE = PageScreen(
     panels=(
         _ITEMS,
         _INVOICES,
+        _APPROVALS,
         FactsPanel(
             name="facts",
             place="side",

@@ -1,7 +1,7 @@
-"""Tables of sales: the contact log, orders with their lines, and the ledger of promises with their consents.
+"""The contact log, and orders with their lines.
 
 An order's lines stand before its head, under a deferred foreign key: the head, which carries the number, is written
-last and its trigger compares the total with the lines. What was promised never changes; a change is a further row.
+last and its trigger compares the total with the lines.
 """
 
 from __future__ import annotations
@@ -10,14 +10,11 @@ import datetime as dt
 from decimal import Decimal
 from typing import ClassVar
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from retaguarda.kernel.model import (
-    Appended,
     Base,
-    Key,
-    Ledger,
     Numbers,
     Rights,
     Versioned,
@@ -31,12 +28,7 @@ from retaguarda.kernel.model import (
 )
 from retaguarda.kernel.trigger import Refuse, Trigger, never_deleted
 from retaguarda.modules.sales import rules
-
-INTERNAL = "sales.read_internal"
-
-
-def _one_of(column: str, values: tuple[str, ...]) -> str:
-    return f"{column} IN ({', '.join(repr(v) for v in values)})"
+from retaguarda.modules.sales.model.parts import INTERNAL, one_of, written_later
 
 
 def _known_moves() -> str:
@@ -48,11 +40,6 @@ def _known_moves() -> str:
 _TOTAL = (
     "NEW.total_amount <> COALESCE((SELECT SUM(net_amount) FROM sales_order_line WHERE order_id = NEW.id AND active), 0)"
 )
-
-
-def _written_later(table: str, *, index: bool = True) -> Mapped[str]:
-    """A foreign key to a row that the same command writes after this one."""
-    return mapped_column(Key(), ForeignKey(f"{table}.id", deferrable=True, initially="DEFERRED"), index=index)
 
 
 class ContactLog(Versioned, Base):
@@ -71,7 +58,7 @@ class ContactLog(Versioned, Base):
     internal_note: Mapped[str] = mapped_column(Text)
     person_id: Mapped[str | None] = ref("person")
     folded: Mapped[str] = text(500)
-    __table_args__ = (CheckConstraint(_one_of("channel", rules.CHANNELS), name="contact_log_channel"),)
+    __table_args__ = (CheckConstraint(one_of("channel", rules.CHANNELS), name="contact_log_channel"),)
 
 
 class SalesOrder(Versioned, Base):
@@ -118,9 +105,9 @@ class SalesOrder(Versioned, Base):
         UniqueConstraint("branch_id", "number"),
         CheckConstraint("number > 0", name="sales_order_number"),
         CheckConstraint("total_amount >= 0", name="sales_order_total"),
-        CheckConstraint(_one_of("state", rules.STATES), name="sales_order_state"),
-        CheckConstraint(_one_of("channel", rules.CHANNELS), name="sales_order_channel"),
-        CheckConstraint(_one_of("handover", rules.HANDOVERS), name="sales_order_handover"),
+        CheckConstraint(one_of("state", rules.STATES), name="sales_order_state"),
+        CheckConstraint(one_of("channel", rules.CHANNELS), name="sales_order_channel"),
+        CheckConstraint(one_of("handover", rules.HANDOVERS), name="sales_order_handover"),
         CheckConstraint(
             "state IN ('quotation', 'cancelled') OR confirmed_at IS NOT NULL", name="sales_order_confirmed"
         ),
@@ -147,7 +134,7 @@ class SalesOrderLine(Versioned, Base):
             ),
         ),
     )
-    order_id: Mapped[str] = _written_later("sales_order")
+    order_id: Mapped[str] = written_later("sales_order")
     position: Mapped[int] = mapped_column()
     product_id: Mapped[str] = ref("product")
     kind: Mapped[str] = text(8)
@@ -168,94 +155,5 @@ class SalesOrderLine(Versioned, Base):
         CheckConstraint("quantity > 0", name="sales_order_line_quantity"),
         CheckConstraint("unit_price >= 0 AND discount_rate BETWEEN 0 AND 1000000", name="sales_order_line_price"),
         CheckConstraint("gross_amount - discount_amount = net_amount AND net_amount >= 0", name="sales_order_line_net"),
-        CheckConstraint(_one_of("price_origin", (rules.LISTED, rules.TYPED)), name="sales_order_line_origin"),
+        CheckConstraint(one_of("price_origin", (rules.LISTED, rules.TYPED)), name="sales_order_line_origin"),
     )
-
-
-class PromiseConsent(Appended, Base):
-    """The customer agreed to a later day: who, by which channel, what was shown to them, what they said."""
-
-    __tablename__ = "promise_consent"
-    __rights__ = Rights(read="sales.read")
-    __ledger__ = Ledger(lock=("order_id",))
-    __personal__: ClassVar[frozenset[str]] = frozenset({"given_by", "note"})
-    order_id: Mapped[str] = ref("sales_order")
-    promised_on: Mapped[dt.date] = mapped_column()
-    given_by: Mapped[str] = text(120)
-    channel: Mapped[str] = text(10)
-    shown: Mapped[str] = mapped_column(Text)
-    note: Mapped[str] = mapped_column(Text)
-    person_id: Mapped[str | None] = mapped_column(Key())
-    __table_args__ = (CheckConstraint(_one_of("channel", rules.CHANNELS), name="promise_consent_channel"),)
-
-
-_CONSENTED = (
-    "EXISTS (SELECT 1 FROM promise_consent c WHERE c.id = NEW.consent_id AND c.order_id = NEW.order_id "
-    "AND c.promised_on >= NEW.promised_on)"
-)
-
-
-class Promise(Appended, Base):
-    """What a customer was promised for one line. The highest `turn` counts; a later day needs a consent."""
-
-    __tablename__ = "promise"
-    __rights__ = Rights(read="sales.read")
-    __ledger__ = Ledger(lock=("order_id", "line_id"))
-    __triggers__: ClassVar[tuple[Trigger, ...]] = (
-        Trigger(
-            "promise_turns",
-            "before insert",
-            (
-                Refuse(
-                    "sales.promise_turn",
-                    "NEW.turn <> 1 + (SELECT COUNT(*) FROM promise WHERE line_id = NEW.line_id)",
-                ),
-                Refuse(
-                    "sales.later_without_consent",
-                    "EXISTS (SELECT 1 FROM promise p WHERE p.line_id = NEW.line_id AND p.turn = NEW.turn - 1 "
-                    f"AND p.promised_on < NEW.promised_on) AND NOT {_CONSENTED}",
-                ),
-            ),
-        ),
-    )
-    order_id: Mapped[str] = _written_later("sales_order")
-    line_id: Mapped[str] = _written_later("sales_order_line", index=False)
-    turn: Mapped[int] = mapped_column()
-    quantity: Mapped[Decimal] = quantity()
-    unit_price: Mapped[Decimal] = price()
-    net_amount: Mapped[Decimal] = amount()
-    promised_on: Mapped[dt.date] = mapped_column(index=True)
-    place: Mapped[str] = text(10)
-    channel: Mapped[str] = text(10)
-    person_id: Mapped[str | None] = mapped_column(Key())
-    customer_id: Mapped[str] = ref("party", index=False)
-    consent_id: Mapped[str | None] = ref("promise_consent", index=False)
-    __table_args__ = (
-        UniqueConstraint("line_id", "turn"),
-        CheckConstraint("quantity >= 0 AND turn > 0", name="promise_quantity"),
-    )
-
-
-class PromiseResult(Appended, Base):
-    """What became of a promise: handed over on which day, kept or broken."""
-
-    __tablename__ = "promise_result"
-    __rights__ = Rights(read="sales.read")
-    __ledger__ = Ledger(lock=("order_id", "promise_id"))
-    __triggers__: ClassVar[tuple[Trigger, ...]] = (
-        Trigger(
-            "promise_result_judged",
-            "before insert",
-            (
-                Refuse(
-                    "sales.result_differs",
-                    "NEW.kept <> (NEW.delivered_on <= (SELECT promised_on FROM promise WHERE id = NEW.promise_id))",
-                ),
-            ),
-        ),
-    )
-    order_id: Mapped[str] = ref("sales_order")
-    promise_id: Mapped[str] = ref("promise", index=False, unique=True)
-    line_id: Mapped[str] = mapped_column(Key())
-    delivered_on: Mapped[dt.date] = mapped_column(index=True)
-    kept: Mapped[bool] = mapped_column()
