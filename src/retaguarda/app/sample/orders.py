@@ -10,6 +10,7 @@ from typing import Any
 from retaguarda.app.chance import Chance
 from retaguarda.app.crew import Crew
 from retaguarda.app.sample.agenda import Agenda
+from retaguarda.app.sample.people import PASSWORD
 from retaguarda.kernel.errors import Shortfall
 
 CHANNELS = ("counter", "phone", "whatsapp", "email", "site")
@@ -18,6 +19,7 @@ NOTES = ("Entregar pela manhã.", "Deixar na portaria.", "Ligar antes de entrega
 INTERNAL = ("Pediu desconto, já demos o máximo.", "Confere a fatura anterior.", "", "", "", "", "")
 HOLDS = ("Cliente pediu para esperar a obra.", "Endereço de entrega por confirmar.")
 CANCELS = ("Cliente desistiu.", "Comprou em duplicidade.", "Obra adiada.")
+APPROVED = {"approved_by": "carla", "approval_password": PASSWORD, "approval_reason": "Cliente antigo, paga em dia."}
 WALK = ("confirm", "invoice", "pick", "pack", "ship", "deliver")
 
 
@@ -149,13 +151,18 @@ class Orders:
         story.order_id = made["id"]
 
     def confirm(self, story: Story) -> None:
-        """The customer agrees."""
-        self.crew.do("bruno", "sales.confirm_order", order_id=story.order_id)
+        """The customer agrees; over the credit limit the head of sales comes to the counter and lets it pass."""
+        try:
+            self.crew.do("bruno", "sales.confirm_order", order_id=story.order_id)
+        except Shortfall as short:
+            if short.code != "sales.confirm_order.credit":
+                raise
+            self.crew.do("bruno", "sales.confirm_order", order_id=story.order_id, **APPROVED)
 
     def confirm_short(self, story: Story) -> None:
         """The customer agrees, and stock lacks: the refusal leaves its failure."""
         try:
-            self.confirm(story)
+            self.crew.do("bruno", "sales.confirm_order", order_id=story.order_id, **APPROVED)
         except Shortfall:
             return
         raise AssertionError("the sample's short order found stock")
