@@ -29,6 +29,7 @@ accounting.revise_account        . . . . . . . . A . . . T . .
 accounting.revise_cost_centre    . . . . . . . . A . . . T . .
 accounting.revise_money_account  . . . . F . . . A . . . T . .
 accounting.revise_posting_rule   . . . . . . . . A . . . T . .
+accounting.revise_report_layout . . . . . . . . A . . . T . .
 accounting.transfer_money        . . . . F . . . A . . . T . .
 """
 

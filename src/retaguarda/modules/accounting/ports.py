@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -19,6 +19,15 @@ class Planned:
     node: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class PlannedLine:
+    """A line of a ready-made report: of the kind `accounts` with an account's code, or a sum with its words."""
+
+    kind: str
+    label: str = ""
+    code: str = ""
+
+
 class CountryChart(Protocol):
     """The ready-made chart of one country; every role that the posting rules name has its account in it."""
 
@@ -26,3 +35,6 @@ class CountryChart(Protocol):
 
     def accounts(self) -> Sequence[Planned]:
         """The accounts, parents before their children."""
+
+    def layouts(self) -> Mapping[str, Sequence[PlannedLine]]:
+        """The lines of the income statement (`income`) and of the balance sheet (`balance`)."""

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from retaguarda.modules.accounting.ports import Planned
+from retaguarda.modules.accounting.ports import Planned, PlannedLine
 
 _ASSET, _LIABILITY, _EQUITY, _REVENUE, _EXPENSE = "asset", "liability", "equity", "revenue", "expense"
 _TREE: tuple[tuple[str, str, str, str], ...] = (
@@ -119,6 +119,53 @@ _TREE: tuple[tuple[str, str, str, str], ...] = (
     ("5.5.1", "IRPJ e CSLL", _EXPENSE, ""),
 )
 
+_ACCOUNTS, _RESULT, _SUBTOTAL, _TOTAL, _RUNNING = "accounts", "result", "subtotal", "total", "running"
+_LAYOUTS: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "income": (
+        (_ACCOUNTS, "4.1"),
+        (_ACCOUNTS, "4.2"),
+        (_RUNNING, "Receita líquida"),
+        (_ACCOUNTS, "5.1"),
+        (_RUNNING, "Lucro bruto"),
+        (_ACCOUNTS, "5.2"),
+        (_ACCOUNTS, "5.3"),
+        (_ACCOUNTS, "4.4"),
+        (_RUNNING, "Resultado antes das receitas e despesas financeiras"),
+        (_ACCOUNTS, "4.3"),
+        (_ACCOUNTS, "5.4"),
+        (_RUNNING, "Resultado antes dos tributos sobre o lucro"),
+        (_ACCOUNTS, "5.5"),
+        (_RUNNING, "Resultado líquido"),
+    ),
+    "balance": (
+        (_ACCOUNTS, "1.1.1"),
+        (_ACCOUNTS, "1.1.2"),
+        (_ACCOUNTS, "1.1.3"),
+        (_ACCOUNTS, "1.1.4"),
+        (_ACCOUNTS, "1.1.5"),
+        (_SUBTOTAL, "Ativo circulante"),
+        (_ACCOUNTS, "1.2.1"),
+        (_ACCOUNTS, "1.2.2"),
+        (_ACCOUNTS, "1.2.3"),
+        (_SUBTOTAL, "Ativo não circulante"),
+        (_TOTAL, "Total do ativo"),
+        (_ACCOUNTS, "2.1.1"),
+        (_ACCOUNTS, "2.1.2"),
+        (_ACCOUNTS, "2.1.3"),
+        (_ACCOUNTS, "2.1.4"),
+        (_ACCOUNTS, "2.1.5"),
+        (_ACCOUNTS, "2.1.6"),
+        (_SUBTOTAL, "Passivo circulante"),
+        (_ACCOUNTS, "2.2"),
+        (_SUBTOTAL, "Passivo não circulante"),
+        (_ACCOUNTS, "3.1"),
+        (_ACCOUNTS, "3.2"),
+        (_RESULT, "Resultado acumulado a destinar"),
+        (_SUBTOTAL, "Patrimônio líquido"),
+        (_TOTAL, "Total do passivo e do patrimônio líquido"),
+    ),
+}
+
 
 class BrazilianChart:
     """O plano de contas que a contabilidade oferece a uma empresa no Brasil."""
@@ -131,3 +178,12 @@ class BrazilianChart:
             Planned(code, name, kind, (role,) if role else (), role in ("cash", "bank"))
             for code, name, kind, role in _TREE
         ]
+
+    def layouts(self) -> Mapping[str, Sequence[PlannedLine]]:
+        """A demonstração do resultado e o balanço patrimonial."""
+        return {
+            report: [
+                PlannedLine(kind, code=what) if kind == _ACCOUNTS else PlannedLine(kind, what) for kind, what in lines
+            ]
+            for report, lines in _LAYOUTS.items()
+        }

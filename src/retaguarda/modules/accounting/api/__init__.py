@@ -14,7 +14,7 @@ from retaguarda.modules.accounting.api.money import (
     open_money_account,
     till_of,
 )
-from retaguarda.modules.accounting.api.seeding import add_money_account, seed_books, seed_cash
+from retaguarda.modules.accounting.api.seeding import add_money_account, add_report_lines, seed_books, seed_cash
 from retaguarda.modules.accounting.api.tables import (
     account,
     account_role,
@@ -29,6 +29,8 @@ from retaguarda.modules.accounting.api.tables import (
     posting,
     posting_rule,
     posting_rule_line,
+    report_layout,
+    report_line,
 )
 from retaguarda.modules.accounting.api.tables import money_account as money_account_table
 
@@ -44,6 +46,7 @@ __all__ = [
     "account",
     "account_role",
     "add_money_account",
+    "add_report_lines",
     "book",
     "books",
     "cash_of",
@@ -67,6 +70,8 @@ __all__ = [
     "posting_rule",
     "posting_rule_line",
     "remembered",
+    "report_layout",
+    "report_line",
     "reverse",
     "seed_books",
     "seed_cash",

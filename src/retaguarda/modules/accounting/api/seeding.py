@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import bindparam, select
@@ -21,8 +22,10 @@ from retaguarda.modules.accounting.model import (
     MoneyAccount,
     PostingRule,
     PostingRuleLine,
+    ReportLayout,
+    ReportLine,
 )
-from retaguarda.modules.accounting.ports import CountryChart, Planned
+from retaguarda.modules.accounting.ports import CountryChart, Planned, PlannedLine
 
 _A, _R = tables.account.c, tables.account_role.c
 NODE = Statement(
@@ -67,6 +70,41 @@ def seed_books(unit: Unit, country: str, language: str) -> None:
             for n, x in enumerate(r.lines, 1)
         ],
     )
+
+    layouts = port.layouts() if port is not None and port.country == country else _neutral_layouts(said)
+    for report, lines in layouts.items():
+        layout_id = unit.add(ReportLayout, report=report)
+        add_report_lines(unit, layout_id, 1, [(x.kind, x.label, ids.get(x.code)) for x in lines])
+
+
+def add_report_lines(unit: Unit, layout_id: str, edition: int, lines: Sequence[tuple[str, str, str | None]]) -> None:
+    """Writes the lines of an edition of a layout: kind, words, account."""
+    unit.append(
+        ReportLine,
+        [
+            {
+                "layout_id": layout_id,
+                "edition": edition,
+                "position": n,
+                "kind": kind,
+                "label": label,
+                "account_id": account_id,
+            }
+            for n, (kind, label, account_id) in enumerate(lines, 1)
+        ],
+    )
+
+
+def _neutral_layouts(said: Texts) -> dict[str, list[PlannedLine]]:
+    return {
+        report: [
+            PlannedLine(kind, code=what)
+            if kind == rules.ACCOUNTS
+            else PlannedLine(kind, said.say(f"accounting.report.{what}"))
+            for kind, what in lines
+        ]
+        for report, lines in rules.NEUTRAL_LAYOUTS.items()
+    }
 
 
 def _neutral(said: Texts) -> list[Planned]:

@@ -51,6 +51,11 @@ from retaguarda.modules.accounting.commands.periods import (
     close_period,
     reopen_period,
 )
+from retaguarda.modules.accounting.commands.reports import (
+    ReportLinePart,
+    ReviseReportLayout,
+    revise_report_layout,
+)
 from retaguarda.modules.accounting.commands.rules import (
     RevisePostingRule,
     RuleLinePart,
@@ -70,6 +75,7 @@ __all__ = [
     "RecordEntry",
     "RecordOpening",
     "ReopenPeriod",
+    "ReportLinePart",
     "RestoreAccount",
     "RestoreCostCentre",
     "RestoreMoneyAccount",
@@ -78,6 +84,7 @@ __all__ = [
     "ReviseCostCentre",
     "ReviseMoneyAccount",
     "RevisePostingRule",
+    "ReviseReportLayout",
     "RuleLinePart",
     "TransferMoney",
     "add_account",
@@ -99,5 +106,6 @@ __all__ = [
     "revise_cost_centre",
     "revise_money_account",
     "revise_posting_rule",
+    "revise_report_layout",
     "transfer_money",
 ]

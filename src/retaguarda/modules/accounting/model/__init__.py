@@ -12,6 +12,7 @@ from retaguarda.modules.accounting.model.chart import (
 )
 from retaguarda.modules.accounting.model.entries import Entry, EntryLine, Period, PeriodChange, Posting
 from retaguarda.modules.accounting.model.money import MoneyAccount, MoneyBalance, MoneyMovement
+from retaguarda.modules.accounting.model.reports import ReportLayout, ReportLine
 
 __all__ = [
     "Account",
@@ -28,4 +29,6 @@ __all__ = [
     "Posting",
     "PostingRule",
     "PostingRuleLine",
+    "ReportLayout",
+    "ReportLine",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from retaguarda.modules.accounting.queries import chart, entries, money, periods
+from retaguarda.modules.accounting.queries import chart, entries, money, periods, reports
 from retaguarda.modules.accounting.queries.proofs import PROOFS
 
 ALL = (
@@ -15,6 +15,11 @@ ALL = (
     periods.periods,
     entries.entries,
     entries.entry_lines,
+    reports.trial_balance,
+    reports.account_ledger,
+    reports.income_statement,
+    reports.balance_sheet,
+    reports.report_layouts,
     money.money_accounts,
     money.money_account_choices,
     money.money_movements,
