@@ -60,7 +60,10 @@ def test_rows_of_a_branch_are_kept_from_other_branches(query: Query) -> None:
 OPEN_TO_ALL_BRANCHES = frozenset({"branch"})
 """Tables whose rows are hidden from other branches in their own lists only: everybody reads what a branch is called."""
 _CREDIT = "what a customer owes and may still buy counts in every branch"
+_BOOKS = "the books are the company's: who reads them reads all of them"
 ACROSS_BRANCHES = {
+    "accounting.account_ledger": _BOOKS,
+    "accounting.periods": _BOOKS,
     "purchasing.supplier_card": "what is on its way from a supplier counts in every branch",
     "sales.customer_card": _CREDIT,
     "sales.customer_credit": _CREDIT,

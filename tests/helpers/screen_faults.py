@@ -115,7 +115,7 @@ class Faults:
         if found is None:
             yield f"{where}: no query {query}"
             return
-        columns = set(found.columns()) | ({SEARCH} if found.search is not None else set())
+        columns = {*found.columns(), *found.given} | ({SEARCH} if found.search is not None else set())
         yield from (f"{where}: {query} filters by no {k}" for k in keys if OPERATOR.sub("", k) not in columns)
 
     def _sort(self, query: str, sort: str | None, where: str) -> Iterator[str]:

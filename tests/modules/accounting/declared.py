@@ -32,6 +32,17 @@ accounting.revise_posting_rule   . . . . . . . . A . . . T . .
 accounting.revise_report_layout . . . . . . . . A . . . T . .
 accounting.transfer_money        . . . . F . . . A . . . T . .
 """
+PLACES = """
+accounts          . . . . F . . . A N . . T . .
+balance_sheet     . . . . F . . . A N . . T . .
+books             . . . . F . . . A N . . T . .
+cost_centres      . . . . F . . . A N . . T . .
+income_statement  . . . . F . . . A N . . T . .
+money             . . . . F . . . A N . . T . .
+periods           . . . . F . . . A N . . T . .
+posting_rules     . . . . F . . . A N . . T . .
+trial_balance     . . . . F . . . A N . . T . .
+"""
 
 
 def tell(office: Office) -> None:

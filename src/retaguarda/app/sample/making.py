@@ -12,6 +12,7 @@ from retaguarda.app.chance import Chance
 from retaguarda.app.crew import Crew
 from retaguarda.app.headless import Office, create_office
 from retaguarda.app.sample.agenda import Agenda
+from retaguarda.app.sample.books import KEEPER, Books
 from retaguarda.app.sample.erasing import empty, held
 from retaguarda.app.sample.orders import Orders, Story
 from retaguarda.app.sample.people import PASSWORD, STAFF, buyers, cnpj
@@ -69,6 +70,10 @@ def make_again(url: str) -> dict[str, Any]:
 
 def _fill(office: Office, agenda: Agenda, chance: Chance, clock: FixedClock) -> dict[str, Any]:
     crew = _hire(office)
+    books = Books(crew, agenda)
+    crew.as_person(KEEPER)
+    books.open(office.today())
+    books.plan()
     customers = _customers(crew, chance)
     suppliers = [_party(crew, name, n, supplier=True) for n, name in enumerate(SUPPLIERS, 500)]
     carriers = [_party(crew, name, n, carrier=True) for n, name in enumerate(CARRIERS, 600)]

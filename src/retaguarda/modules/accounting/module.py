@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from retaguarda.kernel.module import Handled, Listener, Module
-from retaguarda.modules.accounting import commands, listeners, model, queries
+from retaguarda.kernel.module import DocumentSpec, Handled, Listener, Module
+from retaguarda.modules.accounting import commands, documents, listeners, model, queries, screens
 
 _READ = ("accounting.read", "accounting.read_money")
 _ACCOUNT, _CENTRE = ("accounting.accounts", "id"), ("accounting.cost_centres", "id")
@@ -89,6 +89,9 @@ MODULE = Module(
         Handled(commands.TransferMoney, commands.transfer_money, rows=_ENTRY, undo="reversal"),
     ),
     queries=queries.ALL,
+    screens=screens.SCREENS,
+    places=screens.PLACES,
+    documents=tuple(DocumentSpec(name, queries.READ, build) for name, build in documents.ALL.items()),
     listeners=(
         Listener("company.CompanyCreated", "accounting.company_created", listeners.company_created),
         Listener("company.BranchAdded", "accounting.branch_added", listeners.branch_added),

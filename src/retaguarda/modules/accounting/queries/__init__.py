@@ -8,6 +8,8 @@ from retaguarda.modules.accounting.queries.proofs import PROOFS
 ALL = (
     chart.accounts,
     chart.account_choices,
+    chart.every_account,
+    chart.node_choices,
     chart.cost_centres,
     chart.cost_centre_choices,
     chart.roles,
@@ -16,6 +18,7 @@ ALL = (
     entries.entries,
     entries.entry_lines,
     reports.trial_balance,
+    reports.account_card,
     reports.account_ledger,
     reports.income_statement,
     reports.balance_sheet,
@@ -24,5 +27,6 @@ ALL = (
     money.money_account_choices,
     money.money_movements,
 )
+READ = chart.READ
 
-__all__ = ["ALL", "PROOFS"]
+__all__ = ["ALL", "PROOFS", "READ"]

@@ -84,6 +84,25 @@ account_choices = Query(
     order="name",
     search=_A.folded,
 )
+_EVERY = select(_A.id, (_A.code + literal_column("' '") + _A.name).label("name"), _A.kind.label("sub"))
+every_account = Query(
+    "accounting.every_account",
+    ChoiceRow,
+    _EVERY.where(~_A.archived),
+    permission=READ,
+    key=_A.id,
+    order="name",
+    search=_A.folded,
+)
+node_choices = Query(
+    "accounting.node_choices",
+    ChoiceRow,
+    _EVERY.where(~_A.archived, ~_A.postable),
+    permission=READ,
+    key=_A.id,
+    order="name",
+    search=_A.folded,
+)
 
 
 @dataclass(frozen=True, slots=True)

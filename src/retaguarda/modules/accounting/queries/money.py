@@ -98,7 +98,7 @@ class MoneyMovementRow:
     money_account_name: str
     occurred_on: dt.date
     at: dt.datetime
-    kind: str
+    movement: str
     amount: Decimal
     source_table: str
     source_id: str
@@ -115,7 +115,7 @@ money_movements = Query(
         _M.name.label("money_account_name"),
         _V.occurred_on,
         _V.at,
-        _V.kind,
+        _V.kind.label("movement"),
         _V.amount,
         _V.source_table,
         _V.source_id,

@@ -1,6 +1,7 @@
 """Trial balance, account's ledger, income statement and balance sheet, between two days.
 
-Without days they run from the first of the month to today. The books are the company's: no row rule by branch.
+Without days they run from the first of the month to today, or as `span` says: `last_month`, `year`, `all`. The books
+are the company's: no row rule by branch.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     case,
+    extract,
     func,
     literal_column,
     or_,
@@ -39,11 +41,17 @@ _A, _L, _E, _P = api.account.c, api.entry_line.c, api.entry.c, api.period.c
 _LAY, _RL = api.report_layout.c, api.report_line.c
 SINCE, UNTIL = bindparam("since", type_=Date()), bindparam("until", type_=Date())
 CENTRE, ACCOUNT = bindparam("cost_centre", type_=Key()), bindparam("account", type_=Key())
+SPAN = bindparam("span", type_=String())
 _TODAY = bindparam("today", type_=Date())
 _MONTH = select(func.max(_P.starts_on)).where(_P.starts_on <= _TODAY).scalar_subquery()
-FIRST = func.coalesce(SINCE, _MONTH, _TODAY, type_=Date())
-LAST = func.coalesce(UNTIL, _TODAY, type_=Date())
-DAYS: Mapping[str, BindParameter[Any]] = {"since": SINCE, "until": UNTIL, "cost_centre_id": CENTRE}
+_LAST_MONTH = select(func.max(_P.starts_on)).where(_P.starts_on < _MONTH).scalar_subquery()
+_LAST_END = select(func.max(_P.ends_on)).where(_P.starts_on < _MONTH).scalar_subquery()
+_YEAR = select(func.min(_P.starts_on)).where(extract("year", _P.starts_on) == extract("year", _TODAY)).scalar_subquery()
+_ALL = select(func.min(_P.starts_on)).scalar_subquery()
+_FIRST = case((SPAN == "last_month", _LAST_MONTH), (SPAN == "year", _YEAR), (SPAN == "all", _ALL), else_=_MONTH)
+FIRST = func.coalesce(SINCE, _FIRST, _TODAY, type_=Date())
+LAST = func.coalesce(UNTIL, case((SPAN == "last_month", _LAST_END)), _TODAY, type_=Date())
+DAYS: Mapping[str, BindParameter[Any]] = {"since": SINCE, "until": UNTIL, "span": SPAN, "cost_centre_id": CENTRE}
 _OF_CENTRE = or_(CENTRE.is_(None), _L.cost_centre_id == CENTRE)
 _LEAF = api.account.alias("leaf")
 
@@ -91,9 +99,7 @@ class TrialBalanceRow:
     closing_amount: Decimal
 
 
-trial_balance = Query(
-    "accounting.trial_balance",
-    TrialBalanceRow,
+_BALANCES = (
     select(
         _A.id,
         _A.code,
@@ -101,17 +107,24 @@ trial_balance = Query(
         _A.kind,
         (func.length(_A.code) - func.length(func.replace(_A.code, ".", ""))).label("level"),
         _A.postable,
+        _A.folded,
         _sum(_MOVED.c.opening).label("opening_amount"),
         _sum(_MOVED.c.debit).label("debit_amount"),
         _sum(_MOVED.c.credit).label("credit_amount"),
         _sum(_MOVED.c.closing).label("closing_amount"),
     )
     .select_from(api.account.join(_LEAF, _below(_LEAF, api.account)).join(_MOVED, _MOVED.c.account_id == _LEAF.c.id))
-    .group_by(_A.id, _A.code, _A.name, _A.kind, _A.postable),
+    .group_by(_A.id, _A.code, _A.name, _A.kind, _A.postable, _A.folded)
+    .subquery("balances")
+)
+trial_balance = Query(
+    "accounting.trial_balance",
+    TrialBalanceRow,
+    select(*(column for column in _BALANCES.c if column.key != "folded")),
     permission=READ,
-    key=_A.id,
+    key=_BALANCES.c.id,
     order="code",
-    search=_A.folded,
+    search=_BALANCES.c.folded,
     given=DAYS,
 )
 
@@ -122,7 +135,8 @@ _RUN = (
         _L.occurred_on,
         _E.rule,
         _E.source_number,
-        party.party.c.name.label("party_name"),
+        # An expression, since the outer join may find no name.
+        func.nullif(party.party.c.name, literal_column("''")).label("party_name"),
         func.coalesce(_L.memo, _E.memo).label("memo"),
         case((_L.amount > NOTHING, _L.amount)).label("debit"),
         case((_L.amount < NOTHING, -_L.amount)).label("credit"),
@@ -163,6 +177,55 @@ account_ledger = Query(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class AccountCardRow:
+    """An account and what is in it, with all below it."""
+
+    id: str
+    version: int
+    code: str
+    name: str
+    kind: str
+    parent_name: str | None
+    postable: bool
+    archived: bool
+    line_count: int
+    debit_amount: Decimal
+    credit_amount: Decimal
+    balance: Decimal
+
+
+_PARENT = api.account.alias("parent")
+
+
+def _of_account(column: ColumnElement[Any]) -> Any:
+    below = select(column).select_from(api.entry_line.join(_LEAF, _LEAF.c.id == _L.account_id))
+    return below.where(_below(_LEAF, api.account)).correlate(api.account).scalar_subquery()
+
+
+account_card = Query(
+    "accounting.account_card",
+    AccountCardRow,
+    select(
+        _A.id,
+        _A.version,
+        _A.code,
+        _A.name,
+        _A.kind,
+        _PARENT.c.name.label("parent_name"),
+        _A.postable,
+        _A.archived,
+        _of_account(func.count(_L.id)).label("line_count"),
+        _of_account(_sum(case((_L.amount > NOTHING, _L.amount)))).label("debit_amount"),
+        _of_account(_sum(case((_L.amount < NOTHING, -_L.amount)))).label("credit_amount"),
+        _of_account(_sum(_L.amount)).label("balance"),
+    ).select_from(api.account.outerjoin(_PARENT, _PARENT.c.id == _A.parent_id)),
+    permission=READ,
+    key=_A.id,
+    order="code",
+)
+
+
 def _laid_out(report: str, from_start: bool, sign: ColumnElement[Any]) -> CTE:
     """The present lines of a report, those of accounts and the result with their amounts."""
     root = api.account.alias("root")
@@ -189,7 +252,7 @@ def _laid_out(report: str, from_start: bool, sign: ColumnElement[Any]) -> CTE:
             _RL.position,
             _RL.kind,
             func.coalesce(root.c.name, _RL.label).label("label"),
-            root.c.code,
+            func.coalesce(root.c.code, literal_column("''")).label("code"),
             _RL.account_id,
             func.coalesce(amount, NOTHING).label("amount"),
         )
@@ -210,7 +273,7 @@ class ReportRow:
     id: str
     position: int
     kind: str
-    code: str | None
+    code: str
     label: str
     account_id: str | None
     amount: Decimal
