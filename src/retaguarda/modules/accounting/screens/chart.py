@@ -92,7 +92,7 @@ ACCOUNT_FORM = FormScreen(
         field("parent_id", suggestions="accounting.node_choices", shown_by="parent_name", width=2),
         field("name", width=2),
         field("code", help="accounting.field.code.help"),
-        field("sums"),
+        field("sums", width=2),
     ),
     refreshed_by=("account",),
 )
