@@ -146,7 +146,7 @@ def paper_breaks(story: Story) -> list[Break]:
         Break("billing.total_equals_lines", [Change("invoice_line", {"gross_amount": ONE, "net_amount": ONE})],
               lambda row: str(row["invoice_id"])),
         Break("billing.total_equals_instalments", [Change("instalment", {"amount": ONE})],
-              lambda row: str(row["invoice_id"])),
+              lambda row: str(row["invoice_id"]), ["billing.receivable_equals_instalment"]),
     ]  # fmt: skip
 
 

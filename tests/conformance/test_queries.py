@@ -67,6 +67,8 @@ ACROSS_BRANCHES = {
     "purchasing.supplier_card": "what is on its way from a supplier counts in every branch",
     "sales.customer_card": _CREDIT,
     "sales.customer_credit": _CREDIT,
+    "billing.customer_accounts": "a customer's debts and credit are one account, whichever branch sold",
+    "billing.statement": "a statement that left a branch out would end with a wrong balance",
 }
 """Queries that may show rows of every branch, by decision."""
 FOR_EVERYBODY = {"company.people_to_log_in": "who stands before the log-in holds no permission yet"}

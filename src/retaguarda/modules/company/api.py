@@ -198,6 +198,11 @@ def setting(reads: Reads, code: str) -> str:
     return rules.SETTINGS[code].default if row is None else str(row.value)
 
 
+def standard(code: str) -> str:
+    """What a setting is until the company says otherwise."""
+    return rules.SETTINGS[code].default
+
+
 def settings(reads: Reads) -> dict[str, str]:
     """Every setting's value, in one read."""
     stored = {row.code: str(row.value) for row in reads.all(ALL_SETTINGS)}

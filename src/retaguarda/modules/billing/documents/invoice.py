@@ -10,7 +10,6 @@ from retaguarda.kernel.document import (
     Block,
     Column,
     ColumnKind,
-    CompanyHeader,
     Document,
     Heading,
     KeyValues,
@@ -18,37 +17,23 @@ from retaguarda.kernel.document import (
     Table,
     Total,
 )
-from retaguarda.kernel.errors import Fault, Invalid
 from retaguarda.kernel.text import Texts
+from retaguarda.modules.billing.documents.parts import MOST_ROWS, header, key_of
 
 if TYPE_CHECKING:
     from retaguarda.kernel.screen import Door
 
-MOST_ROWS = 1000
-
 
 def invoice(door: Door, params: Mapping[str, Any], language: str) -> Document:
     """The invoice with the key `invoice_id`, as the buyer reads it in `language`."""
-    if not params.get("invoice_id"):
-        raise Invalid(Fault("invoice_id", "kernel.required"))
-    key = str(params["invoice_id"])
+    key = key_of(params, "invoice_id")
     card = door.one("billing.invoice_card", key)
     lines = door.show("billing.invoice_lines", {"invoice_id": key}, limit=MOST_ROWS).rows
     parts = door.show("billing.instalments", {"invoice_id": key}, limit=MOST_ROWS).rows
     texts = Texts(language)
     title = texts.say("billing.paper.title", number=card.number)
     blocks = (_buyer(card, texts), _lines(card, lines, texts), *_parts(parts, texts))
-    return Document("billing.invoice", title, language, _header(card, texts), (*blocks, _foot(texts)), A4)
-
-
-def _header(card: Any, texts: Texts) -> CompanyHeader:
-    place = " - ".join(word for word in (card.branch_city, card.branch_state) if word)
-    lines = (
-        texts.say("billing.paper.company_tax_id", tax_id=card.company_tax_id) if card.company_tax_id else "",
-        ", ".join(word for word in (card.branch_address, place) if word),
-        card.branch_phone or "",
-    )
-    return CompanyHeader(card.company_name, tuple(line for line in lines if line))
+    return Document("billing.invoice", title, language, header(card, texts), (*blocks, _foot(texts)), A4)
 
 
 def _buyer(card: Any, texts: Texts) -> Block:

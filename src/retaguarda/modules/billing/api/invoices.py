@@ -1,31 +1,31 @@
-"""The public door of billing: issuing an invoice for a document, its terms, its selectables."""
+"""Issuing an invoice for a document: its lines, its instalments, its number, its entry in the books."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, func, select
 
+from retaguarda.kernel.calendar import NeverOpen, WorkingCalendar
 from retaguarda.kernel.errors import Fault, Invalid, Missing
 from retaguarda.kernel.fold import fold
-from retaguarda.kernel.model import table_of
 from retaguarda.kernel.money import line_parts
 from retaguarda.kernel.reads import Reads
 from retaguarda.kernel.series import MAIN_DEVICE, next_number
 from retaguarda.kernel.statement import Statement
 from retaguarda.kernel.unit import Unit
+from retaguarda.modules.accounting import api as accounting
 from retaguarda.modules.billing import rules
+from retaguarda.modules.billing.api.tables import invoice
 from retaguarda.modules.billing.events import InvoiceIssued
 from retaguarda.modules.billing.model import Instalment, Invoice, InvoiceLine
 from retaguarda.modules.catalog import api as catalog
+from retaguarda.modules.company import api as company
 from retaguarda.modules.party import api as party
-
-invoice = table_of(Invoice)
-invoice_line = table_of(InvoiceLine)
-instalment = table_of(Instalment)
 
 INVOICE_OF = Statement(
     select(invoice).where(
@@ -70,6 +70,7 @@ class IssueRequest:
     lines: Sequence[IssueLine]
     payment_terms: str = ""
     source_number: int | None = None
+    device: str = MAIN_DEVICE
 
 
 def check_terms(payment_terms: str | None, field: str = "payment_terms") -> rules.Terms:
@@ -82,7 +83,7 @@ def check_terms(payment_terms: str | None, field: str = "payment_terms") -> rule
 
 def issue(unit: Unit, request: IssueRequest) -> tuple[str, int]:
     """Posts the invoice and gives its key and number; refuses a document without lines; the database one
-    that was billed before (`billing.already_billed`).
+    that was billed before (`billing.already_billed`) or has a stock-kept line that is neither reserved nor gone out.
 
     The counter is taken last, with only the head after it: whoever calls this writes nothing that locks afterwards.
     """
@@ -90,25 +91,35 @@ def issue(unit: Unit, request: IssueRequest) -> tuple[str, int]:
     if not request.lines:
         raise Invalid(Fault("lines", "billing.no_lines"))
     invoice_id = unit.new_id()
-    lines = _lines(unit, invoice_id, request.lines)
-    gross = sum((line["gross_amount"] for line in lines), Decimal(0))
-    discount = sum((line["discount_amount"] for line in lines), Decimal(0))
+    products = catalog.products(unit, [line.product_id for line in request.lines])
+    lines = _lines(invoice_id, request.lines, products)
+    gross, discount = (_sum(lines, f"{name}_amount") for name in ("gross", "discount"))
     total = gross - discount
     buyer = party.party_of(unit, request.party_id)
     address = party.address_of(unit, request.party_id, "billing")
-    buyer_name = buyer.legal_name or buyer.name
     unit.append(InvoiceLine, lines)
-    parts = rules.instalments(total, terms, unit.today)
     unit.append(
         Instalment,
-        [{"invoice_id": invoice_id, "position": p.position, "due_on": p.due_on, "amount": p.amount} for p in parts],
+        instalments_of(unit, request.party_id, request.branch_id, total, terms, invoice_id=invoice_id),
     )
-    number = next_number(unit, Invoice, request.branch_id)
+    goods = _sum([line for line in lines if products[line["product_id"]].kept], "gross_amount")
+    accounting.book(
+        unit,
+        accounting.Booking(
+            rule="billing.invoice_issued",
+            source=("invoice", invoice_id),
+            branch_id=request.branch_id,
+            party_id=request.party_id,
+            amounts={"goods": goods, "services": gross - goods, "discount": discount},
+        ),
+    )
+    number = next_number(unit, Invoice, request.branch_id, device=request.device)
+    buyer_name = buyer.legal_name or buyer.name
     found_by = (number, buyer_name, buyer.name, buyer.tax_id, buyer.tax_id_shown, request.source_number)
     head = {
         "id": invoice_id,
         "branch_id": request.branch_id,
-        "device": MAIN_DEVICE,
+        "device": request.device,
         "number": number,
         "issued_on": unit.today,
         "party_id": request.party_id,
@@ -129,6 +140,36 @@ def issue(unit: Unit, request: IssueRequest) -> tuple[str, int]:
     return invoice_id, number
 
 
+def instalments_of(
+    unit: Unit, party_id: str, branch_id: str, total: Decimal, terms: rules.Terms, **document: str
+) -> list[dict[str, Any]]:
+    """The rows of a document's instalments: to the cent, each free of charges until the branch works again."""
+    calendar = company.calendar_of(unit, branch_id)
+    return [
+        {
+            **document,
+            "party_id": party_id,
+            "branch_id": branch_id,
+            "position": part.position,
+            "due_on": part.due_on,
+            "free_until": _free_until(calendar, part.due_on),
+            "amount": part.amount,
+        }
+        for part in rules.instalments(total, terms, unit.today)
+    ]
+
+
+def _free_until(calendar: WorkingCalendar, due_on: dt.date) -> dt.date:
+    try:
+        return calendar.working_day_from(due_on)
+    except NeverOpen:
+        return due_on
+
+
+def _sum(lines: Sequence[Mapping[str, Any]], name: str) -> Decimal:
+    return sum((line[name] for line in lines), Decimal(0))
+
+
 def invoice_of(reads: Reads, source: tuple[str, str]) -> Any | None:
     """The invoice that bills this document (table, id), None before it was issued."""
     return reads.one(INVOICE_OF, source_table=source[0], source_id=source[1])
@@ -144,8 +185,7 @@ def _words(address: party.AddressFacts | None) -> str | None:
     return ", ".join(word for word in (door, address.district, town, address.postcode) if word) or None
 
 
-def _lines(unit: Unit, invoice_id: str, asked: Sequence[IssueLine]) -> list[dict[str, Any]]:
-    products = catalog.products(unit, [line.product_id for line in asked])
+def _lines(invoice_id: str, asked: Sequence[IssueLine], products: Mapping[str, Any]) -> list[dict[str, Any]]:
     rows = []
     for position, line in enumerate(asked, 1):
         product = products.get(line.product_id)

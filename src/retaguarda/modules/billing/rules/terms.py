@@ -66,11 +66,11 @@ def instalments(total: Decimal, terms: Terms, issued_on: dt.date) -> tuple[Part,
 def due_days(terms: Terms, issued_on: dt.date) -> tuple[dt.date, ...]:
     """The days on which the parts fall due."""
     if terms.months:
-        return tuple(_months_later(issued_on, month) for month in range(1, terms.months + 1))
+        return tuple(months_later(issued_on, month) for month in range(1, terms.months + 1))
     return tuple(issued_on + dt.timedelta(days=days) for days in terms.days or (0,))
 
 
-def _months_later(day: dt.date, months: int) -> dt.date:
+def months_later(day: dt.date, months: int) -> dt.date:
     """The same day of a later month, or its last day where it is shorter."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
