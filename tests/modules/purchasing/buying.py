@@ -6,8 +6,12 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from sqlalchemy import func, select
+
 from retaguarda.app.headless import Office
 from retaguarda.kernel.ids import new_id
+from retaguarda.modules.accounting import api as accounting
+from retaguarda.modules.purchasing import api
 from tests.modules.inventory.depot import Depot, TryLine
 
 
@@ -79,6 +83,42 @@ class Buying:
         """Customers' orders that lost something: order, quantity, cause."""
         rows = self.office.show("inventory.broken_reservations", sort="at").rows
         return [(row.document_id, f"{row.quantity.normalize():f}", row.cause) for row in rows]
+
+    def bank(self, opening: str = "1000.00") -> str:
+        """A bank account with money in it; its key."""
+        values = {"name": "Banco", "kind": "bank", "opening_amount": opening}
+        return str(self.office.do(("accounting.add_money_account", values)).value["id"])
+
+    def receive(self, order_id: str, *lines: Mapping[str, Any], **more: Any) -> Mapping[str, Any]:
+        """A delivery on an order; without lines all of it."""
+        return self.office.do(("purchasing.receive_order", {"order_id": order_id, "lines": list(lines), **more})).value
+
+    def bill(self, order_id: str | None, number: str = "NF 1", *lines: tuple[str, str, str], **more: Any) -> Any:
+        """A supplier's invoice with lines of product, quantity, price; without lines what has come."""
+        billed = [{"product_id": p, "quantity": q, "unit_price": price} for p, q, price in lines]
+        values = {"order_id": order_id, "supplier_number": number, "lines": billed, **more}
+        return self.office.do(("purchasing.record_invoice", values)).value
+
+    def payables(self, **where: Any) -> list[Any]:
+        """What is owed, the first to fall due first."""
+        return list(self.office.show("purchasing.payables", where, "due_on").rows)
+
+    def owed(self) -> Any:
+        """What is owed to the supplier, its credits taken off."""
+        return api.owed_to(self.office.reads(), self.supplier)
+
+    def pay(self, account: str, *parts: tuple[str, str | None], **more: Any) -> Mapping[str, Any]:
+        """A payment of payables (key, amount or all of it)."""
+        said = [{"payable_id": key, "amount": amount} for key, amount in parts]
+        values = {"parts": said, "money_account_id": account, **more}
+        return self.office.do(("purchasing.pay_payables", values)).value
+
+    def books(self, role: str) -> Any:
+        """What the account of this role stands at: debits less credits."""
+        line, held = accounting.entry_line, accounting.account_role
+        core = select(func.sum(line.c.amount)).join(held, held.c.account_id == line.c.account_id)
+        with self.office.store.engine.connect() as connection:
+            return connection.execute(core.where(held.c.role == role)).scalar() or Decimal(0)
 
     def clean(self) -> None:
         """`check` finds nothing."""

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DatabaseError
 
 from retaguarda.kernel.ids import new_id
 from retaguarda.modules.purchasing import api
+from tests.helpers.company import acting
 from tests.helpers.guards import refused_by_database, write_past
 from tests.helpers.tampering import plain
 from tests.modules.purchasing.buying import Buying
@@ -72,3 +73,94 @@ def test_a_line_is_never_less_than_has_come(buying: Buying) -> None:
     for change in ("quantity = 30000", "active = false"):
         sql = f"UPDATE purchase_order_line SET {change}"
         assert refused_by_database(buying.office, sql) == "purchasing.less_than_received"
+
+
+def owing(buying: Buying) -> str:
+    key = buying.order((buying.paper, "10"), (buying.pen, "20"), payment_terms="30/60")
+    buying.receive(key)
+    buying.bill(key)
+    return key
+
+
+@pytest.mark.parametrize(
+    ("sql", "code"),
+    [
+        ("UPDATE payable SET open_amount = amount + 1", "purchasing.more_than_due"),
+        ("UPDATE payable SET open_amount = -1", "purchasing.more_than_due"),
+        ("UPDATE payable SET amount = amount + 1, open_amount = 0", "purchasing.payable_differs"),
+        ("DELETE FROM payable", "kernel.never_deleted"),
+        ("UPDATE payable_entry SET amount = 1", "kernel.append_only"),
+        ("DELETE FROM purchase_receipt_line", "kernel.append_only"),
+        ("UPDATE supplier_invoice SET state = 'refused'", "purchasing.invoice_settled"),
+        ("UPDATE purchase_line_balance SET returned = received + 1", "purchasing.more_than_received"),
+        ("UPDATE purchase_line_balance SET credited = invoiced + 1", "purchasing.more_than_invoiced"),
+    ],
+)
+def test_what_was_received_and_owed_stays(buying: Buying, sql: str, code: str) -> None:
+    owing(buying)
+    assert refused_by_database(buying.office, sql) == code
+
+
+def copied(table: str, **other: str) -> str:
+    """SQL that writes the first row of a table once more, with other values."""
+    columns = [c.key for c in getattr(api, table).c]
+    values = [other.get(name, name) for name in columns]
+    return f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(values)} FROM {table}"
+
+
+def fresh() -> str:
+    return f"'{new_id()}'"
+
+
+def test_a_payable_is_not_born_settled_and_a_payment_settles_what_it_says(buying: Buying) -> None:
+    owing(buying)
+    buying.pay(buying.bank(), (buying.payables()[0].id, None))
+    born = copied("payable", id=fresh(), document_id=fresh()) + " WHERE position = 2"
+    assert refused_by_database(buying.office, born) == "purchasing.payable_differs"
+    more = copied("supplier_payment", id=fresh(), number="7")
+    assert refused_by_database(buying.office, more) == "purchasing.payment_differs"
+    twice = copied("payable_entry", id=fresh()) + " WHERE kind = 'paid'"
+    assert refused_by_database(buying.office, twice) == "purchasing.payment_reversed"
+    over = copied("payable_entry", id=fresh(), document_id=fresh()) + " WHERE kind = 'paid'"
+    assert refused_by_database(buying.office, over) == "purchasing.more_than_due"
+
+
+def test_a_document_takes_no_more_lines(buying: Buying) -> None:
+    key = owing(buying)
+    back = {"order_id": key, "lines": [{"product_id": buying.paper, "quantity": "1"}], "reason": "defeito"}
+    buying.office.do(("purchasing.return_goods", back))
+    for table in ("supplier_return_line", "supplier_invoice_line"):
+        late = copied(table, id=fresh(), position="9", **({"line_id": fresh()} if "invoice" in table else {}))
+        assert refused_by_database(buying.office, late + " LIMIT 1") == "purchasing.written_already", table
+    again = buying.order((buying.paper, "10"))
+    buying.receive(again, {"product_id": buying.paper, "quantity": "1"})
+    late = copied("purchase_receipt_line", id=fresh(), position="9")
+    here = f" WHERE line_id = '{buying.lines(again)[0].id}'"
+    assert refused_by_database(buying.office, late + here) == "purchasing.written_already"
+
+
+def test_a_held_invoice_keeps_its_sums(buying: Buying) -> None:
+    key = buying.order((buying.paper, "10"))
+    buying.receive(key, {"product_id": buying.paper, "quantity": "1"})
+    with acting(buying.office, "finance"):
+        buying.bill(key, "NF 2", (buying.paper, "10", "90"))
+    for change, code in (
+        ("total_amount = total_amount + 1, other_amount = other_amount + 1", "purchasing.invoice_changed"),
+        ("supplier_number = 'NF 1'", "purchasing.invoice_changed"),
+        ("state = 'posted'", "purchasing.payables_differ"),
+    ):
+        assert refused_by_database(buying.office, f"UPDATE supplier_invoice SET {change}") == code
+    extra = copied("supplier_invoice", id=fresh(), supplier_number="'NF 1'")
+    assert refused_by_database(buying.office, extra) == "purchasing.invoice_differs"
+    free = {"goods_amount": "0", "other_amount": "total_amount"}
+    again = copied("supplier_invoice", id=fresh(), **free)
+    assert refused_by_database(buying.office, again) == "purchasing.invoice_twice"
+
+
+def test_more_than_ordered_comes_only_with_its_word(buying: Buying) -> None:
+    key = buying.order((buying.paper, "10"))
+    buying.receive(key, {"product_id": buying.paper, "quantity": "4"})
+    more = copied("purchase_receipt_line", id=fresh(), receipt_id=fresh(), quantity="70000")
+    assert refused_by_database(buying.office, more) == "purchasing.more_than_ordered"
+    buying.do("close_order", key, reason="não vem mais")
+    assert refused_by_database(buying.office, more) == "purchasing.not_awaited"

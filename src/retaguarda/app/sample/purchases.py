@@ -39,6 +39,17 @@ class Purchases:
         self._order("soon", -1, self.suppliers[2], soon)
         self._order("gone", -12, self.suppliers[1], self.shelf.plenty[30:32])
         self._end("gone", -10, "cancel_order", "Preço aumentou depois do pedido.")
+        self._order("came", -20, self.suppliers[0], self.shelf.plenty[50:54], payment_terms="15/30")
+        self._receive("came", -14)
+        self._bill("came", -14, "NF 48120")
+        self._order("partly", -8, self.suppliers[2], self.shelf.plenty[54:57], payment_terms="30/60")
+        self._receive("partly", -3, short=True)
+        self._order("dear", -11, self.suppliers[1], self.shelf.plenty[57:59], payment_terms="28")
+        self._receive("dear", -5)
+        self._bill("dear", -4, "NF 9071", dearer=Decimal("1.12"))
+        self._expenses()
+        self._pay(-1)
+        self._return("came", -6)
         self.agenda.at(0, 40, partial(self._draft, self.suppliers[0], self.shelf.plenty[35:38]))
 
     def _prices(self) -> None:
@@ -67,7 +78,7 @@ class Purchases:
             self.agenda.at(-34, 20, partial(self.crew.do, "elisa", "purchasing.set_reorder_point", **values))
 
     def _lines(self, products: Sequence[str]) -> list[dict[str, Any]]:
-        return [{"product_id": product, "quantity": str(self.chance.between(1, 4) * 60)} for product in products]
+        return [{"product_id": product, "quantity": str(self.chance.between(1, 4) * 20)} for product in products]
 
     def _order(self, name: str, day: int, supplier: str, products: Sequence[str], **more: Any) -> None:
         payload = {
@@ -105,6 +116,86 @@ class Purchases:
             self.crew.do("carla", f"purchasing.{command}", order_id=self.orders[name]["id"], reason=reason)
 
         self.agenda.at(day, 30, end)
+
+    def _receive(self, name: str, day: int, *, short: bool = False) -> None:
+        """A truck of the supplier; a short one brings half of each, one piece of the first damaged."""
+
+        def receive() -> None:
+            order_id = self.orders[name]["id"]
+            lines = []
+            if short:
+                self.crew.as_person("elisa")
+                rows = self.crew.office.show("purchasing.order_lines", {"order_id": order_id}, "position").rows
+                lines = [{"product_id": row.product_id, "quantity": str(int(row.quantity / 2))} for row in rows]
+                lines[0] |= {"refused_quantity": "1", "reason": "Embalagem rasgada."}
+            self.crew.do(
+                "elisa", "purchasing.receive_order", order_id=order_id, lines=lines, supplier_document=f"R-{-day}1",
+            )  # fmt: skip
+
+        self.agenda.at(day, 100, receive)
+
+    def _bill(self, name: str, day: int, number: str, dearer: Decimal = Decimal(1)) -> None:
+        """The supplier's invoice for what came; a dearer one is held until the buyer has looked at it."""
+
+        def bill() -> None:
+            order_id = self.orders[name]["id"]
+            self.crew.as_person("fabio")
+            rows = self.crew.office.show("purchasing.order_lines", {"order_id": order_id}, "position").rows
+            lines = [
+                {
+                    "product_id": row.product_id,
+                    "quantity": str(row.received),
+                    "unit_price": str((row.unit_price * dearer).quantize(Decimal("0.01"))),
+                }
+                for row in rows
+            ]
+            self.crew.do(
+                "fabio", "purchasing.record_invoice", order_id=order_id, supplier_number=number, lines=lines,
+            )  # fmt: skip
+
+        self.agenda.at(day, 150, bill)
+
+    def _expenses(self) -> None:
+        """What is owed for no goods: energy overdue, rent to come."""
+        for day, number, amount, terms in ((-12, "ENERGIA 11", "842.17", "7"), (-2, "ALUGUEL 12", "4500.00", "8")):
+            payload = {
+                "supplier_id": self.suppliers[2],
+                "supplier_number": number,
+                "other_amount": amount,
+                "payment_terms": terms,
+            }
+            self.agenda.at(day, 30, partial(self.crew.do, "fabio", "purchasing.record_invoice", **payload))
+
+    def _pay(self, day: int) -> None:
+        """The first instalment that fell due, from the bank."""
+        bank = self.crew.do(
+            "fabio", "accounting.add_money_account", name="Banco de pagamentos", kind="bank", opening_amount="60000.00",
+        )["id"]  # fmt: skip
+
+        def pay() -> None:
+            self.crew.as_person("fabio")
+            where = {"open": True, "supplier_id": self.suppliers[0]}
+            row = self.crew.office.show("purchasing.payables", where, "due_on", limit=1).rows[0]
+            self.crew.do(
+                "fabio", "purchasing.pay_payables", parts=[{"payable_id": row.id}], money_account_id=bank,
+                bank_reference="E0001",
+            )  # fmt: skip
+
+        self.agenda.at(day, 45, pay)
+
+    def _return(self, name: str, day: int) -> None:
+        """A few pieces with a fault go back."""
+
+        def back() -> None:
+            order_id = self.orders[name]["id"]
+            self.crew.as_person("elisa")
+            row = self.crew.office.show("purchasing.order_lines", {"order_id": order_id}, "position", limit=1).rows[0]
+            self.crew.do(
+                "elisa", "purchasing.return_goods", order_id=order_id, reason="Defeito de fabricação.",
+                lines=[{"product_id": row.product_id, "quantity": "3"}],
+            )  # fmt: skip
+
+        self.agenda.at(day, 70, back)
 
     def _draft(self, supplier: str, products: Sequence[str]) -> None:
         lines = self._priced(self._lines(products))

@@ -151,6 +151,7 @@ SETTINGS: Mapping[str, SettingSpec] = {
     "doubtful_stock_days": SettingSpec(Whole(1, 365), "30"),
     "quotation_days": SettingSpec(Whole(1, 365), "7"),
     "lowest_margin_percent": SettingSpec(Whole(0, 95), "0"),
+    "purchase_tolerance_percent": SettingSpec(Whole(0, 100), "2"),
     "packing": SettingSpec(Choice(("while_picking", "own_step"), texts="company.setting.packing"), "while_picking"),
     "second_check": SettingSpec(Choice(("no", "yes"), texts="company.setting.second_check"), "no"),
     "late_fine_percent": SettingSpec(PERCENT, "2"),

@@ -43,3 +43,47 @@ class PurchaseOrderEnded:
     order_id: str
     state: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class GoodsReceived:
+    """A supplier delivered on an order: these products of this warehouse have more than before."""
+
+    receipt_id: str
+    number: int
+    order_id: str
+    supplier_id: str
+    warehouse_id: str
+    product_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SupplierInvoicePosted:
+    """A supplier's invoice is owed, in instalments."""
+
+    invoice_id: str
+    supplier_id: str
+    branch_id: str
+    total_amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class SupplierPaid:
+    """Money went to a supplier."""
+
+    payment_id: str
+    number: int
+    supplier_id: str
+    branch_id: str
+    money_amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class GoodsReturned:
+    """Goods went back to their supplier, who owes `credit_amount` for them."""
+
+    return_id: str
+    number: int
+    order_id: str
+    supplier_id: str
+    credit_amount: Decimal

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from retaguarda.kernel.module import DocumentSpec, Handled, Module
 from retaguarda.modules.purchasing import documents, events, model, queries, screens
-from retaguarda.modules.purchasing.commands import changes, orders, prices
+from retaguarda.modules.purchasing.commands import changes, invoices, orders, payments, prices, receiving, returns
 
 _ORDERS = ("purchasing.orders", "id")
 _PRICES = ("purchasing.supplier_prices", "id")
+_INVOICES = ("purchasing.invoices", "id")
 _POINTS = ("purchasing.reorder_points", "id")
 READS = ("purchasing.read",)
 POINTS = ("purchasing.set_reorder_point", "purchasing.remove_reorder_point")
@@ -25,13 +26,33 @@ BUYS = (
     "purchasing.postpone_order",
     "purchasing.close_order",
     "purchasing.cancel_order",
+    "purchasing.return_goods",
+    "purchasing.approve_invoice",
+    "purchasing.refuse_invoice",
+    "purchasing.read_payables",
 )
 # Who keeps the stock says what is needed and what became of it; prices and orders are the buyer's.
-KEEPS = (*READS, *POINTS, "purchasing.postpone_order", "purchasing.close_order")
+KEEPS = (
+    *READS,
+    *POINTS,
+    "purchasing.postpone_order",
+    "purchasing.close_order",
+    "purchasing.receive_order",
+    "purchasing.return_goods",
+)
+# Who enters an invoice and pays it does not approve what it differs in.
+PAYS = (
+    *READS,
+    "purchasing.read_payables",
+    "purchasing.record_invoice",
+    "purchasing.refuse_invoice",
+    "purchasing.pay_payables",
+    "purchasing.reverse_payment",
+)
 
 MODULE = Module(
     name="purchasing",
-    needs=("company", "party", "catalog", "inventory"),
+    needs=("company", "party", "catalog", "accounting", "inventory"),
     models=tuple(getattr(model, name) for name in model.__all__),
     commands=(
         Handled(prices.SetSupplierPrice, prices.set_supplier_price, rows=_PRICES, undo="purchasing.end_supplier_price"),
@@ -45,6 +66,18 @@ MODULE = Module(
         Handled(orders.ConfirmOrder, orders.confirm_order, rows=_ORDERS),
         Handled(changes.AmendOrder, changes.amend_order, rows=_ORDERS),
         Handled(changes.PostponeOrder, changes.postpone_order, rows=_ORDERS),
+        Handled(receiving.ReceiveOrder, receiving.receive_order, rows=_ORDERS, undo="reversal"),
+        Handled(returns.ReturnGoods, returns.return_goods, rows=("purchasing.returns", "id"), undo="reversal"),
+        Handled(invoices.RecordInvoice, invoices.record_invoice, rows=_INVOICES, undo="reversal"),
+        Handled(invoices.ApproveInvoice, invoices.approve_invoice, rows=_INVOICES),
+        Handled(invoices.RefuseInvoice, invoices.refuse_invoice, rows=_INVOICES),
+        Handled(
+            payments.PayPayables,
+            payments.pay_payables,
+            rows=("purchasing.payments", "id"),
+            undo="purchasing.reverse_payment",
+        ),
+        Handled(payments.ReversePayment, payments.reverse_payment, rows=("purchasing.payments", "id")),
         Handled(orders.CloseOrder, orders.close_order, rows=_ORDERS),
         Handled(orders.CancelOrder, orders.cancel_order, rows=_ORDERS),
     ),
@@ -58,18 +91,28 @@ MODULE = Module(
         events.PurchaseOrderConfirmed,
         events.PurchaseOrderPostponed,
         events.PurchaseOrderEnded,
+        events.GoodsReceived,
+        events.SupplierInvoicePosted,
+        events.SupplierPaid,
+        events.GoodsReturned,
     ),
-    permissions=("purchasing.read",),
+    failures=(receiving.SHORT,),
+    permissions=("purchasing.read", "purchasing.read_payables"),
     grants={
         "commercial": BUYS,
         "stock": KEEPS,
-        "finance": READS,
-        "analyst": (*READS, *PRICES, *POINTS),
-        "accounting": READS,
+        "finance": PAYS,
+        "analyst": (*READS, "purchasing.read_payables", *PRICES, *POINTS),
+        "accounting": (*READS, "purchasing.read_payables"),
     },
     guards={
         "uq_purchase_order_line_order_id_product_id": "purchasing.twice",
         "uq_reorder_point_product_id_warehouse_id": "purchasing.point_set_meanwhile",
+        "ck_purchase_line_balance_returned": "purchasing.more_than_received",
+        "ck_purchase_line_balance_credited": "purchasing.more_than_invoiced",
+        "ck_payable_open": "purchasing.more_than_due",
+        "uq_supplier_invoice_supplier_id_supplier_series_supplier_number": "purchasing.invoice_twice",
+        "uq_payable_entry_payable_id_document_id_kind": "purchasing.payment_reversed",
         "uq_supplier_price_supplier_id_product_id_least_quantity": "purchasing.price_overlap",
     },
     proofs=queries.PROOFS,

@@ -47,6 +47,7 @@ from retaguarda.modules.inventory.api.reserving import (
     reserved_of,
 )
 from retaguarda.modules.inventory.api.returning import Returned, returned
+from retaguarda.modules.inventory.api.sending_back import SendBack, send_back
 from retaguarda.modules.inventory.api.shipping import (
     PickResult,
     moved_of,
@@ -102,6 +103,7 @@ __all__ = [
     "Receive",
     "Reserved",
     "Returned",
+    "SendBack",
     "Short",
     "Stock",
     "StockFacts",
@@ -151,6 +153,7 @@ __all__ = [
     "returned",
     "reverse_counted",
     "seed_warehouse",
+    "send_back",
     "serial",
     "serial_move",
     "ship",

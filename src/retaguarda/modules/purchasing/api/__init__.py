@@ -1,4 +1,4 @@
-"""The public door of purchasing: its selectables, an order with its lines, what a supplier asks for a product."""
+"""The public door of purchasing: its selectables, an order with its lines, suppliers' offers, what is owed to them."""
 
 from retaguarda.modules.purchasing.api.offers import OfferFacts, offers_of, pick_offer
 from retaguarda.modules.purchasing.api.ordering import (
@@ -9,27 +9,65 @@ from retaguarda.modules.purchasing.api.ordering import (
     step_to,
     warehouse_for,
 )
+from retaguarda.modules.purchasing.api.owing import (
+    PAID,
+    RETURNED,
+    REVERSED,
+    move_payables,
+    open_payable,
+    open_payables,
+    owed_to,
+    payables,
+)
 from retaguarda.modules.purchasing.api.tables import (
+    payable,
+    payable_entry,
+    purchase_billing,
     purchase_line_balance,
     purchase_order,
     purchase_order_line,
+    purchase_receipt,
+    purchase_receipt_line,
     reorder_point,
+    supplier_invoice,
+    supplier_invoice_line,
+    supplier_payment,
     supplier_price,
+    supplier_return,
+    supplier_return_line,
 )
 
 __all__ = [
     "DOCUMENT",
+    "PAID",
+    "RETURNED",
+    "REVERSED",
     "OfferFacts",
     "load_order",
+    "move_payables",
     "offers_of",
+    "open_payable",
+    "open_payables",
     "open_quantity",
     "order_lines",
+    "owed_to",
+    "payable",
+    "payable_entry",
+    "payables",
     "pick_offer",
+    "purchase_billing",
     "purchase_line_balance",
     "purchase_order",
     "purchase_order_line",
+    "purchase_receipt",
+    "purchase_receipt_line",
     "reorder_point",
     "step_to",
+    "supplier_invoice",
+    "supplier_invoice_line",
+    "supplier_payment",
     "supplier_price",
+    "supplier_return",
+    "supplier_return_line",
     "warehouse_for",
 ]

@@ -1,6 +1,6 @@
 """What screens, scripts, documents and `check` ask of purchasing."""
 
-from retaguarda.modules.purchasing.queries import buying, one_order, orders, prices
+from retaguarda.modules.purchasing.queries import buying, one_order, orders, owing, prices, receipts, settling
 from retaguarda.modules.purchasing.queries.proofs import PROOFS
 
 ALL = (
@@ -12,6 +12,19 @@ ALL = (
     one_order.order_lines,
     buying.offers,
     buying.supplier_card,
+    receipts.receipts,
+    receipts.receipt_lines,
+    receipts.receipt_draft,
+    receipts.returns,
+    receipts.return_lines,
+    owing.invoices,
+    owing.invoice_lines,
+    owing.payables,
+    owing.payable_entries,
+    owing.payments,
+    settling.payable_choices,
+    settling.payment_draft,
+    settling.invoice_draft,
 )
 
 __all__ = ["ALL", "PROOFS"]

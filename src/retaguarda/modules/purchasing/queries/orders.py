@@ -27,6 +27,7 @@ COMMANDS = {
     "confirm": "purchasing.confirm_order",
     "amend": "purchasing.amend_order",
     "postpone": "purchasing.postpone_order",
+    "receive": "purchasing.receive_order",
     "cancel": "purchasing.cancel_order",
     "close": "purchasing.close_order",
 }
@@ -60,7 +61,10 @@ class PurchaseOrderRow:
 
 def order_allowed(row: Any) -> tuple[str, ...]:
     """The commands an order offers in its state."""
-    return tuple(COMMANDS[verb] for verb in rules.verbs(row.state, row.received) if verb in COMMANDS)
+    found = [COMMANDS[verb] for verb in rules.verbs(row.state, row.received)]
+    if row.state in rules.BILLABLE:
+        found.append("purchasing.record_invoice")
+    return (*found, "purchasing.return_goods") if row.received else tuple(found)
 
 
 _LINE = api.purchase_order_line.outerjoin(api.purchase_line_balance, _B.id == _L.id)

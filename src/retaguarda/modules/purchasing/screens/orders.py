@@ -7,7 +7,7 @@ from dataclasses import replace
 from retaguarda.kernel.screen import Action, FactsPanel, ListScreen, PageScreen, SlotFill, Tab, TablePanel
 from retaguarda.modules.purchasing.screens.parts import STANDING_LEVELS, allowed, column, new
 
-TABLES = ("purchase_order", "purchase_order_line")
+TABLES = ("purchase_order", "purchase_order_line", "purchase_receipt", "supplier_invoice")
 _STANDING = column("standing", show="pill", width=150, texts="purchasing.order.state", levels=STANDING_LEVELS)
 _SEND = Action(
     name="send",
@@ -33,6 +33,27 @@ _REVISE = Action(
 )
 _AMEND = Action(name="amend", icon="pencil", opens="purchasing.order_amend", enabled=allowed("purchasing.amend_order"))
 _POSTPONE = Action(name="postpone", icon="calendar-clock", opens="purchasing.postpone_form", key="order_id")
+_RECEIVE = Action(
+    name="receive",
+    icon="package-check",
+    opens="purchasing.receipt_entry",
+    shortcut="Ctrl+R",
+    enabled=allowed("purchasing.receive_order"),
+)
+_ALL_CAME = Action(
+    name="all_came",
+    icon="circle-check",
+    press="purchasing.receive_order",
+    key="order_id",
+    asks="purchasing.ask.all_came",
+)
+_BILL = Action(
+    name="bill",
+    icon="file-check",
+    opens="purchasing.invoice_entry",
+    enabled=allowed("purchasing.record_invoice"),
+)
+_RETURN = Action(name="return", icon="undo-2", opens="purchasing.return_form", key="order_id")
 _CLOSE = Action(name="close", icon="circle-check", opens="purchasing.close_form", key="order_id")
 _CANCEL = Action(name="cancel", icon="ban", opens="purchasing.cancel_form", key="order_id", danger=True)
 _PRINT = Action(name="print", icon="printer", prints="purchasing.order", key="order_id", shortcut="Ctrl+P")
@@ -59,7 +80,21 @@ ORDER_LIST = ListScreen(
         column("buyer_name", width=140, hide_below=1400),
         column("total_amount", show="money", width=120, sortable=True),
     ),
-    actions=(new("purchasing.order_entry"), _SEND, _CONFIRM, _REVISE, _AMEND, _POSTPONE, _CLOSE, _CANCEL, _PRINT),
+    actions=(
+        new("purchasing.order_entry"),
+        _SEND,
+        _CONFIRM,
+        _RECEIVE,
+        _ALL_CAME,
+        _BILL,
+        _REVISE,
+        _AMEND,
+        _POSTPONE,
+        _RETURN,
+        _CLOSE,
+        _CANCEL,
+        _PRINT,
+    ),
     refreshed_by=TABLES,
 )
 
@@ -96,6 +131,33 @@ ORDER_PAGE = PageScreen(
                 column("pegged", show="quantity", width=110, hide_below=1300),
             ),
         ),
+        TablePanel(
+            name="receipts",
+            query="purchasing.receipts",
+            where={"order_id": "id"},
+            opens="purchasing.receipt_page",
+            columns=(
+                column("number", show="code", width=90, title_of="receipt_number"),
+                column("received_on", show="day", width=120),
+                column("supplier_document", show="code"),
+                column("differences", show="whole", width=110),
+                column("person_name", width=160),
+            ),
+        ),
+        TablePanel(
+            name="invoices",
+            query="purchasing.invoices",
+            where={"order_id": "id"},
+            opens="purchasing.invoice_page",
+            columns=(
+                column("supplier_number", show="code", width=120),
+                column("issued_on", show="day", width=120),
+                column("state", show="pill", width=140, texts="purchasing.invoice.state"),
+                column("difference_amount", show="money", width=120),
+                column("total_amount", show="money", width=120),
+                column("open_amount", show="money", width=120),
+            ),
+        ),
         FactsPanel(
             name="facts",
             place="side",
@@ -114,10 +176,14 @@ ORDER_PAGE = PageScreen(
     ),
     actions=(
         replace(_SEND, primary=True),
-        replace(_CONFIRM, primary=True),
+        _CONFIRM,
+        replace(_RECEIVE, primary=True),
+        _ALL_CAME,
+        _BILL,
         _REVISE,
         _AMEND,
         _POSTPONE,
+        _RETURN,
         _CLOSE,
         _CANCEL,
         _PRINT,

@@ -23,9 +23,9 @@ def field(name: str, **more: Any) -> FieldView:
     return FieldView(name=name, label=f"purchasing.field.{name}", **more)
 
 
-def column(field: str, **more: Any) -> Column:
+def column(field: str, title_of: str = "", **more: Any) -> Column:
     """A column with its title of the module."""
-    return Column(field=field, title=f"purchasing.field.{field}", **more)
+    return Column(field=field, title=f"purchasing.field.{title_of or field}", **more)
 
 
 def new(opens: str) -> Action:
