@@ -109,6 +109,32 @@ def test_more_damaged_and_unordered_goods_are_noted_with_their_reason(buying: Bu
     buying.clean()
 
 
+def tracked(buying: Buying, code: str, tracking: str) -> str:
+    product = buying.depot.product(code, code)
+    buying.office.do("inventory.track_product", product_id=product, tracking=tracking)
+    return product
+
+
+def test_lots_and_numbered_pieces_come_and_go_back(buying: Buying) -> None:
+    drill = tracked(buying, "FUR-1", "serial")
+    milk = tracked(buying, "LEI-1", "lot")
+    for product, price in ((drill, "90"), (milk, "4")):
+        buying.price(product, price)
+    key = buying.order((drill, "2"), (milk, "6"))
+    with refused(buying.office, "inventory.serials_needed"):
+        buying.receive(key, came(drill, "2"))
+    lines = [came(drill, "2", serials="A1 A2"), came(milk, "6", lot="L9", expires_on="2027-01-31")]
+    buying.receive(key, *lines)
+    buying.clean()
+    back = {"product_id": drill, "quantity": "1"}
+    with refused(buying.office, "inventory.serials_needed"):
+        buying.office.do("purchasing.return_goods", order_id=key, lines=[back], reason="não liga")
+    back["serials"] = "A2"
+    buying.office.do("purchasing.return_goods", order_id=key, lines=[back], reason="não liga")
+    assert buying.depot.stock(drill)["on_hand"] == "1"
+    buying.clean()
+
+
 def test_refusals(buying: Buying) -> None:
     key = buying.order((buying.paper, "10"))
     with refused(buying.office, "kernel.missing"):

@@ -85,7 +85,7 @@ from retaguarda.modules.inventory.api.tables import (
     transfer_line,
     warehouse,
 )
-from retaguarda.modules.inventory.rules import Document, Picked, Reserved
+from retaguarda.modules.inventory.rules import Document, Picked, Reserved, serial_numbers
 
 __all__ = [
     "HOLD",
@@ -156,6 +156,7 @@ __all__ = [
     "send_back",
     "serial",
     "serial_move",
+    "serial_numbers",
     "ship",
     "standing_of",
     "stock_balance",

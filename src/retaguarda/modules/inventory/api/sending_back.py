@@ -11,8 +11,9 @@ from retaguarda.kernel.errors import Fault, Invalid
 from retaguarda.kernel.unit import Unit
 from retaguarda.modules.inventory.api.breaking import Broken, Change, Place, Stock, make_room, report_broken
 from retaguarda.modules.inventory.api.costing import append_moves
+from retaguarda.modules.inventory.api.goods import pieces_move, tracking_of
 from retaguarda.modules.inventory.api.places import location_of
-from retaguarda.modules.inventory.rules import BACK, RECEIPT, ZERO, Document
+from retaguarda.modules.inventory.rules import BACK, RECEIPT, SERIAL, ZERO, Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class SendBack:
     location_id: str
     quantity: Decimal
     lot: str = ""
+    serials: tuple[str, ...] = ()
 
 
 def send_back(unit: Unit, document: Document, warehouse_id: str, rows: Sequence[SendBack]) -> tuple[Broken, ...]:
@@ -45,12 +47,20 @@ def send_back(unit: Unit, document: Document, warehouse_id: str, rows: Sequence[
     ]
     broken = make_room(unit, stock, changes, RECEIPT, document)
     append_moves(unit, [_move(row, warehouse_id, document) for row in rows])
+    pieces_move(
+        unit,
+        BACK,
+        [((row.product_id, number), row.location_id, None) for row in rows for number in row.serials],
+        document,
+        [f"lines.{n}.serials" for n, row in enumerate(rows, 1) for _ in row.serials],
+    )
     report_broken(unit, broken, document)
     return broken
 
 
 def _faults(unit: Unit, stock: Stock, warehouse_id: str, rows: Sequence[SendBack]) -> list[Fault]:
     places = location_of(unit, [row.location_id for row in rows])
+    tracking = tracking_of(unit, [row.product_id for row in rows])
     left: dict[Place, Decimal] = {}
     faults = []
     for number, row in enumerate(rows, 1):
@@ -63,6 +73,10 @@ def _faults(unit: Unit, stock: Stock, warehouse_id: str, rows: Sequence[SendBack
         if row.quantity > there:
             faults.append(Fault(f"lines.{number}.quantity", "inventory.more_than_there", {"there": there}))
         left[key] = there - row.quantity
+        named = len(set(row.serials))
+        if named != (row.quantity if tracking.get(row.product_id) == SERIAL else 0):
+            said = {"quantity": row.quantity, "named": named}
+            faults.append(Fault(f"lines.{number}.serials", "inventory.serials_needed", said))
     return faults
 
 

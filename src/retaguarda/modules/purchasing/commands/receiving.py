@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,7 +12,7 @@ from retaguarda.kernel import failure
 from retaguarda.kernel.command import Command, Part
 from retaguarda.kernel.errors import Fault, Invalid, Refusal
 from retaguarda.kernel.fold import fold
-from retaguarda.kernel.kinds import Choice, Flag, Quantity, Ref, Text, Version
+from retaguarda.kernel.kinds import Choice, Day, Flag, Quantity, Ref, Text, Version
 from retaguarda.kernel.series import next_number
 from retaguarda.kernel.unit import Unit
 from retaguarda.modules.catalog import api as catalog
@@ -38,6 +39,8 @@ class ReceivedLine(Part):
     reason: Annotated[str, Text(200)] = ""
     location_id: Annotated[str, Ref("location")] | None = None
     lot: Annotated[str, Text(40)] = ""
+    expires_on: Annotated[dt.date, Day()] | None = None
+    serials: Annotated[str, Text(4000)] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +82,9 @@ def receive_order(unit: Unit, command: ReceiveOrder) -> Mapping[str, Any]:
         raise Invalid(Fault("reason", "purchasing.needs_reason"))
     document = (RECEIPT, unit.new_id())
     taken = [_taken(one) for one in came if one.said.quantity > 0]
-    broken = inventory.receive(unit, document, warehouse.id, taken) if taken else ()
+    broken: tuple[inventory.Broken, ...] = ()
+    if taken:
+        broken = inventory.receive(unit, document, warehouse.id, taken, supplier_id=row.supplier_id)
     if left and not command.rest_comes:
         broken = (*broken, *inventory.cancel_expected(unit, document, [line.expected_id for line in left], "receipt"))
     unit.append(PurchaseReceiptLine, [_receipt_line(document[1], n, one) for n, one in enumerate(came, 1)])
@@ -179,6 +184,8 @@ def _taken(one: _Came) -> inventory.Receive:
         one.said.lot,
         None if one.line is None else one.line.expected_id,
         None if one.line is None else one.line.unit_price,
+        one.said.expires_on,
+        inventory.serial_numbers(one.said.serials),
     )
 
 

@@ -33,6 +33,7 @@ class ReturnedLine(Part):
     quantity: Annotated[Decimal, Quantity()]
     location_id: Annotated[str, Ref("location")] | None = None
     lot: Annotated[str, Text(40)] = ""
+    serials: Annotated[str, Text(4000)] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,8 +61,15 @@ def return_goods(unit: Unit, command: ReturnGoods) -> Mapping[str, Any]:
         document,
         warehouse.id,
         [
-            inventory.SendBack(row["line_id"], row["product_id"], row["location_id"], row["quantity"], row["lot"])
-            for row in rows
+            inventory.SendBack(
+                row["line_id"],
+                row["product_id"],
+                row["location_id"],
+                row["quantity"],
+                row["lot"],
+                inventory.serial_numbers(one.serials),
+            )
+            for row, one in zip(rows, command.lines, strict=True)
         ],
     )
     unit.append(SupplierReturnLine, [{**row, "return_id": return_id} for row in rows])

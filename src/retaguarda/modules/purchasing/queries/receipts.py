@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Boolean, String, func, literal_column, select, type_coerce
+from sqlalchemy import Boolean, Date, String, func, literal_column, select, type_coerce
 
 from retaguarda.kernel.model import Minor
 from retaguarda.kernel.nested import NestedRow, nested
@@ -179,6 +179,8 @@ _LINES = nested(
         _NOTHING.label("refused_quantity"),
         _BLANK.label("lot"),
         _BLANK.label("reason"),
+        literal_column("NULL", Date()).label("expires_on"),
+        _BLANK.label("serials"),
     ],
     _L.order_id == _O.id,
     _L.active,
