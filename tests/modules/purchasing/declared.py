@@ -85,12 +85,11 @@ def breaks() -> list[Break]:
             "receipts_equal_moves", "purchase_receipt_line", "received_equals_receipts", by="receipt_id", quantity=one
         ),
         proof("returns_equal_moves", "supplier_return_line", "returned_equals_returns", by="return_id", quantity=one),
-        proof("payables_equal_invoice", "supplier_invoice", total_amount=one),
-        proof("payable_equals_entries", "payable", "payables_equal_books", open_amount=one),
-        proof("payment_equals_entries", "supplier_payment", principal_amount=one),
+        proof("payables_equal_invoice", "supplier_invoice", total_amount=one, other_amount=one),
+        proof("payable_equals_entries", "payable", "payables_equal_books", open_amount=-one),
+        proof("payment_equals_entries", "supplier_payment", principal_amount=one, money_amount=one),
         Break(
             "purchasing.payables_equal_books",
             [Change("account_role", {"account_id": new_id()}, {"role": "payable"})],
-            lambda row: "",
         ),
     ]

@@ -84,7 +84,7 @@ PROOFS = (
     _equals("payable_equals_entries", _P.id, _OWED, _P.open_amount),
     _equals("payment_equals_entries", _Y.id, _SETTLED, _Y.principal_amount),
     # All that is owed, credits taken off, is what the books owe.
-    _equals("payables_equal_books", _ROLE.account_id.label("id"), _BOOKED, _ALL_OWED, _ROLE.role == "payable"),
+    _equals("payables_equal_books", _ROLE.id, _BOOKED, _ALL_OWED, _ROLE.role == "payable"),
     Proof(
         "purchasing.order_total_equals_lines",
         select(_O.id, text(_LINE_SUM).label("expected"), text(_O.total_amount).label("found")).where(
