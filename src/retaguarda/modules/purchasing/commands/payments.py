@@ -100,29 +100,31 @@ def pay_payables(unit: Unit, command: PayPayables) -> Mapping[str, Any]:
         ),
     )
     number = next_number(unit, SupplierPayment, branch_id)
-    unit.append(
-        SupplierPayment,
-        [
-            {
-                "id": payment_id,
-                "number": number,
-                "branch_id": branch_id,
-                "supplier_id": supplier.id,
-                "money_account_id": account.id,
-                "paid_on": paid_on,
-                "principal_amount": principal,
-                "discount_amount": command.discount_amount,
-                "interest_amount": command.interest_amount,
-                "money_amount": money,
-                "bank_reference": command.bank_reference or None,
-                "note": command.note,
-                "person_id": unit.actor.person_id,
-                "folded": fold(f"{number} {supplier.name} {command.bank_reference}")[:400],
-            }
-        ],
-    )
+    head = {
+        "id": payment_id,
+        "number": number,
+        "branch_id": branch_id,
+        "supplier_id": supplier.id,
+        "money_account_id": account.id,
+        "paid_on": paid_on,
+        "principal_amount": principal,
+        "money_amount": money,
+        "folded": fold(f"{number} {supplier.name} {command.bank_reference}")[:400],
+    }
+    unit.append(SupplierPayment, [{**head, **_as_said(unit, command)}])
     unit.emit(SupplierPaid(payment_id, number, supplier.id, branch_id, money))
     return {"id": payment_id, "number": number, "money": str(money)}
+
+
+def _as_said(unit: Unit, command: PayPayables) -> dict[str, Any]:
+    """What the payment's head keeps of the command."""
+    return {
+        "discount_amount": command.discount_amount,
+        "interest_amount": command.interest_amount,
+        "bank_reference": command.bank_reference or None,
+        "note": command.note,
+        "person_id": unit.actor.person_id,
+    }
 
 
 def _amounts(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Boolean, Date, String, func, literal_column, select, type_coerce
+from sqlalchemy import Date, String, func, literal_column, select, type_coerce
 
 from retaguarda.kernel.model import Minor
 from retaguarda.kernel.nested import NestedRow, nested
@@ -147,14 +147,20 @@ class ReceiptDraftRow:
     version: int
     number: int
     supplier_name: str
-    supplier_document: str
-    note: str
-    rest_comes: bool
-    reason: str
     state: str
     received: bool
     lines: tuple[NestedRow, ...]
     allowed: tuple[str, ...] = ()
+
+    @property
+    def rest_comes(self) -> bool:
+        """The rest still comes, until somebody says otherwise."""
+        return True
+
+    @property
+    def blank(self) -> str:
+        """What is not known before the delivery is there."""
+        return ""
 
 
 # A nested row has no outer join: what came of a line is asked for each.
@@ -196,10 +202,6 @@ receipt_draft = Query(
         _O.version,
         _O.number,
         _SUPPLIER.c.name.label("supplier_name"),
-        _BLANK.label("supplier_document"),
-        _BLANK.label("note"),
-        literal_column("true", Boolean()).label("rest_comes"),
-        _BLANK.label("reason"),
         _O.state,
         RECEIVED.label("received"),
         _LINES.label("lines"),

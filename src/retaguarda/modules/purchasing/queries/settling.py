@@ -15,7 +15,7 @@ from retaguarda.modules.catalog import api as catalog
 from retaguarda.modules.company import api as company
 from retaguarda.modules.party import api as party
 from retaguarda.modules.purchasing import api
-from retaguarda.modules.purchasing.queries.owing import READ_PAYABLES, TODAY, ZERO, word
+from retaguarda.modules.purchasing.queries.owing import READ_PAYABLES, ZERO
 
 _P, _O = api.payable.c, api.purchase_order.c
 _SUPPLIER = party.party.alias("supplier_party")
@@ -66,17 +66,18 @@ class PaymentDraftRow:
     id: str
     supplier_name: str
     owed: Decimal
-    money_account_id: str | None
-    account_name: str | None
-    discount_amount: Decimal
-    interest_amount: Decimal
-    paid_on: dt.date
-    bank_reference: str
-    note: str
     parts: tuple[NestedRow, ...]
 
+    @property
+    def blank(self) -> None:
+        """What is not known before somebody pays."""
 
-_CENTS = type_coerce(ZERO, Minor(2))
+    @property
+    def nothing(self) -> Decimal:
+        """No discount and no interest, until somebody says otherwise."""
+        return Decimal(0)
+
+
 _OPEN = _P.open_amount != ZERO
 _MINE = or_(
     _P.branch_id == company.person.c.branch_id,
@@ -115,13 +116,6 @@ payment_draft = Query(
             .scalar_subquery(),
             Minor(2),
         ).label("owed"),
-        literal_column("NULL", Key()).label("money_account_id"),
-        literal_column("NULL", String()).label("account_name"),
-        _CENTS.label("discount_amount"),
-        _CENTS.label("interest_amount"),
-        TODAY.label("paid_on"),
-        word("").label("bank_reference"),
-        word("").label("note"),
         _PARTS.label("parts"),
     )
     .select_from(_SUPPLIER.join(company.person, company.person.c.id == bindparam("person_id", type_=Key())))
@@ -139,14 +133,17 @@ class InvoiceDraftRow:
     id: str
     number: int
     supplier_name: str
-    supplier_number: str
-    supplier_series: str
-    issued_on: dt.date
-    other_amount: Decimal
-    total_amount: Decimal | None
     payment_terms: str
-    reason: str
     lines: tuple[NestedRow, ...]
+
+    @property
+    def blank(self) -> None:
+        """What is not known before the invoice is there."""
+
+    @property
+    def nothing(self) -> Decimal:
+        """No further charges, until somebody says otherwise."""
+        return Decimal(0)
 
 
 _L, _B, _PR = api.purchase_order_line.c, api.purchase_line_balance.c, catalog.product.c
@@ -177,13 +174,7 @@ invoice_draft = Query(
         _O.id,
         _O.number,
         _SUPPLIER.c.name.label("supplier_name"),
-        word("").label("supplier_number"),
-        word("").label("supplier_series"),
-        TODAY.label("issued_on"),
-        _CENTS.label("other_amount"),
-        type_coerce(literal_column("NULL"), Minor(2)).label("total_amount"),
         _O.payment_terms,
-        word("").label("reason"),
         _BILL_LINES.label("lines"),
     )
     .select_from(api.purchase_order.join(_SUPPLIER, _SUPPLIER.c.id == _O.supplier_id))

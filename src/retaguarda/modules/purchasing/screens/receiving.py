@@ -85,7 +85,7 @@ RECEIPT_ENTRY = EntryScreen(
         name="lines",
         item="product_id",
         quantity="quantity",
-        keeps=("name", "code", "unit_code", "open", "supplier_code"),
+        keeps=("name", "code", "unit_code"),
         judge=judge,
         columns=(
             LineColumn(field="name", title="purchasing.field.name", show="name", sub="code", sub_show="code"),
@@ -107,10 +107,10 @@ RECEIPT_ENTRY = EntryScreen(
     ),
     side=(totals,),
     fields=(
-        field("supplier_document", help="purchasing.field.supplier_document.help"),
+        field("supplier_document", help="purchasing.field.supplier_document.help", source="blank"),
         field("rest_comes", help="purchasing.field.rest_comes.help"),
-        field("reason", help="purchasing.field.reason.help_rest"),
-        field("note", width=2),
+        field("reason", help="purchasing.field.reason.help_rest", source="blank"),
+        field("note", width=2, source="blank"),
     ),
     actions=(
         Action(name="save", icon="package-check", does="save", shortcut="F10", primary=True, then="close"),
