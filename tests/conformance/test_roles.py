@@ -72,10 +72,13 @@ delivery.check_volume        . . . . . P X . A . . . . . .
 delivery.close_volume        . . . . . P X . A . . . . . .
 delivery.deliver_order       . . . . . . . D A . . . . . .
 delivery.drop_picking        . . . . . P . . A . . . . . .
+delivery.fail_delivery       . . . . . . . D A . . . . . .
 delivery.pack_order          . . . . . P X . A . . . . . .
 delivery.pick_order          . . . . . P . . A . . . . . .
+delivery.return_shipment     . . . E . . X . A . . . . . .
 delivery.scan_pack           . . . . . P X . A . . . . . .
 delivery.scan_pick           . . . . . P . . A . . . . . .
+delivery.set_carrier_terms   . . . . . . X . A . . . . . .
 delivery.ship_order          . . . . . . X . A . . . . . .
 delivery.short_pick          . . . . . P . . A . . . . . .
 delivery.skip_pick           . . . . . P . . A . . . . . .

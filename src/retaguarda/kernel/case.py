@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from retaguarda.kernel.unit import Unit
 
 OPEN, CLOSED, DONE, SKIPPED = "open", "closed", "done", "skipped"
+UNDONE, LEFT = "undone", "left"
+"""A step that was done and has to be done again, and one that was left for an earlier one: work went back."""
 
 
 class CaseHead(Versioned, Base):
@@ -185,6 +187,21 @@ def close_step(unit: Unit, row: Any, state: str = DONE) -> None:
         closed_at=unit.now,
         person_id=unit.actor.person_id,
     )
+
+
+DONE_FROM = Statement(
+    select(STEP.c.id, STEP.c.version).where(
+        STEP.c.case_id == bindparam("case_id", type_=STEP.c.case_id.type),
+        STEP.c.state == DONE,
+        STEP.c.position >= bindparam("position", type_=STEP.c.position.type),
+    )
+)
+
+
+def undo_steps(unit: Unit, case_id: str, position: int) -> None:
+    """What was done from this place of the flow on has come undone and waits to be done again."""
+    rows = unit.all(DONE_FROM, case_id=case_id, position=position)
+    unit.revise_all(CaseStep, [(row, {"state": UNDONE}) for row in rows])
 
 
 def set_due(unit: Unit, row: Any, due_at: dt.datetime | None, promised_on: dt.date | None) -> None:

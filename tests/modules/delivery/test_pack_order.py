@@ -34,7 +34,7 @@ def test_packing_is_a_step_of_its_own_where_the_company_says_so(shop: Shop) -> N
         order,
         Decimal(4),
         0,
-        ("delivery.pack_order",),
+        ("delivery.pack_order", "delivery.return_shipment"),
     )
     done = shop.step("pack", order, version=waiting.version, weight_kg="3.250", length_cm=40, width_cm=30, height_cm=20)
     assert (done.value["packed"], done.rows[0].state) == (True, "packed")

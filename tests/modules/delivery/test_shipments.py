@@ -27,7 +27,7 @@ def test_a_shipment_never_goes_back_or_skips(shop: Shop, state: str) -> None:
 
 
 def test_every_verb_has_one_place() -> None:
-    tries = [(state, verb) for state in ("none", *rules.STATES) for verb in ("pick", "pack", "ship", "deliver")]
+    tries = [(state, verb) for state in ("none", *rules.STATES) for verb in rules.COMMANDS]
     assert {rules.next_state(state, verb) for state, verb in tries} == {None, *rules.STATES}
     assert rules.verbs("delivered") == ()
 
@@ -60,7 +60,13 @@ def test_the_next_step_is_offered_on_the_order(shop: Shop) -> None:
     for step in ("confirm", "invoice", "pick", "ship", "deliver"):
         order = shop.order(step, [(shop.products[0], "1")])
         offered.append(shop.office.one("delivery.order_steps", order).allowed)
-    assert offered == [(), ("delivery.pick_order",), ("delivery.ship_order",), ("delivery.deliver_order",), ()]
+    assert offered == [
+        (),
+        ("delivery.pick_order",),
+        ("delivery.ship_order", "delivery.return_shipment"),
+        ("delivery.deliver_order", "delivery.fail_delivery", "delivery.return_shipment"),
+        (),
+    ]
 
 
 def test_shipments_are_found_by_customer_and_number(shop: Shop) -> None:

@@ -9,8 +9,9 @@ READERS = ("picking", "shipping", "delivery", "sales", "commercial", "relations"
 PACKS = ("delivery.pack_order", "delivery.check_volume")
 DOES = {
     "picking": ("delivery.pick_order", *PACKS),
-    "shipping": ("delivery.ship_order", *PACKS),
-    "delivery": ("delivery.deliver_order",),
+    "stock": ("delivery.return_shipment",),
+    "shipping": ("delivery.ship_order", "delivery.return_shipment", "delivery.set_carrier_terms", *PACKS),
+    "delivery": ("delivery.deliver_order", "delivery.fail_delivery"),
 }
 _LIST = ("delivery.pick_lists", "id")
 _SHIPMENT, _VOLUME = ("delivery.shipments", "id"), ("delivery.volumes", "volume_id")
@@ -36,13 +37,29 @@ MODULE = Module(
         Handled(commands.CheckVolume, commands.check_volume, rows=_VOLUME),
         Handled(commands.ShipOrder, commands.ship_order, rows=_SHIPMENT),
         Handled(commands.DeliverOrder, commands.deliver_order, rows=_SHIPMENT),
+        Handled(commands.FailDelivery, commands.fail_delivery, rows=_SHIPMENT),
+        Handled(commands.ReturnShipment, commands.return_shipment, rows=_SHIPMENT),
+        Handled(commands.SetCarrierTerms, commands.set_carrier_terms, rows=("delivery.carriers", "party_id")),
     ),
     queries=queries.ALL,
     screens=screens.SCREENS,
     places=screens.PLACES,
     slots=screens.SLOTS,
-    failures=("delivery.pick_order.not_reserved", "delivery.goods_missing", "delivery.ship_order.not_reserved"),
-    events=(events.OrderPicked, events.OrderPacked, events.OrderShipped, events.OrderDelivered),
+    failures=(
+        "delivery.pick_order.not_reserved",
+        "delivery.goods_missing",
+        "delivery.ship_order.not_reserved",
+        "delivery.attempt_failed",
+        "delivery.came_back",
+    ),
+    events=(
+        events.OrderPicked,
+        events.OrderPacked,
+        events.OrderShipped,
+        events.OrderDelivered,
+        events.DeliveryFailed,
+        events.ShipmentReturned,
+    ),
     grants={role: (queries.READ, *DOES.get(role, ())) for role in READERS},
     proofs=queries.PROOFS,
     guards={

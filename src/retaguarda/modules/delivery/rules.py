@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 NONE, PICKED, PACKED, SHIPPED, DELIVERED = "none", "picked", "packed", "shipped", "delivered"
+RETURNED = "returned"
 IN_HAND = "confirmed"
 """The state of an order on which delivery works."""
-STATES = (PICKED, PACKED, SHIPPED, DELIVERED)
+STATES = (PICKED, PACKED, SHIPPED, DELIVERED, RETURNED)
 TRANSITIONS: Mapping[tuple[str, str], str] = {
     (NONE, "pick"): PICKED,
     (PICKED, "pack"): PACKED,
     (PACKED, "ship"): SHIPPED,
     (SHIPPED, "deliver"): DELIVERED,
+    (SHIPPED, "fail"): SHIPPED,
+    (PICKED, "return"): RETURNED,
+    (PACKED, "return"): RETURNED,
+    (SHIPPED, "return"): RETURNED,
 }
 """Where a verb leads from a state; `none` is an order without a shipment."""
+
+COMMANDS: Mapping[str, str] = {
+    **{verb: f"delivery.{verb}_order" for verb in ("pick", "pack", "ship", "deliver")},
+    "fail": "delivery.fail_delivery",
+    "return": "delivery.return_shipment",
+}
+"""The command behind each verb."""
 
 OPEN, CLOSED, VOID = "open", "closed", "void"
 VOLUME_STATES = (OPEN, CLOSED, VOID)
@@ -114,3 +128,29 @@ def place_wanted(tasks: Sequence[Task], now: Task) -> bool:
     if len({task.location_id for task in tasks}) == 1:
         return False
     return not any(task.placed or task.picked > 0 for task in tasks if task.location_id == now.location_id)
+
+
+FAIL_REASONS = ("absent", "address_wrong", "refused", "damaged", "closed", "no_access", "other")
+"""Why a customer did not get the goods."""
+GOOD, HELD = "good", "held"
+CONDITIONS = (GOOD, HELD)
+"""How goods come back: fit to be sold, or held back."""
+WEEKDAYS = ("1", "2", "3", "4", "5", "6", "7")
+"""Monday is 1, as ISO counts."""
+_TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)\Z")
+
+
+def minute_of(text: str) -> int | None:
+    """The minute of the day of a time (`17:00`), None when it is none."""
+    match = _TIME.match(text)
+    return None if match is None else int(match[1]) * 60 + int(match[2])
+
+
+def next_pick_up(weekdays: str, cut_off_minute: int, now: dt.datetime) -> dt.date:
+    """The day on which a carrier that comes on these days of the week takes goods along that are ready now."""
+    day = now.date()
+    if now.hour * 60 + now.minute > cut_off_minute:
+        day += dt.timedelta(days=1)
+    while str(day.isoweekday()) not in weekdays:
+        day += dt.timedelta(days=1)
+    return day

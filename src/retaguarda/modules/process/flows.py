@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 TOLD = ("purpose", "input", "output")
 """What the texts say about every step."""
@@ -37,7 +37,7 @@ class Flow:
     holds its id, `title` the attributes of the opening event that name it. Events that carry the attribute `promise`
     say the day that is promised from now on, `moved_by` says nothing else. No clock runs from `held_by` to
     `resumed_by`. `outcome` says how the case ended when all steps are done, or when `closed_by` says that all is;
-    `ends` says it for the events that end it early.
+    `ends` says it for the events that end it early. `returns` names events after which work begins again at a step.
     """
 
     name: str
@@ -54,11 +54,12 @@ class Flow:
     held_by: str
     resumed_by: str
     closed_by: str
+    returns: Mapping[str, str] = field(default_factory=dict)
 
     def events(self) -> tuple[str, ...]:
         """Every event the flow listens to, each once."""
         rest = (self.moved_by, self.held_by, self.resumed_by, self.closed_by)
-        return tuple(dict.fromkeys((self.opens_by, *(s.ends_by for s in self.steps), *self.ends, *rest)))
+        return tuple(dict.fromkeys((self.opens_by, *(s.ends_by for s in self.steps), *self.ends, *self.returns, *rest)))
 
     def position(self, name: str) -> int:
         """The place of a step, from 1 on."""
@@ -121,7 +122,14 @@ ORDER = Flow(
             "delivery.ship_order",
             ("delivery.ship_order.not_reserved",),
         ),
-        Step("deliver", "delivery", 16 * HOUR, "delivery.OrderDelivered", "delivery.deliver_order"),
+        Step(
+            "deliver",
+            "delivery",
+            16 * HOUR,
+            "delivery.OrderDelivered",
+            "delivery.deliver_order",
+            ("delivery.attempt_failed", "delivery.came_back"),
+        ),
     ),
     outcome="delivered",
     ends={"sales.OrderCancelled": "cancelled", "sales.QuotationDeclined": "declined"},
@@ -129,6 +137,7 @@ ORDER = Flow(
     held_by="sales.OrderHeld",
     resumed_by="sales.OrderResumed",
     closed_by="sales.OrderClosed",
+    returns={"delivery.ShipmentReturned": "pick"},
 )
 
 FLOWS: tuple[Flow, ...] = (ORDER,)

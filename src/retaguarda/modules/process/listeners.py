@@ -18,6 +18,7 @@ from retaguarda.kernel.calendar import WorkingCalendar
 from retaguarda.kernel.case import (
     CLOSED,
     DONE,
+    LEFT,
     OPEN,
     SKIPPED,
     STEP,
@@ -31,6 +32,7 @@ from retaguarda.kernel.case import (
     open_step,
     remember_case,
     set_due,
+    undo_steps,
 )
 from retaguarda.kernel.module import Listener, event_name
 from retaguarda.kernel.statement import Statement
@@ -77,6 +79,8 @@ def advance(flow: Flow, unit: Unit, event: Any) -> None:
         _end(unit, case, SKIPPED, flow.outcome)
     elif name in (flow.held_by, flow.resumed_by, flow.moved_by):
         _wind(flow, unit, case, name, moved=promised_on != before)
+    elif name in flow.returns:
+        _begin_again(flow, unit, case, flow.step(flow.returns[name]))
     elif step is None:
         _flag(unit, case)
     elif step.name == case.step_name:
@@ -107,6 +111,13 @@ def _go_on(flow: Flow, unit: Unit, case: Any, step: Step) -> None:
     else:
         close_step(unit, case)
         _open_step(flow, unit, case, following)
+
+
+def _begin_again(flow: Flow, unit: Unit, case: Any, step: Step) -> None:
+    """Work begins again at `step`: what was done from there on has come undone."""
+    close_step(unit, case, LEFT)
+    undo_steps(unit, case.case_id, flow.position(step.name))
+    _open_step(flow, unit, case, step)
 
 
 def _end(unit: Unit, case: Any, state: str, outcome: str) -> None:

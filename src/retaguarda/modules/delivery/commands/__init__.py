@@ -1,5 +1,13 @@
 """What changes a shipment; one file per part of its way."""
 
+from retaguarda.modules.delivery.commands.carrying import (
+    FailDelivery,
+    ReturnShipment,
+    SetCarrierTerms,
+    fail_delivery,
+    return_shipment,
+    set_carrier_terms,
+)
 from retaguarda.modules.delivery.commands.packing import (
     CheckVolume,
     CloseVolume,
@@ -40,10 +48,13 @@ __all__ = [
     "CloseVolume",
     "DeliverOrder",
     "DropPicking",
+    "FailDelivery",
     "PackOrder",
     "PickOrder",
+    "ReturnShipment",
     "ScanPack",
     "ScanPick",
+    "SetCarrierTerms",
     "ShipOrder",
     "ShortPick",
     "SkipPick",
@@ -54,10 +65,13 @@ __all__ = [
     "close_volume",
     "deliver_order",
     "drop_picking",
+    "fail_delivery",
     "pack_order",
     "pick_order",
+    "return_shipment",
     "scan_pack",
     "scan_pick",
+    "set_carrier_terms",
     "ship_order",
     "short_pick",
     "skip_pick",

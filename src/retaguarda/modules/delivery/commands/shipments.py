@@ -39,6 +39,7 @@ def begin_shipment(unit: Unit, order: Any, lines: Sequence[Any], invoice_id: str
         tracking_code="",
         receiver_name="",
         receiver_document="",
+        return_reason="",
     )
     unit.emit(OrderPicked(order.id, shipment_id))
     if not packs:

@@ -4,29 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Annotated, Any
 
-from sqlalchemy import bindparam, select
-
 from retaguarda.kernel.command import Command
-from retaguarda.kernel.errors import Fault, Invalid, Refusal
-from retaguarda.kernel.kinds import Ref, Text, Version
-from retaguarda.kernel.statement import Statement
+from retaguarda.kernel.errors import Refusal
+from retaguarda.kernel.failure import close_failures
+from retaguarda.kernel.kinds import Money, Picture, Ref, Text, Version
+from retaguarda.kernel.picture import png_size
 from retaguarda.kernel.unit import Unit
 from retaguarda.modules.billing import api as billing
+from retaguarda.modules.delivery.commands.carriers import expected_by
+from retaguarda.modules.delivery.commands.carrying import CAME_BACK, FAILED
 from retaguarda.modules.delivery.commands.parts import demand_reserved, kept_lines, load, step
 from retaguarda.modules.delivery.commands.shipments import begin_shipment
 from retaguarda.modules.delivery.events import OrderDelivered, OrderShipped
-from retaguarda.modules.delivery.model import Shipment
+from retaguarda.modules.delivery.model import DeliverySignature, Shipment
+from retaguarda.modules.delivery.model.carrying import MOST_BYTES
 from retaguarda.modules.inventory import api as inventory
-from retaguarda.modules.party import api as party
 from retaguarda.modules.sales import api as sales
-
-CARRIER = Statement(
-    select(party.carrier.c.id).where(
-        party.carrier.c.party_id == bindparam("party_id", type_=party.carrier.c.party_id.type), party.carrier.c.active
-    )
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,15 +41,18 @@ class ShipOrder(Command):
     version: Annotated[int, Version()] | None = None
     carrier_id: Annotated[str, Ref("party")] | None = None
     tracking_code: Annotated[str, Text(60)] = ""
+    freight_amount: Annotated[Decimal, Money(least=Decimal(0))] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliverOrder(Command):
-    """Says that the customer has the goods, and who took them. The promise is judged by today, and the order ends."""
+    """Says that the customer has the goods, who took them, and what they signed with (a PNG of at most 64 KB). The
+    promise is judged by today, and the order ends."""
 
     order_id: Annotated[str, Ref("sales_order")]
     receiver_name: Annotated[str, Text(80)]
     receiver_document: Annotated[str, Text(30)] = ""
+    signature: Annotated[bytes, Picture(MOST_BYTES)] | None = None
     version: Annotated[int, Version()] | None = None
 
 
@@ -75,8 +74,7 @@ def pick_order(unit: Unit, command: PickOrder) -> Mapping[str, Any]:
 def ship_order(unit: Unit, command: ShipOrder) -> Mapping[str, Any]:
     order, shipment = load(unit, command.order_id, command.version)
     state = step(order, shipment, "ship")
-    if command.carrier_id is not None and unit.one(CARRIER, party_id=command.carrier_id) is None:
-        raise Invalid(Fault("carrier_id", "delivery.not_a_carrier"))
+    expected_on = expected_by(unit, order, command.carrier_id)
     lines = kept_lines(unit, order)
     demand_reserved(unit, order, lines, "delivery.ship_order.not_reserved")
     inventory.ship(unit, (sales.DOCUMENT, order.id))
@@ -87,7 +85,13 @@ def ship_order(unit: Unit, command: ShipOrder) -> Mapping[str, Any]:
         shipped_at=unit.now,
         carrier_id=command.carrier_id,
         tracking_code=command.tracking_code,
+        freight_amount=command.freight_amount,
+        expected_on=expected_on,
     )
+    if expected_on is not None and expected_on > order.promised_on:
+        unit.warn("delivery.after_promise", number=order.number, day=expected_on, promised_on=order.promised_on)
+    if order.fails:
+        close_failures(unit, order.id, CAME_BACK)
     unit.emit(OrderShipped(order.id, shipment.id, command.carrier_id))
     return {"id": shipment.id, "version": shipment.version + 1, "number": order.number}
 
@@ -96,6 +100,14 @@ def deliver_order(unit: Unit, command: DeliverOrder) -> Mapping[str, Any]:
     order, shipment = load(unit, command.order_id, command.version)
     state = step(order, shipment, "deliver")
     lines = sales.order_lines(unit, order.id)
+    if command.signature is not None:
+        width, height = png_size(command.signature)
+        unit.append(
+            DeliverySignature,
+            [{"shipment_id": shipment.id, "picture": command.signature, "width": width, "height": height}],
+        )
+    if order.fails:
+        close_failures(unit, order.id, FAILED)
     kept = sales.keep_promises(unit, order.id, unit.today) == len(lines)
     unit.revise(
         Shipment,

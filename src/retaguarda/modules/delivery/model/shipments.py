@@ -7,9 +7,10 @@ from decimal import Decimal
 from typing import ClassVar
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import text as sql_text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from retaguarda.kernel.model import Appended, Base, Key, Ledger, Rights, Versioned, instant, quantity, ref, text
+from retaguarda.kernel.model import Appended, Base, Key, Ledger, Rights, Versioned, amount, instant, quantity, ref, text
 from retaguarda.kernel.trigger import Refuse, Trigger, never_deleted
 from retaguarda.modules.delivery import rules
 
@@ -91,11 +92,26 @@ class Shipment(Versioned, Base):
     receiver_name: Mapped[str] = text(80)
     receiver_document: Mapped[str] = text(30)
     kept: Mapped[bool | None] = mapped_column()
+    expected_on: Mapped[dt.date | None] = mapped_column()
+    freight_amount: Mapped[Decimal | None] = amount()
+    returned_at: Mapped[dt.datetime | None] = instant()
+    return_reason: Mapped[str] = text(200)
     __table_args__ = (
-        UniqueConstraint("order_id"),
+        Index(
+            "uq_shipment_order_id",
+            "order_id",
+            unique=True,
+            sqlite_where=sql_text("state <> 'returned'"),
+            postgresql_where=sql_text("state <> 'returned'"),
+        ),
+        Index("ix_shipment_order_id", "order_id"),
         CheckConstraint(f"state IN ({', '.join(repr(s) for s in rules.STATES)})", name="shipment_state"),
-        CheckConstraint("(state = 'picked') = (packed_at IS NULL)", name="shipment_packed"),
-        CheckConstraint("(state IN ('picked', 'packed')) = (shipped_at IS NULL)", name="shipment_shipped"),
+        CheckConstraint("state = 'returned' OR (state = 'picked') = (packed_at IS NULL)", name="shipment_packed"),
+        CheckConstraint(
+            "state = 'returned' OR (state IN ('picked', 'packed')) = (shipped_at IS NULL)", name="shipment_shipped"
+        ),
+        CheckConstraint("(state = 'returned') = (returned_at IS NOT NULL)", name="shipment_returned"),
+        CheckConstraint("freight_amount >= 0", name="shipment_freight"),
         CheckConstraint(
             "(state = 'delivered') = (delivered_at IS NOT NULL AND delivered_on IS NOT NULL AND kept IS NOT NULL "
             "AND receiver_name <> '')",

@@ -1,5 +1,6 @@
 """What screens and scripts ask of delivery."""
 
+from retaguarda.modules.delivery.queries.carriers import attempts, carriers
 from retaguarda.modules.delivery.queries.orders import orders_to_deliver, orders_to_pack, orders_to_pick, orders_to_ship
 from retaguarda.modules.delivery.queries.parts import READ
 from retaguarda.modules.delivery.queries.picking import pick_lists, pick_stops
@@ -16,6 +17,8 @@ ALL = (
     orders_to_deliver,
     order_steps,
     shipments,
+    attempts,
+    carriers,
     volumes,
     packings,
     packing_lines,

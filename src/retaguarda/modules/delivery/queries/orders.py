@@ -17,7 +17,7 @@ from retaguarda.modules.party import api as party
 from retaguarda.modules.sales import api as sales
 
 _S, _O, _P = api.shipment, sales.sales_order, party.party
-_ORDERS = _O.join(_P, _P.c.id == _O.c.customer_id).outerjoin(_S, _S.c.order_id == _O.c.id)
+_ORDERS = _O.join(_P, _P.c.id == _O.c.customer_id).outerjoin(_S, and_(_S.c.order_id == _O.c.id, api.LIVE))
 _IN_HAND = and_(_O.c.state == rules.IN_HAND, _O.c.invoiced_at.is_not(None))
 _LINES = (
     select(func.count())
@@ -37,6 +37,9 @@ def _sum_of(table: FromClause) -> ColumnElement[Any]:
 
 
 _LEFT = type_coerce(_sum_of(_L) - _sum_of(_VL), _L.c.quantity.type)
+_A = api.delivery_attempt
+_TRIES = select(func.count()).select_from(_A).where(_A.c.shipment_id == _S.c.id).scalar_subquery()
+_NEXT = select(_A.c.next_on).where(_A.c.shipment_id == _S.c.id, _A.c.number == _TRIES).scalar_subquery()
 _K, _picker = api.pick_list, company.person.alias("order_picker")
 _carrier = _P.alias("carrier_party")
 _HEAD = (
@@ -121,6 +124,9 @@ class OrderToDeliverRow:
     carrier_name: str | None
     tracking_code: str
     shipment_id: str
+    expected_on: dt.date | None
+    attempt_count: int
+    next_on: dt.date | None
     allowed: tuple[str, ...] = ()
 
 
@@ -170,7 +176,7 @@ orders_to_pack = Query(
     order="promised_on",
     search=_O.c.folded,
     branch=_O.c.branch_id,
-    allowed=_offers("delivery.pack_order"),
+    allowed=_offers("delivery.pack_order", "delivery.return_shipment"),
 )
 
 orders_to_ship = Query(
@@ -190,7 +196,7 @@ orders_to_ship = Query(
     order="promised_on",
     search=_O.c.folded,
     branch=_O.c.branch_id,
-    allowed=_offers("delivery.ship_order"),
+    allowed=_offers("delivery.ship_order", "delivery.return_shipment"),
 )
 
 orders_to_deliver = Query(
@@ -203,6 +209,9 @@ orders_to_deliver = Query(
         _carrier.c.name.label("carrier_name"),
         _S.c.tracking_code,
         _S.c.id.label("shipment_id"),
+        _S.c.expected_on,
+        _TRIES.label("attempt_count"),
+        _NEXT.label("next_on"),
     )
     .select_from(party.with_main_address(_ORDERS).outerjoin(_carrier, _carrier.c.id == _S.c.carrier_id))
     .where(_IN_HAND, _S.c.state == rules.SHIPPED),
@@ -211,5 +220,5 @@ orders_to_deliver = Query(
     order="promised_on",
     search=_O.c.folded,
     branch=_O.c.branch_id,
-    allowed=_offers("delivery.deliver_order"),
+    allowed=_offers("delivery.deliver_order", "delivery.fail_delivery", "delivery.return_shipment"),
 )

@@ -20,7 +20,7 @@ _IN_VOLUMES = (
 )
 _LEFT_STOCK = (
     select(func.coalesce(func.sum(_M.c.quantity), 0))
-    .where(_M.c.line_id == _L.c.order_line_id, _M.c.kind == "ship")
+    .where(_M.c.line_id == _L.c.order_line_id, _M.c.kind == "ship", _M.c.at == _S.c.shipped_at)
     .scalar_subquery()
 )
 
@@ -46,6 +46,12 @@ _STOCK_PICKED = (
     .scalar_subquery()
 )
 
+_CAME_BACK = (
+    select(func.coalesce(func.sum(_M.c.quantity), 0))
+    .where(_M.c.document_id == _S.c.id, _M.c.line_id == _L.c.order_line_id, _M.c.kind == "return")
+    .scalar_subquery()
+)
+
 PROOFS = (
     Proof(
         "delivery.ended_list_is_done",
@@ -63,13 +69,19 @@ PROOFS = (
         "delivery.packed_is_picked",
         select(_L.c.id, _L.c.quantity.label("expected"), _IN_VOLUMES.label("found"))
         .join(_S, _S.c.id == _L.c.shipment_id)
-        .where(or_(_L.c.quantity < _IN_VOLUMES, and_(_S.c.state != rules.PICKED, _L.c.quantity != _IN_VOLUMES))),
+        .where(or_(_L.c.quantity < _IN_VOLUMES, and_(_S.c.packed_at.is_not(None), _L.c.quantity != _IN_VOLUMES))),
     ),
     Proof(
         "delivery.shipped_left_stock",
         select(_L.c.id, _L.c.quantity.label("expected"), _LEFT_STOCK.label("found"))
         .join(_S, _S.c.id == _L.c.shipment_id)
-        .where(_S.c.state.in_((rules.SHIPPED, rules.DELIVERED)), _L.c.quantity != _LEFT_STOCK),
+        .where(_S.c.shipped_at.is_not(None), _L.c.quantity != _LEFT_STOCK),
+    ),
+    Proof(
+        "delivery.returned_came_back",
+        select(_L.c.id, _L.c.quantity.label("expected"), _CAME_BACK.label("found"))
+        .join(_S, _S.c.id == _L.c.shipment_id)
+        .where(_S.c.state == rules.RETURNED, _S.c.shipped_at.is_not(None), _L.c.quantity != _CAME_BACK),
     ),
     Proof(
         "delivery.delivered_order_is_closed",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import and_, func, select
 
 from retaguarda.kernel.query import Query
 from retaguarda.modules.delivery import api, rules
@@ -32,7 +33,7 @@ class OrderStepsRow:
 def _next_steps(row: OrderStepsRow) -> tuple[str, ...]:
     if row.state != rules.IN_HAND or not row.billed:
         return ()
-    return tuple(f"delivery.{verb}_order" for verb in rules.verbs(row.shipment_state or rules.NONE))
+    return tuple(rules.COMMANDS[verb] for verb in rules.verbs(row.shipment_state or rules.NONE))
 
 
 order_steps = Query(
@@ -44,7 +45,7 @@ order_steps = Query(
         _O.c.state,
         _O.c.invoiced_at.is_not(None).label("billed"),
         _S.c.state.label("shipment_state"),
-    ).select_from(_O.outerjoin(_S, _S.c.order_id == _O.c.id)),
+    ).select_from(_O.outerjoin(_S, and_(_S.c.order_id == _O.c.id, api.LIVE))),
     permission=READ,
     key=_O.c.id,
     order="id",
@@ -75,6 +76,23 @@ class ShipmentRow:
     receiver_name: str
     receiver_document: str
     kept: bool | None
+    expected_on: dt.date | None
+    freight_amount: Decimal | None
+    attempt_count: int
+    next_on: dt.date | None
+    returned_at: dt.datetime | None
+    return_reason: str
+    allowed: tuple[str, ...] = ()
+
+
+def _may(row: ShipmentRow) -> tuple[str, ...]:
+    verbs = rules.verbs(row.state)
+    return ("delivery.return_shipment",) if "return" in verbs else ()
+
+
+_A = api.delivery_attempt
+_TRIES = select(func.count()).select_from(_A).where(_A.c.shipment_id == _S.c.id).scalar_subquery()
+_NEXT = select(_A.c.next_on).where(_A.c.shipment_id == _S.c.id, _A.c.number == _TRIES).scalar_subquery()
 
 
 shipments = Query(
@@ -99,6 +117,12 @@ shipments = Query(
         _S.c.receiver_name,
         _S.c.receiver_document,
         _S.c.kept,
+        _S.c.expected_on,
+        _S.c.freight_amount,
+        _TRIES.label("attempt_count"),
+        _NEXT.label("next_on"),
+        _S.c.returned_at,
+        _S.c.return_reason,
     ).select_from(
         _S.join(_O, _O.c.id == _S.c.order_id)
         .join(_P, _P.c.id == _O.c.customer_id)
@@ -109,4 +133,5 @@ shipments = Query(
     order="-picked_at",
     search=_O.c.folded,
     branch=_S.c.branch_id,
+    allowed=_may,
 )

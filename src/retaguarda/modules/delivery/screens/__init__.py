@@ -1,8 +1,9 @@
 """Screens of delivery."""
 
-from retaguarda.modules.delivery.screens import orders, stations
+from retaguarda.modules.delivery.screens import carriers, orders, stations
 
-SCREENS = (*orders.SCREENS, *stations.SCREENS)
-PLACES, SLOTS = orders.PLACES, orders.SLOTS
+SCREENS = (*orders.SCREENS, *stations.SCREENS, *carriers.SCREENS)
+PLACES = (*orders.PLACES, *carriers.PLACES)
+SLOTS = orders.SLOTS
 
 __all__ = ["PLACES", "SCREENS", "SLOTS"]

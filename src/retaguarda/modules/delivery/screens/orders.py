@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -12,21 +13,34 @@ from retaguarda.kernel.screen import (
     FormScreen,
     Level,
     ListScreen,
+    Phrase,
     Place,
     SlotFill,
     Tab,
     TablePanel,
 )
 from retaguarda.kernel.screen.pressing import NOT_NOW
-from retaguarda.modules.delivery.commands import DeliverOrder, PackOrder, ShipOrder
+from retaguarda.modules.delivery.commands import DeliverOrder, FailDelivery, PackOrder, ReturnShipment, ShipOrder
 
 _NUMBER = Column(field="number", show="code", width=90, sortable=True)
 _CUSTOMER = Column(field="customer_name", show="name", sortable=True)
 _PROMISED = Column(field="promised_on", show="day", width=120, sortable=True)
 _LINES = Column(field="line_count", show="whole", width=80, hide_below=1100)
 _HANDOVER = Column(field="handover", show="pill", width=164, texts="sales.handover", hide_below=1200)
-STATE_LEVELS: dict[str, Level] = {"picked": "info", "packed": "info", "shipped": "info", "delivered": "ok"}
+STATE_LEVELS: dict[str, Level] = {
+    "picked": "info",
+    "packed": "info",
+    "shipped": "info",
+    "delivered": "ok",
+    "returned": "warn",
+}
 _ORDER_PAGE = "sales.order_page"
+
+
+def may(command: str) -> Callable[[Any], Phrase | None]:
+    """Enables what opens a dialog while the row allows its command."""
+    return lambda row: None if row is not None and command in row.allowed else NOT_NOW
+
 
 _SEEN = {"version": "version"}
 
@@ -61,6 +75,15 @@ _DELIVER = Action(
     given=_SEEN,
     primary=True,
 )
+
+_FAIL = Action(
+    name="fail", icon="calendar-x", opens="delivery.fail_form", key="order_id", given=_SEEN,
+    enabled=may("delivery.fail_delivery"),
+)  # fmt: skip
+_RETURN = Action(
+    name="return", icon="undo-2", opens="delivery.return_form", key="order_id", given=_SEEN, danger=True,
+    enabled=may("delivery.return_shipment"),
+)  # fmt: skip
 
 to_pick = ListScreen(
     name="delivery.to_pick",
@@ -119,7 +142,7 @@ to_ship = ListScreen(
         _HANDOVER,
         Column(field="packed_at", show="instant", width=150, hide_below=1400),
     ),
-    actions=(_SHIP,),
+    actions=(_SHIP, _RETURN),
     refreshed_by=("sales_order", "shipment"),
 )
 
@@ -136,9 +159,12 @@ to_deliver = ListScreen(
         _PROMISED,
         Column(field="city", width=160, hide_below=1100),
         Column(field="carrier_name", width=180, sub="tracking_code", sub_show="code", hide_below=1200),
-        Column(field="shipped_at", show="instant", width=150, hide_below=1400),
+        Column(field="expected_on", show="day", width=120, hide_below=1400),
+        Column(field="attempt_count", show="whole", width=100, hide_below=1100),
+        Column(field="next_on", show="day", width=120),
+        Column(field="shipped_at", show="instant", width=150, hide_below=1500),
     ),
-    actions=(_DELIVER,),
+    actions=(_DELIVER, _FAIL, _RETURN),
     refreshed_by=("sales_order", "shipment"),
 )
 
@@ -155,6 +181,7 @@ shipment_list = ListScreen(
         Tab(name="packed", where={"state": "packed"}),
         Tab(name="shipped", where={"state": "shipped"}),
         Tab(name="late", where={"kept": False}),
+        Tab(name="returned", where={"state": "returned"}),
     ),
     columns=(
         Column(field="order_number", show="code", width=90, sortable=True),
@@ -184,6 +211,7 @@ ship_form = FormScreen(
     fields=(
         FieldView(name="carrier_id", suggestions="party.carrier_choices"),
         FieldView(name="tracking_code"),
+        FieldView(name="freight_amount"),
     ),
     refreshed_by=("shipment",),
 )
@@ -196,7 +224,38 @@ deliver_form = FormScreen(
     refreshed_by=("shipment",),
 )
 
-SCREENS = (to_pick, to_pack, to_ship, to_deliver, shipment_list, pack_form, ship_form, deliver_form)
+fail_form = FormScreen(
+    name="delivery.fail_form",
+    icon="calendar-x",
+    command=FailDelivery,
+    fields=(FieldView(name="reason"), FieldView(name="next_on"), FieldView(name="note", width=2)),
+    refreshed_by=("shipment",),
+)
+
+return_form = FormScreen(
+    name="delivery.return_form",
+    icon="undo-2",
+    command=ReturnShipment,
+    fields=(
+        FieldView(name="reason", width=2),
+        FieldView(name="condition"),
+        FieldView(name="location_id", suggestions="inventory.location_choices"),
+    ),
+    refreshed_by=("shipment",),
+)
+
+SCREENS = (
+    to_pick,
+    to_pack,
+    to_ship,
+    to_deliver,
+    shipment_list,
+    pack_form,
+    ship_form,
+    deliver_form,
+    fail_form,
+    return_form,
+)
 PLACES = (
     Place(name="to_pick", screen="delivery.to_pick", icon="scan-barcode", order=50, badge="delivery.orders_to_pick"),
     Place(name="to_pack", screen="delivery.to_pack", icon="package", order=51, badge="delivery.orders_to_pack"),
@@ -209,7 +268,13 @@ PLACES = (
 
 
 def _on_order_page(action: Action) -> SlotFill:
-    own = replace(action, text=f"delivery.order.{action.name}", primary=False, allowed_by="delivery.order_steps")
+    own = replace(
+        action,
+        text=f"delivery.order.{action.name}",
+        primary=False,
+        allowed_by="delivery.order_steps",
+        enabled=None,
+    )
     return SlotFill(_ORDER_PAGE, "actions", own)
 
 
@@ -218,7 +283,7 @@ def _titled(field: str, **more: Any) -> Column:
 
 
 SLOTS = (
-    *(_on_order_page(action) for action in (_PICK, _PACK, _SHIP, _DELIVER)),
+    *(_on_order_page(action) for action in (_PICK, _PACK, _SHIP, _DELIVER, _FAIL, _RETURN)),
     SlotFill(
         _ORDER_PAGE,
         "panels",
@@ -236,6 +301,24 @@ SLOTS = (
                 _titled("delivered_at", show="instant", width=150),
                 _titled("receiver_name", sub="receiver_document"),
                 _titled("kept", show="flag", width=90),
+            ),
+        ),
+    ),
+    SlotFill(
+        _ORDER_PAGE,
+        "panels",
+        TablePanel(
+            name="attempts",
+            title="delivery.order.attempts",
+            query="delivery.attempts",
+            where={"order_id": "id"},
+            permission="delivery.read",
+            columns=(
+                _titled("at", show="instant", width=150),
+                _titled("reason", show="code", width=180, texts="delivery.fail_reason"),
+                _titled("note", show="name"),
+                _titled("next_on", show="day", width=120),
+                _titled("person_name", width=160),
             ),
         ),
     ),

@@ -27,7 +27,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
-from retaguarda.kernel.case import DONE, HEAD, STEP
+from retaguarda.kernel.case import DONE, HEAD, STEP, UNDONE
 from retaguarda.kernel.journal import CommandJournal, RowAudit
 from retaguarda.kernel.model import table_of
 from retaguarda.kernel.query import Query
@@ -155,7 +155,7 @@ def _steps() -> Select[Any]:
         _ORDERS.join(HEAD, HEAD.c.subject_id == ORDER.id)
         .join(STEP, STEP.c.case_id == HEAD.c.id)
         .outerjoin(company.person, _PERSON.id == STEP.c.person_id),
-        STEP.c.state == DONE,
+        STEP.c.state.in_((DONE, UNDONE)),
         key=STEP.c.id,
         at=STEP.c.closed_at,
         code=word("process.timeline.done.").op("||")(HEAD.c.flow).op("||")(word(".")).op("||")(STEP.c.name),
