@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from retaguarda.kernel.ids import new_id
 from tests.helpers.company import acting, refused
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
 BACK = {"reason": "cliente viajou"}
 
 
-def stock(shop: Shop) -> tuple[Decimal, Decimal, Decimal]:
+def stock(shop: Shop) -> tuple[Any, ...]:
     """On hand, reserved and held of the first product."""
     (row,) = shop.office.show("inventory.availability", {"product_id": shop.products[0]}).rows
     return row.on_hand, row.reserved, row.held

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tests.modules.delivery.conftest import Shop
 
 TODAY = MONDAY.date()
-ON = {"weekdays": ["1", "3", "5"], "cut_off": "10:00", "transit_days": 2}
+ON: dict[str, Any] = {"weekdays": ["1", "3", "5"], "cut_off": "10:00", "transit_days": 2}
 
 
 def test_what_is_ready_before_the_cut_off_leaves_today(shop: Shop) -> None:

@@ -65,7 +65,18 @@ class Bars:
     module: float
 
 
-Mark = Words | Rule | Ground | Bars
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A picture, `y` being its upper edge."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    data: bytes
+
+
+Mark = Words | Rule | Ground | Bars | Drawn
 Measure = Callable[[str, Face, float], float]
 """Gives the width of a text in a face and size."""
 ROUNDING = 0.01

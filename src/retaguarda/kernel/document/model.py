@@ -126,6 +126,28 @@ class Spacer:
 
 
 @dataclass(frozen=True, slots=True)
+class Display:
+    """Words that are read from afar, in `size` points."""
+
+    text: str
+    size: float = 24
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """What follows begins on a new page (a label for each volume)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A PNG, as large as fits the box without being pulled out of shape."""
+
+    data: bytes
+    width_mm: float
+    height_mm: float
+
+
+@dataclass(frozen=True, slots=True)
 class Barcode:
     """A Code 128 bar code with its text under it; printable ASCII only."""
 
@@ -138,7 +160,7 @@ class Barcode:
             raise ValueError(f"{self.value!r} cannot be a Code 128: 1 to 48 printable ASCII characters")
 
 
-Block = Heading | KeyValues | Table | Paragraph | Note | Spacer | Barcode
+Block = Heading | KeyValues | Table | Paragraph | Note | Spacer | Barcode | Display | PageBreak | Picture
 
 
 @dataclass(frozen=True, slots=True)

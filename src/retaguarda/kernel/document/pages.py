@@ -38,6 +38,10 @@ def _broken(strips: list[Strip], first: Strip, later: Strip, room: float) -> lis
     used = first.height
     most = room - later.height
     for place, strip in enumerate(strips):
+        if strip.breaks:
+            pages.append([later])
+            used = later.height
+            continue
         if used + _kept_height(strips, place, most) > room:
             if not strip.marks:
                 # A gap does not make a page.

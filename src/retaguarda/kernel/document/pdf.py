@@ -6,11 +6,12 @@ import io
 from functools import cache
 
 from reportlab.graphics.barcode.code128 import Code128
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from retaguarda.kernel.document.marks import Bars, Face, Ground, Mark, Rule, Words
+from retaguarda.kernel.document.marks import Bars, Drawn, Face, Ground, Mark, Rule, Words
 from retaguarda.kernel.document.model import Align, Document
 from retaguarda.kernel.document.pages import lay_out
 from retaguarda.kernel.resource import find_resource
@@ -61,6 +62,9 @@ def _draw(canvas: Canvas, mark: Mark, page_height: float) -> None:
         case Ground():
             canvas.setFillGray(mark.grey)
             canvas.rect(mark.x, y - mark.height, mark.width, mark.height, stroke=0, fill=1)
+        case Drawn():
+            picture = ImageReader(io.BytesIO(mark.data))
+            canvas.drawImage(picture, mark.x, y - mark.height, mark.width, mark.height, mask="auto")
         case Bars():
             bars = Code128(mark.value, barWidth=mark.module, barHeight=mark.height, quiet=True, lquiet=10 * mark.module)
             canvas.setFillGray(0)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import singledispatchmethod
 
-from retaguarda.kernel.document.marks import Bars, Face, Ground, Mark, Measure, Rule, Words, wrap
+from retaguarda.kernel.document.marks import Bars, Drawn, Face, Ground, Mark, Measure, Rule, Words, wrap
 from retaguarda.kernel.document.model import (
     POINTS_PER_MM,
     Align,
@@ -14,15 +14,19 @@ from retaguarda.kernel.document.model import (
     Block,
     Column,
     ColumnKind,
+    Display,
     Heading,
     KeyValues,
     Note,
+    PageBreak,
     Paper,
     Paragraph,
+    Picture,
     Spacer,
     Table,
     Total,
 )
+from retaguarda.kernel.picture import png_size
 
 LEADING = 1.4
 CELL_GAP = 8.0
@@ -37,12 +41,14 @@ NARROWEST_MODULE = 0.19 * POINTS_PER_MM
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """A piece that is not cut: `keep_next` holds it on its next one's page, a new page begins with `head` above it."""
+    """A piece that is not cut: `keep_next` holds it on its next one's page, a new page begins with `head` above it;
+    behind one that `breaks` a new page begins."""
 
     height: float
     marks: tuple[Mark, ...] = ()
     keep_next: bool = False
     head: Strip | None = None
+    breaks: bool = False
 
 
 class StripMaker:
@@ -102,6 +108,25 @@ class StripMaker:
             for place, line in enumerate(lines)
         ]
         return [Strip(ROW_GAP), edge, *middle, Strip(ROW_GAP, edge.marks), Strip(ROW_GAP)]
+
+    @strips.register
+    def _(self, block: Display) -> list[Strip]:
+        lines = self.lines(block.text, self.width, Face.STRONG, block.size)
+        return [
+            Strip(block.size * 1.25, (Words(self.left, block.size, line, Face.STRONG, block.size),), keep_next=True)
+            for line in lines
+        ]
+
+    @strips.register
+    def _(self, block: PageBreak) -> list[Strip]:
+        return [Strip(0, breaks=True)]
+
+    @strips.register
+    def _(self, block: Picture) -> list[Strip]:
+        width, height = png_size(block.data)
+        scale = min(block.width_mm / width, block.height_mm / height) * POINTS_PER_MM
+        drawn = Drawn(self.left, 0, width * scale, height * scale, block.data)
+        return [Strip(height * scale + ROW_GAP, (drawn,), keep_next=True)]
 
     @strips.register
     def _(self, block: Spacer) -> list[Strip]:

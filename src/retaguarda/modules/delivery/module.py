@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from retaguarda.kernel.module import Handled, Module
-from retaguarda.modules.delivery import commands, events, model, queries, screens
+from retaguarda.kernel.module import DocumentSpec, Handled, Module
+from retaguarda.modules.delivery import commands, documents, events, model, queries, screens
 
 READERS = ("picking", "shipping", "delivery", "sales", "commercial", "relations", "stock", "finance", "analyst")
 PACKS = ("delivery.pack_order", "delivery.check_volume")
@@ -43,6 +43,12 @@ MODULE = Module(
     ),
     queries=queries.ALL,
     screens=screens.SCREENS,
+    documents=(
+        DocumentSpec("delivery.pick_list", queries.READ, documents.pick_list),
+        DocumentSpec("delivery.packing_list", queries.READ, documents.packing_list),
+        DocumentSpec("delivery.labels", queries.READ, documents.labels),
+        DocumentSpec("delivery.receipt", queries.READ, documents.receipt),
+    ),
     places=screens.PLACES,
     slots=screens.SLOTS,
     failures=(

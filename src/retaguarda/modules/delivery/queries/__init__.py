@@ -2,6 +2,7 @@
 
 from retaguarda.modules.delivery.queries.carriers import attempts, carriers
 from retaguarda.modules.delivery.queries.orders import orders_to_deliver, orders_to_pack, orders_to_pick, orders_to_ship
+from retaguarda.modules.delivery.queries.papers import pick_cards, shipment_cards
 from retaguarda.modules.delivery.queries.parts import READ
 from retaguarda.modules.delivery.queries.picking import pick_lists, pick_stops
 from retaguarda.modules.delivery.queries.proofs import PROOFS
@@ -18,6 +19,8 @@ ALL = (
     order_steps,
     shipments,
     attempts,
+    shipment_cards,
+    pick_cards,
     carriers,
     volumes,
     packings,

@@ -62,6 +62,13 @@ _GO_ON = Action(
     primary=True,
     enabled=lambda row: None if row is not None and row.pick_list_id else NOT_NOW,
 )
+_PAPER = Action(
+    name="paper",
+    icon="printer",
+    prints="delivery.pick_list",
+    given={"pick_list_id": "pick_list_id"},
+    enabled=lambda row: None if row is not None and row.pick_list_id else NOT_NOW,
+)
 _PACK_BY_SCAN = Action(
     name="scan", icon="scan-barcode", opens="delivery.pack_station", given={"id": "shipment_id"}, primary=True
 )
@@ -75,6 +82,12 @@ _DELIVER = Action(
     given=_SEEN,
     primary=True,
 )
+
+_BY_SHIPMENT = {"shipment_id": "shipment_id"}
+_LABELS = Action(name="labels", icon="tag", prints="delivery.labels", given=_BY_SHIPMENT, shortcut="Ctrl+L")
+_PACKING_LIST = Action(name="packing_list", icon="list-checks", prints="delivery.packing_list", given=_BY_SHIPMENT,
+                       shortcut="Ctrl+K")  # fmt: skip
+_RECEIPT = Action(name="receipt", icon="file-check", prints="delivery.receipt", given=_BY_SHIPMENT)
 
 _FAIL = Action(
     name="fail", icon="calendar-x", opens="delivery.fail_form", key="order_id", given=_SEEN,
@@ -101,7 +114,7 @@ to_pick = ListScreen(
         Column(field="picker_name", width=150, hide_below=1100),
         Column(field="invoiced_at", show="instant", width=150, hide_below=1400),
     ),
-    actions=(_START, _GO_ON, replace(_PICK, primary=False)),
+    actions=(_START, _GO_ON, replace(_PICK, primary=False), _PAPER),
     refreshed_by=("sales_order", "invoice", "shipment", "pick_list"),
 )
 
@@ -142,7 +155,7 @@ to_ship = ListScreen(
         _HANDOVER,
         Column(field="packed_at", show="instant", width=150, hide_below=1400),
     ),
-    actions=(_SHIP, _RETURN),
+    actions=(_SHIP, _LABELS, _PACKING_LIST, _RECEIPT, _RETURN),
     refreshed_by=("sales_order", "shipment"),
 )
 
@@ -164,7 +177,7 @@ to_deliver = ListScreen(
         Column(field="next_on", show="day", width=120),
         Column(field="shipped_at", show="instant", width=150, hide_below=1500),
     ),
-    actions=(_DELIVER, _FAIL, _RETURN),
+    actions=(_DELIVER, _FAIL, _RECEIPT, _RETURN),
     refreshed_by=("sales_order", "shipment"),
 )
 
@@ -192,6 +205,17 @@ shipment_list = ListScreen(
         Column(field="kept", show="flag", width=90, hide_below=1100),
         Column(field="carrier_name", width=180, sub="tracking_code", sub_show="code", hide_below=1200),
         Column(field="receiver_name", width=160, hide_below=1400),
+    ),
+    actions=(
+        Action(name="receipt", icon="file-check", prints="delivery.receipt", key="shipment_id"),
+        Action(name="labels", icon="tag", prints="delivery.labels", key="shipment_id", shortcut="Ctrl+L"),
+        Action(
+            name="packing_list",
+            icon="list-checks",
+            prints="delivery.packing_list",
+            key="shipment_id",
+            shortcut="Ctrl+K",
+        ),
     ),
     refreshed_by=("shipment",),
 )
