@@ -78,7 +78,9 @@ class FormScreen(Screen):
     `load` opens with `given` values (order_id, version) and asks for the rest; its button says `<screen>.do`.
     `<screen>.new` is the title of a record that is not there yet.
     `record_name` is the attribute that names the record in the title, `record_texts` the catalogue prefix where it is a
-    code. `single` is the form of the only record of its kind (the company's settings): the first row of `load`.
+    code. `approves` names refusals of `command` that the fields of this dialog answer: it is offered where one of them
+    comes, gets everything that was sent and sends it again with its own fields.
+    `single` is the form of the only record of its kind (the company's settings): the first row of `load`.
     """
 
     fields: tuple[FieldView | LinesView, ...]
@@ -89,6 +91,7 @@ class FormScreen(Screen):
     record_name: str = "name"
     record_texts: str = ""
     single: bool = False
+    approves: tuple[str, ...] = ()
     refreshed_by: tuple[str, ...] = ()
 
     @property
