@@ -231,12 +231,15 @@ def reachable_branch(unit: Unit, branch_id: str, field: str = "branch_id") -> An
 
 def department_id(reads: Reads, code: str | None) -> str | None:
     """The key of the department with this code; refuses an unknown one."""
-    if not code:
-        return None
+    return str(department_named(reads, code).id) if code else None
+
+
+def department_named(reads: Reads, code: str, field: str = "department") -> Any:
+    """The department with this code; refuses an unknown one."""
     row = reads.one(DEPARTMENT_BY_CODE, code=code)
     if row is None:
-        raise Invalid(Fault("department", "company.unknown_department", {"department": code}))
-    return str(row.id)
+        raise Invalid(Fault(field, "company.unknown_department", {"department": code}))
+    return row
 
 
 CALENDAR_OF = Statement(

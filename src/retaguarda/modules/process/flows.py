@@ -141,3 +141,12 @@ ORDER = Flow(
 )
 
 FLOWS: tuple[Flow, ...] = (ORDER,)
+
+HANDOFF = "handoff"
+HANDOFF_STEPS: Mapping[str, tuple[int, str]] = {
+    "answer": (1, "process.accept_handoff"),
+    "mend": (2, "process.resend_handoff"),
+    "fulfil": (3, "process.end_handoff"),
+}
+"""The steps of a hand-off's case, with their place and the way on: who receives it answers and fulfils it, who sent it
+mends what was refused. It goes back and forth, so its commands walk it and no event does."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from retaguarda.kernel.calendar import NeverOpen, WorkingCalendar
 
@@ -20,6 +20,34 @@ EVERY_DEPARTMENT: tuple[str, ...] = ("administrator", "analyst")
 """The roles whose queue is everybody's."""
 ALSO_OF: Mapping[str, str] = {"commercial": "sales", "relations": "sales"}
 """The department that a role works for when it is not called the same."""
+
+SENT, ACCEPTED, REFUSED, ENDED, WITHDRAWN, SAID = "sent", "accepted", "refused", "ended", "withdrawn", "said"
+HANDOFF_STATES: tuple[str, ...] = (SENT, ACCEPTED, REFUSED, ENDED, WITHDRAWN)
+HANDOFF_ENTRIES: tuple[str, ...] = (*HANDOFF_STATES, "resent", SAID)
+"""What can stand in the thread of a hand-off."""
+HANDOFF_MOVES: Mapping[tuple[str, str], str] = {
+    (SENT, "accept"): ACCEPTED,
+    (SENT, "refuse"): REFUSED,
+    (SENT, "withdraw"): WITHDRAWN,
+    (REFUSED, "resend"): SENT,
+    (REFUSED, "withdraw"): WITHDRAWN,
+    (ACCEPTED, "end"): ENDED,
+}
+"""Where a verb leads a hand-off from a state; a pair that is not here is refused."""
+HANDOFF_SHOWN: Mapping[str, tuple[str, str]] = {
+    SENT: ("send", "info"),
+    ACCEPTED: ("check", "ok"),
+    REFUSED: ("circle-x", "bad"),
+    ENDED: ("circle-check", "ok"),
+    WITHDRAWN: ("undo-2", ""),
+    "resent": ("send", "info"),
+    SAID: ("message-square", ""),
+}
+"""How a timeline shows each entry: its icon and level."""
+ANSWERED_BY = dt.timedelta(hours=2)
+"""The working time in which a department says whether it accepts, and in which a refused hand-off is sent again."""
+MOST_REFUSALS = 2
+"""From so many refusals on the hand-off is a failure: the departments do not agree."""
 
 HAPPENINGS: Mapping[str, tuple[str, str]] = {
     "sales.revise_quotation": ("pencil", ""),
@@ -56,3 +84,10 @@ def due_at(
         return calendar.add_working(now, left - later if left >= own + later else left * (own / (own + later)))
     except NeverOpen:
         return None
+
+
+def departments_of(roles: Collection[str], place: str | None) -> frozenset[str] | None:
+    """The departments a person works for: that of their place and those of their roles; None is everybody's."""
+    if any(role in EVERY_DEPARTMENT for role in roles):
+        return None
+    return frozenset([*(ALSO_OF.get(role, role) for role in roles), *([place] if place else ())])

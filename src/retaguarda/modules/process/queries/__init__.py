@@ -1,6 +1,7 @@
 """What screens and scripts ask of the process: queues, paths, timelines, promises of the day, failures."""
 
 from retaguarda.modules.process.queries.failures import failures
+from retaguarda.modules.process.queries.handoffs import handoff_thread, handoffs
 from retaguarda.modules.process.queries.paths import order_path, step_counts
 from retaguarda.modules.process.queries.promises import promises_open_today, promises_today
 from retaguarda.modules.process.queries.queues import my_queue, queue, situations
@@ -8,6 +9,8 @@ from retaguarda.modules.process.queries.timelines import timeline
 
 __all__ = [
     "failures",
+    "handoff_thread",
+    "handoffs",
     "my_queue",
     "order_path",
     "promises_open_today",

@@ -13,7 +13,9 @@ from retaguarda.modules.process.screens.parts import (
     NEXT,
     NEXT_ACTIONS,
     RANK,
+    REFUSE,
     RELEASE,
+    SEND,
     STEP,
     TABLES,
     TAKE,
@@ -51,7 +53,7 @@ queue_list = ListScreen(
         Column(field="person_name", width=130, hide_below=1300),
         WHY,
     ),
-    actions=(*NEXT_ACTIONS, TAKE, RELEASE, ASSIGN, FLAG),
+    actions=(*NEXT_ACTIONS, TAKE, RELEASE, ASSIGN, FLAG, SEND, REFUSE),
     refreshed_by=TABLES,
 )
 
