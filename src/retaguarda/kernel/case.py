@@ -48,7 +48,8 @@ class CaseHead(Versioned, Base):
 class CaseStep(Versioned, Base):
     """One step of a case: waiting from `opened_at`, worked on from `started_at`, ended at `closed_at`.
 
-    `promised_on` is the day promised to the customer that `due_at` is counted back from, if any.
+    `promised_on` is the day promised to the customer that `due_at` is counted back from, if any. Nobody is shown the
+    step as their next one until `snoozed_until`.
     """
 
     __tablename__ = "case_step"
@@ -65,6 +66,7 @@ class CaseStep(Versioned, Base):
     due_at: Mapped[dt.datetime | None] = instant()
     closed_at: Mapped[dt.datetime | None] = instant()
     promised_on: Mapped[dt.date | None] = mapped_column()
+    snoozed_until: Mapped[dt.datetime | None] = instant()
     __table_args__ = (
         Index(
             "uq_case_step_case_id",

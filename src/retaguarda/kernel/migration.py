@@ -118,5 +118,5 @@ def _written_anew(connection: Connection, table: Table) -> None:
     connection.exec_driver_sql(f"ALTER TABLE {fresh} RENAME TO {name}")
 
 
-KERNEL: tuple[Step, ...] = (new_column("case_step", "promised_on"),)
+KERNEL: tuple[Step, ...] = (new_column("case_step", "promised_on"), new_column("case_step", "snoozed_until"))
 """The kernel's own chain; a module's stands in its manifest."""

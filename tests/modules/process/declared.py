@@ -14,6 +14,8 @@ process.refuse_handoff       S C R E F P X D A N . . . . .
 process.resend_handoff       S C R E F P X D A N . . . . .
 process.say_in_handoff       S C R E F P X D A N . . . . .
 process.send_handoff         S C R E F P X D A N . . . . .
+process.snooze_step          S C R E F P X D A N . . . . .
+process.wake_step            S C R E F P X D A N . . . . .
 process.withdraw_handoff     S C R E F P X D A N . . . . .
 """
 PLACES = """

@@ -75,15 +75,12 @@ def test_the_sender_is_who_works_on_it_or_the_actors_own_department(work: Work) 
 
 def test_to_oneself_to_nobody_and_for_yesterday(work: Work) -> None:
     order = work.order()
-    with refused(work.office, "kernel.invalid") as caught:
+    with refused(work.office, "process.send_handoff.same_department"):
         work.office.do("process.send_handoff", subject_id=order, to_department="sales", what="x")
-    assert caught[0].faults[0].code == "process.send_handoff.same_department"
-    with refused(work.office, "kernel.invalid") as caught:
+    with refused(work.office, "company.unknown_department"):
         work.office.do("process.send_handoff", subject_id=order, to_department="lua", what="x")
-    assert (caught[0].faults[0].field, caught[0].faults[0].code) == ("to_department", "company.unknown_department")
-    with refused(work.office, "kernel.invalid") as caught:
+    with refused(work.office, "process.send_handoff.day_passed"):
         work.office.do("process.send_handoff", subject_id=order, to_department="stock", what="x", due_on="2026-11-20")
-    assert caught[0].faults[0].code == "process.send_handoff.day_passed"
 
 
 def test_about_what_is_over_and_about_nothing(work: Work) -> None:

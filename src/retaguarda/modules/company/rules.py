@@ -153,6 +153,7 @@ SETTINGS: Mapping[str, SettingSpec] = {
     "lowest_margin_percent": SettingSpec(Whole(0, 95), "0"),
     "purchase_tolerance_percent": SettingSpec(Whole(0, 100), "2"),
     "packing": SettingSpec(Choice(("while_picking", "own_step"), texts="company.setting.packing"), "while_picking"),
+    "work_limit": SettingSpec(Whole(1, 99), "10"),
     "second_check": SettingSpec(Choice(("no", "yes"), texts="company.setting.second_check"), "no"),
     "late_fine_percent": SettingSpec(PERCENT, "2"),
     "late_interest_percent": SettingSpec(PERCENT, "1"),

@@ -17,7 +17,14 @@ READS = ("process.read", "process.read_failures")
 HANDS_OVER = tuple(
     f"process.{verb}_handoff" for verb in ("accept", "end", "refuse", "resend", "say_in", "send", "withdraw")
 )
-WORKS = (*READS, "process.take_step", "process.release_step", *HANDS_OVER)
+WORKS = (
+    *READS,
+    "process.take_step",
+    "process.release_step",
+    "process.snooze_step",
+    "process.wake_step",
+    *HANDS_OVER,
+)
 LEADS = (*WORKS, "process.assign_step", "process.set_priority", "process.close_failure")
 _STEP = ("process.queue", "id")
 _HANDOFF = ("process.handoffs", "id")
@@ -62,6 +69,8 @@ MODULE = Module(
         Handled(commands.TakeStep, commands.take_step, rows=_STEP, undo="process.release_step"),
         Handled(commands.ReleaseStep, commands.release_step, rows=_STEP),
         Handled(commands.AssignStep, commands.assign_step, rows=_STEP),
+        Handled(commands.SnoozeStep, commands.snooze_step, rows=_STEP, undo="process.wake_step"),
+        Handled(commands.WakeStep, commands.wake_step, rows=_STEP),
         Handled(commands.SetPriority, commands.set_priority),
         Handled(commands.CloseFailure, commands.close_failure),
     ),

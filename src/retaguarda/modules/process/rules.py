@@ -8,13 +8,19 @@ from collections.abc import Collection, Mapping
 from retaguarda.kernel.calendar import NeverOpen, WorkingCalendar
 
 TODAY, PAST, FLAGGED, LATE, FAILED, TURN, HELD = "today", "past", "flagged", "late", "failed", "turn", "held"
-WHYS: tuple[str, ...] = (TODAY, PAST, FLAGGED, LATE, FAILED, TURN, HELD)
+SNOOZED = "snoozed"
+WHYS: tuple[str, ...] = (TODAY, PAST, FLAGGED, LATE, FAILED, TURN, HELD, SNOOZED)
 """The reasons of the queue, the most urgent first: a promise that can still be kept today, a promise that is broken
-already, a case flagged by hand, a step over its limit, something failed, its turn by deadline; what is held is last.
+already, a case flagged by hand, a step over its limit, something failed, its turn by deadline; what is held comes after
+all that, and last what somebody snoozed.
 Within a reason the flagged come first, then the nearest deadline, then the older step."""
 
 PRIORITIES: tuple[str, ...] = ("normal", "high", "urgent")
 """How much a case is flagged; its place is the number kept with the case."""
+
+HOUR, TOMORROW, WEEK = "hour", "tomorrow", "week"
+SNOOZES: tuple[str, ...] = (HOUR, TOMORROW, WEEK)
+"""How long a step is put out of the way: an hour of work, until the next working day, until the fifth one from now."""
 
 EVERY_DEPARTMENT: tuple[str, ...] = ("administrator", "analyst")
 """The roles whose queue is everybody's."""
@@ -59,6 +65,8 @@ HAPPENINGS: Mapping[str, tuple[str, str]] = {
     "process.take_step": ("hand", ""),
     "process.release_step": ("undo-2", ""),
     "process.assign_step": ("user-check", ""),
+    "process.snooze_step": ("alarm-clock", ""),
+    "process.wake_step": ("sun", ""),
     "process.set_priority": ("arrow-up", "info"),
     "process.close_failure": ("shield-check", "ok"),
 }
@@ -91,3 +99,19 @@ def departments_of(roles: Collection[str], place: str | None) -> frozenset[str] 
     if any(role in EVERY_DEPARTMENT for role in roles):
         return None
     return frozenset([*(ALSO_OF.get(role, role) for role in roles), *([place] if place else ())])
+
+
+def snoozed_until(calendar: WorkingCalendar, now: dt.datetime, until: str) -> dt.datetime:
+    """When a step comes back: an hour of work from now, or the opening of a later working day.
+
+    A branch without hours knows no working time: there the hour, the day and the week are those of the clock.
+    """
+    try:
+        if until == HOUR:
+            return calendar.add_working(now, dt.timedelta(hours=1))
+        days = 1 if until == TOMORROW else 5
+        day = calendar.add_working_days(now.astimezone(calendar.zone).date(), days)
+        return calendar.spans_on(day)[0][0]
+    except NeverOpen:
+        plain = {HOUR: dt.timedelta(hours=1), TOMORROW: dt.timedelta(days=1), WEEK: dt.timedelta(days=7)}
+        return now + plain[until]

@@ -23,12 +23,16 @@ from retaguarda.modules.process.commands.steps import (
     CloseFailure,
     ReleaseStep,
     SetPriority,
+    SnoozeStep,
     TakeStep,
+    WakeStep,
     assign_step,
     close_failure,
     release_step,
     set_priority,
+    snooze_step,
     take_step,
+    wake_step,
 )
 
 __all__ = [
@@ -42,7 +46,9 @@ __all__ = [
     "SayInHandoff",
     "SendHandoff",
     "SetPriority",
+    "SnoozeStep",
     "TakeStep",
+    "WakeStep",
     "WithdrawHandoff",
     "accept_handoff",
     "assign_step",
@@ -54,6 +60,8 @@ __all__ = [
     "say_in_handoff",
     "send_handoff",
     "set_priority",
+    "snooze_step",
     "take_step",
+    "wake_step",
     "withdraw_handoff",
 ]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from sqlalchemy import bindparam, exists, or_, select
+from sqlalchemy import bindparam, exists, func, or_, select
 
 from retaguarda.kernel.case import HEAD, OPEN, STEP, CaseHead, CaseStep
 from retaguarda.kernel.command import Command
@@ -44,6 +44,11 @@ COLLEAGUE = Statement(
         ).label("works_there"),
     ).where(_PERSON.id == bindparam("person_id", type_=_PERSON.id.type))
 )
+IN_HAND = Statement(
+    select(func.count().label("steps")).where(
+        STEP.c.state == OPEN, STEP.c.person_id == bindparam("person_id", type_=STEP.c.person_id.type)
+    )
+)
 FAILURE_WITH_CASE = Statement(
     select(*_FAILURE.c, HEAD.c.branch_id)
     .select_from(_FAILURE.outerjoin(HEAD, HEAD.c.subject_id == _FAILURE.c.subject_id))
@@ -63,9 +68,20 @@ def take_step(unit: Unit, command: TakeStep) -> Mapping[str, Any]:
     row = _open_step(unit, command.step_id, command.version, "process.take_step.not_open")
     if row.person_id not in (None, unit.actor.person_id):
         raise Refusal("process.take_step.taken", title=row.title, person=row.person_name)
-    unit.revise(CaseStep, row, person_id=unit.actor.person_id, started_at=row.started_at or unit.now)
+    if row.person_id is None:
+        _demand_room(unit)
+    started_at = row.started_at or unit.now
+    unit.revise(CaseStep, row, person_id=unit.actor.person_id, started_at=started_at, snoozed_until=None)
     unit.emit(StepTaken(row.id, row.case_id, unit.actor.person_id))
     return _changed(row, undo="process.release_step")
+
+
+def _demand_room(unit: Unit) -> None:
+    """Who has as many steps in hand as the company allows finishes one first: what is begun is not left lying."""
+    limit = int(company.setting(unit, "work_limit"))
+    found = unit.one(IN_HAND, person_id=unit.actor.person_id)
+    if found is not None and found.steps >= limit:
+        raise Refusal("process.take_step.too_many", steps=found.steps, limit=limit)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,6 +165,40 @@ def close_failure(unit: Unit, command: CloseFailure) -> Mapping[str, Any]:
         raise Refusal("process.close_failure.not_open")
     unit.revise(Failure, row, state=CLOSED, closed_at=unit.now)
     return {"id": row.id, "version": row.version + 1}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SnoozeStep(Command):
+    """Puts a step out of the way until it is time for it: it comes back into the queue by itself."""
+
+    step_id: Annotated[str, Ref("case_step")]
+    until: Annotated[str, Choice(rules.SNOOZES, "process.snooze")]
+    version: Annotated[int, Version()] | None = None
+
+
+def snooze_step(unit: Unit, command: SnoozeStep) -> Mapping[str, Any]:
+    row = _open_step(unit, command.step_id, command.version, "process.snooze_step.not_open")
+    if row.person_id not in (None, unit.actor.person_id):
+        unit.demand("process.assign_step", person=row.person_name)
+    until = rules.snoozed_until(company.calendar_of(unit, row.branch_id), unit.now, command.until)
+    unit.revise(CaseStep, row, snoozed_until=until)
+    return {**_changed(row, undo="process.wake_step"), "until": until}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WakeStep(Command):
+    """Brings a step back into the queue before its time."""
+
+    step_id: Annotated[str, Ref("case_step")]
+    version: Annotated[int, Version()] | None = None
+
+
+def wake_step(unit: Unit, command: WakeStep) -> Mapping[str, Any]:
+    row = _open_step(unit, command.step_id, command.version, "process.wake_step.not_open")
+    if row.snoozed_until is None or row.snoozed_until <= unit.now:
+        raise Refusal("process.wake_step.awake", title=row.title)
+    unit.revise(CaseStep, row, snoozed_until=None)
+    return _changed(row)
 
 
 def _open_step(unit: Unit, step_id: str, version: int | None, refusal: str) -> Any:

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select, true
 
 from retaguarda.kernel.case import HEAD, OPEN, STEP
 from retaguarda.kernel.query import Query
@@ -41,7 +41,7 @@ from retaguarda.modules.process.queries.standing import (
 class QueueRow:
     """An open step: whose work, for whom, what comes next, how long it waits, and why it stands where it does.
 
-    `state` is late, today (promised for today), ok or held; `version` is the step's, `case_version`,
+    `state` is late, today (promised for today), ok, held or snoozed; `version` is the step's, `case_version`,
     `subject_version` and `handoff_version` those of its case, of what it is about and of the hand-off it is of.
     """
 
@@ -68,6 +68,7 @@ class QueueRow:
     person_name: str | None
     opened_at: dt.datetime
     started_at: dt.datetime | None
+    snoozed_until: dt.datetime | None
     due_at: dt.datetime | None
     next_command: str
     off_script: bool
@@ -107,6 +108,7 @@ def _weight() -> ColumnElement[int]:
     """The place among `rules.WHYS` of the first reason that holds."""
     promised = and_(STANDS, ORDER.promised_on <= TODAY)
     reasons = {
+        rules.SNOOZED: STEP.c.snoozed_until > NOW,
         # What another department asks for goes on while the order itself is held.
         rules.HELD: and_(HELD, HEAD.c.flow != word(HANDOFF)),
         rules.TODAY: and_(promised, ORDER.promised_on == TODAY),
@@ -137,6 +139,7 @@ def _queue(ranked: Any) -> Select[Any]:
     person, department, weight = company.person, company.department, ranked.c.weight
     place = rules.WHYS.index
     state = case(
+        (weight == place(rules.SNOOZED), "snoozed"),
         (weight == place(rules.HELD), "held"),
         (weight == place(rules.PAST), "late"),
         (LATE, "late"),
@@ -167,6 +170,7 @@ def _queue(ranked: Any) -> Select[Any]:
         person.c.name.label("person_name"),
         STEP.c.opened_at,
         STEP.c.started_at,
+        case((STEP.c.snoozed_until > NOW, STEP.c.snoozed_until)).label("snoozed_until"),
         STEP.c.due_at,
         next_command().label("next_command"),
         HEAD.c.off_script,
@@ -183,8 +187,9 @@ def _queue(ranked: Any) -> Select[Any]:
 
 def _allowed(row: QueueRow) -> tuple[str, ...]:
     hands = ("process.take_step",) if row.person_id is None else ("process.release_step",)
+    sleeps = "process.wake_step" if row.snoozed_until else "process.snooze_step"
     sends = "process.refuse_handoff" if row.step == "answer" else "process.send_handoff"
-    return (*hands, "process.assign_step", "process.set_priority", sends, row.next_command)
+    return (*hands, sleeps, "process.assign_step", "process.set_priority", sends, row.next_command)
 
 
 queue = Query(
@@ -204,7 +209,7 @@ queue = Query(
 my_queue = Query(
     "process.my_queue",
     QueueRow,
-    _queue(_ranked(mine())),
+    _queue(_ranked(mine(), or_(STEP.c.snoozed_until.is_(None), STEP.c.snoozed_until <= NOW))),
     permission=READ,
     key=STEP.c.id,
     order="rank",

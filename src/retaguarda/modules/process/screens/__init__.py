@@ -9,6 +9,7 @@ from retaguarda.modules.process.screens.lists import (
     failure_list,
     priority_form,
     queue_list,
+    snooze_form,
     step_list,
 )
 from retaguarda.modules.process.screens.slots import SLOTS
@@ -21,6 +22,7 @@ SCREENS = (
     step_list,
     assign_form,
     priority_form,
+    snooze_form,
     close_failure_form,
     *SHEETS,
 )

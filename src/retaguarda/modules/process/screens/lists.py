@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from retaguarda.kernel.screen import Action, Column, FieldView, Filter, FormScreen, ListScreen, Tab
 from retaguarda.modules.process import rules
-from retaguarda.modules.process.commands import AssignStep, CloseFailure, SetPriority
+from retaguarda.modules.process.commands import AssignStep, CloseFailure, SetPriority, SnoozeStep
 from retaguarda.modules.process.flows import ORDER
 from retaguarda.modules.process.screens.parts import (
     ASSIGN,
@@ -16,10 +16,12 @@ from retaguarda.modules.process.screens.parts import (
     REFUSE,
     RELEASE,
     SEND,
+    SNOOZE,
     STEP,
     TABLES,
     TAKE,
     WAITS,
+    WAKE,
     WHY,
     WORK,
     allowed,
@@ -36,6 +38,7 @@ queue_list = ListScreen(
         Tab(name="promised", where={"why": (rules.TODAY, rules.PAST)}),
         Tab(name="late", where={"state": "late"}),
         Tab(name="free", where={"person_id": None}),
+        Tab(name="snoozed", where={"why": rules.SNOOZED}),
     ),
     filters=(
         Filter(key="department", options=tuple(step.department for step in ORDER.steps), texts="company.department"),
@@ -53,7 +56,7 @@ queue_list = ListScreen(
         Column(field="person_name", width=130, hide_below=1300),
         WHY,
     ),
-    actions=(*NEXT_ACTIONS, TAKE, RELEASE, ASSIGN, FLAG, SEND, REFUSE),
+    actions=(*NEXT_ACTIONS, TAKE, RELEASE, SNOOZE, WAKE, ASSIGN, FLAG, SEND, REFUSE),
     refreshed_by=TABLES,
 )
 
@@ -120,6 +123,14 @@ assign_form = FormScreen(
     permission="process.assign_step",
     command=AssignStep,
     fields=(FieldView(name="person_id", suggestions="company.person_choices", width=2),),
+    refreshed_by=("case_step",),
+)
+snooze_form = FormScreen(
+    name="process.snooze_form",
+    icon="alarm-clock",
+    permission="process.snooze_step",
+    command=SnoozeStep,
+    fields=(FieldView(name="until", width=2),),
     refreshed_by=("case_step",),
 )
 priority_form = FormScreen(

@@ -80,6 +80,12 @@ REFUSE = Action(name="refuse", text="process.refuse_handoff", icon="circle-x", o
                 given=_HANDED, enabled=allowed("process.refuse_handoff"))  # fmt: skip
 
 
+SNOOZE = Action(name="snooze", text="process.snooze_step", icon="alarm-clock", opens="process.snooze_form",
+                key="step_id", given={"version": "version"}, shortcut="Z",
+                enabled=allowed("process.snooze_step"))  # fmt: skip
+WAKE = Action(name="wake", text="process.wake_step", icon="sun", press="process.wake_step", key="step_id")
+
+
 def _next(
     command: str, icon: str, *, dialog: str = "", prints_after: str = "", given: Mapping[str, str] = _ABOUT
 ) -> Action:
