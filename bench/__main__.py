@@ -41,6 +41,12 @@ def figures(beds: dict[str, databases.Bed]) -> dict[str, Callable[[], dict[str, 
 
         return measure_window(beds["sqlite"])
 
+    def books() -> dict[str, Any]:
+        from bench.books import measure_books
+
+        found = {engine: measure_books(bed) for engine, bed in beds.items()}
+        return {"trial_balance_x_raw": max(one["x_raw"] for one in found.values()), "trial_balance": found}
+
     return {
         "confirm_sqlite": lambda: confirm("sqlite"),
         "confirm_pg": lambda: confirm("pg"),
@@ -49,6 +55,7 @@ def figures(beds: dict[str, databases.Bed]) -> dict[str, Callable[[], dict[str, 
         "new_company": lambda: {
             "new_company_s": {name: new_company_s(bed) for name, bed in beds.items()},
         },
+        "trial_balance": books,
         "window": windows,
     }
 

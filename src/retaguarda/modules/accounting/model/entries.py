@@ -164,7 +164,8 @@ class EntryLine(Appended, Base):
     __table_args__ = (
         UniqueConstraint("entry_id", "position"),
         CheckConstraint("amount <> 0", name="entry_line_amount"),
-        Index("ix_entry_line_account_id", "account_id", "occurred_on", "entry_id"),
+        # What balances are made of stands in it whole.
+        Index("ix_entry_line_account_id", "account_id", "occurred_on", "cost_centre_id", "amount"),
     )
 
 

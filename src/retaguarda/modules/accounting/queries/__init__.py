@@ -17,6 +17,7 @@ ALL = (
     periods.periods,
     entries.entries,
     entries.entry_lines,
+    entries.journal_lines,
     reports.trial_balance,
     reports.account_card,
     reports.account_ledger,

@@ -138,3 +138,45 @@ entry_lines = Query(
     order="position",
     branch=_E.branch_id,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class JournalLineRow:
+    """A line with its entry, as the journal as plain text has it."""
+
+    id: str
+    entry_id: str
+    occurred_on: dt.date
+    rule: str
+    source_number: int | None
+    party_name: str | None
+    memo: str | None
+    account_code: str
+    account_name: str
+    amount: Decimal
+
+
+journal_lines = Query(
+    "accounting.journal_lines",
+    JournalLineRow,
+    select(
+        _L.id,
+        _L.entry_id,
+        _L.occurred_on,
+        _E.rule,
+        _E.source_number,
+        party.party.c.name.label("party_name"),
+        _E.memo,
+        _A.code.label("account_code"),
+        _A.name.label("account_name"),
+        _L.amount,
+    ).select_from(
+        api.entry_line.join(api.entry, _E.id == _L.entry_id)
+        .join(api.account, _A.id == _L.account_id)
+        .outerjoin(party.party, party.party.c.id == _E.party_id)
+    ),
+    permission=READ,
+    key=_L.id,
+    order="entry_id",
+    branch=_E.branch_id,
+)
