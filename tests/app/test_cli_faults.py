@@ -132,7 +132,10 @@ def test_a_file_that_is_damaged(lite: Terminal, file: Path) -> None:
 
 @pytest.mark.parametrize(
     ("mark", "code", "way"),
-    [("9", "kernel.newer_database", "Update the program"), ("-1", "kernel.older_database", "retaguarda migrate")],
+    [
+        ("9", "kernel.newer_database", "or a newer one on this computer"),
+        ("-1", "kernel.older_database", "retaguarda migrate"),
+    ],
 )
 def test_a_database_of_another_version(prompt: Terminal, mark: str, code: str, way: str) -> None:
     store = open_store(prompt.url)

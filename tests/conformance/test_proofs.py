@@ -218,14 +218,14 @@ class Tampering:
 
     def change(self, changes: Sequence[Change]) -> Row:
         """Makes the changes; gives the first row as it was."""
-        with unwatched(self.url, *(one.table for one in changes)) as connection:
+        with unwatched(self.url) as connection:
             for one in changes:
                 self._change(connection, one)
         return self.was[0][1]
 
     def undo(self) -> None:
         """Puts every row back as it was."""
-        with unwatched(self.url, *(table.name for table, _ in self.was)) as connection:
+        with unwatched(self.url) as connection:
             for table, row in reversed(self.was):
                 connection.execute(update(table).where(self._is(table, row)).values(**row))
         self.was.clear()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -43,30 +44,24 @@ def plain(url: str) -> Iterator[Connection]:
     engine = create_engine(address)
     try:
         with engine.begin() as connection:
-            if connection.dialect.name == "sqlite":
-                # A test's file need not outlive a power cut: every trigger goes and comes back for each proof.
-                connection.exec_driver_sql("PRAGMA synchronous = off")
             yield connection
     finally:
         engine.dispose()
 
 
 @contextlib.contextmanager
-def unwatched(url: str, *tables: str) -> Iterator[Connection]:
-    """The same, its writes waking no trigger and no foreign key; at the end every trigger is back in its place. On a
-    SQLite file only the triggers of `tables` are put away, where they are named: that is much faster."""
+def unwatched(url: str) -> Iterator[Connection]:
+    """The same, its writes waking no trigger and no foreign key."""
     with plain(url) as connection:
         if connection.dialect.name == "postgresql":
             connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
             yield connection
             return
-        found = connection.exec_driver_sql("SELECT name, sql, tbl_name FROM sqlite_master WHERE type = 'trigger'").all()
-        rows = [(name, sql) for name, sql, table in found if not tables or table in tables]
-        for name, _ in rows:
-            connection.exec_driver_sql(f"DROP TRIGGER {name}")
+        driver = connection.connection.driver_connection
+        assert isinstance(driver, sqlite3.Connection)
+        driver.setconfig(sqlite3.SQLITE_DBCONFIG_ENABLE_TRIGGER, False)
         yield connection
-        for _, sql in rows:
-            connection.exec_driver_sql(sql)
+        driver.setconfig(sqlite3.SQLITE_DBCONFIG_ENABLE_TRIGGER, True)
 
 
 @contextlib.contextmanager

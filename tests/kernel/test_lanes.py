@@ -171,6 +171,7 @@ def test_what_is_read_from_is_closed_when_nothing_reads_any_more(post):
     errors: list[Exception] = []
     lanes.close(close, errors.append)
     post.deliver()
+    lanes.close(lambda: told.append("closed again"))
     assert told == ["read", "closed"]
     assert [type(error) for error in errors] == [OSError]
 

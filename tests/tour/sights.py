@@ -99,6 +99,7 @@ def _open(stage: Stage, go: Go) -> Any:
 def _open_loaded(stage: Stage, screen: Screen) -> None:
     key_name, rows = _records(stage, screen)
     wanted = WANTED.get(screen.name, {})
+    assert rows, f"the sample company has no record for {screen.name}"
     row = next((r for r in rows if all(getattr(r, k) == v for k, v in wanted.items())), rows[0])
     stage.open(Go(screen.name, str(getattr(row, key_name))))
 

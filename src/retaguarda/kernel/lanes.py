@@ -164,6 +164,7 @@ class Lanes:
             "io": Lane("io", IO_THREADS, courier),
             "slow": Lane("slow", 1, courier, urgent=False),
         }
+        self._closed = False
 
     def give(
         self,
@@ -192,8 +193,11 @@ class Lanes:
         """Ends all threads: commands already given are carried out, reads and reports dropped.
 
         `last` runs on the write lane when every other lane has ended: it may close what they read from (a connection
-        closed under a running read takes the whole process down).
+        closed under a running read takes the whole process down). Lanes that are closed already stay as they are.
         """
+        if self._closed:
+            return
+        self._closed = True
         ending: tuple[LaneName, ...] = ("slow", "read", "io")
         for name in ending:
             self._lanes[name].close(finish=name == "io")
