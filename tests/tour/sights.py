@@ -48,6 +48,10 @@ LOADS: dict[str, str] = {
 """The list of a record whose `load` gives one row only."""
 
 
+class NothingToShow(Exception):
+    """The sample company has no record for a screen."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sight:
     """One picture: its name, the screen it belongs to, and how to get there."""
@@ -99,7 +103,8 @@ def _open(stage: Stage, go: Go) -> Any:
 def _open_loaded(stage: Stage, screen: Screen) -> None:
     key_name, rows = _records(stage, screen)
     wanted = WANTED.get(screen.name, {})
-    assert rows, f"the sample company has no record for {screen.name}"
+    if not rows:
+        raise NothingToShow(screen.name)
     row = next((r for r in rows if all(getattr(r, k) == v for k, v in wanted.items())), rows[0])
     stage.open(Go(screen.name, str(getattr(row, key_name))))
 
