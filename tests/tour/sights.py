@@ -48,6 +48,10 @@ LOADS: dict[str, str] = {
 """The list of a record whose `load` gives one row only."""
 
 
+PARTNERS = {"customer_id": "Construtora", "supplier_id": "Distribuidora"}
+"""Who is chosen in an entry by its partner's field."""
+
+
 class NothingToShow(Exception):
     """The sample company has no record for a screen."""
 
@@ -162,7 +166,7 @@ def _type_order(stage: Stage, name: str) -> None:
     opened = stage.open(Go(name))
     state = opened.state
     assert isinstance(state, EntryState)
-    _choose(stage, state, "customer_id", "Construtora")
+    _choose(stage, state, state.screen.partner, PARTNERS[state.screen.partner])
     stock = sorted(stage.office.show("inventory.stock", limit=500).rows, key=lambda row: str(row.code))
     plenty = [row for row in stock if row.free > 8][:4]
     codes = [f"{n + 2}*{row.code}" for n, row in enumerate(plenty)]
