@@ -21,6 +21,7 @@ inventory.enter_count        . . . E . P . . A N . . . . .
 inventory.open_count         . . . E . P . . A N . . . . .
 inventory.post_count         . . . E . . . . A N . . . . .
 inventory.revise_lot         . . . E . . . . A N . . . . .
+inventory.set_kit            . . . E . . . . A N . . . . .
 inventory.track_product      . . . E . . . . A N . . . . .
 """
 PLACES = """
@@ -29,6 +30,7 @@ lots            S C R E F P X D A N M . T . .
 transfers       S C R E F P X D A N M . T . .
 counts          S C R E F P X D A N M . T . .
 count_due       S C R E F P X D A N M . T . .
+kits            S C R E F P X D A N M . T . .
 serials         S C R E F P X D A N M . T . .
 """
 ONE = Decimal(1)

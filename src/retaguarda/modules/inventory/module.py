@@ -30,7 +30,7 @@ _KEEPER = (
 # The analyst checks, stops and keeps the places in order; the goods are moved by those who answer for them.
 _STEWARD = (*_ENTERS, "inventory.hold_stock", "inventory.release_hold", *_PLACES)
 _SHEETS = ("inventory.post_count", "inventory.cancel_count", "inventory.classify_stock")
-_LOTS = ("inventory.track_product", "inventory.revise_lot", "inventory.hold_expired")
+_LOTS = ("inventory.set_kit", "inventory.track_product", "inventory.revise_lot", "inventory.hold_expired")
 _EXPIRED = ("inventory.allow_expired", "inventory.forbid_expired")
 _DECIDES = (
     *_EXPIRED,
@@ -59,6 +59,7 @@ MODULE = Module(
         Handled(commands.WithdrawNegative, commands.withdraw_negative, undo="inventory.authorise_negative"),
         Handled(commands.SendTransfer, commands.send_transfer, rows=("inventory.transfers", "id"), undo="reversal"),
         Handled(commands.ReceiveTransfer, commands.receive_transfer, rows=("inventory.transfers", "id")),
+        Handled(commands.SetKit, commands.set_kit, rows=("inventory.kits", "id")),
         Handled(commands.OpenCount, commands.open_count, rows=_SHEET, undo="inventory.cancel_count"),
         Handled(commands.EnterCount, commands.enter_count, rows=_SHEET),
         Handled(commands.PostCount, commands.post_count, rows=_SHEET, undo="reversal"),

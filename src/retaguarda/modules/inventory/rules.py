@@ -23,7 +23,8 @@ Document = tuple[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reserved:
-    """What is reserved for one line of a document: on hand, or pegged to an expected movement."""
+    """What is reserved for one line of a document: on hand, or pegged to an expected movement. Of a kit it is a part:
+    `kit_id` is what the line sells, `per_kit` how much of the part goes into one."""
 
     document: Document
     line_id: str
@@ -33,6 +34,8 @@ class Reserved:
     expected_id: str | None = None
     priority: int = 0
     promised_on: dt.date | None = None
+    kit_id: str | None = None
+    per_kit: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,6 +218,25 @@ def arrival_faults(
                 faults.append((f"lines.{n}.serials", "inventory.serial_there_already", {"number": number}))
             seen.add(piece)
     return faults
+
+
+def whole_kits(parts: Mapping[str, Decimal], free: Mapping[str, Decimal]) -> Decimal:
+    """How many whole kits can be put together of what is free of their parts."""
+    return min((Decimal(max(ZERO, free.get(key, ZERO)) // per) for key, per in parts.items()), default=ZERO)
+
+
+def kits_of(rows: Iterable[Reserved]) -> list[Reserved]:
+    """Reservations as the lines know them: the parts of a kit are as many kits as the scarcest of them allows."""
+    rows = list(rows)
+    plain = [row for row in rows if row.kit_id is None]
+    kits: dict[tuple[str, str, str], list[Reserved]] = {}
+    for row in rows:
+        if row.kit_id is not None:
+            kits.setdefault((row.line_id, row.kit_id, row.warehouse_id), []).append(row)
+    for (_, kit_id, _), parts in kits.items():
+        whole = Decimal(min(part.quantity // (part.per_kit or part.quantity) for part in parts))
+        plain.append(replace(parts[0], product_id=kit_id, quantity=whole, kit_id=None, per_kit=None))
+    return [row for row in plain if row.quantity > 0]
 
 
 COUNT_EVERY: Mapping[str, int] = {"A": 30, "B": 90, "C": 180}

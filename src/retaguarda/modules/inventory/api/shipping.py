@@ -22,10 +22,17 @@ from retaguarda.modules.inventory.api.goods import (
     pieces_off,
     tracking_of,
 )
-from retaguarda.modules.inventory.api.reserving import append_less, reserved_of
-from retaguarda.modules.inventory.api.tables import bin_balance, location, lot, stock_care, stock_move, stock_pick
+from retaguarda.modules.inventory.api.reserving import append_less, reserved_rows
+from retaguarda.modules.inventory.api.tables import (
+    bin_balance,
+    location,
+    lot,
+    stock_care,
+    stock_pick,
+    stock_reservation,
+)
 from retaguarda.modules.inventory.model import StockPick
-from retaguarda.modules.inventory.rules import SHIP, ZERO, Bin, Document, Picked, Reserved, allot, less
+from retaguarda.modules.inventory.rules import SHIP, ZERO, Bin, Document, Picked, Reserved, allot, kits_of, less
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +43,7 @@ class PickResult:
     missing: tuple[Reserved, ...]
 
 
-_P = stock_pick.c
+_P, _R = stock_pick.c, stock_reservation.c
 _LEFT = func.sum(_P.quantity)
 PICKED_COLUMNS = (
     _P.document_table,
@@ -58,9 +65,9 @@ _PICKED_OF = Statement(
     .having(_LEFT > ZERO)
 )
 _MOVED_OF = Statement(
-    select(stock_move.c.line_id, func.sum(stock_move.c.quantity).label("quantity"))
-    .where(stock_move.c.document_id == bindparam("document_id", type_=Key()), stock_move.c.kind == SHIP)
-    .group_by(stock_move.c.line_id)
+    select(_R.line_id, _R.product_id, _R.warehouse_id, _R.kit_id, _R.per_kit, func.sum(-_R.quantity).label("quantity"))
+    .where(_R.document_id == bindparam("document_id", type_=Key()), _R.kind == SHIP)
+    .group_by(_R.line_id, _R.product_id, _R.warehouse_id, _R.kit_id, _R.per_kit)
 )
 _BINS = ForKeys(
     lambda keys: (
@@ -101,7 +108,7 @@ def pick(unit: Unit, document: Document, lines: Sequence[Picked] | None = None) 
     """Picks what is reserved on hand for a document and not picked yet: as `lines` say (a picker who scans), or by
     the route. What lies nowhere (an authorised negative, an error in the books) comes back as `missing`.
     """
-    reserved = [r for r in reserved_of(unit, document) if r.expected_id is None]
+    reserved = [r for r in reserved_rows(unit, document) if r.expected_id is None]
     open_lines = _not_picked(reserved, picked_of(unit, document))
     if lines is None:
         picked, missing = _by_route(unit, open_lines)
@@ -115,19 +122,21 @@ def pick(unit: Unit, document: Document, lines: Sequence[Picked] | None = None) 
 def picking_plan(unit: Unit, document: Document, avoid: Collection[tuple[str, str, str]] = ()) -> PickResult:
     """From which places a picker would take what is reserved on hand for a document and not picked yet; nothing is
     written. `avoid` names places (product, location, lot) where somebody has just found nothing."""
-    reserved = [r for r in reserved_of(unit, document) if r.expected_id is None]
+    reserved = [r for r in reserved_rows(unit, document) if r.expected_id is None]
     picked, missing = _by_route(unit, _not_picked(reserved, picked_of(unit, document)), avoid)
     return PickResult(tuple(picked), tuple(missing))
 
 
 def _not_picked(reserved: Iterable[Reserved], picked: Iterable[Picked]) -> list[Reserved]:
-    taken: dict[str, Decimal] = {}
+    taken: dict[tuple[str, str], Decimal] = {}
     for pick_row in picked:
-        taken[pick_row.line_id] = taken.get(pick_row.line_id, ZERO) + pick_row.quantity
+        key = (pick_row.line_id, pick_row.product_id)
+        taken[key] = taken.get(key, ZERO) + pick_row.quantity
     found = []
     for row in reserved:
-        done = min(row.quantity, taken.get(row.line_id, ZERO))
-        taken[row.line_id] = taken.get(row.line_id, ZERO) - done
+        key = (row.line_id, row.product_id)
+        done = min(row.quantity, taken.get(key, ZERO))
+        taken[key] = taken.get(key, ZERO) - done
         if row.quantity > done:
             found.append(replace(row, quantity=row.quantity - done))
     return found
@@ -163,13 +172,13 @@ def _known(unit: Unit, lines: Sequence[Picked]) -> list[Picked]:
 
 
 def _as_said(open_lines: Sequence[Reserved], lines: Sequence[Picked]) -> tuple[list[Picked], list[Reserved]]:
-    left = {row.line_id: row for row in open_lines}
+    left = {(row.line_id, row.product_id): row for row in open_lines}
     for line in lines:
-        row = left.get(line.line_id)
-        if row is None or row.product_id != line.product_id or row.quantity < line.quantity:
+        row = left.get((line.line_id, line.product_id))
+        if row is None or row.quantity < line.quantity:
             open_quantity = row.quantity if row is not None else ZERO
             raise Refusal("inventory.pick_not_reserved", quantity=line.quantity, open=open_quantity)
-        left[line.line_id] = replace(row, quantity=row.quantity - line.quantity)
+        left[line.line_id, line.product_id] = replace(row, quantity=row.quantity - line.quantity)
     return list(lines), [row for row in left.values() if row.quantity > 0]
 
 
@@ -194,7 +203,7 @@ def unpick(unit: Unit, document: Document, line_ids: Sequence[str] | None = None
 
 def release(unit: Unit, document: Document, line_ids: Sequence[str] | None = None) -> tuple[Reserved, ...]:
     """Gives free what is still reserved for a document (or some of its lines) and puts back what was picked for it."""
-    left = [r for r in reserved_of(unit, document) if line_ids is None or r.line_id in line_ids]
+    left = [r for r in reserved_rows(unit, document) if line_ids is None or r.line_id in line_ids]
     append_less(unit, left, "release")
     if left:
         unpick(unit, document, [r.line_id for r in left])
@@ -207,7 +216,7 @@ def ship(unit: Unit, document: Document, quantities: Mapping[str, Decimal] | Non
     Takes what is picked first, then from the route, then from where a negative is authorised. Gives what left from
     which place. Moves name `document` and its lines, so that `moved_of` answers for it.
     """
-    rows = _asked([r for r in reserved_of(unit, document) if r.expected_id is None], quantities)
+    rows = _asked([r for r in reserved_rows(unit, document) if r.expected_id is None], quantities)
     from_picks, rest = _from_picks(rows, picked_of(unit, document))
     loose = _from_places(unit, rest) if rest else []
     # The balance's CHECK is immediate: what was reserved must be given free before it leaves.
@@ -239,12 +248,19 @@ def _leaves(row: Picked, warehouse_id: str) -> dict[str, Any]:
 def _asked(reserved: Sequence[Reserved], quantities: Mapping[str, Decimal] | None) -> list[Reserved]:
     if quantities is None:
         return list(reserved)
-    left, rows = dict(quantities), []
+    rows = []
+    left = dict(quantities)
     for row in reserved:
-        part = min(row.quantity, left.get(row.line_id, ZERO))
+        if row.per_kit is None:
+            part = min(row.quantity, left.get(row.line_id, ZERO))
+            left[row.line_id] = left.get(row.line_id, ZERO) - part
+        else:
+            part = quantities.get(row.line_id, ZERO) * row.per_kit
+            if part > row.quantity:
+                raise Refusal("inventory.ship_not_reserved", line_id=row.line_id, quantity=part - row.quantity)
+            left.pop(row.line_id, None)
         if part > 0:
             rows.append(replace(row, quantity=part))
-            left[row.line_id] -= part
     for line_id, quantity in left.items():
         if quantity > 0:
             raise Refusal("inventory.ship_not_reserved", line_id=line_id, quantity=quantity)
@@ -256,7 +272,7 @@ def _from_picks(rows: Sequence[Reserved], picked: Sequence[Picked]) -> tuple[lis
     rest: list[Reserved] = []
     for row in rows:
         needed = row.quantity
-        for there in (p for p in picked if p.line_id == row.line_id):
+        for there in (p for p in picked if (p.line_id, p.product_id) == (row.line_id, row.product_id)):
             part = min(needed, there.quantity)
             if part > 0:
                 used.append(replace(there, quantity=part))
@@ -350,5 +366,20 @@ def picked_of(reads: Reads, document: Document) -> tuple[Picked, ...]:
 
 
 def moved_of(reads: Reads, document: Document) -> Mapping[str, Decimal]:
-    """How much has left for each line of a document."""
-    return {row.line_id: row.quantity for row in reads.all(_MOVED_OF, document_id=document[1])}
+    """How much has left for each line of a document, in what the line sells."""
+    rows = kits_of(
+        Reserved(
+            document=document,
+            line_id=row.line_id,
+            product_id=row.product_id,
+            warehouse_id=row.warehouse_id,
+            quantity=row.quantity,
+            kit_id=row.kit_id,
+            per_kit=row.per_kit,
+        )
+        for row in reads.all(_MOVED_OF, document_id=document[1])
+    )
+    found: dict[str, Decimal] = {}
+    for row in rows:
+        found[row.line_id] = found.get(row.line_id, ZERO) + row.quantity
+    return found

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from retaguarda.kernel.model import table_of
+from sqlalchemy import case, func, literal_column, select, type_coerce
+
+from retaguarda.kernel.model import Minor, table_of
 from retaguarda.modules.inventory import model
 
 warehouse = table_of(model.Warehouse)
@@ -23,6 +25,7 @@ transfer_arrival = table_of(model.TransferArrival)
 count_sheet = table_of(model.CountSheet)
 count_sheet_line = table_of(model.CountSheetLine)
 count_entry = table_of(model.CountEntry)
+kit_part = table_of(model.KitPart)
 stock_move = table_of(model.StockMove)
 stock_reservation = table_of(model.StockReservation)
 stock_pick = table_of(model.StockPick)
@@ -31,3 +34,32 @@ authorised_negative = table_of(model.AuthorisedNegative)
 reservation_broken = table_of(model.ReservationBroken)
 stock_document = table_of(model.StockDocument)
 stock_document_line = table_of(model.StockDocumentLine)
+
+_R = stock_reservation.c
+_PER_PART = (
+    select(
+        _R.line_id,
+        _R.at,
+        _R.kit_id,
+        case(
+            (_R.per_kit.is_(None), func.sum(-_R.quantity)),
+            else_=func.sum(-_R.quantity) * literal_column("10000") / func.max(_R.per_kit),
+        ).label("quantity"),
+    )
+    .where(_R.kind == "ship")
+    .group_by(_R.line_id, _R.at, _R.product_id, _R.kit_id, _R.per_kit)
+    .subquery("shipped_part")
+)
+_Q = _PER_PART.c.quantity
+shipped_line = (
+    select(
+        _PER_PART.c.line_id,
+        _PER_PART.c.at,
+        type_coerce(case((func.count(_PER_PART.c.kit_id) == 0, func.sum(_Q)), else_=func.min(_Q)), Minor(4)).label(
+            "quantity"
+        ),
+    )
+    .group_by(_PER_PART.c.line_id, _PER_PART.c.at)
+    .subquery("shipped_line")
+)
+"""How much has left for each line at each time, in what the line sells: kits, not their parts."""

@@ -30,6 +30,7 @@ from retaguarda.modules.inventory.commands.goods import (
     track_product,
 )
 from retaguarda.modules.inventory.commands.holds import HoldStock, ReleaseHold, hold_stock, release_hold
+from retaguarda.modules.inventory.commands.kits import KitLine, SetKit, set_kit
 from retaguarda.modules.inventory.commands.negatives import (
     AuthoriseNegative,
     WithdrawNegative,
@@ -88,6 +89,7 @@ __all__ = [
     "ForbidExpired",
     "HoldExpired",
     "HoldStock",
+    "KitLine",
     "MoveStock",
     "OpenCount",
     "PostCount",
@@ -101,6 +103,7 @@ __all__ = [
     "ReviseWarehouse",
     "SendTransfer",
     "SentLine",
+    "SetKit",
     "TrackProduct",
     "TransferLine",
     "WithdrawNegative",
@@ -131,6 +134,7 @@ __all__ = [
     "revise_lot",
     "revise_warehouse",
     "send_transfer",
+    "set_kit",
     "track_product",
     "withdraw_negative",
     "write_off_stock",

@@ -5,6 +5,7 @@ from retaguarda.modules.inventory.model.costs import CostDifference, StockCost
 from retaguarda.modules.inventory.model.counting import CountEntry, CountSheet, CountSheetLine
 from retaguarda.modules.inventory.model.documents import StockDocument, StockDocumentLine
 from retaguarda.modules.inventory.model.goods import Lot, Serial, SerialMove, StockCare
+from retaguarda.modules.inventory.model.kits import KitPart
 from retaguarda.modules.inventory.model.ledgers import (
     AuthorisedNegative,
     ExpectedEntry,
@@ -26,6 +27,7 @@ __all__ = [
     "CountSheetLine",
     "ExpectedEntry",
     "ExpectedMovement",
+    "KitPart",
     "Location",
     "Lot",
     "ReservationBroken",

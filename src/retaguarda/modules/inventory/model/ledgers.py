@@ -92,6 +92,12 @@ _NOT_EXPIRED = Refuse(
 )
 
 
+_NO_KIT = Refuse(
+    "inventory.kit_has_no_stock",
+    "EXISTS (SELECT 1 FROM kit_part WHERE kit_id = NEW.product_id AND active)",
+)
+
+
 class StockMove(Appended, Base):
     """Stock came in (no `from`) or went out (no `to`), with its cost and the average that stands after it, or changed
     its place, which costs nothing."""
@@ -101,6 +107,7 @@ class StockMove(Appended, Base):
     __ledger__: ClassVar[Ledger] = Ledger(lock=("product_id", "from_location_id", "to_location_id", "lot"))
     __triggers__: ClassVar[tuple[Trigger, ...]] = (
         Trigger("stock_move_of_lot", "before insert", (_LOT_NAMED,), when=f"NEW.lot = '' AND {_OUT} IS NULL"),
+        Trigger("stock_move_of_no_kit", "before insert", (_NO_KIT,), when=f"{_OUT} IS NULL"),
         Trigger("stock_move_expired", "before insert", (_NOT_EXPIRED,), when="NEW.lot <> '' AND NEW.kind = 'ship'"),
         Trigger(
             "stock_move_in",
@@ -180,7 +187,8 @@ class StockMove(Appended, Base):
 
 class StockReservation(Appended, Base):
     """Stock kept for a document's line (above zero) or given free again (below): against what is on hand, or pegged
-    to one expected movement."""
+    to one expected movement. For a part of a kit, `kit_id` is what the line sells and `per_kit` how much of the part
+    goes into one."""
 
     __tablename__ = "stock_reservation"
     __rights__ = READ
@@ -209,8 +217,11 @@ class StockReservation(Appended, Base):
     document_table: Mapped[str] = text(40)
     document_id: Mapped[str] = mapped_column(Key(), index=True)
     line_id: Mapped[str] = mapped_column(Key())
+    kit_id: Mapped[str | None] = ref("product", index=False)
+    per_kit: Mapped[Decimal | None] = quantity_column()
     __table_args__ = (
         CheckConstraint("quantity <> 0", name="stock_reservation_quantity"),
+        CheckConstraint("(kit_id IS NULL) = (per_kit IS NULL)", name="stock_reservation_kit"),
         CheckConstraint("kind IN ('reserve', 'release', 'ship', 'broken', 'arrived')", name="stock_reservation_kind"),
         CheckConstraint("document_table <> ''", name="stock_reservation_document"),
         Index("ix_stock_reservation_product", "product_id", "warehouse_id"),

@@ -1,6 +1,16 @@
 """What screens, scripts, documents and `check` ask of the inventory."""
 
-from retaguarda.modules.inventory.queries import costs, counting, facts, goods, history, standing, stock, transfers
+from retaguarda.modules.inventory.queries import (
+    costs,
+    counting,
+    facts,
+    goods,
+    history,
+    kits,
+    standing,
+    stock,
+    transfers,
+)
 from retaguarda.modules.inventory.queries.proofs import PROOFS
 
 ALL = (
@@ -22,6 +32,8 @@ ALL = (
     history.stock_history,
     history.value_history,
     history.paper_heads,
+    kits.kits,
+    kits.kit_parts,
     counting.sheets,
     counting.sheet_lines,
     counting.due_places,

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     Date,
     String,
@@ -106,6 +107,22 @@ def _of(column: Any) -> Any:
     return type_coerce(func.coalesce(column, ZERO), _QUANTITY)
 
 
+_K, _PARTS_STOCK = api.kit_part.c, api.stock_balance.alias("part_stock")
+_PS = _PARTS_STOCK.c
+_PART_FREE = _PS.on_hand - _PS.held - _PS.reserved + _PS.allowed_negative
+# Of a kit: how many whole ones the scarcest part allows; nothing where the product is no kit.
+_KITS = (
+    select(
+        func.min(type_coerce(func.coalesce(_PART_FREE, ZERO), BigInteger) // type_coerce(_K.quantity, BigInteger))
+        * literal_column("10000")
+    )
+    .select_from(
+        api.kit_part.outerjoin(_PARTS_STOCK, (_PS.product_id == _K.component_id) & (_PS.warehouse_id == _W.id))
+    )
+    .where(_K.kit_id == _P.id, _K.active)
+    .correlate(catalog.product, api.warehouse)
+    .scalar_subquery()
+)
 _STOCK = (
     select(
         _ID.label("id"),
@@ -119,7 +136,9 @@ _STOCK = (
         _of(_S.held).label("held"),
         _of(_S.reserved).label("reserved"),
         _of(_S.allowed_negative).label("allowed_negative"),
-        _of(_S.on_hand - _S.held - _S.reserved + _S.allowed_negative).label("free"),
+        type_coerce(
+            func.coalesce(_KITS, _S.on_hand - _S.held - _S.reserved + _S.allowed_negative, ZERO), _QUANTITY
+        ).label("free"),
         type_coerce(_to_come(_OPEN, _X.expected_on == _NEXT_ON), _QUANTITY).label("incoming_quantity"),
         _NEXT_ON.label("incoming_on"),
         type_coerce(_to_come(_OPEN), _QUANTITY).label("incoming_total"),

@@ -1,7 +1,7 @@
 """Lists, pages and forms of the inventory, and what it adds to a product's page."""
 
 from retaguarda.kernel.screen import Place
-from retaguarda.modules.inventory.screens import costs, counting, facts, forms, goods, places, stock, transfers
+from retaguarda.modules.inventory.screens import costs, counting, facts, forms, goods, kits, places, stock, transfers
 
 SCREENS = (
     stock.STOCK_LIST,
@@ -34,6 +34,8 @@ SCREENS = (
     transfers.TRANSFER_PAGE,
     transfers.SEND_FORM,
     transfers.ARRIVAL_FORM,
+    kits.KIT_LIST,
+    kits.KIT_FORM,
     goods.LOT_LIST,
     goods.LOT_PAGE,
     goods.LOT_FORM,
@@ -71,11 +73,12 @@ PLACES = (
     Place(name="count_due", screen="inventory.due_list", icon="alarm-clock", group="work", order=62, shelf="more"),
     Place(name="lots", screen="inventory.lot_list", icon="layers", group="work", order=59, shelf="more"),
     Place(name="serials", screen="inventory.serial_list", icon="hash", group="work", order=60, shelf="more"),
+    Place(name="kits", screen="inventory.kit_list", icon="package", group="manage", order=34, shelf="more"),
     Place(name="stock_values", screen="inventory.value_list", icon="wallet", group="manage", order=33, shelf="more"),
     Place(
         name="warehouses", screen="inventory.warehouse_list", icon="warehouse", group="manage", order=74, shelf="more"
     ),
 )
-SLOTS = (*stock.SLOTS, *goods.SLOTS, *costs.SLOTS)
+SLOTS = (*stock.SLOTS, *goods.SLOTS, *kits.SLOTS, *costs.SLOTS)
 
 __all__ = ["PLACES", "SCREENS", "SLOTS"]
