@@ -17,6 +17,9 @@ inventory.receive_transfer   . . . E . . . . A . . . . . .
 inventory.send_transfer      . . . E . . . . A . . . . . .
 inventory.cancel_count       . . . E . . . . A N . . . . .
 inventory.classify_stock     . . . E . . . . A N . . . . .
+inventory.decide_non_conformity . . . E . . . . A N . . . . .
+inventory.hold_lot           . . . E . . . . A N . . . . .
+inventory.report_non_conformity . . . E . P . . A N . . . . .
 inventory.enter_count        . . . E . P . . A N . . . . .
 inventory.open_count         . . . E . P . . A N . . . . .
 inventory.post_count         . . . E . . . . A N . . . . .
@@ -30,6 +33,7 @@ lots            S C R E F P X D A N M . T . .
 transfers       S C R E F P X D A N M . T . .
 counts          S C R E F P X D A N M . T . .
 count_due       S C R E F P X D A N M . T . .
+non_conformities S C R E F P X D A N M . T . .
 kits            S C R E F P X D A N M . T . .
 serials         S C R E F P X D A N M . T . .
 """
@@ -43,6 +47,13 @@ def tell(office: Office) -> None:
     saw = office.do("catalog.add_product", code="SERIE", name="Com número").value["id"]
     office.do("inventory.track_product", product_id=saw, tracking="serial")
     office.do("inventory.receive_stock", lines=[{"product_id": saw, "quantity": "2", "serials": "N1 N2", "lot": "L"}])
+    office.do(
+        "inventory.report_non_conformity",
+        product_id=product,
+        quantity="1",
+        found_at="stock",
+        description="amassado",
+    )
     sheet = office.do("inventory.open_count", product_id=product).value["id"]
     office.do("inventory.enter_count", sheet_id=sheet, lines=[{"product_id": product, "quantity": "3"}])
     annexe = office.do("inventory.add_warehouse", code="9", name="Anexo").value["id"]

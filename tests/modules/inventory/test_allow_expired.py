@@ -12,7 +12,10 @@ def test_what_was_allowed_is_picked_and_shipped(depot: Depot) -> None:
     order = depot.reserve((depot.pen, "2"))
     assert depot.step("pick", order)["picked"] == []
     lot = depot.lot("OLD")
-    assert (lot.state, lot.allowed) == ("expired", ("inventory.revise_lot", "inventory.allow_expired"))
+    assert (lot.state, lot.allowed) == (
+        "expired",
+        ("inventory.revise_lot", "inventory.hold_lot", "inventory.allow_expired"),
+    )
     depot.office.do("inventory.allow_expired", lot_id=lot.id, reason="cliente sabe, desconto de 50 %")
     assert depot.lot("OLD").state == "allowed"
     depot.step("ship", order)

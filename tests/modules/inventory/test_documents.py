@@ -60,3 +60,16 @@ def test_the_position_of_any_day(depot: Depot) -> None:
     with acting(depot.office, "sales"):
         assert "R$" not in words(depot.office, "inventory.stock_position")
     assert "Papel" not in words(depot.office, "inventory.stock_position", day="2026-11-22")
+
+
+def test_labels_carry_the_gtin_or_the_own_code(depot: Depot) -> None:
+    office = depot.office
+    milk = depot.product("LEITE", "Leite 1 L", gtin="5901234123457")
+    depot.receive(milk, "3", lot="L77", expires_on="2026-12-20")
+    text = words(office, "inventory.labels", product_id=milk, lot="L77", copies="2")
+    assert text.count("5 901234 123457") == 2
+    assert text.count("20/12/2026") == 2
+    assert "A4-75" in words(office, "inventory.labels", product_id=depot.paper)
+    for wrong in ({}, {"product_id": milk, "copies": "0"}, {"product_id": milk, "copies": "x"}):
+        with pytest.raises(Invalid):
+            office.print_document("inventory.labels", wrong)

@@ -13,6 +13,7 @@ from retaguarda.app.crew import Crew
 from retaguarda.app.headless import Office, create_office
 from retaguarda.app.sample.agenda import Agenda
 from retaguarda.app.sample.books import KEEPER, Books
+from retaguarda.app.sample.depot import Depot
 from retaguarda.app.sample.erasing import empty, held
 from retaguarda.app.sample.orders import Orders, Story
 from retaguarda.app.sample.people import PASSWORD, STAFF, buyers, cnpj
@@ -82,6 +83,9 @@ def _fill(office: Office, agenda: Agenda, chance: Chance, clock: FixedClock) -> 
     branch_id = str(office.actor.branch_id)
     places = stock.add_places(inventory.warehouse_of(office.reads(), branch_id).id)
     stock.receive(shelf, places)
+    depot = Depot(crew, agenda, shelf, stock.place_of)
+    depot.track()
+    depot.plan()
     stock.expect(shelf)
     stock.hold(shelf.plenty[40])
     selling = [*shelf.plenty[:30], *shelf.plenty[50:], *shelf.services]

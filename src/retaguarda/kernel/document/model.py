@@ -9,7 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from retaguarda.kernel.gtin import gtin_fault
+
 POINTS_PER_MM = 72 / 25.4
+GTIN_13 = 13
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +163,20 @@ class Barcode:
             raise ValueError(f"{self.value!r} cannot be a Code 128: 1 to 48 printable ASCII characters")
 
 
-Block = Heading | KeyValues | Table | Paragraph | Note | Spacer | Barcode | Display | PageBreak | Picture
+@dataclass(frozen=True, slots=True)
+class Ean13:
+    """The bar code of a GTIN-13 with its digits under it, as retail scanners expect it."""
+
+    value: str
+    height_mm: float = 22
+
+    def __post_init__(self) -> None:
+        """Refuse what is no valid GTIN-13."""
+        if len(self.value) != GTIN_13 or gtin_fault(self.value) is not None:
+            raise ValueError(f"{self.value!r} is no GTIN-13")
+
+
+Block = Heading | KeyValues | Table | Paragraph | Note | Spacer | Barcode | Ean13 | Display | PageBreak | Picture
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import singledispatchmethod
 
-from retaguarda.kernel.document.marks import Bars, Drawn, Face, Ground, Mark, Measure, Rule, Words, wrap
+from retaguarda.kernel.document.ean import MODULES, ean13_modules
+from retaguarda.kernel.document.marks import Bars, Drawn, Face, Ground, Mark, Measure, Rule, Stripes, Words, wrap
 from retaguarda.kernel.document.model import (
     POINTS_PER_MM,
     Align,
@@ -15,6 +16,7 @@ from retaguarda.kernel.document.model import (
     Column,
     ColumnKind,
     Display,
+    Ean13,
     Heading,
     KeyValues,
     Note,
@@ -29,6 +31,8 @@ from retaguarda.kernel.document.model import (
 from retaguarda.kernel.picture import png_size
 
 LEADING = 1.4
+WIDEST_EAN = 0.33 * POINTS_PER_MM
+"""The nominal width of a module of EAN-13 (magnification 1)."""
 CELL_GAP = 8.0
 ROW_GAP = 4.0
 MOST_ROW_LINES = 20
@@ -143,6 +147,17 @@ class StripMaker:
         under = Words(self.left + 10 * module, height + self.leading, block.value, Face.REGULAR, self.size)
         bars = Bars(self.left, 0, block.value, height, module)
         return [Strip(height + self.leading + ROW_GAP * 2, (bars, under))]
+
+    @strips.register
+    def _(self, block: Ean13) -> list[Strip]:
+        # Eleven light modules on the left and seven on the right belong to it (GS1 General Specifications, 5.2.3).
+        module = min(WIDEST_EAN, self.width / (MODULES + 18))
+        height = block.height_mm * POINTS_PER_MM
+        left = self.left + 11 * module
+        stripes = Stripes(left, 0, ean13_modules(block.value), height, module)
+        digits = f"{block.value[0]} {block.value[1:7]} {block.value[7:]}"
+        under = Words(left, height + self.leading, digits, Face.FIGURES, self.size)
+        return [Strip(height + self.leading + ROW_GAP * 2, (stripes, under))]
 
     @strips.register
     def _(self, block: KeyValues) -> list[Strip]:

@@ -1,4 +1,4 @@
-"""Papers of the warehouse: the blind count sheet and the stock position. For the house only, never for a customer."""
+"""Papers of the warehouse: count sheet, stock position, labels. For the house only, never for a customer."""
 
 from __future__ import annotations
 
@@ -6,7 +6,21 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from retaguarda.kernel.document import A4, Column, ColumnKind, CompanyHeader, Document, KeyValues, Table, Total
+from retaguarda.kernel.document import (
+    A4,
+    LABEL_100X150,
+    Barcode,
+    Block,
+    Column,
+    ColumnKind,
+    CompanyHeader,
+    Document,
+    Ean13,
+    KeyValues,
+    Paragraph,
+    Table,
+    Total,
+)
 from retaguarda.kernel.errors import Fault, Invalid
 from retaguarda.kernel.text import Texts
 
@@ -14,6 +28,8 @@ if TYPE_CHECKING:
     from retaguarda.kernel.screen import Door
 
 MOST_ROWS = 5000
+MOST_COPIES = 200
+GTIN_13 = 13
 
 
 def count_sheet(door: Door, params: Mapping[str, Any], language: str) -> Document:
@@ -73,6 +89,34 @@ def stock_position(door: Door, params: Mapping[str, Any], language: str) -> Docu
     title = texts.say("inventory.paper.stock_position", day=dt.date.fromisoformat(day))
     head = _header(door, str(params.get("warehouse_id") or ""), texts)
     return Document("inventory.stock_position", title, language, head, (table,), A4)
+
+
+def labels(door: Door, params: Mapping[str, Any], language: str) -> Document:
+    """`copies` labels (one without it) of the product `product_id`, each with its bar code: the EAN-13 of its GTIN,
+    else its own code as Code 128; with `lot` also the lot and when it expires."""
+    if not params.get("product_id"):
+        raise Invalid(Fault("product_id", "kernel.required"))
+    copies = str(params.get("copies") or 1)
+    if not copies.isdigit() or not 1 <= int(copies) <= MOST_COPIES:
+        raise Invalid(Fault("copies", "kernel.too_large", {"most": str(MOST_COPIES)}))
+    key, texts = str(params["product_id"]), Texts(language)
+    product = door.one("inventory.kits", key)
+    codes = door.show("catalog.codes", {"product_id": key, "active": True}).rows
+    gtins = [c.code.zfill(GTIN_13) for c in codes if c.kind == "gtin" and len(c.code) in (12, GTIN_13)]
+    bars: Block = Ean13(gtins[0]) if gtins else Barcode(product.code)
+    one: list[Block] = [Paragraph(product.name, strong=True), bars, KeyValues(_of_lot(door, key, params, texts))]
+    title = texts.say("inventory.paper.labels", code=product.code)
+    head = _header(door, "", texts)
+    return Document("inventory.labels", title, language, head, tuple(one * int(copies)), LABEL_100X150)
+
+
+def _of_lot(door: Door, key: str, params: Mapping[str, Any], texts: Texts) -> tuple[tuple[str, str], ...]:
+    if not params.get("lot"):
+        return ()
+    lot = str(params["lot"])
+    rows = door.show("inventory.lots", {"product_id": key, "code": lot}).rows
+    expires = ((texts.say("inventory.field.expires_on"), texts.write(row.expires_on)) for row in rows)
+    return ((texts.say("inventory.field.lot"), lot), *expires)
 
 
 def _worth(door: Door, day: str) -> dict[str, Any]:

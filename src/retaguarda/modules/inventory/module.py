@@ -6,9 +6,10 @@ from retaguarda.kernel.module import DocumentSpec, Handled, Listener, Module
 from retaguarda.modules.inventory import commands, documents, events, listeners, model, queries, screens
 
 _WAREHOUSE = ("inventory.warehouses", "id")
+_QUALITY = ("inventory.non_conformities", "id")
 _SHEET = ("inventory.count_sheets", "id")
 _ENTERS = ("inventory.read", "inventory.open_count", "inventory.enter_count", "inventory.count_stock")
-_COUNTER = (*_ENTERS, "inventory.hold_stock", "inventory.move_stock")
+_COUNTER = (*_ENTERS, "inventory.hold_stock", "inventory.report_non_conformity", "inventory.move_stock")
 _PLACES = (
     "inventory.add_warehouse",
     "inventory.revise_warehouse",
@@ -28,7 +29,15 @@ _KEEPER = (
     "inventory.receive_transfer",
 )
 # The analyst checks, stops and keeps the places in order; the goods are moved by those who answer for them.
-_STEWARD = (*_ENTERS, "inventory.hold_stock", "inventory.release_hold", *_PLACES)
+_DECIDE = ("inventory.decide_non_conformity", "inventory.hold_lot")
+_STEWARD = (
+    *_ENTERS,
+    *_DECIDE,
+    "inventory.report_non_conformity",
+    "inventory.hold_stock",
+    "inventory.release_hold",
+    *_PLACES,
+)
 _SHEETS = ("inventory.post_count", "inventory.cancel_count", "inventory.classify_stock")
 _LOTS = ("inventory.set_kit", "inventory.track_product", "inventory.revise_lot", "inventory.hold_expired")
 _EXPIRED = ("inventory.allow_expired", "inventory.forbid_expired")
@@ -60,6 +69,9 @@ MODULE = Module(
         Handled(commands.SendTransfer, commands.send_transfer, rows=("inventory.transfers", "id"), undo="reversal"),
         Handled(commands.ReceiveTransfer, commands.receive_transfer, rows=("inventory.transfers", "id")),
         Handled(commands.SetKit, commands.set_kit, rows=("inventory.kits", "id")),
+        Handled(commands.ReportNonConformity, commands.report_non_conformity, rows=_QUALITY),
+        Handled(commands.DecideNonConformity, commands.decide_non_conformity, rows=_QUALITY),
+        Handled(commands.HoldLot, commands.hold_lot, rows=("inventory.lots", "id")),
         Handled(commands.OpenCount, commands.open_count, rows=_SHEET, undo="inventory.cancel_count"),
         Handled(commands.EnterCount, commands.enter_count, rows=_SHEET),
         Handled(commands.PostCount, commands.post_count, rows=_SHEET, undo="reversal"),
@@ -97,6 +109,7 @@ MODULE = Module(
     ),
     documents=(
         DocumentSpec("inventory.count_sheet", "inventory.read", documents.count_sheet),
+        DocumentSpec("inventory.labels", "inventory.read", documents.labels),
         DocumentSpec("inventory.stock_position", "inventory.read", documents.stock_position),
     ),
     failures=("inventory.reservation_broken",),
@@ -105,7 +118,7 @@ MODULE = Module(
         "sales": _READER,
         "commercial": (*_READER, *_DECIDES),
         "relations": _READER,
-        "stock": (*_KEEPER, *_LOTS, *_SHEETS),
+        "stock": (*_KEEPER, *_DECIDE, *_LOTS, *_SHEETS),
         "finance": (*_READER, "inventory.read_cost", "inventory.adjust_cost"),
         "picking": _COUNTER,
         "shipping": _READER,

@@ -76,6 +76,8 @@ MODULE = Module(
         queries.order_lines,
         queries.contacts,
         queries.promises,
+        queries.recall,
+        queries.piece_buyers,
         queries.customer_card,
         queries.customer_credit,
         queries.approvals,

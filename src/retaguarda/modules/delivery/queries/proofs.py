@@ -11,7 +11,7 @@ from retaguarda.modules.delivery import api, rules
 from retaguarda.modules.inventory import api as inventory
 from retaguarda.modules.sales import api as sales
 
-_S, _L, _O = api.shipment, api.shipment_line, sales.sales_order
+_S, _L, _M, _O = api.shipment, api.shipment_line, inventory.stock_move, sales.sales_order
 _VL = api.volume_line
 _IN_VOLUMES = (
     select(func.coalesce(func.sum(_VL.c.quantity), 0))

@@ -2,7 +2,16 @@
 
 from retaguarda.modules.inventory.api.arriving import Origin, Receive, receive, reverse_counted
 from retaguarda.modules.inventory.api.booking import book_difference
-from retaguarda.modules.inventory.api.breaking import Broken, Change, Place, Stock, lock_stock, make_room, report_broken
+from retaguarda.modules.inventory.api.breaking import (
+    Broken,
+    Change,
+    Place,
+    Stock,
+    less_held,
+    lock_stock,
+    make_room,
+    report_broken,
+)
 from retaguarda.modules.inventory.api.costing import (
     MovedCost,
     append_moves,
@@ -69,6 +78,7 @@ from retaguarda.modules.inventory.api.tables import (
     kit_part,
     location,
     lot,
+    non_conformity,
     reservation_broken,
     serial,
     serial_move,
@@ -130,6 +140,7 @@ __all__ = [
     "hold_damaged",
     "hold_row",
     "kit_part",
+    "less_held",
     "location",
     "location_of",
     "lock_stock",
@@ -139,6 +150,7 @@ __all__ = [
     "move_expected",
     "moved_cost",
     "moved_of",
+    "non_conformity",
     "pick",
     "picked_of",
     "picking_plan",

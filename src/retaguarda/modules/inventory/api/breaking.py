@@ -237,7 +237,7 @@ def _lower_holds(unit: Unit, stock: Stock, keys: Iterable[Key], places: Iterable
                 excess -= lost
                 hold.quantity -= lost
                 stock.held[hold.product_id, hold.warehouse_id] -= lost
-                rows.append(_less_held(hold, lost, document))
+                rows.append(less_held(hold, lost, document))
 
     for place in places:
         excess = stock.held_at(place) - max(ZERO, stock.in_bin(place) + stock.allowed_at(place))
@@ -247,7 +247,8 @@ def _lower_holds(unit: Unit, stock: Stock, keys: Iterable[Key], places: Iterable
     unit.append(StockHold, rows)
 
 
-def _less_held(hold: Any, quantity: Decimal, document: Document) -> dict[str, Any]:
+def less_held(hold: Any, quantity: Decimal, document: Document, reason: str = "") -> dict[str, Any]:
+    """The ledger row by which so much of a hold is set free."""
     return {
         "hold_id": hold.hold_id,
         "product_id": hold.product_id,
@@ -255,7 +256,7 @@ def _less_held(hold: Any, quantity: Decimal, document: Document) -> dict[str, An
         "location_id": hold.location_id,
         "lot": hold.lot,
         "quantity": -quantity,
-        "reason": "",
+        "reason": reason,
         "document_table": document[0],
         "document_id": document[1],
     }

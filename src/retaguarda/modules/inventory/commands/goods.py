@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Annotated, Any
 
 from sqlalchemy import bindparam, select
@@ -122,34 +123,38 @@ class HoldExpired(Command):
 
 
 def hold_expired(unit: Unit, command: HoldExpired) -> Mapping[str, Any]:
-    rows = [
-        r
-        for r in unit.all(EXPIRED, today=unit.today)
-        if unit.actor.all_branches or r.branch_id in unit.actor.branch_ids
-    ]
+    facts = company.the_company(unit)
+    assert facts is not None, "there is a company"
+    return hold_places(unit, unit.all(EXPIRED, today=unit.today), Texts(facts.language).say("inventory.expired_reason"))
+
+
+def hold_places(unit: Unit, places: Sequence[Any], reason: str) -> dict[str, int]:
+    """Holds back whatever lies unheld at places of the actor's branches; gives how many places, and how many lines lost
+    their reservation."""
+    rows = [r for r in places if unit.actor.all_branches or r.branch_id in unit.actor.branch_ids]
     if not rows:
         return {"held": 0, "broken": 0}
     stock = api.Stock(unit, [row.product_id for row in rows])
-    changes = []
-    for row in rows:
-        place = (row.product_id, row.location_id, row.lot)
-        free = stock.in_bin(place) - stock.held_at(place)
-        if free > 0:
-            changes.append(
-                api.Change(
-                    product_id=row.product_id,
-                    warehouse_id=row.warehouse_id,
-                    location_id=row.location_id,
-                    lot=row.lot,
-                    held=free,
-                )
-            )
+    changes = [
+        api.Change(
+            product_id=row.product_id,
+            warehouse_id=row.warehouse_id,
+            location_id=row.location_id,
+            lot=row.lot,
+            held=free,
+        )
+        for row in rows
+        if (free := _unheld(stock, (row.product_id, row.location_id, row.lot))) > 0
+    ]
+    if not changes:
+        return {"held": 0, "broken": 0}
     keys = [unit.new_id() for _ in changes]
-    facts = company.the_company(unit)
-    assert facts is not None, "there is a company"
-    reason = Texts(facts.language).say("inventory.expired_reason")
-    broken = api.make_room(unit, stock, changes, api.HOLD, (api.HOLD_TABLE, keys[0])) if changes else ()
+    document = (api.HOLD_TABLE, keys[0])
+    broken = api.make_room(unit, stock, changes, api.HOLD, document)
     unit.append(StockHold, [api.hold_row(key, change, reason) for key, change in zip(keys, changes, strict=True)])
-    if changes:
-        api.report_broken(unit, broken, (api.HOLD_TABLE, keys[0]))
+    api.report_broken(unit, broken, document)
     return {"held": len(changes), "broken": len(broken)}
+
+
+def _unheld(stock: api.Stock, place: api.Place) -> Decimal:
+    return stock.in_bin(place) - stock.held_at(place)

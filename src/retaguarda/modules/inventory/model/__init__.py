@@ -16,6 +16,7 @@ from retaguarda.modules.inventory.model.ledgers import (
     StockReservation,
 )
 from retaguarda.modules.inventory.model.places import Location, Warehouse
+from retaguarda.modules.inventory.model.quality import NonConformity
 from retaguarda.modules.inventory.model.transfers import Transfer, TransferArrival, TransferLine
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "KitPart",
     "Location",
     "Lot",
+    "NonConformity",
     "ReservationBroken",
     "Serial",
     "SerialMove",

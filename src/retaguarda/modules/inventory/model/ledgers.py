@@ -261,6 +261,18 @@ class StockHold(Appended, Base):
     __ledger__: ClassVar[Ledger] = Ledger(lock=("product_id", "warehouse_id"))
     __triggers__: ClassVar[tuple[Trigger, ...]] = (
         Trigger(
+            "stock_hold_undecided",
+            "before insert",
+            (
+                Refuse(
+                    "inventory.undecided",
+                    "EXISTS (SELECT 1 FROM non_conformity WHERE hold_id = NEW.hold_id AND state = 'open')",
+                ),
+            ),
+            # A count that finds less is a fact, whatever is held back; a release is somebody's word.
+            when="NEW.quantity < 0 AND NEW.document_table = 'stock_hold'",
+        ),
+        Trigger(
             "stock_hold_held",
             "after insert",
             (*_stock("held", "NEW.quantity"), _new_bin("NEW.location_id"), _bin("held", "NEW.quantity")),

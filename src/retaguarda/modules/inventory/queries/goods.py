@@ -44,7 +44,7 @@ class LotRow:
 
 def _lot_commands(row: Any) -> tuple[str, ...]:
     more = {"expired": ("inventory.allow_expired",), "allowed": ("inventory.forbid_expired",)}.get(row.state, ())
-    return ("inventory.revise_lot", *more)
+    return ("inventory.revise_lot", "inventory.hold_lot", *more)
 
 
 def _in_bins(column: Any) -> Any:

@@ -1,7 +1,18 @@
 """Lists, pages and forms of the inventory, and what it adds to a product's page."""
 
 from retaguarda.kernel.screen import Place
-from retaguarda.modules.inventory.screens import costs, counting, facts, forms, goods, kits, places, stock, transfers
+from retaguarda.modules.inventory.screens import (
+    costs,
+    counting,
+    facts,
+    forms,
+    goods,
+    kits,
+    places,
+    quality,
+    stock,
+    transfers,
+)
 
 SCREENS = (
     stock.STOCK_LIST,
@@ -34,6 +45,10 @@ SCREENS = (
     transfers.TRANSFER_PAGE,
     transfers.SEND_FORM,
     transfers.ARRIVAL_FORM,
+    quality.NON_CONFORMITY_LIST,
+    quality.NON_CONFORMITY_FORM,
+    quality.DECISION_FORM,
+    quality.HOLD_LOT_FORM,
     kits.KIT_LIST,
     kits.KIT_FORM,
     goods.LOT_LIST,
@@ -73,6 +88,14 @@ PLACES = (
     Place(name="count_due", screen="inventory.due_list", icon="alarm-clock", group="work", order=62, shelf="more"),
     Place(name="lots", screen="inventory.lot_list", icon="layers", group="work", order=59, shelf="more"),
     Place(name="serials", screen="inventory.serial_list", icon="hash", group="work", order=60, shelf="more"),
+    Place(
+        name="non_conformities",
+        screen="inventory.non_conformity_list",
+        icon="shield-alert",
+        group="manage",
+        order=31,
+        shelf="more",
+    ),
     Place(name="kits", screen="inventory.kit_list", icon="package", group="manage", order=34, shelf="more"),
     Place(name="stock_values", screen="inventory.value_list", icon="wallet", group="manage", order=33, shelf="more"),
     Place(

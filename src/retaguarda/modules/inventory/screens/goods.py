@@ -20,6 +20,7 @@ _LOT: dict[str, Level] = {"good": "ok", "expired": "bad", "allowed": "warn"}
 _PIECE: dict[str, Level] = {"there": "ok", "picked": "info", "gone": ""}
 _REVISE = Action(name="revise", icon="pencil", opens="inventory.lot_form", key="lot_id")
 _ALLOW = Action(name="allow", icon="shield-alert", opens="inventory.expired_form", key="lot_id", danger=True)
+_HOLD_LOT = Action(name="hold_lot", icon="lock", opens="inventory.hold_lot_form", key="lot_id", danger=True)
 _FORBID = Action(name="forbid", icon="ban", press="inventory.forbid_expired", key="lot_id")
 
 LOT_LIST = ListScreen(
@@ -46,6 +47,7 @@ LOT_LIST = ListScreen(
     actions=(
         Action(name="hold_expired", icon="lock", press="inventory.hold_expired", on_row=False, primary=True),
         _REVISE,
+        _HOLD_LOT,
         _ALLOW,
         _FORBID,
     ),
@@ -97,7 +99,7 @@ LOT_PAGE = PageScreen(
         ),
     ),
     refreshed_by=("lot", "stock_move", "stock_hold"),
-    actions=(_REVISE, _ALLOW, _FORBID),
+    actions=(_REVISE, _HOLD_LOT, _ALLOW, _FORBID),
 )
 LOT_FORM = FormScreen(
     name="inventory.lot_form",
@@ -192,6 +194,17 @@ SLOTS = (
             text="inventory.product_track",
             icon="scan-barcode",
             opens="inventory.track_form",
+            key="product_id",
+        ),
+    ),
+    SlotFill(
+        "catalog.product_page",
+        "actions",
+        Action(
+            name="labels",
+            text="inventory.product_labels",
+            icon="barcode",
+            prints="inventory.labels",
             key="product_id",
         ),
     ),

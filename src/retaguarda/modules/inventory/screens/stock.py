@@ -73,6 +73,7 @@ STOCK_LIST = ListScreen(
         Action(name="count", icon="list-checks", opens="inventory.count_form", on_row=False),
         Action(name="hold", icon="hand", opens="inventory.hold_form", given=_ONE_PRODUCT, labels=_CALLED),
         Action(name="expect", icon="calendar-clock", opens="inventory.expect_form", given=_ONE_PRODUCT, labels=_CALLED),
+        Action(name="position", icon="printer", prints="inventory.stock_position", on_row=False),
         Action(name="write_off", icon="package-x", opens="inventory.write_off_form", on_row=False),
         Action(name="transfer", icon="arrow-right", opens="inventory.transfer_form", on_row=False),
         Action(

@@ -3,6 +3,7 @@
 from retaguarda.modules.sales.queries.approvals import approvals
 from retaguarda.modules.sales.queries.contacts import contacts, customer_card
 from retaguarda.modules.sales.queries.credit import customer_credit
+from retaguarda.modules.sales.queries.lineage import piece_buyers, recall
 from retaguarda.modules.sales.queries.one_order import order_card, order_draft, order_lines
 from retaguarda.modules.sales.queries.orders import order_notes, orders
 from retaguarda.modules.sales.queries.promises import promises
@@ -17,5 +18,7 @@ __all__ = [
     "order_lines",
     "order_notes",
     "orders",
+    "piece_buyers",
     "promises",
+    "recall",
 ]
