@@ -92,17 +92,6 @@ def open_count(unit: Unit, command: OpenCount) -> Mapping[str, Any]:
     if not rows:
         raise Refusal("inventory.open_count.nothing_there")
     sheet_id = unit.new_id()
-    number = next_number(unit, CountSheet, warehouse.branch_id)
-    unit.add(
-        CountSheet,
-        id=sheet_id,
-        branch_id=warehouse.branch_id,
-        number=number,
-        warehouse_id=warehouse.id,
-        state="open",
-        opened_on=unit.today,
-        note=command.note,
-    )
     unit.add_all(
         CountSheetLine,
         [
@@ -117,6 +106,17 @@ def open_count(unit: Unit, command: OpenCount) -> Mapping[str, Any]:
             }
             for at, row in enumerate(rows, 1)
         ],
+    )
+    number = next_number(unit, CountSheet, warehouse.branch_id)
+    unit.add(
+        CountSheet,
+        id=sheet_id,
+        branch_id=warehouse.branch_id,
+        number=number,
+        warehouse_id=warehouse.id,
+        state="open",
+        opened_on=unit.today,
+        note=command.note,
     )
     return {"id": sheet_id, "version": 1, "number": number, "places": len(rows)}
 

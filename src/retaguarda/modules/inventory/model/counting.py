@@ -6,7 +6,7 @@ import datetime as dt
 from decimal import Decimal
 from typing import ClassVar
 
-from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from retaguarda.kernel.model import Appended, Base, Key, Keyed, Ledger, Numbers, Rights, Versioned, ref, text
@@ -49,7 +49,8 @@ class CountSheetLine(Keyed, Base):
     __tablename__ = "count_sheet_line"
     __rights__ = READ
     __triggers__: ClassVar[tuple[Trigger, ...]] = (never_deleted("count_sheet_line"),)
-    sheet_id: Mapped[str] = ref("count_sheet", index=False)
+    # Deferred: the number, and with it the sheet's own row, comes last.
+    sheet_id: Mapped[str] = mapped_column(Key(), ForeignKey("count_sheet.id", deferrable=True, initially="DEFERRED"))
     position: Mapped[int] = mapped_column()
     product_id: Mapped[str] = ref("product", index=False)
     location_id: Mapped[str] = ref("location", index=False)
