@@ -41,6 +41,7 @@ ALL = (
     counting.due_places,
     transfers.transfers,
     transfers.transfer_lines,
+    transfers.arrivals,
     goods.lots,
     goods.serials,
     goods.serial_moves,

@@ -9,9 +9,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Date, String, bindparam, case, func, literal_column, select, type_coerce
 
-from retaguarda.kernel.model import Minor
+from retaguarda.kernel.model import Key, Minor
 from retaguarda.kernel.query import Query
 from retaguarda.modules.catalog import api as catalog
+from retaguarda.modules.company import api as company
 from retaguarda.modules.inventory import api
 from retaguarda.modules.party import api as party
 
@@ -107,6 +108,11 @@ class SerialRow:
     state: str
 
 
+_MY_BRANCH = (
+    select(company.person.c.branch_id)
+    .where(company.person.c.id == bindparam("person_id", type_=Key()))
+    .scalar_subquery()
+)
 _S, _PLACE = api.serial.c, api.location.c
 serials = Query(
     "inventory.serials",
@@ -133,6 +139,8 @@ serials = Query(
     key=_S.id,
     order="number",
     search=_P.folded + literal_column("' '") + func.lower(_S.number),
+    # A piece that has left is in no branch: each sees it from its own.
+    branch=func.coalesce(_W.branch_id, _MY_BRANCH),
 )
 
 

@@ -16,6 +16,7 @@ from sqlalchemy import (
     func,
     literal_column,
     select,
+    true,
     type_coerce,
     union_all,
 )
@@ -176,9 +177,9 @@ paper_heads = Query(
         company.company.c.name.label("company_name"),
         company.company.c.tax_id.label("company_tax_id"),
         company.branch.c.name.label("branch_name"),
-    )
-    .join(company.branch, company.branch.c.id == _W.branch_id)
-    .join(company.company, literal_column("1") == literal_column("1")),
+    ).select_from(
+        api.warehouse.join(company.branch, company.branch.c.id == _W.branch_id).join(company.company, true())
+    ),
     permission=READ,
     key=_W.id,
     order="id",

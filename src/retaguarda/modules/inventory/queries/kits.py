@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from sqlalchemy import func, select
 
+from retaguarda.kernel.nested import NestedRow, nested
 from retaguarda.kernel.query import Query
 from retaguarda.modules.catalog import api as catalog
 from retaguarda.modules.inventory import api
@@ -57,19 +58,31 @@ class KitRow:
     code: str
     name: str
     count: int
+    parts: tuple[NestedRow, ...]
     allowed: tuple[str, ...] = ()
-    parts: tuple[KitPartRow, ...] = ()
 
 
 _MINE = select(func.count()).where(_K.kit_id == _KIT.c.id, _K.active).correlate(_KIT).scalar_subquery()
+_PARTS = nested(
+    (
+        _K.component_id,
+        _PART.c.name.label("component_name"),
+        _K.quantity,
+    ),
+    _K.kit_id == _KIT.c.id,
+    _K.active,
+    _PART.c.id == _K.component_id,
+    order="component_name",
+)
 kits = Query(
     "inventory.kits",
     KitRow,
-    select(_KIT.c.id, _KIT.c.code, _KIT.c.name, _MINE.label("count")).where(_KIT.c.kind == catalog.STOCK),
+    select(_KIT.c.id, _KIT.c.code, _KIT.c.name, _MINE.label("count"), _PARTS.label("parts")).where(
+        _KIT.c.kind == catalog.STOCK
+    ),
     permission=READ,
     key=_KIT.c.id,
     order="name",
     search=_KIT.c.folded,
     allowed=lambda _row: ("inventory.set_kit",),
-    parts={"parts": (kit_parts, "product_id")},
 )

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Date, bindparam, func, literal_column, select, type_coerce
+from sqlalchemy import BigInteger, ColumnElement, Date, String, bindparam, func, literal_column, select, type_coerce
 
 from retaguarda.kernel.model import Minor
+from retaguarda.kernel.nested import NestedRow, nested
 from retaguarda.kernel.query import Query
 from retaguarda.modules.catalog import api as catalog
 from retaguarda.modules.company import api as company
@@ -94,7 +95,6 @@ class TransferRow:
     note: str
     person_name: str | None
     allowed: tuple[str, ...] = ()
-    lines: tuple[TransferLineRow, ...] = ()
 
 
 def _commands(row: Any) -> tuple[str, ...]:
@@ -127,5 +127,47 @@ transfers = Query(
     order="-number",
     branch=_TO.c.branch_id,
     allowed=_commands,
-    parts={"lines": (transfer_lines, "transfer_id")},
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ArrivalRow:
+    """What the form that receives a transfer begins with: every line with what is still on its way."""
+
+    id: str
+    version: int
+    number: int
+    rest_comes: bool
+    reason: str
+    lines: tuple[NestedRow, ...]
+    allowed: tuple[str, ...] = ()
+
+
+_OPEN = type_coerce(_L.quantity - _sum(_A.quantity + _A.lost_quantity), Minor(4))
+_LINES = nested(
+    (_L.id, _L.position, _P.name, _OPEN.label("open_quantity")),
+    _L.transfer_id == _T.id,
+    _P.id == _L.product_id,
+    type_coerce(_OPEN, BigInteger) > 0,
+    order="position",
+)
+_NOTHING: ColumnElement[str] = literal_column("''", String())
+arrivals = Query(
+    "inventory.arrivals",
+    ArrivalRow,
+    select(
+        _T.id,
+        _T.version,
+        _T.number,
+        (_T.number < 0).label("rest_comes"),
+        _NOTHING.label("reason"),
+        _LINES.label("lines"),
+    )
+    .join(_TO, _TO.c.id == _T.to_warehouse_id)
+    .where(_T.state == "sent"),
+    permission=READ,
+    key=_T.id,
+    order="number",
+    branch=_TO.c.branch_id,
+    allowed=lambda _row: ("inventory.receive_transfer",),
 )

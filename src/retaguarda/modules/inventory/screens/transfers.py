@@ -116,8 +116,9 @@ ARRIVAL_FORM = FormScreen(
     icon="package-check",
     command=None,
     revise=commands.ReceiveTransfer,
-    load="inventory.transfers",
+    load="inventory.arrivals",
     key="transfer_id",
+    record_name="number",
     fields=(
         LinesView(
             name="lines",
