@@ -72,7 +72,8 @@ def sights(stage: Stage) -> Iterator[Sight]:
         if isinstance(screen, EntryScreen):
             if screen.command is not None:
                 yield Sight(f"{screen.name}.new", screen.name, partial(_type_order, name=screen.name))
-            yield Sight(f"{screen.name}.edit", screen.name, partial(_open_loaded, screen=screen))
+            if screen.revise is not None:
+                yield Sight(f"{screen.name}.edit", screen.name, partial(_open_loaded, screen=screen))
         elif isinstance(screen, FormScreen):
             yield from _form(screen)
         elif isinstance(screen, PageScreen | ScanScreen):
@@ -166,7 +167,10 @@ def _type_order(stage: Stage, name: str) -> None:
     opened = stage.open(Go(name))
     state = opened.state
     assert isinstance(state, EntryState)
-    _choose(stage, state, state.screen.partner, PARTNERS[state.screen.partner])
+    if state.screen.partner:
+        _choose(stage, state, state.screen.partner, PARTNERS[state.screen.partner])
+    if state.screen.lines.item != "product_id":
+        return
     stock = sorted(stage.office.show("inventory.stock", limit=500).rows, key=lambda row: str(row.code))
     plenty = [row for row in stock if row.free > 8][:4]
     codes = [f"{n + 2}*{row.code}" for n, row in enumerate(plenty)]

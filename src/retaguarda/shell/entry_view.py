@@ -61,21 +61,21 @@ class EntryView(ScreenView):
 
     # ---- making ----
     def _make_partner(self) -> None:
-        screen, fields = self.state.screen, self.state.fields
+        state, fields = self.state, self.state.fields
         self.partner: PartnerCard | None = None
-        others = [f.view for f in fields if f.name != screen.partner]
+        others = [f.view for f in fields if f.name != state.partner]
         self._more_fields: FieldFlow | None = None
         self._more_fields_shown = False
         self._unfold = Button(
             icon="chevrons-down", kind="ghost", name=self.words.say("shell.more_fields"), key="F7", parent=self
         )
-        if screen.partner:
-            view = fields[screen.partner].view
+        if state.partner:
+            view = fields[state.partner].view
             box = make_control("SearchBox", self.state, view, self.words)
             assert isinstance(box, SearchBox)
             box.setPlaceholderText(self.words.say("shell.partner_first"))
-            box.setProperty("bind", screen.partner)
-            box.setObjectName(screen.partner)
+            box.setProperty("bind", state.partner)
+            box.setObjectName(state.partner)
             front = [header_field(self.state, self.words, one) for one in others[:2]]
             self.partner = PartnerCard(box, [*front, self._unfold])
             self.body.addWidget(self.partner)
@@ -144,7 +144,7 @@ class EntryView(ScreenView):
         return self.words.say(screen.title_code if self.state.key else f"{screen.name}.new")
 
     def first_focus(self) -> QWidget:
-        partner = self.state.screen.partner
+        partner = self.state.partner
         if partner and self.state.fields[partner].value is None:
             return self.findChild(SearchBox, partner) or self.scan
         return self.scan
@@ -181,17 +181,17 @@ class EntryView(ScreenView):
             shown[topic]()
 
     def _show_partner(self) -> None:
-        screen, partner = self.state.screen, self.partner
+        state, partner = self.state, self.partner
         if partner is None:
             return
-        field = self.state.fields[screen.partner]
-        had_focus = field.value is not None and self.findChild(SearchBox, screen.partner) is self.focusWidget()
+        field = state.fields[state.partner]
+        had_focus = field.value is not None and self.findChild(SearchBox, state.partner) is self.focusWidget()
         if had_focus and self.isVisible():
             # Whoever has just chosen the customer goes on with the items.
             self.scan.setFocus()
         card = self.state.card
-        sub = str(getattr(card, screen.card_sub, "") or "") if card is not None else ""
-        titled = [replace(c, title=c.title or f"{screen.name}.{c.field}") for c in screen.card_facts]
+        sub = str(getattr(card, state.screen.card_sub, "") or "") if card is not None else ""
+        titled = [replace(c, title=c.title or f"{state.screen.name}.{c.field}") for c in state.screen.card_facts]
         partner.show_partner(field.raw if field.value is not None else "", card, titled, self.words, sub)
 
     def _show_lines(self) -> None:
@@ -263,7 +263,7 @@ class EntryView(ScreenView):
                 self.state.cursor = int(number) - 1
                 column = self.table.item_column if name == self.state.screen.lines.item else name
                 self.table.go_to_cursor(column, edit=True)
-        elif self.partner is not None and head == self.state.screen.partner:
+        elif self.partner is not None and head == self.state.partner:
             self.partner.open_box()
         else:
             self._show_more(True)
