@@ -48,6 +48,11 @@ def figures(beds: dict[str, databases.Bed], *, fast: bool = False) -> dict[str, 
         found = {engine: measure_books(bed) for engine, bed in beds.items()}
         return {"trial_balance_x_raw": max(one["x_raw"] for one in found.values()), "trial_balance": found}
 
+    def paper() -> dict[str, Any]:
+        from bench.paper import invoice_pdf
+
+        return invoice_pdf(beds["sqlite"])
+
     return {
         "confirm_sqlite": lambda: confirm("sqlite"),
         "confirm_pg": lambda: confirm("pg"),
@@ -63,6 +68,7 @@ def figures(beds: dict[str, databases.Bed], *, fast: bool = False) -> dict[str, 
                 name: measure_availability(bed, fast=fast)["availability_p95_ms"] for name, bed in beds.items()
             },
         },
+        "invoice_pdf": paper,
     }
 
 

@@ -38,7 +38,8 @@ class Trigger:
 
     `only` names the one engine that has it (what another engine does without a trigger). `deferred` looks once more
     when the transaction is committed, at what others have committed meanwhile: PostgreSQL only, since on SQLite one
-    transaction writes at a time.
+    transaction writes at a time. `on` names a lower module's table, where it is not the table that declares it: what
+    may be written there is then refused by what stands here.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Trigger:
     when: str | None = None
     only: Engine | None = None
     deferred: bool = False
+    on: str = ""
 
 
 def render(trigger: Trigger, table: str, engine: Engine) -> list[str]:

@@ -249,17 +249,36 @@ def test_goods_that_nobody_reserved_are_billed_by_no_road(billing: Billing) -> N
     office.do("inventory.receive_stock", lines=[{"product_id": paper, "quantity": "30"}])
     lines = [{"product_id": paper, "quantity": "3"}]
     order = {"customer_id": billing.customer, "lines": lines, "promised_on": "2026-11-27"}
-    quoted = office.do(("sales.create_quotation", order)).value["id"]
-    billed = office.do(("sales.create_quotation", order)).value["id"]
-    office.do("sales.confirm_order", order_id=billed)
+    waiting, billed = (office.do(("sales.create_quotation", order)).value["id"] for _ in range(2))
+    for key in (waiting, billed):
+        office.do("sales.confirm_order", order_id=key)
     invoice = office.do("sales.invoice_order", order_id=billed).value["invoice_id"]
-    line = office.show("sales.order_lines", {"order_id": quoted}).rows[0].id
+    line = office.show("sales.order_lines", {"order_id": waiting}).rows[0].id
 
     def attack(connection: Connection) -> None:
         key = new_id()
-        forge(connection, api.invoice_line, {"invoice_id": invoice}, invoice_id=key, source_line_id=line)
+        four = {"quantity": Decimal("4"), "source_line_id": line}
+        forge(connection, api.invoice_line, {"invoice_id": invoice}, invoice_id=key, **four)
         forge(connection, api.instalment, {"invoice_id": invoice}, invoice_id=key)
-        forge(connection, api.invoice, {"id": invoice}, id=key, source_id=quoted, number=900)
+        forge(connection, api.invoice, {"id": invoice}, id=key, source_id=waiting, number=900)
 
     assert stopped_by(billing, attack) == "billing.invoice.not_reserved"
     assert office.check() == []
+
+
+def test_services_of_an_order_that_nobody_confirmed_are_billed_by_no_road(billing: Billing) -> None:
+    """The other half of C7: the order guards what is billed for it, though billing knows no orders."""
+    office = billing.office
+    lines = [{"product_id": billing.products[0], "quantity": "1", "unit_price": "30"}]
+    order = {"customer_id": billing.customer, "lines": lines, "promised_on": "2026-11-27"}
+    quoted = office.do(("sales.create_quotation", order)).value["id"]
+    done = billing.bill(billing.line("30"))
+
+    def attack(connection: Connection) -> None:
+        key = new_id()
+        forge(connection, api.invoice_line, {"invoice_id": done["id"]}, invoice_id=key)
+        forge(connection, api.instalment, {"invoice_id": done["id"]}, invoice_id=key)
+        source = {"source_table": "sales_order", "source_id": quoted}
+        forge(connection, api.invoice, {"id": done["id"]}, id=key, number=900, **source)
+
+    assert stopped_by(billing, attack) == "sales.billed_unconfirmed"

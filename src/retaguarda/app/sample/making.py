@@ -18,6 +18,7 @@ from retaguarda.app.sample.erasing import empty, held
 from retaguarda.app.sample.orders import Orders, Story
 from retaguarda.app.sample.people import PASSWORD, STAFF, buyers, cnpj
 from retaguarda.app.sample.purchases import Purchases
+from retaguarda.app.sample.receipts import Receipts
 from retaguarda.app.sample.stock import Shelf, Stock
 from retaguarda.kernel import schema
 from retaguarda.kernel.clock import Clock, FixedClock, SystemClock
@@ -93,6 +94,7 @@ def _fill(office: Office, agenda: Agenda, chance: Chance, clock: FixedClock) -> 
     orders = Orders(crew, agenda, chance, customers, selling, carriers)
     orders.plan()
     _mishaps(orders, stock, shelf)
+    Receipts(crew, agenda, Chance("recebimentos"), books, list(customers), shelf.services).plan()
     Purchases(crew, agenda, Chance("compras"), suppliers, shelf).plan()
     agenda.carry_out(clock)
     crew.as_person(STAFF[0][0])

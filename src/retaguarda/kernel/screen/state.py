@@ -187,7 +187,8 @@ class State:
         **kwargs: Any,
     ) -> None:
         def arrived(result: Any) -> None:
-            if not self.closed:
+            # A paper outlives the screen that asked for it: what was saved and closed is printed all the same.
+            if not self.closed or kind == "print_document":
                 then(result)
             if kind == "do":
                 self.seat.heard(result.changes)

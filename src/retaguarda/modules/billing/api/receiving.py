@@ -156,10 +156,10 @@ def _judge_rest(request: PaymentRequest, wanted: Sequence[rules.Wanted], rest: D
     if rest <= 0:
         return
     if request.use_credit:
-        raise Refusal("billing.credit_not_needed", field="use_credit", rest=rest)
+        raise Refusal("billing.credit_not_needed", rest=rest)
     if not request.keep_credit:
         due = sum((want.whole for want in wanted), ZERO)
-        raise Refusal("billing.overpaid", field="amount", rest=rest, due=due)
+        raise Refusal("billing.overpaid", rest=rest, due=due)
 
 
 def _bookings(

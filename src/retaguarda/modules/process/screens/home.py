@@ -90,14 +90,24 @@ _LAST_ORDERS = TablePanel(
     opens="sales.order_page",
 )
 
+_RECEIVABLES = FiguresPanel(
+    name="receivables",
+    icon="banknote",
+    query="billing.receivable_figures",
+    permission="billing.receive_payment",
+    place="side",
+    figures=tuple(Column(field=name, show="money") for name in ("overdue", "today", "week")),
+    levels={"overdue": "bad", "today": "warn"},
+)
+
 home = BoardScreen(
     name="process.home",
     icon="house",
-    panels=(_PROMISES, _MY_QUEUE, _STEPS, _FAILURES, _LAST_ORDERS),
+    panels=(_PROMISES, _MY_QUEUE, _STEPS, _RECEIVABLES, _FAILURES, _LAST_ORDERS),
     actions=(
         Action(name="new_order", icon="plus", opens="sales.order_entry", shortcut="Ctrl+N", on_row=False),
         Action(name="exceptions", icon="shield-alert", opens="process.failure_list", shortcut="Ctrl+E", primary=True,
                on_row=False),
     ),
-    refreshed_by=(*TABLES, "promise_result"),
+    refreshed_by=(*TABLES, "promise_result", "settlement"),
 )  # fmt: skip

@@ -69,6 +69,19 @@ class SalesOrder(Versioned, Base):
     __numbers__ = Numbers("sales.order")
     __triggers__: ClassVar[tuple[Trigger, ...]] = (
         never_deleted("sales_order"),
+        # C7 for services too: billing knows no orders, so the order guards what is billed for it.
+        Trigger(
+            "sales_order_billed",
+            "before insert",
+            (
+                Refuse(
+                    "sales.billed_unconfirmed",
+                    "NEW.source_table = 'sales_order' AND NOT EXISTS (SELECT 1 FROM sales_order "
+                    "WHERE id = NEW.source_id AND state IN ('confirmed', 'closed'))",
+                ),
+            ),
+            on="invoice",
+        ),
         Trigger("sales_order_total_new", "before insert", (Refuse("sales.total_differs", _TOTAL),)),
         Trigger(
             "sales_order_moves",
