@@ -63,19 +63,19 @@ class EntryView(ScreenView):
     def _make_partner(self) -> None:
         state, fields = self.state, self.state.fields
         self.partner: PartnerCard | None = None
-        others = [f.view for f in fields if f.name != state.partner]
+        others = [f.view for f in fields if f.name != state.draft.partner]
         self._more_fields: FieldFlow | None = None
         self._more_fields_shown = False
         self._unfold = Button(
             icon="chevrons-down", kind="ghost", name=self.words.say("shell.more_fields"), key="F7", parent=self
         )
-        if state.partner:
-            view = fields[state.partner].view
+        if state.draft.partner:
+            view = fields[state.draft.partner].view
             box = make_control("SearchBox", self.state, view, self.words)
             assert isinstance(box, SearchBox)
             box.setPlaceholderText(self.words.say("shell.partner_first"))
-            box.setProperty("bind", state.partner)
-            box.setObjectName(state.partner)
+            box.setProperty("bind", state.draft.partner)
+            box.setObjectName(state.draft.partner)
             front = [header_field(self.state, self.words, one) for one in others[:2]]
             self.partner = PartnerCard(box, [*front, self._unfold])
             self.body.addWidget(self.partner)
@@ -144,7 +144,7 @@ class EntryView(ScreenView):
         return self.words.say(screen.title_code if self.state.key else f"{screen.name}.new")
 
     def first_focus(self) -> QWidget:
-        partner = self.state.partner
+        partner = self.state.draft.partner
         if partner and self.state.fields[partner].value is None:
             return self.findChild(SearchBox, partner) or self.scan
         return self.scan
@@ -184,8 +184,8 @@ class EntryView(ScreenView):
         state, partner = self.state, self.partner
         if partner is None:
             return
-        field = state.fields[state.partner]
-        had_focus = field.value is not None and self.findChild(SearchBox, state.partner) is self.focusWidget()
+        field = state.fields[state.draft.partner]
+        had_focus = field.value is not None and self.findChild(SearchBox, state.draft.partner) is self.focusWidget()
         if had_focus and self.isVisible():
             # Whoever has just chosen the customer goes on with the items.
             self.scan.setFocus()
@@ -263,7 +263,7 @@ class EntryView(ScreenView):
                 self.state.cursor = int(number) - 1
                 column = self.table.item_column if name == self.state.screen.lines.item else name
                 self.table.go_to_cursor(column, edit=True)
-        elif self.partner is not None and head == self.state.partner:
+        elif self.partner is not None and head == self.state.draft.partner:
             self.partner.open_box()
         else:
             self._show_more(True)

@@ -128,24 +128,19 @@ class EntryState(FormState):
             self._header_changed(name)
 
     def _header_changed(self, name: str) -> None:
-        if name == self.partner:
+        if name == self.draft.partner:
             self._read_card()
         if name in self.screen.scan.depends:
             self.scanning.forget()
         if name in self.screen.lines.depends:
             self.answers.ask_again()
 
-    @property
-    def partner(self) -> str:
-        """The field drawn as the partner's card; empty where the present command does not ask who it is."""
-        return self.screen.partner if self.screen.partner in self.fields else ""
-
     def _read_card(self) -> None:
         def came(row: Any) -> None:
             self.card = row
             self.changed("card", "summaries")
 
-        partner = self.partner and self.fields[self.partner].value
+        partner = self.draft.partner and self.fields[self.draft.partner].value
         self.card = None
         if partner and self.screen.card:
             self.one("card", self.screen.card, partner, came)
