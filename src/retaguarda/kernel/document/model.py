@@ -5,7 +5,7 @@ Lengths are points (1/72 inch) from the upper left corner, unless a name says ot
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -79,16 +79,27 @@ class Total:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of texts under columns; the head is repeated on every page that the rows reach."""
+    """Rows of texts under columns; the head is repeated on every page that the rows reach.
+
+    Rows that are no sequence but can be gone through again (a ledger read page by page) are never held all at once:
+    every column then says its width.
+    """
 
     columns: tuple[Column, ...]
-    rows: Sequence[tuple[str, ...]]
+    rows: Sequence[tuple[str, ...]] | Iterable[tuple[str, ...]]
     totals: tuple[Total, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse rows that do not fit the columns."""
-        if not self.columns or any(len(row) != len(self.columns) for row in self.rows):
+        if not self.columns or (not self.streamed and any(len(row) != len(self.columns) for row in self.rows)):
             raise ValueError("every row has one text for each column")
+        if self.streamed and any(column.width_mm is None for column in self.columns):
+            raise ValueError("rows that are not held say how wide their columns are")
+
+    @property
+    def streamed(self) -> bool:
+        """Whether the rows are read anew each time they are gone through."""
+        return not isinstance(self.rows, Sequence)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import singledispatchmethod
+from itertools import chain
 
 from retaguarda.kernel.document.ean import MODULES, ean13_modules
 from retaguarda.kernel.document.marks import Bars, Drawn, Face, Ground, Mark, Measure, Rule, Stripes, Words, wrap
@@ -67,8 +68,8 @@ class StripMaker:
         self.leading = self.size * LEADING
 
     @singledispatchmethod
-    def strips(self, block: Block) -> list[Strip]:
-        """The strips of a block, in order."""
+    def strips(self, block: Block) -> Iterable[Strip]:
+        """The strips of a block, in order; those of a table that is not held come one by one."""
         raise TypeError(f"{type(block).__name__} is no block")
 
     @strips.register
@@ -170,20 +171,25 @@ class StripMaker:
         return [*strips, Strip(ROW_GAP)]
 
     @strips.register
-    def _(self, block: Table) -> list[Strip]:
+    def _(self, block: Table) -> Iterable[Strip]:
         widths = self._widths(block)
         titles = tuple(column.title for column in block.columns)
         head = self._row(block.columns, widths, titles, Face.STRONG, self.size - 0.5)[0]
         ground = Ground(self.left, 0, self.width, head.height)
         head = Strip(head.height, (ground, *head.marks), keep_next=True)
-        rows: list[Strip] = []
+        return chain([head], self._table_rows(block, widths, head), [Strip(ROW_GAP * 2)])
+
+    def _table_rows(self, block: Table, widths: Sequence[float], head: Strip) -> Iterator[Strip]:
+        before: Strip | None = None
         for row in block.rows:
             for strip in self._row(block.columns, widths, row, None, self.size):
+                if before is not None:
+                    yield before
                 rule = Rule(self.left, strip.height, self.width)
-                rows.append(Strip(strip.height, (*strip.marks, rule), head=head))
-        if rows and block.totals:
-            rows[-1] = replace(rows[-1], keep_next=True)
-        return [head, *rows, *self._totals(block.totals, head), Strip(ROW_GAP * 2)]
+                before = Strip(strip.height, (*strip.marks, rule), head=head)
+        if before is not None:
+            yield replace(before, keep_next=True) if block.totals else before
+        yield from self._totals(block.totals, head)
 
     def lines(self, text: str, width: float, face: Face, size: float) -> list[str]:
         """The text in lines that fit the width."""

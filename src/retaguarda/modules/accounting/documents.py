@@ -56,39 +56,45 @@ def account_ledger(door: Door, params: Mapping[str, Any], language: str) -> Docu
         raise Invalid(Fault("account_id", "kernel.required"))
     texts, key = Texts(language), str(params["account_id"])
     account = door.one("accounting.account_card", key)
-    rows = [
-        (
+    words, numbers = (("occurred_on", 19.0), ("rule", 41.0), ("memo", 50.0)), ("debit", "credit", "balance")
+    columns = (
+        *(Column(_said(texts, name), width_mm=width) for name, width in words),
+        *(Column(_said(texts, name), ColumnKind.NUMBER, width_mm=23.0) for name in numbers),
+    )
+    total = Total(_said(texts, "balance"), _money(texts, account.balance), strong=True)
+    title = texts.say("accounting.paper.account_ledger", account=f"{account.code} {account.name}")
+    table = Table(columns, LedgerLines(door, key, texts), (total,))
+    return _paper(door, "accounting.ledger_report", texts, {}, table, title)
+
+
+class LedgerLines:
+    """The written lines of an account, read page by page whenever they are gone through, and never held all at once."""
+
+    def __init__(self, door: Door, account_id: str, texts: Texts) -> None:
+        self.door = door
+        self.account_id = account_id
+        self.texts = texts
+
+    def __iter__(self) -> Iterator[tuple[str, ...]]:
+        after, where = None, {"account_id": self.account_id}
+        while True:
+            page = self.door.show("accounting.account_ledger", where, "occurred_on", limit=MOST, after=after)
+            yield from map(self._written, page.rows)
+            after = page.after
+            if after is None:
+                return
+
+    def _written(self, row: Any) -> tuple[str, ...]:
+        texts = self.texts
+        what = (texts.say(f"accounting.rule.{row.rule}"), str(row.source_number or ""))
+        return (
             texts.write(row.occurred_on),
-            " ".join(
-                [texts.say(f"accounting.rule.{row.rule}"), *([str(row.source_number)] if row.source_number else [])]
-            ),
-            " · ".join(w for w in (row.party_name, row.memo) if w),
+            " ".join(word for word in what if word),
+            " · ".join(word for word in (row.party_name, row.memo) if word),
             _money(texts, row.debit),
             _money(texts, row.credit),
             _money(texts, row.balance),
         )
-        for row in _lines(door, key)
-    ]
-    table = Table(
-        _columns(texts, ("occurred_on", "rule", "memo"), ("debit", "credit", "balance")),
-        rows,
-        (Total(_said(texts, "balance"), _money(texts, account.balance), strong=True),),
-    )
-    title = texts.say("accounting.paper.account_ledger", account=f"{account.code} {account.name}")
-    return _paper(door, "accounting.ledger_report", texts, {}, table, title)
-
-
-def _lines(door: Door, account_id: str) -> Iterator[Any]:
-    """The lines of an account, page by page."""
-    after = None
-    while True:
-        page = door.show(
-            "accounting.account_ledger", {"account_id": account_id}, "occurred_on", limit=MOST, after=after
-        )
-        yield from page.rows
-        after = page.after
-        if after is None:
-            return
 
 
 def _report(door: Door, name: str, query: str, params: Mapping[str, Any], texts: Texts) -> Document:
