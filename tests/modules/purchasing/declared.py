@@ -18,21 +18,27 @@ purchasing.close_order          . C . E . . . . A . . . . . .
 purchasing.confirm_order        . C . . . . . . A . . . . . .
 purchasing.create_order         . C . . . . . . A . . . . . .
 purchasing.end_supplier_price   . C . . . . . . A N . . . . .
+purchasing.order_proposals      . C . . . . . . A . . . . . .
 purchasing.pay_payables         . . . . F . . . A . . . . . .
 purchasing.place_order          . C . . . . . . A . . . . . .
 purchasing.postpone_order       . C . E . . . . A . . . . . .
 purchasing.receive_order        . . . E . . . . A . . . . . .
 purchasing.record_invoice       . . . . F . . . A . . . . . .
 purchasing.refuse_invoice       . C . . F . . . A . . . . . .
+purchasing.refuse_requisition   . C . . . . . . A . . . . . .
 purchasing.remove_reorder_point . C . E . . . . A N . . . . .
+purchasing.request_goods        S C R E . P X D A . . . . . .
 purchasing.return_goods         . C . E . . . . A . . . . . .
 purchasing.reverse_payment      . . . . F . . . A . . . . . .
+purchasing.review_late_orders   . C . E . . . . A N . . . . .
 purchasing.revise_order         . C . . . . . . A . . . . . .
 purchasing.send_order           . C . . . . . . A . . . . . .
 purchasing.set_reorder_point    . C . E . . . . A N . . . . .
 purchasing.set_supplier_price   . C . . . . . . A N . . . . .
 """
 PLACES = """
+proposals         . C . E F . . . A N . . T . .
+requisitions      S C R E F P X D A N . . T . .
 purchases       . C . E F . . . A N . . T . .
 purchase_receipts . C . E F . . . A N . . T . .
 supplier_returns  . C . E F . . . A N . . T . .
@@ -56,6 +62,7 @@ def tell(office: Office) -> None:
     order = {"supplier_id": supplier, "lines": [{"product_id": sheet, "quantity": "50"}]}
     do("purchasing.place_order", **order)
     key = do("purchasing.place_order", **order)["id"]
+    do("purchasing.request_goods", product_id=sheet, quantity="4", reason="acaba amanhã")
     do("purchasing.receive_order", order_id=key)
     do("purchasing.record_invoice", order_id=key, supplier_number="NF 1")
     do("purchasing.return_goods", order_id=key, lines=[{"product_id": sheet, "quantity": "5"}], reason="rasgadas")

@@ -34,6 +34,7 @@ def test_what_has_come_is_owed_in_instalments_to_the_cent(buying: Buying) -> Non
     assert {line.judgement for line in lines} == {"same"}
     assert buying.books("payable") == Decimal("-230.01") == -buying.owed()
     assert buying.books("other_purchases") == Decimal("0.01")
+    assert buying.books("goods_received") == 0, "what came is billed"
     assert [x.invoiced for x in buying.lines(key)] == [10, 20]
     with refused(buying.office, "purchasing.nothing_to_bill"):
         buying.bill(key, "NF 2")

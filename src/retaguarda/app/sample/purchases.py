@@ -48,6 +48,7 @@ class Purchases:
         self._receive("dear", -5)
         self._bill("dear", -4, "NF 9071", dearer=Decimal("1.12"))
         self._expenses()
+        self._asked()
         self._pay(-1)
         self._return("came", -6)
         self.agenda.at(0, 40, partial(self._draft, self.suppliers[0], self.shelf.plenty[35:38]))
@@ -154,6 +155,18 @@ class Purchases:
             )  # fmt: skip
 
         self.agenda.at(day, 150, bill)
+
+    def _asked(self) -> None:
+        """What people asked for, and a few points that the stock has fallen below."""
+        for login, product, quantity, reason in (
+            ("bruno", self.shelf.scarce[1], "24", "Cliente quer levar na sexta-feira."),
+            ("gabi", self.shelf.plenty[60], "30", "O endereço está quase vazio."),
+        ):
+            payload = {"product_id": product, "quantity": quantity, "reason": reason}
+            self.agenda.at(-1, 120, partial(self.crew.do, login, "purchasing.request_goods", **payload))
+        for product in (*self.shelf.scarce[2:5], self.shelf.plenty[61]):
+            values = {"product_id": product, "minimum_quantity": "400", "maximum_quantity": "600"}
+            self.agenda.at(-1, 125, partial(self.crew.do, "elisa", "purchasing.set_reorder_point", **values))
 
     def _expenses(self) -> None:
         """What is owed for no goods: energy overdue, rent to come."""

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from retaguarda.kernel.module import DocumentSpec, Handled, Module
 from retaguarda.modules.purchasing import documents, events, model, queries, screens
-from retaguarda.modules.purchasing.commands import changes, invoices, orders, payments, prices, receiving, returns
+from retaguarda.modules.purchasing.commands import (
+    changes,
+    invoices,
+    lateness,
+    orders,
+    payments,
+    prices,
+    receiving,
+    requests,
+    returns,
+)
 
 _ORDERS = ("purchasing.orders", "id")
 _PRICES = ("purchasing.supplier_prices", "id")
+_ASKED = ("purchasing.requisitions", "id")
 _INVOICES = ("purchasing.invoices", "id")
 _POINTS = ("purchasing.reorder_points", "id")
-READS = ("purchasing.read",)
+ASKS = ("purchasing.read_requisitions", "purchasing.request_goods")
+READS = ("purchasing.read", "purchasing.read_requisitions")
 POINTS = ("purchasing.set_reorder_point", "purchasing.remove_reorder_point")
 PRICES = ("purchasing.set_supplier_price", "purchasing.end_supplier_price")
 BUYS = (
@@ -30,6 +42,10 @@ BUYS = (
     "purchasing.approve_invoice",
     "purchasing.refuse_invoice",
     "purchasing.read_payables",
+    "purchasing.request_goods",
+    "purchasing.refuse_requisition",
+    "purchasing.order_proposals",
+    "purchasing.review_late_orders",
 )
 # Who keeps the stock says what is needed and what became of it; prices and orders are the buyer's.
 KEEPS = (
@@ -39,6 +55,8 @@ KEEPS = (
     "purchasing.close_order",
     "purchasing.receive_order",
     "purchasing.return_goods",
+    "purchasing.request_goods",
+    "purchasing.review_late_orders",
 )
 # Who enters an invoice and pays it does not approve what it differs in.
 PAYS = (
@@ -66,6 +84,10 @@ MODULE = Module(
         Handled(orders.ConfirmOrder, orders.confirm_order, rows=_ORDERS),
         Handled(changes.AmendOrder, changes.amend_order, rows=_ORDERS),
         Handled(changes.PostponeOrder, changes.postpone_order, rows=_ORDERS),
+        Handled(requests.RequestGoods, requests.request_goods, rows=_ASKED, undo="purchasing.refuse_requisition"),
+        Handled(requests.RefuseRequisition, requests.refuse_requisition, rows=_ASKED),
+        Handled(requests.OrderProposals, requests.order_proposals),
+        Handled(lateness.ReviewLateOrders, lateness.review_late_orders),
         Handled(receiving.ReceiveOrder, receiving.receive_order, rows=_ORDERS, undo="reversal"),
         Handled(returns.ReturnGoods, returns.return_goods, rows=("purchasing.returns", "id"), undo="reversal"),
         Handled(invoices.RecordInvoice, invoices.record_invoice, rows=_INVOICES, undo="reversal"),
@@ -96,13 +118,18 @@ MODULE = Module(
         events.SupplierPaid,
         events.GoodsReturned,
     ),
-    failures=(receiving.SHORT,),
-    permissions=("purchasing.read", "purchasing.read_payables"),
+    failures=(receiving.SHORT, orders.LATE),
+    permissions=("purchasing.read", "purchasing.read_payables", "purchasing.read_requisitions"),
     grants={
         "commercial": BUYS,
         "stock": KEEPS,
         "finance": PAYS,
-        "analyst": (*READS, "purchasing.read_payables", *PRICES, *POINTS),
+        "sales": ASKS,
+        "relations": ASKS,
+        "picking": ASKS,
+        "shipping": ASKS,
+        "delivery": ASKS,
+        "analyst": (*READS, "purchasing.review_late_orders", "purchasing.read_payables", *PRICES, *POINTS),
         "accounting": (*READS, "purchasing.read_payables"),
     },
     guards={

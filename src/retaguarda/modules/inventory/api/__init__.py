@@ -22,6 +22,7 @@ from retaguarda.modules.inventory.api.costing import (
 )
 from retaguarda.modules.inventory.api.expecting import (
     Expect,
+    break_late,
     cancel_expected,
     expect,
     move_expected,
@@ -125,6 +126,7 @@ __all__ = [
     "available_to_promise",
     "bin_balance",
     "book_difference",
+    "break_late",
     "cancel_expected",
     "cost_difference",
     "count_entry",

@@ -118,8 +118,7 @@ def move_expected(unit: Unit, document: Document, days: Mapping[str, dt.date]) -
         for p in pegs_on(unit, [key for key, row in rows.items() if row.pegged > 0])
         if p.promised_on is not None and p.promised_on < days[str(p.expected_id)]
     ]
-    broken = tuple(Broken(p, "late") for p in weakest_first(late))
-    append_less(unit, [b.row for b in broken], "broken")
+    broken = _break(unit, late, "late")
     unit.append(
         ExpectedEntry,
         [
@@ -131,6 +130,21 @@ def move_expected(unit: Unit, document: Document, days: Mapping[str, dt.date]) -
     report_broken(unit, broken, document)
     for row in rows.values():
         unit.emit(ExpectationMoved(row.id, row.product_id, row.warehouse_id, days[row.id], row.quantity))
+    return broken
+
+
+def break_late(unit: Unit, document: Document, expected_ids: Sequence[str], today: dt.date) -> tuple[Broken, ...]:
+    """What should have come is late: pegs promised for before `today` break, though nobody knows the new day yet."""
+    expected_rows(unit, expected_ids)
+    late = [p for p in pegs_on(unit, expected_ids) if p.promised_on is not None and p.promised_on < today]
+    broken = _break(unit, late, "late")
+    report_broken(unit, broken, document)
+    return broken
+
+
+def _break(unit: Unit, lost: Sequence[Reserved], cause: str) -> tuple[Broken, ...]:
+    broken = tuple(Broken(peg, cause) for peg in weakest_first(lost))
+    append_less(unit, [one.row for one in broken], "broken")
     return broken
 
 
@@ -152,8 +166,7 @@ def resize_expected(
         for key, row in rows.items()
         for peg in break_reservations((p for p in pegs if p.expected_id == key), row.pegged - quantities[key])
     ]
-    broken = tuple(Broken(p, cause) for p in weakest_first(lost))
-    append_less(unit, [b.row for b in broken], "broken")
+    broken = _break(unit, lost, cause)
     unit.append(
         ExpectedEntry,
         [

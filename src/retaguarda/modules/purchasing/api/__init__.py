@@ -19,6 +19,13 @@ from retaguarda.modules.purchasing.api.owing import (
     owed_to,
     payables,
 )
+from retaguarda.modules.purchasing.api.proposing import (
+    best_price,
+    proposals,
+    proposed_quantity,
+    proposed_supplier,
+    wanted,
+)
 from retaguarda.modules.purchasing.api.tables import (
     payable,
     payable_entry,
@@ -29,6 +36,7 @@ from retaguarda.modules.purchasing.api.tables import (
     purchase_receipt,
     purchase_receipt_line,
     reorder_point,
+    requisition,
     supplier_invoice,
     supplier_invoice_line,
     supplier_payment,
@@ -43,6 +51,7 @@ __all__ = [
     "RETURNED",
     "REVERSED",
     "OfferFacts",
+    "best_price",
     "load_order",
     "move_payables",
     "offers_of",
@@ -55,6 +64,9 @@ __all__ = [
     "payable_entry",
     "payables",
     "pick_offer",
+    "proposals",
+    "proposed_quantity",
+    "proposed_supplier",
     "purchase_billing",
     "purchase_line_balance",
     "purchase_order",
@@ -62,6 +74,7 @@ __all__ = [
     "purchase_receipt",
     "purchase_receipt_line",
     "reorder_point",
+    "requisition",
     "step_to",
     "supplier_invoice",
     "supplier_invoice_line",
@@ -69,5 +82,6 @@ __all__ = [
     "supplier_price",
     "supplier_return",
     "supplier_return_line",
+    "wanted",
     "warehouse_for",
 ]

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, bindparam, func, literal_column, select, type_coerce
 
 from retaguarda.kernel.errors import Missing, Refusal
-from retaguarda.kernel.model import Minor
+from retaguarda.kernel.failure import OPEN, Failure
+from retaguarda.kernel.model import Minor, table_of
 from retaguarda.kernel.statement import Statement
 from retaguarda.kernel.unit import Unit
 from retaguarda.modules.company import api as company
@@ -27,9 +28,11 @@ def came(column: ColumnElement[Any]) -> ColumnElement[Any]:
     return type_coerce(func.coalesce(column, literal_column("0")), Minor(4)).label(column.key)
 
 
+_FAILURE = table_of(Failure).c
+_FAILS = select(_FAILURE.id).where(_FAILURE.subject_id == _O.id, _FAILURE.state == OPEN).exists()
 # Locked until the command ends: two people who receive or amend one order do it one after the other.
 _ORDER = Statement(
-    select(*_O, party.party.c.name.label("supplier_name"))
+    select(*_O, party.party.c.name.label("supplier_name"), _FAILS.label("fails"))
     .join(party.party, party.party.c.id == _O.supplier_id)
     .where(_O.id == _ORDER_ID)
     .with_for_update(of=purchase_order)

@@ -14,7 +14,7 @@ from retaguarda.kernel.unit import Unit
 from retaguarda.modules.inventory import api as inventory
 from retaguarda.modules.purchasing import api, rules
 from retaguarda.modules.purchasing.commands.drafting import PurchaseLine, expect_lines, price_lines, total_of
-from retaguarda.modules.purchasing.commands.orders import move_lines, write_lines
+from retaguarda.modules.purchasing.commands.orders import move_lines, on_time_again, write_lines
 from retaguarda.modules.purchasing.events import PurchaseOrderPostponed
 from retaguarda.modules.purchasing.model import PurchaseOrder
 
@@ -42,6 +42,8 @@ def postpone_order(unit: Unit, command: PostponeOrder) -> Mapping[str, Any]:
     broken = move_lines(unit, row, lines, command.expected_on)
     days = [command.expected_on if line in lines else line.expected_on for line in stored]
     unit.revise(PurchaseOrder, row, state=state, expected_on=max(days), reason=command.reason)
+    if command.product_id is None:
+        on_time_again(unit, row)
     unit.emit(PurchaseOrderPostponed(row.id, command.expected_on, command.reason))
     return {"id": row.id, "version": row.version + 1, "number": row.number, "broken": broken}
 

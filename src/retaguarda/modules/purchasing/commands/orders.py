@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 from retaguarda.kernel.command import Command, Rows
 from retaguarda.kernel.errors import Fault, Invalid
+from retaguarda.kernel.failure import close_failures
 from retaguarda.kernel.kinds import Day, Ref, Text, Version
 from retaguarda.kernel.series import next_number
 from retaguarda.kernel.unit import Unit
@@ -26,6 +27,8 @@ from retaguarda.modules.purchasing.commands.drafting import (
 )
 from retaguarda.modules.purchasing.events import PurchaseOrderConfirmed, PurchaseOrderEnded, PurchaseOrderSent
 from retaguarda.modules.purchasing.model import PurchaseOrder, PurchaseOrderLine
+
+LATE = "purchasing.order_late"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,8 +172,16 @@ def confirm_order(unit: Unit, command: ConfirmOrder) -> Mapping[str, Any]:
         supplier_reference=reference,
         folded=folded(row.number, row.supplier_name, reference),
     )
+    if command.expected_on is not None:
+        on_time_again(unit, row)
     unit.emit(PurchaseOrderConfirmed(row.id, day))
     return {"id": row.id, "version": row.version + 1, "number": row.number, "broken": broken}
+
+
+def on_time_again(unit: Unit, row: Any) -> None:
+    """The order is no longer late without a word: its failure is dealt with."""
+    if row.fails:
+        close_failures(unit, row.id, LATE)
 
 
 def move_lines(unit: Unit, row: Any, lines: Any, day: dt.date) -> int:
@@ -219,5 +230,6 @@ def _end(unit: Unit, command: CloseOrder | CancelOrder, verb: str, refusal: str)
     awaited = [line.expected_id for line in lines if line.expected_id and api.open_quantity(line) > 0]
     broken = inventory.cancel_expected(unit, (api.DOCUMENT, row.id), awaited) if awaited else ()
     unit.revise(PurchaseOrder, row, state=state, reason=command.reason, ended_at=unit.now)
+    on_time_again(unit, row)
     unit.emit(PurchaseOrderEnded(row.id, state, command.reason))
     return {"id": row.id, "version": row.version + 1, "number": row.number, "broken": len(broken)}

@@ -18,6 +18,7 @@ from retaguarda.kernel.unit import Unit
 from retaguarda.modules.catalog import api as catalog
 from retaguarda.modules.inventory import api as inventory
 from retaguarda.modules.purchasing import api, rules
+from retaguarda.modules.purchasing.commands.orders import on_time_again
 from retaguarda.modules.purchasing.commands.prices import product_fault
 from retaguarda.modules.purchasing.events import GoodsReceived, PurchaseOrderEnded
 from retaguarda.modules.purchasing.model import PurchaseOrder, PurchaseReceipt, PurchaseReceiptLine
@@ -97,6 +98,8 @@ def receive_order(unit: Unit, command: ReceiveOrder) -> Mapping[str, Any]:
         reason=command.reason if left and ends else row.reason,
     )
     number = _write_head(unit, command, row, document[1])
+    if ends:
+        on_time_again(unit, row)
     if ends and left:
         _note_short(unit, command, row, left)
     if ends:

@@ -5,6 +5,7 @@ from retaguarda.modules.purchasing.model.orders import PurchaseLineBalance, Purc
 from retaguarda.modules.purchasing.model.payables import Payable, PayableEntry, SupplierPayment
 from retaguarda.modules.purchasing.model.prices import ReorderPoint, SupplierPrice
 from retaguarda.modules.purchasing.model.receipts import PurchaseReceipt, PurchaseReceiptLine
+from retaguarda.modules.purchasing.model.requests import Requisition
 from retaguarda.modules.purchasing.model.returns import SupplierReturn, SupplierReturnLine
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "PurchaseReceipt",
     "PurchaseReceiptLine",
     "ReorderPoint",
+    "Requisition",
     "SupplierInvoice",
     "SupplierInvoiceLine",
     "SupplierPayment",

@@ -1,6 +1,15 @@
 """What screens, scripts, documents and `check` ask of purchasing."""
 
-from retaguarda.modules.purchasing.queries import buying, one_order, orders, owing, prices, receipts, settling
+from retaguarda.modules.purchasing.queries import (
+    buying,
+    one_order,
+    orders,
+    owing,
+    prices,
+    proposing,
+    receipts,
+    settling,
+)
 from retaguarda.modules.purchasing.queries.proofs import PROOFS
 
 ALL = (
@@ -10,6 +19,10 @@ ALL = (
     one_order.order_card,
     one_order.order_draft,
     one_order.order_lines,
+    proposing.proposals,
+    proposing.proposal_sheet,
+    proposing.requisitions,
+    proposing.waiting,
     buying.offers,
     buying.supplier_card,
     receipts.receipts,

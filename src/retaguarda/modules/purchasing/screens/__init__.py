@@ -1,7 +1,7 @@
 """Screens of purchasing: orders, suppliers' prices, reorder points."""
 
 from retaguarda.kernel.screen import Place
-from retaguarda.modules.purchasing.screens import dialogs, entry, orders, owing, prices, receiving
+from retaguarda.modules.purchasing.screens import dialogs, entry, orders, owing, prices, proposing, receiving
 
 SCREENS = (
     orders.ORDER_LIST,
@@ -15,8 +15,11 @@ SCREENS = (
     prices.POINT_FORM,
     *receiving.SCREENS,
     *owing.SCREENS,
+    *proposing.SCREENS,
 )
 PLACES = (
+    Place(name="proposals", screen="purchasing.proposal_list", icon="refresh-cw", order=61, shelf="more"),
+    Place(name="requisitions", screen="purchasing.requisition_list", icon="clipboard-list", order=61, shelf="more"),
     Place(name="purchases", screen="purchasing.order_list", icon="truck", order=62),
     Place(name="purchase_receipts", screen="purchasing.receipt_list", icon="package-check", order=63, shelf="more"),
     Place(name="supplier_returns", screen="purchasing.return_list", icon="undo-2", order=64, shelf="more"),
@@ -28,6 +31,6 @@ PLACES = (
         name="reorder_points", screen="purchasing.point_list", icon="refresh-cw", group="manage", order=63, shelf="more"
     ),
 )
-SLOTS = (*prices.SLOTS, *orders.SLOTS)
+SLOTS = (*prices.SLOTS, *proposing.SLOTS)
 
 __all__ = ["PLACES", "SCREENS", "SLOTS"]

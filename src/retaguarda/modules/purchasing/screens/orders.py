@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from retaguarda.kernel.screen import Action, FactsPanel, ListScreen, PageScreen, SlotFill, Tab, TablePanel
+from retaguarda.kernel.screen import Action, FactsPanel, ListScreen, PageScreen, Tab, TablePanel
 from retaguarda.modules.purchasing.screens.parts import STANDING_LEVELS, allowed, column, new
 
 TABLES = ("purchase_order", "purchase_order_line", "purchase_receipt", "supplier_invoice")
@@ -94,6 +94,7 @@ ORDER_LIST = ListScreen(
         _CLOSE,
         _CANCEL,
         _PRINT,
+        Action(name="review_late", icon="alarm-clock", press="purchasing.review_late_orders", on_row=False),
     ),
     refreshed_by=TABLES,
 )
@@ -129,6 +130,18 @@ ORDER_PAGE = PageScreen(
                 column("net_amount", show="money", width=110),
                 column("expected_on", show="day", width=110),
                 column("pegged", show="quantity", width=110, hide_below=1300),
+            ),
+        ),
+        TablePanel(
+            name="waiting",
+            query="purchasing.waiting",
+            where={"order_id": "id"},
+            columns=(
+                column("name", show="name", sub="code", sub_show="code"),
+                column("quantity", show="quantity", width=100),
+                column("promised_on", show="day", width=120),
+                column("expected_on", show="day", width=120),
+                column("in_time", show="flag", width=110),
             ),
         ),
         TablePanel(
@@ -190,4 +203,3 @@ ORDER_PAGE = PageScreen(
     ),
     refreshed_by=TABLES,
 )
-SLOTS: tuple[SlotFill, ...] = ()
