@@ -74,6 +74,7 @@ ACROSS_BRANCHES = {
 FOR_EVERYBODY = {"company.people_to_log_in": "who stands before the log-in holds no permission yet"}
 ABOUT_ONE = {
     "catalog.products_to_sell": "a product has a row for each of its codes, asked by code",
+    "purchasing.products_to_buy": "a product has a row for each of its codes, asked by code",
     "process.order_path": "each order has a row for each step, asked by order",
 }
 """Queries that are asked with a filter that leaves a row per key; without it they are no list."""

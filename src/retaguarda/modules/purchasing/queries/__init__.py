@@ -24,6 +24,7 @@ ALL = (
     proposing.requisitions,
     proposing.waiting,
     buying.offers,
+    buying.products_to_buy,
     buying.supplier_card,
     receipts.receipts,
     receipts.receipt_lines,

@@ -116,3 +116,34 @@ supplier_card = Query(
     key=_PARTY.id,
     order="name",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class ProductToBuyRow:
+    """A product as the sheet of proposals takes it when it is scanned: bought though nothing proposed it."""
+
+    id: str
+    name: str
+    code: str
+    unit_code: str
+    sub: str
+
+    @property
+    def proposal_id(self) -> None:
+        """Nothing proposed it."""
+
+
+_CODE = catalog.product_code.c
+products_to_buy = Query(
+    "purchasing.products_to_buy",
+    ProductToBuyRow,
+    select(_P.id, _P.name, _P.code, _P.unit_code, _P.code.label("sub"))
+    .join(catalog.product_code, (_CODE.product_id == _P.id) & _CODE.active)
+    .where(_P.kind == catalog.STOCK, ~_P.archived),
+    permission=READ,
+    key=_P.id,
+    order="name",
+    search=_P.folded,
+    # One row per code: asked with `code`, any of the product's own codes or GTINs, it gives at most one product.
+    extra={"code": _CODE.code},
+)

@@ -98,7 +98,7 @@ PROPOSAL_ENTRY = EntryScreen(
     revise=requests.OrderProposals,
     load="purchasing.proposal_sheet",
     single=True,
-    scan=Scan(query="catalog.products_to_sell", by="code", search="catalog.products_to_find"),
+    scan=Scan(query="purchasing.products_to_buy", by="code"),
     lines=EntryLines(
         name="lines",
         item="product_id",
