@@ -167,7 +167,11 @@ def try_return(unit: Unit, command: TryReturn) -> Mapping[str, Any]:
 
 TRIAL = Module(
     name="trial",
-    commands=(Handled(TryReserve, try_reserve), Handled(TryStep, try_step), Handled(TryReturn, try_return)),
+    commands=(
+        Handled(TryReserve, try_reserve),
+        Handled(TryStep, try_step),
+        Handled(TryReturn, try_return),
+    ),
 )
 
 

@@ -57,6 +57,8 @@ def test_reserved_picked_and_shipped_by_its_parts(depot: Depot, kit: str) -> Non
     assert api.reserved_of(reads, document) == ()
     assert (depot.stock(depot.paper)["on_hand"], depot.stock(depot.pen)["on_hand"]) == ("3", "1")
     assert depot.stock(kit)["free"] == "1"
+    assert depot.back(order, 1, kit, "2")["cost"] == Decimal(8)
+    assert (depot.stock(depot.paper)["on_hand"], depot.stock(depot.pen)["on_hand"]) == ("7", "3")
     depot.back(order, 1, depot.pen, "1")
     depot.clean()
 

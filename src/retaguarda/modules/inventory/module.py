@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from retaguarda.kernel.module import DocumentSpec, Handled, Listener, Module
-from retaguarda.modules.inventory import commands, documents, events, listeners, model, queries, screens
+from retaguarda.modules.inventory import commands, documents, events, listeners, migrations, model, queries, screens
 
 _WAREHOUSE = ("inventory.warehouses", "id")
 _QUALITY = ("inventory.non_conformities", "id")
@@ -128,6 +128,7 @@ MODULE = Module(
         "accounting": (*_READER, "inventory.read_cost", "inventory.adjust_cost"),
     },
     proofs=queries.PROOFS,
+    migrations=migrations.MIGRATIONS,
     guards={
         "ck_stock_balance_reserved": "inventory.stock_taken",
         "ck_stock_balance_on_hand": "inventory.stock_gone",

@@ -11,14 +11,14 @@ from retaguarda.modules.delivery import api, rules
 from retaguarda.modules.inventory import api as inventory
 from retaguarda.modules.sales import api as sales
 
-_S, _L, _M, _O = api.shipment, api.shipment_line, inventory.stock_move, sales.sales_order
+_S, _L, _O = api.shipment, api.shipment_line, sales.sales_order
 _VL = api.volume_line
 _IN_VOLUMES = (
     select(func.coalesce(func.sum(_VL.c.quantity), 0))
     .where(_VL.c.shipment_id == _L.c.shipment_id, _VL.c.order_line_id == _L.c.order_line_id)
     .scalar_subquery()
 )
-_SL = inventory.shipped_line
+_SL, _RL = inventory.shipped_line, inventory.returned_line
 _LEFT_STOCK = (
     select(func.coalesce(func.sum(_SL.c.quantity), 0))
     .where(_SL.c.line_id == _L.c.order_line_id, _SL.c.at == _S.c.shipped_at)
@@ -48,8 +48,8 @@ _STOCK_PICKED = (
 )
 
 _CAME_BACK = (
-    select(func.coalesce(func.sum(_M.c.quantity), 0))
-    .where(_M.c.document_id == _S.c.id, _M.c.line_id == _L.c.order_line_id, _M.c.kind == "return")
+    select(func.coalesce(func.sum(_RL.c.quantity), 0))
+    .where(_RL.c.document_id == _S.c.id, _RL.c.line_id == _L.c.order_line_id)
     .scalar_subquery()
 )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -18,7 +18,7 @@ from retaguarda.modules.inventory.api.breaking import lock_stock
 from retaguarda.modules.inventory.api.costing import append_moves
 from retaguarda.modules.inventory.api.goods import left_by, pieces, serial_row, tracking_of
 from retaguarda.modules.inventory.api.places import location_of
-from retaguarda.modules.inventory.api.tables import stock_move
+from retaguarda.modules.inventory.api.tables import stock_move, stock_reservation
 from retaguarda.modules.inventory.model import SerialMove, StockHold
 from retaguarda.modules.inventory.rules import RETURN, SERIAL, SHIP, ZERO, Document, share
 
@@ -43,6 +43,12 @@ _LEFT = Statement(
     .where(_M.document_id == bindparam("document_id", type_=Key()), _M.kind == SHIP)
     .group_by(_M.line_id, _M.product_id)
 )
+_R = stock_reservation.c
+_PARTS = Statement(
+    select(_R.line_id, _R.kit_id, _R.product_id, _R.per_kit)
+    .where(_R.document_id == bindparam("document_id", type_=Key()), _R.kind == SHIP, _R.kit_id.is_not(None))
+    .distinct()
+)
 _BACK = ForKeys(
     lambda keys: (
         select(_M.line_id, _M.product_id, func.sum(_M.quantity).label("quantity"), func.sum(_M.cost).label("cost"))
@@ -54,9 +60,11 @@ _BACK = ForKeys(
 
 def returned(unit: Unit, document: Document, left_by: Document, rows: Sequence[Returned]) -> Decimal:
     """Takes back goods that left by the document `left_by`; gives what they cost. Refuses more than has left and not
-    come back yet. The caller holds `left_by`'s own row, so that two returns of one order take turns."""
+    come back yet; a kit comes back as its parts. The caller holds `left_by`'s own row, so that two returns of one order
+    take turns."""
     if not rows:
         return ZERO
+    rows = _in_parts(unit, left_by, rows)
     lock_stock(unit, [row.product_id for row in rows])
     places = location_of(unit, [row.location_id for row in rows])
     out = _out_there(unit, left_by, rows)
@@ -66,6 +74,19 @@ def returned(unit: Unit, document: Document, left_by: Document, rows: Sequence[R
     cost = append_moves(unit, moves).came
     unit.append(StockHold, [_hold(unit, row, warehouse_id, document) for row, warehouse_id in held])
     return cost
+
+
+def _in_parts(reads: Reads, left_by: Document, rows: Sequence[Returned]) -> list[Returned]:
+    """The rows, a kit as the parts that left for it."""
+    parts: dict[tuple[str, str], list[Any]] = {}
+    for part in reads.all(_PARTS, document_id=left_by[1]):
+        parts.setdefault((part.line_id, part.kit_id), []).append(part)
+    found: list[Returned] = []
+    for row in rows:
+        own = parts.get((row.line_id, row.product_id))
+        found += [replace(row, product_id=p.product_id, quantity=row.quantity * p.per_kit) for p in own or ()]
+        found += [row] if own is None else []
+    return found
 
 
 def _out_there(reads: Reads, left_by: Document, rows: Sequence[Returned]) -> dict[tuple[str, str], list[Decimal]]:

@@ -64,3 +64,39 @@ shipped_line = (
     .subquery("shipped_line")
 )
 """How much has left for each line at each time, in what the line sells: kits, not their parts."""
+
+_M = stock_move.c
+_PART = (
+    select(_R.line_id, _R.product_id, _R.kit_id, _R.per_kit)
+    .where(_R.kind == "ship", _R.kit_id.is_not(None))
+    .distinct()
+    .subquery("kit_part_of_line")
+)
+_BACK_PER_PART = (
+    select(
+        _M.document_id,
+        _M.line_id,
+        _PART.c.kit_id,
+        case(
+            (_PART.c.per_kit.is_(None), func.sum(_M.quantity)),
+            else_=func.sum(_M.quantity) * literal_column("10000") / func.max(_PART.c.per_kit),
+        ).label("quantity"),
+    )
+    .select_from(stock_move.outerjoin(_PART, (_PART.c.line_id == _M.line_id) & (_PART.c.product_id == _M.product_id)))
+    .where(_M.kind == "return")
+    .group_by(_M.document_id, _M.line_id, _M.product_id, _PART.c.kit_id, _PART.c.per_kit)
+    .subquery("returned_part")
+)
+_BQ = _BACK_PER_PART.c.quantity
+returned_line = (
+    select(
+        _BACK_PER_PART.c.document_id,
+        _BACK_PER_PART.c.line_id,
+        type_coerce(
+            case((func.count(_BACK_PER_PART.c.kit_id) == 0, func.sum(_BQ)), else_=func.min(_BQ)), Minor(4)
+        ).label("quantity"),
+    )
+    .group_by(_BACK_PER_PART.c.document_id, _BACK_PER_PART.c.line_id)
+    .subquery("returned_line")
+)
+"""How much each document brought back for each line, in what the line sells."""

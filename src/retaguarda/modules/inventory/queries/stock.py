@@ -40,6 +40,7 @@ class StockRow:
     """A product in a warehouse: on hand, held back, reserved, free to promise, and what comes next.
 
     `incoming_quantity` comes on `incoming_on` and is promised to nobody; `incoming_total` is all that is expected.
+    `counted_at` is the oldest count of its places: what was counted long ago is doubtful.
     """
 
     id: str
@@ -57,6 +58,7 @@ class StockRow:
     incoming_quantity: Decimal | None
     incoming_on: dt.date | None
     incoming_total: Decimal | None
+    counted_at: dt.datetime | None
     allowed: tuple[str, ...] = ()
 
 
@@ -123,6 +125,15 @@ _KITS = (
     .correlate(catalog.product, api.warehouse)
     .scalar_subquery()
 )
+# What was counted longest ago of a product's places in a warehouse says how far its stock is to be believed.
+_CB, _CL = api.bin_balance.c, api.location.c
+_COUNTED = (
+    select(func.min(_CB.counted_at))
+    .select_from(api.bin_balance.join(api.location, _CL.id == _CB.location_id))
+    .where(_CB.product_id == _P.id, _CL.warehouse_id == _W.id, _CB.on_hand != ZERO)
+    .correlate(catalog.product, api.warehouse)
+    .scalar_subquery()
+)
 _STOCK = (
     select(
         _ID.label("id"),
@@ -142,6 +153,7 @@ _STOCK = (
         type_coerce(_to_come(_OPEN, _X.expected_on == _NEXT_ON), _QUANTITY).label("incoming_quantity"),
         _NEXT_ON.label("incoming_on"),
         type_coerce(_to_come(_OPEN), _QUANTITY).label("incoming_total"),
+        type_coerce(_COUNTED, UtcDateTime()).label("counted_at"),
     )
     .select_from(
         catalog.product.join(api.warehouse, true()).outerjoin(
@@ -184,6 +196,7 @@ class AvailabilityRow:
     incoming_quantity: Decimal | None
     incoming_on: dt.date | None
     incoming_total: Decimal | None
+    counted_at: dt.datetime | None
     nearness: int
     at: dt.datetime
 
@@ -344,8 +357,10 @@ class BinRow:
     location_code: str
     lot: str
     on_hand: Decimal
+    held: Decimal
     picked: Decimal
     allowed_negative: Decimal
+    counted_at: dt.datetime | None
 
 
 _B = api.bin_balance.c
@@ -364,8 +379,10 @@ bins = Query(
         _L.code.label("location_code"),
         _B.lot,
         _B.on_hand,
+        _B.held,
         _B.picked,
         _B.allowed_negative,
+        _B.counted_at,
     )
     .join(catalog.product, _P.id == _B.product_id)
     .join(api.location, _L.id == _B.location_id)
