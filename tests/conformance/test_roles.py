@@ -72,9 +72,12 @@ delivery.check_volume        . . . . . P X . A . . . . . .
 delivery.close_volume        . . . . . P X . A . . . . . .
 delivery.deliver_order       . . . . . . . D A . . . . . .
 delivery.drop_picking        . . . . . P . . A . . . . . .
+delivery.drop_route          . . . . . . X D A . . . . . .
+delivery.end_route           . . . . . . X D A . . . . . .
 delivery.fail_delivery       . . . . . . . D A . . . . . .
 delivery.pack_order          . . . . . P X . A . . . . . .
 delivery.pick_order          . . . . . P . . A . . . . . .
+delivery.plan_route          . . . . . . X D A . . . . . .
 delivery.return_shipment     . . . E . . X . A . . . . . .
 delivery.scan_pack           . . . . . P X . A . . . . . .
 delivery.scan_pick           . . . . . P . . A . . . . . .
@@ -83,6 +86,7 @@ delivery.ship_order          . . . . . . X . A . . . . . .
 delivery.short_pick          . . . . . P . . A . . . . . .
 delivery.skip_pick           . . . . . P . . A . . . . . .
 delivery.start_picking       . . . . . P . . A . . . . . .
+delivery.start_route         . . . . . . X D A . . . . . .
 delivery.take_out            . . . . . P X . A . . . . . .
 delivery.type_pick           . . . . . P . . A . . . . . .
 inventory.add_location       . . . E . . . . A N . . . . .

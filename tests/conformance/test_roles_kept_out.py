@@ -51,6 +51,7 @@ people          . . . . . . . . A N . H . . I
 to_pick         . . . . . P . . A . . . . . .
 to_pack         . . . . . P X . A . . . . . .
 to_ship         . . . . . . X . A . . . . . .
+routes          . . . . . . X D A . . . . . .
 to_deliver      . . . . . . . D A . . . . . .
 """
 """Letters as in the table of commands."""

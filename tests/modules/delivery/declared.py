@@ -41,6 +41,11 @@ def tell(office: Office) -> None:
     for name in ("sales.confirm_order", "sales.invoice_order", "delivery.pick_order", "delivery.ship_order"):
         do(name, order_id=again)
     do("delivery.return_shipment", order_id=again, reason="cliente viajou")
+    loaded = do("sales.create_quotation", customer_id=customer, lines=[{"product_id": bolt, "quantity": "1"}])["id"]
+    for name in ("sales.confirm_order", "sales.invoice_order", "delivery.pick_order"):
+        do(name, order_id=loaded)
+    shipment = office.show("delivery.shipments", {"order_id": loaded}).rows[0].id
+    do("delivery.plan_route", driver_id=office.actor.person_id, stops=[{"shipment_id": shipment}])
 
 
 def breaks() -> list[Break]:

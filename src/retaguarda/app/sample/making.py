@@ -92,10 +92,13 @@ def _fill(office: Office, agenda: Agenda, chance: Chance, clock: FixedClock) -> 
     selling = [*shelf.plenty[:30], *shelf.plenty[50:], *shelf.services]
     crew.do(STAFF[0][0], "company.change_setting", code="packing", value="own_step")
     orders = Orders(crew, agenda, chance, customers, selling, carriers)
+    for carrier, days in zip(carriers, (("1", "2", "3", "4", "5"), ("2", "4")), strict=True):
+        crew.do("heitor", "delivery.set_carrier_terms", party_id=carrier, weekdays=days, transit_days=len(days) // 2)
     orders.plan()
     _mishaps(orders, stock, shelf)
     Receipts(crew, agenda, Chance("recebimentos"), books, list(customers), shelf.services).plan()
     Purchases(crew, agenda, Chance("compras"), suppliers, shelf).plan()
+    agenda.at(0, 10, partial(_route, crew))
     agenda.carry_out(clock)
     crew.as_person(STAFF[0][0])
     return {
@@ -144,6 +147,14 @@ def _party(crew: Crew, name: str, n: int, **roles: bool) -> str:
         **roles,
     )  # fmt: skip
     return str(made["id"])
+
+
+def _route(crew: Crew) -> None:
+    """Our driver takes along today what no carrier has."""
+    waiting = crew.office.show("delivery.load_choices", limit=3).rows
+    driver = crew.office.show("company.person_choices", {"search": "igor"}).rows[0].id
+    stops = [{"shipment_id": row.id} for row in waiting]
+    crew.do("heitor", "delivery.plan_route", driver_id=driver, stops=stops, vehicle="Fiorino branca")
 
 
 def _mishaps(orders: Orders, stock: Stock, shelf: Shelf) -> None:

@@ -11,6 +11,7 @@ from retaguarda.app.chance import Chance
 from retaguarda.app.crew import Crew
 from retaguarda.app.sample.agenda import Agenda
 from retaguarda.app.sample.people import PASSWORD
+from retaguarda.app.sample.signatures import signature_of
 from retaguarda.kernel.errors import Shortfall
 
 CHANNELS = ("counter", "phone", "whatsapp", "email", "site")
@@ -20,6 +21,8 @@ INTERNAL = ("Pediu desconto, já demos o máximo.", "Confere a fatura anterior."
 HOLDS = ("Cliente pediu para esperar a obra.", "Endereço de entrega por confirmar.")
 CANCELS = ("Cliente desistiu.", "Comprou em duplicidade.", "Obra adiada.")
 APPROVED = {"approved_by": "carla", "approval_password": PASSWORD, "approval_reason": "Cliente antigo, paga em dia."}
+GOODS_ALONE = ("start", "fail", "return")
+"""Orders of goods alone, no services: their story is about boxes."""
 WALK = ("confirm", "invoice", "pick", "pack", "ship", "deliver")
 
 
@@ -46,6 +49,8 @@ PLANS: tuple[Plan, ...] = (
     Plan("deliver", 3, -3, -2, (0, 0, 1, 1, 1, 2), promised=3),
     Plan("ship", 3, -2, -2, (0, 1, 1, 1, 2), promised_today=True),
     Plan("ship", 2, -4, -3, (0, 1, 1, 1, 2), promised=2),
+    Plan("fail", 2, -3, -3, (0, 1, 1, 1, 2), promised=2),
+    Plan("return", 1, -6, -6, (0, 1, 1, 1, 2), promised=3),
     Plan("pack", 3, -2, -1, (0, 0, 1, 1), promised_today=True),
     Plan("pick", 2, -2, -1, (0, 0, 1), promised_today=True),
     Plan("start", 2, -1, -1, (0, 0), promised_today=True),
@@ -103,7 +108,9 @@ class Orders:
         minutes = self.chance.between(20, 400)
         promised = self.agenda.today if plan.promised_today else self.agenda.day(begin + plan.promised)
         # Goods alone where a picker walks: services lie on no shelf.
-        walked = [self._line(product) for product in self.products[: 4 * n + 4][-4:]] if plan.ends == "start" else ()
+        walked = (
+            [self._line(product) for product in self.products[: 4 * n + 4][-4:]] if plan.ends in GOODS_ALONE else ()
+        )
         story = self.story({"promised_on": promised.isoformat()}, walked)
         self.agenda.at(begin, minutes, partial(self.enter, story))
         last = begin
@@ -112,8 +119,9 @@ class Orders:
             minutes = minutes + self.chance.between(30, 60) if begin + days == last else self.chance.between(30, 240)
             last = begin + days
             self.agenda.at(last, minutes, partial(getattr(self, step), story))
-        if plan.ends == "start":
-            self.agenda.at(last, minutes + 40, partial(self.start, story))
+        after = {"start": self.start, "fail": self.fail, "return": self.give_back}.get(plan.ends)
+        if after is not None:
+            self.agenda.at(last, minutes + 40, partial(after, story))
         if plan.ends in ("hold", "cancel", "decline"):
             reasons = HOLDS if plan.ends == "hold" else CANCELS
             act = partial(getattr(self, plan.ends), story, reasons[n % len(reasons)])
@@ -202,7 +210,25 @@ class Orders:
 
     def deliver(self, story: Story) -> None:
         """The customer has the goods."""
-        self.crew.do("igor", "delivery.deliver_order", order_id=story.order_id, receiver_name=story.receiver[:80])
+        self.crew.do(
+            "igor", "delivery.deliver_order", order_id=story.order_id, receiver_name=story.receiver[:80],
+            signature=signature_of(story.receiver),
+        )  # fmt: skip
+
+    def fail(self, story: Story) -> None:
+        """Nobody was there; it is tried again."""
+        self.crew.do(
+            "igor", "delivery.fail_delivery", order_id=story.order_id, reason="absent",
+            note="Portão fechado, sem campainha.", next_on=self.agenda.day(1).isoformat(),
+        )  # fmt: skip
+
+    def give_back(self, story: Story) -> None:
+        """The customer did not want it any more; it is looked at before it is sold again."""
+        self.crew.do("igor", "delivery.fail_delivery", order_id=story.order_id, reason="refused")
+        self.crew.do(
+            "heitor", "delivery.return_shipment", order_id=story.order_id, condition="held",
+            reason="Recusado pelo cliente: caixa amassada.",
+        )  # fmt: skip
 
     def hold(self, story: Story, reason: str) -> None:
         """Nobody works on it for now."""

@@ -7,13 +7,14 @@ from retaguarda.modules.delivery import commands, documents, events, model, quer
 
 READERS = ("picking", "shipping", "delivery", "sales", "commercial", "relations", "stock", "finance", "analyst")
 PACKS = ("delivery.pack_order", "delivery.check_volume")
+ROUTES = ("delivery.plan_route", "delivery.start_route", "delivery.end_route")
 DOES = {
     "picking": ("delivery.pick_order", *PACKS),
     "stock": ("delivery.return_shipment",),
-    "shipping": ("delivery.ship_order", "delivery.return_shipment", "delivery.set_carrier_terms", *PACKS),
-    "delivery": ("delivery.deliver_order", "delivery.fail_delivery"),
+    "shipping": ("delivery.ship_order", "delivery.return_shipment", "delivery.set_carrier_terms", *PACKS, *ROUTES),
+    "delivery": ("delivery.deliver_order", "delivery.fail_delivery", *ROUTES),
 }
-_LIST = ("delivery.pick_lists", "id")
+_LIST, _ROUTE = ("delivery.pick_lists", "id"), ("delivery.routes", "id")
 _SHIPMENT, _VOLUME = ("delivery.shipments", "id"), ("delivery.volumes", "volume_id")
 _PICKING, _PACKING = "delivery.pick_order", "delivery.pack_order"
 """Who may pick or pack an order may do all that it takes, but for the check of another person's work."""
@@ -39,6 +40,10 @@ MODULE = Module(
         Handled(commands.DeliverOrder, commands.deliver_order, rows=_SHIPMENT),
         Handled(commands.FailDelivery, commands.fail_delivery, rows=_SHIPMENT),
         Handled(commands.ReturnShipment, commands.return_shipment, rows=_SHIPMENT),
+        Handled(commands.PlanRoute, commands.plan_route, rows=_ROUTE, undo="delivery.drop_route"),
+        Handled(commands.StartRoute, commands.start_route, rows=_ROUTE),
+        Handled(commands.EndRoute, commands.end_route, rows=_ROUTE),
+        Handled(commands.DropRoute, commands.drop_route, rows=_ROUTE, permission="delivery.plan_route"),
         Handled(commands.SetCarrierTerms, commands.set_carrier_terms, rows=("delivery.carriers", "party_id")),
     ),
     queries=queries.ALL,

@@ -154,3 +154,9 @@ def next_pick_up(weekdays: str, cut_off_minute: int, now: dt.datetime) -> dt.dat
     while str(day.isoweekday()) not in weekdays:
         day += dt.timedelta(days=1)
     return day
+
+
+PLANNED, OUT, ENDED = "planned", "out", "ended"
+ROUTE_STATES = (PLANNED, OUT, ENDED, DROPPED)
+ROUTE_MOVES = ((PLANNED, OUT), (OUT, ENDED), (PLANNED, DROPPED))
+"""A route is planned, goes out and ends; one that never left is dropped."""

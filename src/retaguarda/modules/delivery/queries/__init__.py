@@ -6,6 +6,7 @@ from retaguarda.modules.delivery.queries.papers import pick_cards, shipment_card
 from retaguarda.modules.delivery.queries.parts import READ
 from retaguarda.modules.delivery.queries.picking import pick_lists, pick_stops
 from retaguarda.modules.delivery.queries.proofs import PROOFS
+from retaguarda.modules.delivery.queries.routes import load_choices, route_stops, routes
 from retaguarda.modules.delivery.queries.shipments import order_steps, shipments
 from retaguarda.modules.delivery.queries.volumes import packing_lines, packings, volume_contents, volumes
 
@@ -21,6 +22,9 @@ ALL = (
     attempts,
     shipment_cards,
     pick_cards,
+    routes,
+    route_stops,
+    load_choices,
     carriers,
     volumes,
     packings,
