@@ -16,7 +16,7 @@ from retaguarda.kernel.screen.stage import Big, Stop
 from retaguarda.shell.action_bar import key_of
 from retaguarda.shell.screen_view import ScreenView
 from retaguarda.shell.theme import color, draw_icon, font, metrics
-from retaguarda.shell.theme.tokens import GAP_M, MEDIUM, REGULAR, SECTION, SEMIBOLD
+from retaguarda.shell.theme.tokens import BASE, GAP_M, MEDIUM, REGULAR, SECTION, SEMIBOLD
 from retaguarda.shell.translate import Words, icon_of, role_of
 from retaguarda.shell.wedge_filter import WedgeFilter
 from retaguarda.shell.widgets import paint
@@ -81,7 +81,7 @@ class BigCard(Card):
         layout.setContentsMargins(28, *((8, 24, 8) if tight else (18, 24, 18)))
         layout.setSpacing(0 if tight else 6)
 
-    def say(self, words: Words, big: Big, icon: str) -> None:
+    def say(self, words: Words, big: Big) -> None:
         """Shows another value."""
         self._label.setText(words.phrase(big.label))
         self._value.show_value(big.value, "accent" if big.accent else "text")
@@ -90,7 +90,7 @@ class BigCard(Card):
         self._sub.setText(sub)
         self._sub.set_token(role)
         self._mark.setVisible(bool(sub))
-        self._mark.set_icon(icon_of(big.level) if big.level else icon, role)
+        self._mark.set_icon(icon_of(big.level) if big.level else big.icon, role)
 
 
 class StopLine(QLabel):
@@ -197,7 +197,8 @@ class ScanView(ScreenView):
         self._far_way = Label("", SECTION, REGULAR, "text2")
         area = scrolling(boxed(column(self._stops, None, gap=0)))
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._way = Panel(area, title=self.words.say("shell.scan_way"), header=(None, self._far_way))
+        self._way_title = Label("", BASE, SEMIBOLD)
+        self._way = Panel(area, header=(self._way_title, None, self._far_way))
         self._way.setFixedWidth(WAY_WIDTH)
 
     # ---- the state speaks ----
@@ -236,8 +237,8 @@ class ScanView(ScreenView):
         self.header.set_name(self.name())
         pill = stage.pill
         self.header.set_pills([Pill(words.phrase(pill.text), role_of(pill.level))] if pill is not None else [])
-        self._where.say(words, stage.where, "map-pin")
-        self._amount.say(words, stage.amount, "package")
+        self._where.say(words, stage.where)
+        self._amount.say(words, stage.amount)
         for label, text in ((self._name, stage.item), (self._sub, stage.item_sub), (self._code, stage.item_code)):
             label.setText(text)
             label.setVisible(bool(text))
@@ -247,18 +248,19 @@ class ScanView(ScreenView):
         self._said.setText(words.phrase(stage.said))
         self._bar.set_parts([(float(stage.done), "ok")], words.phrase(stage.said), float(stage.of) or 1.0)
         self._show_last()
-        self._show_way(stage.stops, stage.way)
+        self._show_way(stage.way_title, stage.stops, stage.way)
         if stage.following is not None:
             self._next_place.setText(stage.following.place)
             quantity = words.value(stage.following.quantity, "quantity")
             self._next_name.setText(f"{stage.following.name} · {quantity}")
         self._fit()
 
-    def _show_way(self, stops: Sequence[Stop], way: Phrase) -> None:
+    def _show_way(self, title: Phrase, stops: Sequence[Stop], way: Phrase) -> None:
         empty(self._stops)
         for stop in stops:
             self._stops.addWidget(StopLine(stop, self.words.value(stop.quantity, "quantity")))
         self._far_way.setText(self.words.phrase(way))
+        self._way_title.setText(self.words.phrase(title))
 
     def _show_last(self) -> None:
         """What the last code did: in green, or in red with what was expected."""

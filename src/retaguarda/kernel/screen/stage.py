@@ -9,18 +9,21 @@ from typing import Any, Literal
 
 from retaguarda.kernel.screen.parts import Level, Note, Phrase
 
+WAY = Phrase("shell.scan_way")
 StopState = Literal["done", "now", "short", "waiting"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Big:
-    """A big value with its label above and a line under it; `accent` draws it in the colour of what to do."""
+    """A big value with its label above and a line under it, led by `icon`; `accent` draws it in the colour of what to
+    do."""
 
     label: Phrase
     value: str
     sub: Phrase | None = None
     level: Level = ""
     accent: bool = False
+    icon: str = "map-pin"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +55,7 @@ class Stage:
     said: Phrase
     stops: Sequence[Stop] = ()
     way: Phrase
+    way_title: Phrase = WAY
     following: Stop | None = None
     row: Any = None
     finished: Note | None = None

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from retaguarda.kernel.document import (
     A4,
@@ -40,8 +41,9 @@ CHECK_BOX = "[   ]"
 
 def pick_list(door: Door, params: Mapping[str, Any], language: str) -> Document:
     """The list with the key `pick_list_id`, stop by stop along the way, for the picker's hand."""
-    key, texts = _key(params, "pick_list_id"), Texts(language)
+    key = _key(params, "pick_list_id")
     card = door.one("delivery.pick_card", key)
+    texts = Texts(language, zone=ZoneInfo(card.zone))
     stops = door.show("delivery.pick_stops", {"pick_list_id": key}, "turn", MOST_ROWS).rows
     title = texts.say("delivery.paper.pick_list", number=card.number)
     pairs = (
@@ -139,7 +141,7 @@ def _shipment(door: Door, params: Mapping[str, Any], language: str) -> tuple[Any
     key = _key(params, "shipment_id")
     card = door.one("delivery.shipment_card", key)
     volumes = door.show("delivery.volumes", {"shipment_id": key, "state !=": "void"}, "number", MOST_ROWS).rows
-    return card, volumes, Texts(language)
+    return card, volumes, Texts(language, zone=ZoneInfo(card.zone))
 
 
 def _sender(card: Any, texts: Texts) -> CompanyHeader:

@@ -52,6 +52,7 @@ def picking_stage(head: Any, rows: Sequence[Any]) -> Stage:
             value=_plain(now.left),
             sub=Phrase("delivery.pick_station.of", {"quantity": now.quantity, "unit": now.unit_code}),
             accent=now.place_known,
+            icon="package",
         ),
         item=now.name,
         item_code=f"{now.code} · {now.lot}" if now.lot else now.code,
@@ -144,12 +145,14 @@ def packing_stage(head: Any, rows: Sequence[Any]) -> Stage:
             label=Phrase("delivery.pack_station.where"),
             value=str(head.open_place),
             sub=Phrase("delivery.pack_station.closed", {"count": head.closed_count}),
+            icon="package-check",
         ),
         amount=Big(
             label=Phrase("delivery.pack_station.left"),
             value=_plain(left),
             sub=Phrase("delivery.pack_station.of", {"quantity": picked}),
             accent=left > 0,
+            icon="list-checks",
         ),
         item=waits.name if waits is not None else head.customer_name,
         item_code=waits.code if waits is not None else "",
@@ -159,6 +162,7 @@ def packing_stage(head: Any, rows: Sequence[Any]) -> Stage:
         said=Phrase("delivery.pack_station.said", {"done": packed, "left": left}),
         stops=[_pack_stop(row, waits) for row in rows],
         way=Phrase("delivery.pack_station.way", {"of": len(rows)}),
+        way_title=Phrase("delivery.pack_station.items"),
         row=head,
         finished=None
         if head.state == rules.PICKED
