@@ -60,8 +60,7 @@ class RecordState(State):
         """Why the action cannot be pressed; None when it can."""
         if self.busy:
             return BUSY
-        needs = action.press or (self._permission(action.opens) if action.opens else "")
-        refused = refusal_of(self.seat, needs)
+        refused = self._forbidden(action)
         if refused is not None:
             return refused
         if action.on_row and self.record is None:
@@ -80,8 +79,17 @@ class RecordState(State):
             return ()
         return tuple(name_of(command) for command in (form.command, form.revise) if command is not None)
 
-    def _permission(self, screen: str) -> str:
-        return self.seat.book.screen(screen).permission if screen in self.seat.book else ""
+    def _forbidden(self, action: Action) -> Phrase | None:
+        """Why the person may not press it at all; a form is open to who holds one of its commands."""
+        if action.press:
+            return refusal_of(self.seat, action.press)
+        if action.opens not in self.seat.book:
+            return None
+        screen = self.seat.book.screen(action.opens)
+        asked = screen.permission or str(getattr(screen, "query", "") or getattr(screen, "load", ""))
+        names = (asked,) if screen.permission else self._sent_by(action.opens) or (asked,)
+        refusals = [refusal_of(self.seat, name) for name in names]
+        return None if None in refusals else refusals[0]
 
     def _allowed(self, action: Action) -> Sequence[str]:
         if action.allowed_by:

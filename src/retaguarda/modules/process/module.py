@@ -84,6 +84,8 @@ MODULE = Module(
         queries.promises_today,
         queries.promises_open_today,
         queries.failures,
+        queries.lights,
+        queries.step_times,
         queries.handoffs,
         queries.handoff_thread,
     ),

@@ -22,6 +22,31 @@ HOUR, TOMORROW, WEEK = "hour", "tomorrow", "week"
 SNOOZES: tuple[str, ...] = (HOUR, TOMORROW, WEEK)
 """How long a step is put out of the way: an hour of work, until the next working day, until the fifth one from now."""
 
+PROCESSES: Mapping[str, tuple[str, ...]] = {
+    "sales": ("check",),
+    "invoicing": ("invoice",),
+    "picking": ("pick",),
+    "packing": ("pack",),
+    "shipping": ("ship",),
+    "delivery": ("deliver",),
+    "departments": ("answer", "mend", "fulfil"),
+}
+"""The processes whose health Home shows, with the steps where their work stands."""
+STOCK = "stock"
+STOCK_FAILURES: tuple[str, ...] = (
+    "sales.confirm_order.no_stock",
+    "sales.amend_order.no_stock",
+    "sales.invoice_order.not_reserved",
+    "delivery.pick_order.not_reserved",
+    "delivery.ship_order.not_reserved",
+    "delivery.goods_missing",
+    "inventory.reservation_broken",
+)
+"""What is a failure of the stock, whoever met it."""
+LATE_WORK, FAILING, CALM = "late", "failing", "ok"
+STANDINGS: tuple[str, ...] = (LATE_WORK, FAILING, CALM)
+"""How an open step stands: over its time (a held order's clock does not run), something failed, neither."""
+
 EVERY_DEPARTMENT: tuple[str, ...] = ("administrator", "analyst")
 """The roles whose queue is everybody's."""
 ALSO_OF: Mapping[str, str] = {"commercial": "sales", "relations": "sales"}

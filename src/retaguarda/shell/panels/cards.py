@@ -5,10 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from retaguarda.kernel.screen.page import PanelsState, PanelState
-from retaguarda.kernel.screen.parts import FactsPanel, FiguresPanel, Phrase, StepperPanel, TablePanel, TimelinePanel
+from retaguarda.kernel.screen.parts import (
+    BarsPanel,
+    FactsPanel,
+    FiguresPanel,
+    LightsPanel,
+    Phrase,
+    StepperPanel,
+    TablePanel,
+    TimelinePanel,
+)
+from retaguarda.shell.panels.boards import BarsContent, LightsContent
 from retaguarda.shell.panels.content import Content, empty_of, shared_problem, title_of
 from retaguarda.shell.panels.kinds import FactsContent, FiguresContent, PathContent, TimelineContent
 from retaguarda.shell.panels.tables import TableContent
@@ -23,7 +34,7 @@ from retaguarda.shell.widgets.page import PillTabs
 
 _HEAD, _EDGE_HEAD, _EDGES = 38, 42, 6
 _READS = {FactsPanel: FactsContent, FiguresPanel: FiguresContent, TimelinePanel: TimelineContent,
-          StepperPanel: PathContent}  # fmt: skip
+          StepperPanel: PathContent, LightsPanel: LightsContent, BarsPanel: BarsContent}  # fmt: skip
 
 
 class Filling(QStackedWidget):
@@ -127,9 +138,10 @@ class PanelCard(Card):
         )
         head.setFixedHeight(_EDGE_HEAD if edge else _HEAD)
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(1, 1, 1, _EDGES - 1)
+        outer.setContentsMargins(*((1, 1, 1, _EDGES - 1) if self.filling.content.framed else (0, 0, 0, 0)))
         outer.setSpacing(0)
         outer.addWidget(head)
+        head.setVisible(self.filling.content.framed)
         if edge:
             outer.addWidget(Rule())
         outer.addWidget(self.filling, 1)
@@ -137,6 +149,10 @@ class PanelCard(Card):
             self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._show_count()
         self.fit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.filling.content.framed:
+            super().paintEvent(event)
 
     def show_rows(self) -> None:
         """Reads the panel's state again."""

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, String, case, func, or_, select
 
 from retaguarda.kernel.case import HEAD, STEP, with_case
 from retaguarda.kernel.failure import OPEN
@@ -16,7 +16,8 @@ from retaguarda.kernel.query import Query
 from retaguarda.kernel.screen.parts import Note, Phrase
 from retaguarda.modules.company import api as company
 from retaguarda.modules.party import api as party
-from retaguarda.modules.process.queries.standing import FAILURE, ORDER, PAGES, next_command, sees
+from retaguarda.modules.process import rules
+from retaguarda.modules.process.queries.standing import FAILURE, ORDER, PAGES, TODAY, next_command, sees, word
 from retaguarda.modules.sales import api as sales
 
 
@@ -63,6 +64,12 @@ def _allowed(row: FailureRow) -> tuple[str, ...]:
     return ("process.close_failure", row.next_command)
 
 
+AREA: ColumnElement[str] = case(
+    (FAILURE.c.code.in_([word(code) for code in rules.STOCK_FAILURES]), word(rules.STOCK)),
+    else_=func.coalesce(STEP.c.department, word("")),
+).cast(String)
+"""Whose failure it is: the stock's, or the department's where the case stands."""
+
 failures = Query(
     "process.failures",
     FailureRow,
@@ -96,4 +103,5 @@ failures = Query(
     key=FAILURE.c.id,
     order="-last_at",
     allowed=_allowed,
+    extra={"area": AREA, "due": case((ORDER.promised_on <= TODAY, True), else_=False)},
 )

@@ -23,8 +23,10 @@ from retaguarda.modules.process.queries.standing import (
     NOW,
     ORDER,
     PAGES,
+    PROCESS,
     READ,
     SITUATION,
+    STANDING,
     STANDS,
     TODAY,
     fails,
@@ -203,7 +205,7 @@ queue = Query(
     branch=HEAD.c.branch_id,
     allowed=_allowed,
     # A step of nobody is compared with nothing: unknown counts as not mine.
-    extra={"mine": case((mine(), true()), else_=false())},
+    extra={"mine": case((mine(), true()), else_=false()), "process": PROCESS, "standing": STANDING},
 )
 
 my_queue = Query(

@@ -85,6 +85,17 @@ LATE = STEP.c.due_at < NOW
 IN_DANGER = case((HELD, True), (fails(ORDER.id), True), (LATE, True), (ORDER.promised_on < TODAY, True), else_=False)
 """The order's promise is in danger or broken: nobody works on it, something failed, its step is over its limit."""
 
+OVERDUE = case((HELD, False), (LATE, True), (and_(STANDS, ORDER.promised_on < TODAY), True), else_=False)
+"""The step is over its limit or its promise is broken, and its clock runs."""
+STANDING: ColumnElement[str] = case(
+    (OVERDUE.is_(True), word(rules.LATE_WORK)), (fails(ABOUT_ID), word(rules.FAILING)), else_=word(rules.CALM)
+)
+PROCESS: ColumnElement[str] = case(
+    *((STEP.c.name == word(step), word(name)) for name, steps in rules.PROCESSES.items() for step in steps),
+    else_=word(""),
+)
+"""How an open step stands, and the process it is of."""
+
 SITUATION: ColumnElement[str] = case(
     (ORDER.state == "closed", "delivered"),
     (and_(ORDER.state == "cancelled", HEAD.c.outcome.is_not(None)), HEAD.c.outcome),

@@ -42,6 +42,8 @@ queue_list = ListScreen(
     ),
     filters=(
         Filter(key="department", options=tuple(step.department for step in ORDER.steps), texts="company.department"),
+        Filter(key="process", options=tuple(rules.PROCESSES), texts="process.process"),
+        Filter(key="standing", options=rules.STANDINGS, texts="process.standing"),
         Filter(key="step", options=tuple(step.name for step in ORDER.steps), texts=f"process.step.{ORDER.name}"),
     ),
     columns=(

@@ -2,8 +2,26 @@
 
 from __future__ import annotations
 
-from retaguarda.kernel.screen import Action, Column, JoinedColumn, SlotFill, StepperPanel, TablePanel, TimelinePanel
+from typing import Any
+
+from retaguarda.kernel.screen import (
+    Action,
+    Column,
+    JoinedColumn,
+    Phrase,
+    SlotFill,
+    StepperPanel,
+    TablePanel,
+    TimelinePanel,
+)
+from retaguarda.kernel.screen.pressing import NOT_NOW
 from retaguarda.modules.process.screens.parts import HANDOFF_LEVELS, SITUATION_LEVELS
+
+
+def _while_open(order: Any) -> Phrase | None:
+    """Nothing more is asked about an order that is over."""
+    return NOT_NOW if order.state in ("cancelled", "closed") else None
+
 
 SLOTS = (
     SlotFill(
@@ -73,6 +91,6 @@ SLOTS = (
         "sales.order_page",
         "actions",
         Action(name="send_handoff", text="process.send_handoff", icon="send", opens="process.send_handoff_form",
-               given={"subject_id": "id"}),
+               given={"subject_id": "id"}, enabled=_while_open),
     ),
 )  # fmt: skip
