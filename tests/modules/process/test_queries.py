@@ -12,6 +12,7 @@ from retaguarda.kernel.text import Texts
 from retaguarda.modules.process import queries
 from tests.helpers.company import acting
 from tests.modules.process.conftest import Work
+from tests.modules.process.handing import sent
 
 MON, TUE, WED = "2026-11-23", "2026-11-24", "2026-11-25"
 
@@ -183,6 +184,7 @@ def test_every_query_is_narrowed_and_sorted_by_every_column(work: Work) -> None:
     failing = work.order(quantity="5000")
     with pytest.raises(Shortfall):
         work.step("check", failing)
+    sent(work)
     seen = 0
     for name, column in every_column():
         row = work.office.show(name).rows[0]

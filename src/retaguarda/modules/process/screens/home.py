@@ -73,7 +73,7 @@ _FAILURES = TablePanel(
     permission=_READ_FAILURES,
     place="side",
     limit=5,
-    columns=(WORK, Column(field="since_at", show="instant", width=160)),
+    columns=(WORK, Column(field="at_risk", show="money", width=110), WHY),
     opens_key="subject_id",
     hide_below_height=820,
 )

@@ -62,26 +62,29 @@ queue_list = ListScreen(
     refreshed_by=TABLES,
 )
 
+AREAS = (rules.STOCK, *dict.fromkeys(step.department for step in ORDER.steps))
 failure_list = ListScreen(
     name="process.failure_list",
     icon="shield-alert",
     query="process.failures",
-    sort="-last_at",
+    sort="rank",
     search="",
     opens_key="subject_id",
     tabs=(
         Tab(name="all"),
-        *(Tab(name=step.name, where={"step": step.name}, title=f"process.step.{ORDER.name}.{step.name}")
-          for step in ORDER.steps[:-1]),
+        Tab(name="today", where={"why": (rules.TODAY, rules.PAST)}),
+        *(Tab(name=area, where={"area": area}, title=f"company.department.{area}") for area in AREAS),
     ),
     columns=(
-        Column(field="title", title="process.work", show="name", width=256),
+        RANK,
+        Column(field="title", title="process.work", show="name", width=220),
         Column(field="note", show="answer"),
-        Column(field="promised_on", show="day", width=110, hide_below=1200),
-        Column(field="since_at", show="instant", width=160, sortable=True),
-        Column(field="times", show="whole", width=70, hide_below=1300),
-        Column(field="person_name", width=130, hide_below=1400),
+        Column(field="promised_on", show="day", width=110, hide_below=1100),
+        Column(field="since_at", show="instant", width=150, sortable=True, hide_below=1400),
+        Column(field="at_risk", show="money", width=110, sortable=True),
+        Column(field="person_name", width=120, hide_below=1400),
         NEXT,
+        WHY,
     ),
     actions=(
         *NEXT_ACTIONS,
