@@ -14,6 +14,7 @@ from retaguarda.app.headless import Office, create_office
 from retaguarda.app.sample.agenda import Agenda
 from retaguarda.app.sample.books import KEEPER, Books
 from retaguarda.app.sample.depot import Depot
+from retaguarda.app.sample.counter import Counter
 from retaguarda.app.sample.erasing import empty, held
 from retaguarda.app.sample.orders import Orders, Story
 from retaguarda.app.sample.people import PASSWORD, STAFF, buyers, cnpj
@@ -97,6 +98,7 @@ def _fill(office: Office, agenda: Agenda, chance: Chance, clock: FixedClock) -> 
     orders.plan()
     _mishaps(orders, stock, shelf)
     Receipts(crew, agenda, Chance("recebimentos"), books, list(customers), shelf.services).plan()
+    Counter(crew, agenda, Chance("balcão"), list(customers), shelf.plenty[30:40]).plan(books.bank)
     Purchases(crew, agenda, Chance("compras"), suppliers, shelf).plan()
     agenda.at(0, 10, partial(_route, crew))
     agenda.carry_out(clock)

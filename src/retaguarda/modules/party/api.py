@@ -13,6 +13,7 @@ from retaguarda.kernel.model import table_of
 from retaguarda.kernel.reads import Reads
 from retaguarda.kernel.statement import Statement
 from retaguarda.kernel.unit import Unit
+from retaguarda.modules.party import rules
 from retaguarda.modules.party.model import Carrier, Customer, Employee, Party, PartyAddress, PartyContact, Supplier
 
 party = table_of(Party)
@@ -150,6 +151,15 @@ def may_buy(reads: Reads, party_id: str, field: str = "party_id") -> CustomerFac
     if row.blocked:
         raise Refusal("party.blocked", field=field, name=row.name, reason=row.block_reason)
     return CustomerFacts(row.id, row.name, row.kind, row.tax_id, row.tax_id_shown, row.credit_limit_amount)
+
+
+def add_unnamed(unit: Unit, name: str) -> str:
+    """A customer that stands for buyers who leave no name; gives its key."""
+    key = unit.add(
+        Party, kind="person", name=name, name_key=rules.name_key(name), folded=rules.search_form([name]), notes=""
+    )
+    unit.add(Customer, party_id=key)
+    return key
 
 
 def lock_credit(unit: Unit, party_id: str) -> Decimal | None:

@@ -21,15 +21,23 @@ from retaguarda.modules.sales.events import OrderClosed
 from retaguarda.modules.sales.model import (
     Approval,
     ContactLog,
+    CounterCustomer,
+    CounterSale,
     Promise,
     PromiseConsent,
     PromiseResult,
     SalesOrder,
     SalesOrderLine,
+    SalesReturn,
+    SalesReturnLine,
 )
 
 approval = table_of(Approval)
 contact_log = table_of(ContactLog)
+counter_customer = table_of(CounterCustomer)
+counter_sale = table_of(CounterSale)
+sales_return = table_of(SalesReturn)
+sales_return_line = table_of(SalesReturnLine)
 sales_order = table_of(SalesOrder)
 sales_order_line = table_of(SalesOrderLine)
 promise = table_of(Promise)

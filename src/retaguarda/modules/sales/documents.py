@@ -1,4 +1,4 @@
-"""The printed quotation or order: what the customer is offered or promised, and nothing internal."""
+"""What the customer is given: the quotation or order, the receipt of the counter; nothing internal on either."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from retaguarda.kernel.document import (
     A4,
+    RECEIPT_80,
     Block,
     Column,
     ColumnKind,
@@ -98,3 +99,56 @@ def _notes(card: Any, texts: Texts) -> tuple[Block, ...]:
     """What was written for the customer, and that this is no invoice."""
     said = (card.customer_note, texts.say("sales.paper.no_fiscal_value"))
     return tuple(Note(words) for words in said if words)
+
+
+def counter_receipt(door: Door, params: Mapping[str, Any], language: str) -> Document:
+    """The receipt of the counter sale of the order `order_id`, on the roll of 80 mm."""
+    if not params.get("order_id"):
+        raise Invalid(Fault("order_id", "kernel.required"))
+    key = str(params["order_id"])
+    sale, card = door.one("sales.counter_sales", key), door.one("sales.order_card", key)
+    lines = door.show("sales.order_lines", {"order_id": key}, "position", MOST_LINES).rows
+    paid = door.show("sales.counter_payments", {"order_id": key}, "position").rows
+    texts = Texts(language)
+    title = texts.say("sales.paper.counter_receipt", number=card.number)
+    who = (
+        (texts.say("sales.paper.customer"), sale.customer_name),
+        (texts.say("sales.paper.ordered_on"), texts.write(sale.at)),
+        (texts.say("sales.paper.seller"), sale.seller_name or ""),
+        (texts.say("sales.paper.station"), sale.station),
+    )
+    blocks = (
+        KeyValues(tuple(pair for pair in who if pair[1])),
+        _sold(card, lines, texts),
+        KeyValues(_paid(sale, paid, texts)),
+        *_notes(card, texts),
+    )
+    return Document("sales.counter_receipt", title, language, _company(card, texts), blocks, RECEIPT_80)
+
+
+def _sold(card: Any, lines: Sequence[Any], texts: Texts) -> Block:
+    columns = (
+        Column(texts.say("sales.paper.name")),
+        Column(texts.say("sales.paper.quantity"), ColumnKind.NUMBER),
+        Column(texts.say("sales.paper.net"), ColumnKind.NUMBER),
+    )
+    rows = [
+        (line.name, texts.write(line.quantity, "quantity"), texts.write(line.net_amount, "amount")) for line in lines
+    ]
+    sums = [Total(texts.say("sales.paper.total"), texts.write(card.total_amount, "amount"), strong=True)]
+    if card.discount_amount:
+        sums.insert(0, Total(texts.say("sales.paper.discounts"), texts.write(-card.discount_amount, "amount")))
+    return Table(columns, rows, tuple(sums))
+
+
+def _paid(sale: Any, paid: Sequence[Any], texts: Texts) -> tuple[tuple[str, str], ...]:
+    """How it was paid; cash as it was handed over, and the change."""
+    pairs = []
+    for one in paid:
+        amount = one.amount + (sale.change_amount if one.method == "cash" else 0)
+        pairs.append((texts.say(f"sales.way.{one.method}"), texts.write(amount, "amount")))
+    if sale.credit_amount:
+        pairs.append((texts.say("sales.way.credit"), texts.write(sale.credit_amount, "amount")))
+    if sale.change_amount:
+        pairs.append((texts.say("sales.counter.change"), texts.write(sale.change_amount, "amount")))
+    return tuple(pairs)

@@ -4,16 +4,25 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from sqlalchemy import func, literal, or_, select
+from sqlalchemy import case, func, literal, or_, select
 
 from retaguarda.kernel.module import DocumentSpec, Handled, Module, Proof
+from retaguarda.modules.billing import api as billing
+from retaguarda.modules.inventory import api as inventory
 from retaguarda.modules.sales import api, documents, events, model, queries, rules, screens
-from retaguarda.modules.sales.commands import amendments, contacts, orders, quotations
+from retaguarda.modules.sales.commands import amendments, contacts, counter, orders, quotations, returns
 from retaguarda.modules.sales.commands.approving import EXCEED_CREDIT, SELL_BELOW_FLOOR
 
 _ORDERS = ("sales.orders", "id")
 _O, _L, _P = api.sales_order.c, api.sales_order_line.c, api.promise.c
 
+_R, _RL, _M = api.sales_return.c, api.sales_return_line.c, inventory.stock_move.c
+_OUT = (
+    select(func.coalesce(func.sum(case((_M.kind == "ship", _M.quantity), else_=-_M.quantity)), Decimal(0)))
+    .where(_M.line_id == _L.id, or_(_M.kind == "ship", _M.kind == "back"))
+    .scalar_subquery()
+)
+_BACK = select(func.coalesce(func.sum(_RL.quantity), Decimal(0))).where(_RL.line_id == _L.id).scalar_subquery()
 _LINE_SUM = (
     select(func.coalesce(func.sum(_L.net_amount), Decimal(0))).where(_L.order_id == _O.id, _L.active).scalar_subquery()
 )
@@ -40,6 +49,9 @@ SELLS = (
     "sales.resume_order",
     "sales.amend_order",
     "sales.cancel_order",
+    "sales.return_order",
+    "sales.sell_at_counter",
+    "sales.exchange_goods",
 )
 
 MODULE = Module(
@@ -48,11 +60,15 @@ MODULE = Module(
     models=(
         model.Approval,
         model.ContactLog,
+        model.CounterCustomer,
+        model.CounterSale,
         model.SalesOrder,
         model.SalesOrderLine,
         model.PromiseConsent,
         model.Promise,
         model.PromiseResult,
+        model.SalesReturn,
+        model.SalesReturnLine,
     ),
     commands=(
         Handled(contacts.LogContact, contacts.log_contact, rows=("sales.contacts", "id")),
@@ -67,6 +83,9 @@ MODULE = Module(
         Handled(orders.CancelOrder, orders.cancel_order, rows=_ORDERS),
         Handled(orders.InvoiceOrder, orders.invoice_order, rows=_ORDERS),
         Handled(amendments.AmendOrder, amendments.amend_order, rows=_ORDERS),
+        Handled(returns.ReturnOrder, returns.return_order, rows=("sales.returns", "id")),
+        Handled(counter.SellAtCounter, counter.sell_at_counter, rows=_ORDERS),
+        Handled(counter.ExchangeGoods, counter.exchange_goods, rows=_ORDERS),
     ),
     queries=(
         queries.orders,
@@ -81,9 +100,16 @@ MODULE = Module(
         queries.customer_card,
         queries.customer_credit,
         queries.approvals,
+        queries.counter_sales,
+        queries.counter_payments,
+        queries.returns,
+        queries.return_lines,
     ),
     screens=screens.SCREENS,
-    documents=(DocumentSpec("sales.order", "sales.read", documents.order),),
+    documents=(
+        DocumentSpec("sales.order", "sales.read", documents.order),
+        DocumentSpec("sales.counter_receipt", "sales.read", documents.counter_receipt),
+    ),
     places=screens.PLACES,
     slots=screens.SLOTS,
     events=(
@@ -97,6 +123,8 @@ MODULE = Module(
         events.OrderAmended,
         events.OrderInvoiced,
         events.OrderClosed,
+        events.CounterSold,
+        events.OrderReturned,
     ),
     failures=(
         orders.CONFIRM_SHORT,
@@ -105,17 +133,20 @@ MODULE = Module(
         orders.PLACE_CREDIT,
         amendments.AMEND_CREDIT,
         "sales.amend_order.no_stock",
+        counter.SHORT,
         "sales.invoice_order.not_reserved",
     ),
-    permissions=(*READS, READ_APPROVALS, EXCEED_CREDIT, SELL_BELOW_FLOOR),
+    permissions=(*READS, READ_APPROVALS, EXCEED_CREDIT, SELL_BELOW_FLOOR, returns.PAY_BACK),
     grants={
         "sales": SELLS,
-        "commercial": (*SELLS, READ_APPROVALS, EXCEED_CREDIT, SELL_BELOW_FLOOR),
+        "commercial": (*SELLS, READ_APPROVALS, EXCEED_CREDIT, SELL_BELOW_FLOOR, returns.PAY_BACK),
         "relations": (*READS, "sales.log_contact", "sales.create_quotation", "sales.create_order"),
         "finance": (
             *READS,
             READ_APPROVALS,
             EXCEED_CREDIT,
+            returns.PAY_BACK,
+            "sales.return_order",
             "sales.invoice_order",
             "sales.hold_order",
             "sales.resume_order",
@@ -129,7 +160,24 @@ MODULE = Module(
         "marketing": ("sales.read", "sales.read_contacts"),
         "legal": ("sales.read", "sales.read_contacts", "sales.read_credit"),
     },
+    guards={"uq_counter_customer_single": "kernel.busy"},
     proofs=(
+        Proof(
+            "sales.returned_within_delivered",
+            select(_L.id, _OUT.label("expected"), _BACK.label("found")).where(_L.kind == rules.STOCK, _BACK > _OUT),
+        ),
+        Proof(
+            "sales.returns_are_credited",
+            select(_R.id, _R.value_amount.label("expected"), billing.settlement.c.value_amount.label("found"))
+            .join(billing.settlement, billing.settlement.c.id == _R.credit_note_id)
+            .where(billing.settlement.c.value_amount != _R.value_amount),
+        ),
+        Proof(
+            "sales.counter_sales_are_closed",
+            select(_O.id, literal(rules.CLOSED).label("expected"), _O.state.label("found"))
+            .join(api.counter_sale, api.counter_sale.c.order_id == _O.id)
+            .where(_O.state != rules.CLOSED),
+        ),
         Proof(
             "sales.order_total_equals_lines",
             select(_O.id, _LINE_SUM.label("expected"), _O.total_amount.label("found")).where(

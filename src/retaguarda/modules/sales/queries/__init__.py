@@ -2,6 +2,7 @@
 
 from retaguarda.modules.sales.queries.approvals import approvals
 from retaguarda.modules.sales.queries.contacts import contacts, customer_card
+from retaguarda.modules.sales.queries.counter import counter_payments, counter_sales, return_lines, returns
 from retaguarda.modules.sales.queries.credit import customer_credit
 from retaguarda.modules.sales.queries.lineage import piece_buyers, recall
 from retaguarda.modules.sales.queries.one_order import order_card, order_draft, order_lines
@@ -11,6 +12,8 @@ from retaguarda.modules.sales.queries.promises import promises
 __all__ = [
     "approvals",
     "contacts",
+    "counter_payments",
+    "counter_sales",
     "customer_card",
     "customer_credit",
     "order_card",
@@ -21,4 +24,6 @@ __all__ = [
     "piece_buyers",
     "promises",
     "recall",
+    "return_lines",
+    "returns",
 ]

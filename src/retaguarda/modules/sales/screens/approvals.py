@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from retaguarda.kernel.command import Command, name_of
 from retaguarda.kernel.screen import FieldView, FormScreen
-from retaguarda.modules.sales.commands import amendments, orders, quotations
+from retaguarda.modules.sales.commands import amendments, counter, orders, quotations
 
 _LINES = ("sales.discount_over_limit", "sales.price_below_floor", "sales.approval_without_reason")
 
@@ -26,6 +26,7 @@ def _approval(command: type[Command], *codes: str) -> FormScreen:
 APPROVAL_FORMS = (
     _approval(quotations.CreateQuotation, *_LINES),
     _approval(quotations.ReviseQuotation, *_LINES),
+    _approval(counter.SellAtCounter, *_LINES),
     _approval(orders.ConfirmOrder, orders.CONFIRM_CREDIT),
     _approval(amendments.AmendOrder, *_LINES, amendments.AMEND_CREDIT),
 )

@@ -175,6 +175,18 @@ _APPROVALS = TablePanel(
     ),
 )
 
+_RETURNED = TablePanel(
+    name="returned",
+    query="sales.return_lines",
+    where={"order_id": "id"},
+    limit=200,
+    columns=(
+        Column(field="name", show="name"),
+        Column(field="quantity", show="quantity", width=90),
+        Column(field="condition", show="code", width=140, texts="sales.condition"),
+    ),
+)
+
 ORDER_PAGE = PageScreen(
     name="sales.order_page",
     icon="shopping-cart",
@@ -191,6 +203,7 @@ ORDER_PAGE = PageScreen(
         _ITEMS,
         _INVOICES,
         _APPROVALS,
+        _RETURNED,
         FactsPanel(
             name="facts",
             place="side",
@@ -228,7 +241,7 @@ ORDER_PAGE = PageScreen(
     refreshed_by=ORDER_TABLES,
 )
 
-PLACES = (
+ORDER_PLACES = (
     Place(name="sales", screen="sales.order_list", icon="shopping-cart", order=20),
     Place(name="contacts", screen="sales.contact_list", icon="phone", order=25),
 )
