@@ -136,6 +136,7 @@ BY_SCRIPT_ONLY = {
     "catalog.retire_code",
     "company.create_company",
     "inventory.revise_location",
+    "sales.exchange_goods",
     "sales.place_order",
 }
 """Commands that no screen presses: undone from their inverse, or sent by scripts and imports."""

@@ -118,6 +118,8 @@ def _led_to() -> set[str]:
             found.add(getattr(panel, "opens", ""))
             found |= {action.opens for action in getattr(panel, "actions", ())}
         if isinstance(screen, FormScreen):
+            # A refusal leads to the dialog that answers it.
+            found |= {screen.name} if screen.approves else set()
             views = [v for f in screen.fields for v in (f.columns if isinstance(f, LinesView) else (f,))]
             found |= {view.adds for view in views}
     found |= {step.page for module in registry().modules for step in module.flows if hasattr(step, "page")}

@@ -8,14 +8,15 @@ from retaguarda.app.headless import Office
 from tests.helpers.tampering import Break, Change
 
 RIGHTS = """
+sales.end_commission         . . . . F . . . A . . . . . .
 sales.exchange_goods         S C . . . . . . A . . . . . .
 sales.return_order           S C . . F . . . A . . . . . .
+sales.set_commission         . . . . F . . . A . . . . . .
 sales.sell_at_counter        S C . . . . . . A . . . . . .
 """
 PLACES = """
+commissions     . C . . F . . . A . . . . . .
 counter         S C . . . . . . A . . . . . .
-counter_sales   S C R E F P X D A N M . T J .
-returns         S C R E F P X D A N M . T J .
 """
 SOLD = Decimal("7.77")
 
@@ -31,6 +32,7 @@ def tell(office: Office) -> None:
     bank = office.do("accounting.add_money_account", name="Banco do balcão", kind="bank").value["id"]
     goods = office.do("catalog.add_product", code="BAL", name="Do balcão", price="7.77").value["id"]
     office.do("inventory.receive_stock", lines=[{"product_id": goods, "quantity": "5"}])
+    office.do("sales.set_commission", person_id=office.actor.person_id, rate="0.02")
     line = {"product_id": goods, "quantity": "1"}
     sold = office.do(("sales.sell_at_counter", {"lines": [line], "pix_amount": "7.77", "bank_account_id": bank}))
     (line_row,) = office.show("sales.order_lines", {"order_id": sold.value["id"]}).rows

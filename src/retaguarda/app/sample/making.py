@@ -13,8 +13,8 @@ from retaguarda.app.crew import Crew
 from retaguarda.app.headless import Office, create_office
 from retaguarda.app.sample.agenda import Agenda
 from retaguarda.app.sample.books import KEEPER, Books
-from retaguarda.app.sample.depot import Depot
 from retaguarda.app.sample.counter import Counter
+from retaguarda.app.sample.depot import Depot
 from retaguarda.app.sample.erasing import empty, held
 from retaguarda.app.sample.orders import Orders, Story
 from retaguarda.app.sample.people import PASSWORD, STAFF, buyers, cnpj

@@ -20,6 +20,8 @@ from retaguarda.modules.sales import rules
 from retaguarda.modules.sales.events import OrderClosed
 from retaguarda.modules.sales.model import (
     Approval,
+    CommissionEntry,
+    CommissionRule,
     ContactLog,
     CounterCustomer,
     CounterSale,
@@ -33,6 +35,8 @@ from retaguarda.modules.sales.model import (
 )
 
 approval = table_of(Approval)
+commission_entry = table_of(CommissionEntry)
+commission_rule = table_of(CommissionRule)
 contact_log = table_of(ContactLog)
 counter_customer = table_of(CounterCustomer)
 counter_sale = table_of(CounterSale)

@@ -6,11 +6,11 @@ from decimal import Decimal
 
 from sqlalchemy import case, func, literal, or_, select
 
-from retaguarda.kernel.module import DocumentSpec, Handled, Module, Proof
+from retaguarda.kernel.module import DocumentSpec, Handled, Listener, Module, Proof
 from retaguarda.modules.billing import api as billing
 from retaguarda.modules.inventory import api as inventory
-from retaguarda.modules.sales import api, documents, events, model, queries, rules, screens
-from retaguarda.modules.sales.commands import amendments, contacts, counter, orders, quotations, returns
+from retaguarda.modules.sales import api, documents, events, listeners, model, queries, rules, screens
+from retaguarda.modules.sales.commands import amendments, commissions, contacts, counter, orders, quotations, returns
 from retaguarda.modules.sales.commands.approving import EXCEED_CREDIT, SELL_BELOW_FLOOR
 
 _ORDERS = ("sales.orders", "id")
@@ -35,6 +35,7 @@ _PROMISED = select(_P.id).where(_P.line_id == _L.id).exists()
 _STANDS = or_(*(_O.state == state for state in (rules.CONFIRMED, rules.HELD, rules.CLOSED)))
 
 READS = ("sales.read", "sales.read_contacts", "sales.read_internal", "sales.read_credit")
+READ_COMMISSIONS = queries.commissions.permission
 READ_APPROVALS = queries.approvals.permission
 SELLS = (
     *READS,
@@ -59,6 +60,8 @@ MODULE = Module(
     needs=("company", "party", "catalog", "inventory", "billing"),
     models=(
         model.Approval,
+        model.CommissionEntry,
+        model.CommissionRule,
         model.ContactLog,
         model.CounterCustomer,
         model.CounterSale,
@@ -83,6 +86,8 @@ MODULE = Module(
         Handled(orders.CancelOrder, orders.cancel_order, rows=_ORDERS),
         Handled(orders.InvoiceOrder, orders.invoice_order, rows=_ORDERS),
         Handled(amendments.AmendOrder, amendments.amend_order, rows=_ORDERS),
+        Handled(commissions.SetCommission, commissions.set_commission, rows=("sales.commission_rules", "id")),
+        Handled(commissions.EndCommission, commissions.end_commission),
         Handled(returns.ReturnOrder, returns.return_order, rows=("sales.returns", "id")),
         Handled(counter.SellAtCounter, counter.sell_at_counter, rows=_ORDERS),
         Handled(counter.ExchangeGoods, counter.exchange_goods, rows=_ORDERS),
@@ -100,14 +105,19 @@ MODULE = Module(
         queries.customer_card,
         queries.customer_credit,
         queries.approvals,
+        queries.commission_rules,
+        queries.commissions,
         queries.counter_sales,
         queries.counter_payments,
         queries.returns,
+        queries.return_draft,
+        queries.returnable_lines,
         queries.return_lines,
     ),
     screens=screens.SCREENS,
     documents=(
         DocumentSpec("sales.order", "sales.read", documents.order),
+        DocumentSpec("sales.commission_report", queries.commissions.permission, documents.commission_report),
         DocumentSpec("sales.counter_receipt", "sales.read", documents.counter_receipt),
     ),
     places=screens.PLACES,
@@ -126,6 +136,12 @@ MODULE = Module(
         events.CounterSold,
         events.OrderReturned,
     ),
+    listeners=(
+        Listener("billing.InvoiceIssued", "sales.invoice_issued", listeners.invoice_issued),
+        Listener("billing.InvoiceCredited", "sales.invoice_credited", listeners.invoice_credited),
+        Listener("billing.PaymentReceived", "sales.payment_received", listeners.payment_received),
+        Listener("billing.PaymentReversed", "sales.payment_reversed", listeners.payment_reversed),
+    ),
     failures=(
         orders.CONFIRM_SHORT,
         orders.PLACE_SHORT,
@@ -136,16 +152,19 @@ MODULE = Module(
         counter.SHORT,
         "sales.invoice_order.not_reserved",
     ),
-    permissions=(*READS, READ_APPROVALS, EXCEED_CREDIT, SELL_BELOW_FLOOR, returns.PAY_BACK),
+    permissions=(*READS, READ_APPROVALS, EXCEED_CREDIT, SELL_BELOW_FLOOR, returns.PAY_BACK, READ_COMMISSIONS),
     grants={
         "sales": SELLS,
-        "commercial": (*SELLS, READ_APPROVALS, EXCEED_CREDIT, SELL_BELOW_FLOOR, returns.PAY_BACK),
+        "commercial": (*SELLS, READ_COMMISSIONS, READ_APPROVALS, EXCEED_CREDIT, SELL_BELOW_FLOOR, returns.PAY_BACK),
         "relations": (*READS, "sales.log_contact", "sales.create_quotation", "sales.create_order"),
         "finance": (
             *READS,
             READ_APPROVALS,
             EXCEED_CREDIT,
             returns.PAY_BACK,
+            READ_COMMISSIONS,
+            "sales.set_commission",
+            "sales.end_commission",
             "sales.return_order",
             "sales.invoice_order",
             "sales.hold_order",

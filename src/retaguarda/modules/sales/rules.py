@@ -47,6 +47,10 @@ TO_THE_BANK = ("pix", "debit", "card")
 WAYS = (CASH, *TO_THE_BANK, ON_CREDIT)
 """How one pays at the counter; `credit` is what the customer has in credit."""
 
+ON_SALE, ON_RECEIPT = "sale", "receipt"
+BASES = (ON_SALE, ON_RECEIPT)
+"""What a commission is a share of: what was sold, or what was received of it."""
+
 LISTED, TYPED = "list", "typed"
 """Where a line's price comes from: a price list (its name beside it), or the person."""
 

@@ -1,6 +1,7 @@
 """Tables of sales."""
 
 from retaguarda.modules.sales.model.approvals import Approval
+from retaguarda.modules.sales.model.commissions import CommissionEntry, CommissionRule
 from retaguarda.modules.sales.model.counter import CounterCustomer, CounterSale
 from retaguarda.modules.sales.model.orders import ContactLog, SalesOrder, SalesOrderLine
 from retaguarda.modules.sales.model.promises import Promise, PromiseConsent, PromiseResult
@@ -8,6 +9,8 @@ from retaguarda.modules.sales.model.returns import SalesReturn, SalesReturnLine
 
 __all__ = [
     "Approval",
+    "CommissionEntry",
+    "CommissionRule",
     "ContactLog",
     "CounterCustomer",
     "CounterSale",

@@ -1,6 +1,7 @@
 """What screens, scripts and documents ask of sales."""
 
 from retaguarda.modules.sales.queries.approvals import approvals
+from retaguarda.modules.sales.queries.commissions import commission_rules, commissions
 from retaguarda.modules.sales.queries.contacts import contacts, customer_card
 from retaguarda.modules.sales.queries.counter import counter_payments, counter_sales, return_lines, returns
 from retaguarda.modules.sales.queries.credit import customer_credit
@@ -8,9 +9,12 @@ from retaguarda.modules.sales.queries.lineage import piece_buyers, recall
 from retaguarda.modules.sales.queries.one_order import order_card, order_draft, order_lines
 from retaguarda.modules.sales.queries.orders import order_notes, orders
 from retaguarda.modules.sales.queries.promises import promises
+from retaguarda.modules.sales.queries.returning import return_draft, returnable_lines
 
 __all__ = [
     "approvals",
+    "commission_rules",
+    "commissions",
     "contacts",
     "counter_payments",
     "counter_sales",
@@ -24,6 +28,8 @@ __all__ = [
     "piece_buyers",
     "promises",
     "recall",
+    "return_draft",
     "return_lines",
+    "returnable_lines",
     "returns",
 ]

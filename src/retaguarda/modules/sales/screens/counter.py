@@ -11,6 +11,8 @@ from retaguarda.kernel.screen import (
     EntryValues,
     Fact,
     FieldView,
+    FormScreen,
+    LinesView,
     ListScreen,
     Note,
     Phrase,
@@ -18,7 +20,7 @@ from retaguarda.kernel.screen import (
     Summary,
 )
 from retaguarda.modules.sales import rules
-from retaguarda.modules.sales.commands import counter
+from retaguarda.modules.sales.commands import counter, returns
 from retaguarda.modules.sales.screens.entry import GRID_KEYS, LINES, SCAN, TABLES
 
 _ZERO = Decimal(0)
@@ -73,6 +75,7 @@ COUNTER = EntryScreen(
             then="new",
             prints_after="sales.counter_receipt",
         ),
+        Action(name="sold", icon="receipt-text", opens="sales.counter_sales"),
         *GRID_KEYS,
     ),
     refreshed_by=TABLES,
@@ -97,6 +100,7 @@ COUNTER_SALES = ListScreen(
     actions=(
         Action(name="new", icon="plus", opens="sales.counter", shortcut="Ctrl+N", primary=True, on_row=False),
         Action(name="print", icon="printer", prints="sales.counter_receipt", key="order_id", shortcut="Ctrl+P"),
+        Action(name="returns", icon="undo-2", opens="sales.return_list", on_row=False),
     ),
     refreshed_by=("counter_sale",),
 )
@@ -120,9 +124,28 @@ RETURNS = ListScreen(
     refreshed_by=("sales_return",),
 )
 
-COUNTER_SCREENS = (COUNTER, COUNTER_SALES, RETURNS)
-COUNTER_PLACES = (
-    Place(name="counter", screen="sales.counter", icon="scan-barcode", order=18),
-    Place(name="counter_sales", screen="sales.counter_sales", icon="receipt-text", order=21, shelf="more"),
-    Place(name="returns", screen="sales.return_list", icon="undo-2", order=22, shelf="more"),
+RETURN_FORM = FormScreen(
+    name="sales.return_form",
+    icon="undo-2",
+    revise=returns.ReturnOrder,
+    load="sales.return_draft",
+    key="order_id",
+    record_name="number",
+    fields=(
+        FieldView(name="reason"),
+        FieldView(name="refund"),
+        FieldView(name="note", width=2),
+        LinesView(
+            name="lines",
+            columns=(
+                FieldView(name="line_id", suggestions="sales.returnable_lines", shown_by="name"),
+                FieldView(name="quantity"),
+                FieldView(name="condition"),
+            ),
+        ),
+    ),
+    refreshed_by=("sales_return",),
 )
+
+COUNTER_SCREENS = (COUNTER, COUNTER_SALES, RETURNS, RETURN_FORM)
+COUNTER_PLACES = (Place(name="counter", screen="sales.counter", icon="scan-barcode", order=18),)

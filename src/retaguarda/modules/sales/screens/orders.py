@@ -67,6 +67,12 @@ _DECLINE = Action(
     key="order_id",
     enabled=allowed("sales.decline_quotation"),
 )
+_RETURN = Action(
+    name="take_back",
+    icon="undo-2",
+    opens="sales.return_form",
+    enabled=lambda row: None if row is not None and row.invoiced_at is not None else NOT_NOW,
+)
 _CANCEL = Action(
     name="cancel",
     icon="ban",
@@ -109,6 +115,7 @@ ORDER_LIST = ListScreen(
         _HOLD,
         _DECLINE,
         _CANCEL,
+        _RETURN,
     ),
     refreshed_by=ORDER_TABLES,
 )
@@ -237,6 +244,7 @@ ORDER_PAGE = PageScreen(
         _HOLD,
         _DECLINE,
         _CANCEL,
+        _RETURN,
     ),
     refreshed_by=ORDER_TABLES,
 )
