@@ -40,7 +40,7 @@ def payment(values: EntryValues) -> Summary:
         facts.append(Fact(label="sales.counter.over", value=paid.over, show="money", level="bad"))
         pill = Note(Phrase("sales.counter.too_much"), "bad")
     elif values.lines:
-        facts.append(Fact(label="sales.counter.change", value=paid.change, show="money", strong=True))
+        facts.append(Fact(label="sales.counter.change", value=paid.change, show="money", level="ok"))
         pill = Note(Phrase("sales.counter.ready"), "ok")
     return Summary(
         name="payment", title=Phrase("sales.counter.payment"), icon="banknote", pill=pill, facts=tuple(facts)
