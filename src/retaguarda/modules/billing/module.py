@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from retaguarda.kernel.module import DocumentSpec, Handled, Job, Module
-from retaguarda.modules.billing import commands, documents, events, jobs, model, queries, screens
+from retaguarda.modules.billing import commands, documents, events, jobs, migrations, model, queries, screens
 from retaguarda.modules.billing.api.receiving import WAIVE
 from retaguarda.modules.billing.commands.tills import ANY_TILL
 from retaguarda.modules.billing.queries.parts import READ, READ_TILLS
@@ -27,6 +27,7 @@ MODULE = Module(
     name="billing",
     needs=("company", "party", "catalog", "accounting", "inventory"),
     models=tuple(getattr(model, name) for name in model.__all__),
+    migrations=migrations.MIGRATIONS,
     commands=(
         Handled(commands.ReceivePayment, commands.receive_payment, rows=_SETTLEMENT, undo="reversal"),
         Handled(commands.ReversePayment, commands.reverse_payment, rows=_SETTLEMENT),
