@@ -12,4 +12,10 @@ MIGRATIONS: tuple[Step, ...] = (
     new_column("shipment", "returned_at"),
     new_column("shipment", "return_reason", "''"),
     gone("shipment", constraint="uq_shipment_order_id"),
+    gone("shipment_line", constraint="uq_shipment_line_shipment_id_position"),
+    new_constraint("shipment_line", "uq_shipment_line_shipment_id_order_line_id"),
+    *(
+        new_constraint("shipment", f"ck_shipment_{name}")
+        for name in ("state", "packed", "shipped", "returned", "freight", "delivered")
+    ),
 )

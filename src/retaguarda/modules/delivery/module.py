@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from retaguarda.kernel.module import DocumentSpec, Handled, Module
-from retaguarda.modules.delivery import commands, documents, events, model, queries, screens
+from retaguarda.modules.delivery import commands, documents, events, migrations, model, queries, screens
 
 READERS = ("picking", "shipping", "delivery", "sales", "commercial", "relations", "stock", "finance", "analyst")
 PACKS = ("delivery.pack_order", "delivery.check_volume")
@@ -23,6 +23,7 @@ MODULE = Module(
     name="delivery",
     needs=("company", "party", "catalog", "inventory", "billing", "sales"),
     models=tuple(getattr(model, name) for name in model.__all__),
+    migrations=migrations.MIGRATIONS,
     commands=(
         Handled(commands.PickOrder, commands.pick_order, rows=_SHIPMENT),
         Handled(commands.StartPicking, commands.start_picking, rows=_LIST, permission=_PICKING),
