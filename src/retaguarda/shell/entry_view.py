@@ -73,7 +73,7 @@ class EntryView(ScreenView):
             view = fields[state.draft.partner].view
             box = make_control("SearchBox", self.state, view, self.words)
             assert isinstance(box, SearchBox)
-            box.setPlaceholderText(self.words.say("shell.partner_first"))
+            box.setPlaceholderText(self.words.say("shell.partner_first", partner=self._partner_name()))
             box.setProperty("bind", state.draft.partner)
             box.setObjectName(state.draft.partner)
             front = [header_field(self.state, self.words, one) for one in others[:2]]
@@ -116,7 +116,8 @@ class EntryView(ScreenView):
         self._cards: dict[str, SummaryCard] = {}
         self._cards_box = QVBoxLayout()
         self._cards_box.setSpacing(GAP_M)
-        hints = [("F4", self.words.say("shell.key.partner")), ("F2", self.words.say("shell.key.scan"))]
+        hints = [("F4", self._partner_name())] if self.partner is not None else []
+        hints.append(("F2", self.words.say("shell.key.scan")))
         for button in self.buttons():
             # What has a button in the head prints its key there.
             if button.action.shortcut and not self.bar.has_button(button.action.name):
@@ -135,6 +136,9 @@ class EntryView(ScreenView):
         QShortcut(QKeySequence("F7"), self, self._unfold.click, context=inside)
         if self.partner is not None:
             QShortcut(QKeySequence("F4"), self, self.partner.open_box, context=inside)
+
+    def _partner_name(self) -> str:
+        return self.words.say(self.state.screen.label(self.state.draft.partner)).lower()
 
     # ---- the state speaks ----
     def name(self) -> str:
@@ -325,6 +329,6 @@ def header_field(state: EntryState, words: Words, view: FieldView) -> QWidget:
     label, hint = FieldLabel(), HintLine()
     label.setProperty("label_of", view.name)
     hint.setProperty("hint_of", view.name)
-    made = boxed(column(label, control, hint, gap=4))
+    made = boxed(column(label, control, hint, None, gap=4))
     made.setMinimumWidth(FIELD_WIDTH - 20)
     return made

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QKeySequence, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from retaguarda.kernel.screen.parts import Phrase
@@ -33,7 +33,7 @@ WAY_LEAVES = 1000
 """Width of the page under which the way at the right leaves; height under which the big values shrink."""
 LOW_BELOW = 700
 BIGGEST, SMALLEST = 104, 40
-STOP_HIGH, SCAN_HIGH, SCAN_LOW = 56, 72, 56
+STOP_HIGH, LINE_HIGH, SCAN_HIGH, SCAN_LOW = 56, 19, 72, 56
 _STOP_ICONS = {"done": "circle-check", "now": "circle-dot", "short": "package-x", "waiting": "circle"}
 _STOP_INK = {"done": "ok", "now": "accent", "short": "warn", "waiting": "text3"}
 
@@ -115,10 +115,28 @@ class StopLine(QLabel):
         place = min(metrics(17, SEMIBOLD).horizontalAdvance(stop.place), rect.width() * 0.34)
         paint.text(painter, QRectF(48, 0, place + 2, rect.height()), stop.place, 17, SEMIBOLD, ink)
         left = 48 + place + 18
-        paint.text(painter, QRectF(left, 0, rect.width() - left - wide - 34, rect.height()), stop.name, SECTION,
-                   MEDIUM if now else REGULAR, ink if now else "text2")  # fmt: skip
+        self._paint_name(painter, QRectF(left, 0, rect.width() - left - wide - 34, rect.height()), ink)
         at = QRectF(rect.width() - wide - 18, 0, wide + 2, rect.height())
         paint.text(painter, at, self._quantity, 17, SEMIBOLD, ink, paint.RIGHT, figures=True)
+
+    def _paint_name(self, painter: QPainter, room: QRectF, ink: str) -> None:
+        """The product's name, in two lines where one is too short for it."""
+        now = self._stop.state == "now"
+        weight = MEDIUM if now else REGULAR
+        lines = _in_two(self._stop.name, room.width(), weight)
+        top = room.center().y() - LINE_HIGH * len(lines) / 2
+        for at, line in enumerate(lines):
+            place = QRectF(room.left(), top + at * LINE_HIGH, room.width(), LINE_HIGH)
+            paint.text(painter, place, line, SECTION, weight, ink if now else "text2")
+
+
+def _in_two(name: str, wide: float, weight: int) -> list[str]:
+    """A name as one line, or broken where the first line is full."""
+    measures, words = metrics(SECTION, weight), name.split()
+    fit = len(words)
+    while fit > 1 and measures.horizontalAdvance(" ".join(words[:fit])) > wide:
+        fit -= 1
+    return [line for line in (" ".join(words[:fit]), " ".join(words[fit:])) if line]
 
 
 class ScanView(ScreenView):

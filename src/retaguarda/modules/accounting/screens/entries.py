@@ -49,10 +49,10 @@ ENTRY_PAGE = PageScreen(
             opens_key="account_id",
             columns=(
                 column("account_name", show="name", sub="account_code", sub_show="code"),
-                column("cost_centre_name", width=150),
+                column("cost_centre_name", width=136),
                 column("memo", hide_below=1200),
-                column("debit", show="money", width=130),
-                column("credit", show="money", width=130),
+                column("debit", show="money", width=110),
+                column("credit", show="money", width=110),
             ),
         ),
         FactsPanel(

@@ -72,7 +72,7 @@ _PAPER = Action(
 _PACK_BY_SCAN = Action(
     name="scan", icon="scan-barcode", opens="delivery.pack_station", given={"id": "shipment_id"}, primary=True
 )
-_PACK = Action(name="pack", icon="package", opens="delivery.pack_form", key="order_id", given=_SEEN, primary=True)
+_PACK = Action(name="pack", icon="archive", opens="delivery.pack_form", key="order_id", given=_SEEN, primary=True)
 _SHIP = Action(name="ship", icon="truck", opens="delivery.ship_form", key="order_id", given=_SEEN, primary=True)
 _DELIVER = Action(
     name="deliver",
@@ -121,7 +121,7 @@ to_pick = ListScreen(
 to_pack = ListScreen(
     name="delivery.to_pack",
     permission="delivery.pack_order",
-    icon="package",
+    icon="archive",
     query="delivery.orders_to_pack",
     sort="promised_on",
     opens=_ORDER_PAGE,
@@ -222,7 +222,7 @@ shipment_list = ListScreen(
 
 pack_form = FormScreen(
     name="delivery.pack_form",
-    icon="package",
+    icon="archive",
     command=PackOrder,
     fields=tuple(FieldView(name=name) for name in ("weight_kg", "length_cm", "width_cm", "height_cm")),
     refreshed_by=("shipment",),
@@ -282,7 +282,7 @@ SCREENS = (
 )
 PLACES = (
     Place(name="to_pick", screen="delivery.to_pick", icon="scan-barcode", order=50, badge="delivery.orders_to_pick"),
-    Place(name="to_pack", screen="delivery.to_pack", icon="package", order=51, badge="delivery.orders_to_pack"),
+    Place(name="to_pack", screen="delivery.to_pack", icon="archive", order=51, badge="delivery.orders_to_pack"),
     Place(name="to_ship", screen="delivery.to_ship", icon="truck", order=52, badge="delivery.orders_to_ship"),
     Place(
         name="to_deliver", screen="delivery.to_deliver", icon="map-pin", order=54, badge="delivery.orders_to_deliver"

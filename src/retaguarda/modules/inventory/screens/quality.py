@@ -13,13 +13,14 @@ NON_CONFORMITY_LIST = ListScreen(
     query="inventory.non_conformities",
     sort="-number",
     columns=(
-        column("number", show="whole", width=80),
-        column("name", show="name", sub="code", sub_show="code"),
+        column("number", show="code", width=100),
+        column("name", show="name", sub="description"),
+        column("code", show="code", width=100),
         column("lot", show="code", width=110),
         column("quantity", show="quantity", width=100),
         column("found_at", show="code", width=140, texts="inventory.found_at"),
         column("found_on", show="day", width=110, sortable=True),
-        column("description", sub="decision"),
+        column("decision", hide_below=1300),
         column("state", show="pill", width=120, texts="inventory.quality_state", levels=_STATE),
     ),
     tabs=(

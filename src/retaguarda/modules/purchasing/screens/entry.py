@@ -89,12 +89,12 @@ def totals(values: EntryValues) -> Summary:
 
 _COLUMNS = (
     LineColumn(field="name", title="purchasing.field.name", show="name", sub="code", sub_show="code"),
-    LineColumn(field="quantity", title="purchasing.field.quantity", show="quantity", width=80, editable=True),
-    LineColumn(field="unit_code", title="purchasing.field.unit_code", width=50),
-    LineColumn(field="unit_price", title="purchasing.field.unit_price", show="price", width=90, editable=True),
-    LineColumn(field="expected_on", title="purchasing.field.expected_on", show="day", width=110, editable=True),
-    LineColumn(field="stock", title="purchasing.field.offer", show="answer", width=262),
-    LineColumn(field="net_amount", title="purchasing.field.net_amount", show="money", width=110),
+    LineColumn(field="quantity", title="purchasing.field.quantity", show="quantity", width=92, editable=True),
+    LineColumn(field="unit_code", title="purchasing.field.unit_code", width=50, hide_below=1600),
+    LineColumn(field="unit_price", title="purchasing.field.unit_price", show="price", width=84, editable=True),
+    LineColumn(field="expected_on", title="purchasing.field.expected_on", show="day", width=104, editable=True),
+    LineColumn(field="stock", title="purchasing.field.offer", show="answer", width=246),
+    LineColumn(field="net_amount", title="purchasing.field.net_amount", show="money", width=104),
 )
 _LINES = EntryLines(
     name="lines",
@@ -124,7 +124,7 @@ GRID_KEYS = (
 
 ORDER_ENTRY = EntryScreen(
     name="purchasing.order_entry",
-    icon="truck",
+    icon="inbox",
     command=orders.CreateOrder,
     revise=orders.ReviseOrder,
     load="purchasing.order_draft",

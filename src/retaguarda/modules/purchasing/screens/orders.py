@@ -60,7 +60,7 @@ _PRINT = Action(name="print", icon="printer", prints="purchasing.order", key="or
 
 ORDER_LIST = ListScreen(
     name="purchasing.order_list",
-    icon="truck",
+    icon="inbox",
     query="purchasing.orders",
     sort="-number",
     opens="purchasing.order_page",
@@ -101,7 +101,7 @@ ORDER_LIST = ListScreen(
 
 ORDER_PAGE = PageScreen(
     name="purchasing.order_page",
-    icon="truck",
+    icon="inbox",
     load="purchasing.order_card",
     record_title="number",
     pills=(_STANDING,),
@@ -122,14 +122,14 @@ ORDER_PAGE = PageScreen(
             columns=(
                 column("position", show="whole", width=44),
                 column("name", show="name", sub="supplier_code", sub_show="code"),
-                column("quantity", show="quantity", width=90),
-                column("received", show="quantity", width=100),
-                column("open", show="quantity", width=90),
-                column("unit_code", width=54),
-                column("unit_price", show="price", width=100, hide_below=1200),
-                column("net_amount", show="money", width=110),
-                column("expected_on", show="day", width=110),
-                column("pegged", show="quantity", width=110, hide_below=1300),
+                column("quantity", show="quantity", width=92),
+                column("received", show="quantity", width=84),
+                column("open", show="quantity", width=80),
+                column("unit_code", width=54, hide_below=1600),
+                column("unit_price", show="price", width=80, hide_below=1200),
+                column("net_amount", show="money", width=100),
+                column("expected_on", show="day", width=104),
+                column("pegged", show="quantity", width=110, hide_below=1600),
             ),
         ),
         TablePanel(

@@ -244,7 +244,7 @@ INVOICE_PAGE = PageScreen(
 )
 PAYABLE_LIST = ListScreen(
     name="purchasing.payable_list",
-    icon="wallet",
+    icon="calendar-check",
     query="purchasing.payables",
     sort="due_on",
     opens="purchasing.invoice_page",
@@ -347,7 +347,7 @@ PAYMENT_LIST = ListScreen(
         column("number", show="code", width=90, sortable=True, title_of="payment_number"),
         column("supplier_name", show="name", sortable=True),
         column("paid_on", show="day", width=110, sortable=True),
-        column("account_name", width=160, sub="bank_reference", sub_show="code"),
+        column("account_name", width=190, sub="bank_reference", sub_show="code"),
         column("discount_amount", show="money", width=110, hide_below=1200),
         column("interest_amount", show="money", width=110, hide_below=1200),
         column("money_amount", show="money", width=120, sortable=True),
