@@ -38,6 +38,7 @@ WANTED: dict[str, dict[str, Any]] = {
     "catalog.product_form": {"code": "1002"},
     "company.role_form": {"code": "hr"},
     "party.customer_page": {"name": "Marcenaria São Bento"},
+    "purchasing.invoice_page": {"supplier_number": "NF 48120"},
     "delivery.pick_station": {"state": "open"},
     "delivery.pack_station": {"state": "picked"},
 }

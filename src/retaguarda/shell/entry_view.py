@@ -26,6 +26,7 @@ from retaguarda.shell.translate import Words, role_of
 from retaguarda.shell.wedge_filter import WedgeFilter
 from retaguarda.shell.widgets.buttons import Button
 from retaguarda.shell.widgets.cards import Panel
+from retaguarda.shell.widgets.choices import CheckBox
 from retaguarda.shell.widgets.fields import ScanField
 from retaguarda.shell.widgets.labels import IconMark, Pill, small
 from retaguarda.shell.widgets.layout import boxed, column, row
@@ -327,7 +328,9 @@ def header_field(state: EntryState, words: Words, view: FieldView) -> QWidget:
     control.setObjectName(view.name)
     control.setProperty("bind", view.name)
     label, hint = FieldLabel(), HintLine()
-    label.setProperty("label_of", view.name)
+    # A box to tick says its own name.
+    if not isinstance(control, CheckBox):
+        label.setProperty("label_of", view.name)
     hint.setProperty("hint_of", view.name)
     made = boxed(column(label, control, hint, None, gap=4))
     made.setMinimumWidth(FIELD_WIDTH - 20)

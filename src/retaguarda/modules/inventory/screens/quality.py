@@ -15,12 +15,12 @@ NON_CONFORMITY_LIST = ListScreen(
     columns=(
         column("number", show="code", width=100),
         column("name", show="name", sub="description"),
-        column("code", show="code", width=100),
+        column("code", show="code", width=90),
         column("lot", show="code", width=110),
         column("quantity", show="quantity", width=100),
         column("found_at", show="code", width=140, texts="inventory.found_at"),
         column("found_on", show="day", width=110, sortable=True),
-        column("decision", hide_below=1300),
+        column("decision", width=170, hide_below=1300),
         column("state", show="pill", width=120, texts="inventory.quality_state", levels=_STATE),
     ),
     tabs=(
