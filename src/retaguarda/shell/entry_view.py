@@ -74,7 +74,7 @@ class EntryView(ScreenView):
             view = fields[state.draft.partner].view
             box = make_control("SearchBox", self.state, view, self.words)
             assert isinstance(box, SearchBox)
-            box.setPlaceholderText(self.words.say("shell.partner_first", partner=self._partner_name()))
+            box.setPlaceholderText(self.words.say("shell.partner_first", partner=_partner_name(state, self.words)))
             box.setProperty("bind", state.draft.partner)
             box.setObjectName(state.draft.partner)
             front = [header_field(self.state, self.words, one) for one in others[:2]]
@@ -117,7 +117,7 @@ class EntryView(ScreenView):
         self._cards: dict[str, SummaryCard] = {}
         self._cards_box = QVBoxLayout()
         self._cards_box.setSpacing(GAP_M)
-        hints = [("F4", self._partner_name())] if self.partner is not None else []
+        hints = [("F4", _partner_name(self.state, self.words))] if self.partner is not None else []
         hints.append(("F2", self.words.say("shell.key.scan")))
         for button in self.buttons():
             # What has a button in the head prints its key there.
@@ -137,9 +137,6 @@ class EntryView(ScreenView):
         QShortcut(QKeySequence("F7"), self, self._unfold.click, context=inside)
         if self.partner is not None:
             QShortcut(QKeySequence("F4"), self, self.partner.open_box, context=inside)
-
-    def _partner_name(self) -> str:
-        return self.words.say(self.state.screen.label(self.state.draft.partner)).lower()
 
     # ---- the state speaks ----
     def name(self) -> str:
@@ -311,6 +308,11 @@ class EntryView(ScreenView):
         self.table.set_row_high(LOW if low else HIGH)
         if narrow:
             self._bar.say(self.state.summaries())
+
+
+def _partner_name(state: EntryState, words: Words) -> str:
+    """What the partner of an entry is to the company: customer, supplier."""
+    return words.say(state.screen.label(state.draft.partner)).lower()
 
 
 def _fit_keys(side: QWidget, cards: Mapping[str, SummaryCard], keys: QWidget) -> None:

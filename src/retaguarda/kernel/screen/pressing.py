@@ -15,7 +15,7 @@ from retaguarda.kernel.screen.state import Button, Go, Paper, Seat, State, refus
 BUSY = Phrase("shell.reason.busy")
 NO_ROW = Phrase("shell.reason.no_row")
 NOT_NOW = Phrase("shell.reason.not_now")
-_NAMES = ("number", "customer_name", "name")
+_NAMES = ("number", "supplier_number", "customer_name", "supplier_name", "name")
 
 
 def text_of(screen: Screen, action: Action) -> str:
@@ -168,6 +168,6 @@ def opening(seat: Seat, action: Action, row: Any) -> Go:
 
 
 def subject_of(row: Any) -> str:
-    """What a record is called, as far as its row says: number, customer, name."""
+    """What a record is called, as far as its row says: number, customer or supplier, name."""
     said = [getattr(row, name, None) for name in _NAMES]
     return " · ".join(str(part) for part in dict.fromkeys(said) if part not in (None, ""))
