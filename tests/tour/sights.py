@@ -40,7 +40,7 @@ WANTED: dict[str, dict[str, Any]] = {
     "party.customer_page": {"name": "Marcenaria São Bento"},
     "inventory.kit_form": {"name": "Kit pintura de parede"},
     "billing.receive_form": {"state": "overdue"},
-    "purchasing.invoice_entry": {"standing": "partly"},
+    "purchasing.invoice_entry": {"number": 5},
     "purchasing.invoice_page": {"supplier_number": "NF 48120"},
     "delivery.pick_station": {"state": "open"},
     "delivery.pack_station": {"state": "picked"},
