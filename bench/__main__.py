@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from bench import databases
+from bench.availability import measure_availability
 from bench.confirm import measure
 from bench.race import race
 
@@ -25,7 +26,7 @@ def new_company_s(bed: databases.Bed) -> float:
     return round(time.perf_counter() - started, 2)
 
 
-def figures(beds: dict[str, databases.Bed]) -> dict[str, Callable[[], dict[str, Any]]]:
+def figures(beds: dict[str, databases.Bed], *, fast: bool = False) -> dict[str, Callable[[], dict[str, Any]]]:
     """What can be measured, by name; each gives the keys it adds to the object."""
 
     def confirm(engine: str) -> dict[str, Any]:
@@ -41,6 +42,17 @@ def figures(beds: dict[str, databases.Bed]) -> dict[str, Callable[[], dict[str, 
 
         return measure_window(beds["sqlite"])
 
+    def books() -> dict[str, Any]:
+        from bench.books import measure_books
+
+        found = {engine: measure_books(bed) for engine, bed in beds.items()}
+        return {"trial_balance_x_raw": max(one["x_raw"] for one in found.values()), "trial_balance": found}
+
+    def paper() -> dict[str, Any]:
+        from bench.paper import invoice_pdf
+
+        return invoice_pdf(beds["sqlite"])
+
     return {
         "confirm_sqlite": lambda: confirm("sqlite"),
         "confirm_pg": lambda: confirm("pg"),
@@ -49,7 +61,14 @@ def figures(beds: dict[str, databases.Bed]) -> dict[str, Callable[[], dict[str, 
         "new_company": lambda: {
             "new_company_s": {name: new_company_s(bed) for name, bed in beds.items()},
         },
+        "trial_balance": books,
         "window": windows,
+        "availability": lambda: {
+            "availability_p95_ms": {
+                name: measure_availability(bed, fast=fast)["availability_p95_ms"] for name, bed in beds.items()
+            },
+        },
+        "invoice_pdf": paper,
     }
 
 
@@ -57,10 +76,11 @@ def main() -> int:
     """Runs the asked figures and prints them."""
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
     parser.add_argument("--only", nargs="*", default=None)
+    parser.add_argument("--fast", action="store_true", help="a small part of the long past, while developing")
     options = parser.parse_args()
     out: dict[str, Any] = {"seed": databases.SEED}
     with tempfile.TemporaryDirectory(prefix="retaguarda-bench-") as folder, databases.beds(Path(folder)) as beds:
-        known = figures(beds)
+        known = figures(beds, fast=options.fast)
         for name in options.only or known:
             print(f"measuring {name} …", file=sys.stderr)
             out.update(known[name]())

@@ -146,7 +146,7 @@ def paper_breaks(story: Story) -> list[Break]:
         Break("billing.total_equals_lines", [Change("invoice_line", {"gross_amount": ONE, "net_amount": ONE})],
               lambda row: str(row["invoice_id"])),
         Break("billing.total_equals_instalments", [Change("instalment", {"amount": ONE})],
-              lambda row: str(row["invoice_id"])),
+              lambda row: str(row["invoice_id"]), ["billing.receivable_equals_instalment"]),
     ]  # fmt: skip
 
 
@@ -160,7 +160,10 @@ def way_breaks(story: Story) -> list[Break]:
 
     return [
         Break("delivery.shipped_left_stock",
-              [Change("shipment_line", {"quantity": ONE}, {"shipment_id": story.shipment})]),
+              [Change("shipment_line", {"quantity": ONE}, {"shipment_id": story.shipment})],
+              also=["delivery.packed_is_picked"]),
+        Break("delivery.packed_is_picked",
+              [Change("shipment_line", {"quantity": ONE}, {"order_line_id": story.lines[0]})]),
         Break("delivery.delivered_order_is_closed", [Change("sales_order", {"state": "confirmed"}, {"id": delivered})],
               lambda _: story.shipment, ["process.open_order_has_open_case"]),
         Break("process.ended_order_has_closed_case",
@@ -232,7 +235,7 @@ class Tampering:
         where = [table.c[name] == value for name, value in one.where.items()]
         row = dict(connection.execute(select(table).where(*where).limit(1)).one()._mapping)
         self.was.append((table, row))
-        numbers = {name: row[name] + value for name, value in one.values.items() if isinstance(value, int | Decimal)}
+        numbers = {name: row[name] + value for name, value in one.values.items() if type(value) in (int, Decimal)}
         done = connection.execute(update(table).where(self._is(table, row)).values({**one.values, **numbers}))
         assert done.rowcount == 1
 

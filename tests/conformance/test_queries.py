@@ -60,11 +60,21 @@ def test_rows_of_a_branch_are_kept_from_other_branches(query: Query) -> None:
 OPEN_TO_ALL_BRANCHES = frozenset({"branch"})
 """Tables whose rows are hidden from other branches in their own lists only: everybody reads what a branch is called."""
 _CREDIT = "what a customer owes and may still buy counts in every branch"
-ACROSS_BRANCHES = {"sales.customer_card": _CREDIT, "sales.customer_credit": _CREDIT}
+_BOOKS = "the books are the company's: who reads them reads all of them"
+ACROSS_BRANCHES = {
+    "accounting.account_ledger": _BOOKS,
+    "accounting.periods": _BOOKS,
+    "purchasing.supplier_card": "what is on its way from a supplier counts in every branch",
+    "sales.customer_card": _CREDIT,
+    "sales.customer_credit": _CREDIT,
+    "billing.customer_accounts": "a customer's debts and credit are one account, whichever branch sold",
+    "billing.statement": "a statement that left a branch out would end with a wrong balance",
+}
 """Queries that may show rows of every branch, by decision."""
 FOR_EVERYBODY = {"company.people_to_log_in": "who stands before the log-in holds no permission yet"}
 ABOUT_ONE = {
     "catalog.products_to_sell": "a product has a row for each of its codes, asked by code",
+    "purchasing.products_to_buy": "a product has a row for each of its codes, asked by code",
     "process.order_path": "each order has a row for each step, asked by order",
 }
 """Queries that are asked with a filter that leaves a row per key; without it they are no list."""

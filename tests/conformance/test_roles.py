@@ -68,9 +68,27 @@ company.revise_person        . . . . . . . . A . . H . . I
 company.revise_role          . . . . . . . . A . . . . . .
 company.set_password         . . . . . . . . A . . . . . I
 company.unlock_person        . . . . . . . . A . . H . . I
+delivery.check_volume        . . . . . P X . A . . . . . .
+delivery.close_volume        . . . . . P X . A . . . . . .
 delivery.deliver_order       . . . . . . . D A . . . . . .
+delivery.drop_picking        . . . . . P . . A . . . . . .
+delivery.drop_route          . . . . . . X D A . . . . . .
+delivery.end_route           . . . . . . X D A . . . . . .
+delivery.fail_delivery       . . . . . . . D A . . . . . .
+delivery.pack_order          . . . . . P X . A . . . . . .
 delivery.pick_order          . . . . . P . . A . . . . . .
+delivery.plan_route          . . . . . . X D A . . . . . .
+delivery.return_shipment     . . . E . . X . A . . . . . .
+delivery.scan_pack           . . . . . P X . A . . . . . .
+delivery.scan_pick           . . . . . P . . A . . . . . .
+delivery.set_carrier_terms   . . . . . . X . A . . . . . .
 delivery.ship_order          . . . . . . X . A . . . . . .
+delivery.short_pick          . . . . . P . . A . . . . . .
+delivery.skip_pick           . . . . . P . . A . . . . . .
+delivery.start_picking       . . . . . P . . A . . . . . .
+delivery.start_route         . . . . . . X D A . . . . . .
+delivery.take_out            . . . . . P X . A . . . . . .
+delivery.type_pick           . . . . . P . . A . . . . . .
 inventory.add_location       . . . E . . . . A N . . . . .
 inventory.add_warehouse      . . . E . . . . A N . . . . .
 inventory.authorise_negative . C . . . . . . A . . . . . .
@@ -118,6 +136,7 @@ BY_SCRIPT_ONLY = {
     "catalog.retire_code",
     "company.create_company",
     "inventory.revise_location",
+    "sales.exchange_goods",
     "sales.place_order",
 }
 """Commands that no screen presses: undone from their inverse, or sent by scripts and imports."""

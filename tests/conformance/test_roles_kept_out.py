@@ -45,10 +45,13 @@ holds           S C R E F P X D A N M . T . .
 negatives       S C R E F P X D A N M . T . .
 warehouses      S C R E F P X D A N M . T . .
 shipments       S C R E F P X D A N . . . . .
+carriers        S C R E F P X D A N . . . . .
 billing         S C R . F . X . A N . . T . .
 people          . . . . . . . . A N . H . . I
 to_pick         . . . . . P . . A . . . . . .
+to_pack         . . . . . P X . A . . . . . .
 to_ship         . . . . . . X . A . . . . . .
+routes          . . . . . . X D A . . . . . .
 to_deliver      . . . . . . . D A . . . . . .
 """
 """Letters as in the table of commands."""

@@ -11,7 +11,17 @@ import pytest
 
 from retaguarda.app.compose import book, registry
 from retaguarda.app.headless import Office
-from retaguarda.kernel.screen import Action, Column, EntryScreen, FormScreen, LinesView, ListScreen, PageScreen, Screen
+from retaguarda.kernel.screen import (
+    Action,
+    Column,
+    EntryScreen,
+    FormScreen,
+    LinesView,
+    ListScreen,
+    PageScreen,
+    ScanScreen,
+    Screen,
+)
 from retaguarda.kernel.screen.pressing import RecordState
 from tests.helpers.desk import Desk
 from tests.helpers.screen_faults import Faults
@@ -47,6 +57,13 @@ def test_a_screen_opens_and_no_key_has_two_meanings(sample: Office, screen: Scre
         for row in rows:
             _assert_clear(desk.open(screen.name, row.id))
             desk.close()
+        return
+    if isinstance(screen, ScanScreen):
+        rows = [row for row in sample.show(screen.load, limit=500).rows if screen.scan in row.allowed]
+        assert rows, "the sample company has no such work in hand"
+        for row in rows:
+            _assert_clear(desk.open(screen.name, row.id))
+            assert desk.state.stage.finished is None
         return
     _assert_clear(desk.open(screen.name))
     if isinstance(screen, ListScreen):
@@ -101,6 +118,8 @@ def _led_to() -> set[str]:
             found.add(getattr(panel, "opens", ""))
             found |= {action.opens for action in getattr(panel, "actions", ())}
         if isinstance(screen, FormScreen):
+            # A refusal leads to the dialog that answers it.
+            found |= {screen.name} if screen.approves else set()
             views = [v for f in screen.fields for v in (f.columns if isinstance(f, LinesView) else (f,))]
             found |= {view.adds for view in views}
     found |= {step.page for module in registry().modules for step in module.flows if hasattr(step, "page")}

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from typing import Any
 
+import psycopg
 from sqlalchemy import Connection, insert, select
 
 from retaguarda.app.headless import Office
@@ -39,7 +41,13 @@ def test_inserts_of_every_table(office: Office) -> None:
             table = table_of(model)
             values = {column.key: sample(column.type) for column in table.c}
             prepared = insert_of(table).prepared(office.store.dialect)
-            assert (prepared.sql, prepared.args(values)) == sent_by_core(connection, insert(table), values), table.name
+            sql, args = sent_by_core(connection, insert(table), values)
+            assert (prepared.sql, bare(prepared.args(values))) == (sql, bare(args)), table.name
+
+
+def bare(args: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The arguments with bytes out of the driver's wrapper, which equals only itself."""
+    return tuple(arg.obj if isinstance(arg, psycopg.Binary) else arg for arg in args)
 
 
 def test_revisions_of_every_record(office: Office) -> None:

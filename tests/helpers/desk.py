@@ -19,6 +19,7 @@ from retaguarda.kernel.screen.listing import ListState
 from retaguarda.kernel.screen.opening import open_screen
 from retaguarda.kernel.screen.page import BoardState, PageState
 from retaguarda.kernel.screen.parts import Phrase
+from retaguarda.kernel.screen.scan import ScanState
 from retaguarda.kernel.screen.state import Go, Paper, Seat, Sign, State, Toast
 from retaguarda.kernel.text import Texts
 
@@ -134,7 +135,7 @@ class Desk(Eyes):
     def scan(self, *codes: str) -> None:
         """Scans codes, one after the other."""
         for code in codes:
-            self.entry.scanning.give(code)
+            (self.state if isinstance(self.state, ScanState) else self.entry.scanning).give(code)
         self._settle()
 
     def press(self, action: str) -> None:

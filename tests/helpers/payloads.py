@@ -17,12 +17,14 @@ from retaguarda.kernel.kinds import (
     Instant,
     Kind,
     Number,
+    Picture,
     Ref,
     Secret,
     Text,
     Version,
     Whole,
 )
+from tests.helpers.pictures import drawn
 
 DAY = dt.date(2026, 11, 30)
 DEEP = {"a": [{"b": [1, 2, {"c": "d"}]}]}
@@ -62,6 +64,8 @@ def fitting(kind: Kind) -> Any:
         return new_id()
     if isinstance(kind, Codes):
         return ["abc"]
+    if isinstance(kind, Picture):
+        return kind.dump(drawn())
     raise TypeError(f"no example for {type(kind).__name__}")
 
 
@@ -103,6 +107,7 @@ _BAD: Mapping[type[Kind], tuple[Any, ...]] = {
     Ref: ("", "nonsense", 7, "g" * 32, "a" * 31, "a" * 33, "' OR 1=1 --"),
     Codes: ("abc", [7], [""], ["x" * 81], ["a\x00"]),
     Number: _BAD_NUMBERS,
+    Picture: (7, "", "abc", "aGVsbG8=", "A" * 200_000),
 }
 
 

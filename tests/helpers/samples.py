@@ -6,7 +6,7 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Boolean, Date, Integer, String
+from sqlalchemy import Boolean, Date, Integer, LargeBinary, String
 from sqlalchemy.types import TypeEngine
 
 from retaguarda.kernel.ids import new_id
@@ -30,4 +30,6 @@ def sample(kind: TypeEngine[Any]) -> Any:
         return True
     if isinstance(kind, Integer):
         return 7
+    if isinstance(kind, LargeBinary):
+        return b"\x00\x89 picture"
     return WORDS[: kind.length or len(WORDS)] if isinstance(kind, String) else None

@@ -28,6 +28,7 @@ from retaguarda.kernel.screen import (
     ListScreen,
     PageScreen,
     Panel,
+    ScanScreen,
     Screen,
     ScreenBook,
     StepperPanel,
@@ -36,6 +37,17 @@ from retaguarda.kernel.screen import (
 )
 
 OPERATOR = re.compile(r"[<>=! ]+\Z")
+
+
+def scan_faults(registry: Registry, screen: ScanScreen) -> Iterator[str]:
+    """What a screen worked by scanner names and nobody has."""
+    rows, command = registry.queries.get(screen.rows), registry.commands.get(screen.scan)
+    if screen.load not in registry.queries:
+        yield f"loads no query {screen.load}"
+    if rows is None or screen.by not in rows.columns():
+        yield f"rows: {screen.rows} filters by no {screen.by}"
+    takes = {spec.name for spec in fields_of(command.command)} if command is not None else set()
+    yield from (f"{screen.scan} takes no {n}" for n in (screen.key, "code", "quantity") if n not in takes)
 
 
 class Faults:
@@ -57,11 +69,17 @@ class Faults:
             if table not in self.tables:
                 yield f"refreshed by {table}"
         row = self._row(getattr(screen, "query", "") or getattr(screen, "load", ""))
+        if isinstance(screen, ScanScreen) and row is not None:
+            # The stage chooses what its actions act on: the record, or one of its rows.
+            row = row | (self._row(screen.rows) or set())
         yield from self._actions(self.book.actions(screen), row, isinstance(screen, FormScreen))
         for panel in self.book.panels(screen):
             yield from self._panel(panel, row, isinstance(screen, PageScreen))
         for joined in self.book.joined(screen):
             yield from self._joined(joined.query, joined.key, joined.column)
+        yield from self._kind(screen)
+
+    def _kind(self, screen: Screen) -> Iterator[str]:
         if isinstance(screen, ListScreen):
             yield from self._list(screen)
         elif isinstance(screen, EntryScreen):
@@ -70,6 +88,8 @@ class Faults:
             yield from self._form(screen)
         elif isinstance(screen, PageScreen):
             yield from self._page(screen)
+        elif isinstance(screen, ScanScreen):
+            yield from scan_faults(self.registry, screen)
         elif not isinstance(screen, BoardScreen):
             yield f"a {type(screen).__name__} is no known kind of screen"
 
@@ -95,7 +115,7 @@ class Faults:
         if found is None:
             yield f"{where}: no query {query}"
             return
-        columns = set(found.columns()) | ({SEARCH} if found.search is not None else set())
+        columns = {*found.columns(), *found.given} | ({SEARCH} if found.search is not None else set())
         yield from (f"{where}: {query} filters by no {k}" for k in keys if OPERATOR.sub("", k) not in columns)
 
     def _sort(self, query: str, sort: str | None, where: str) -> Iterator[str]:

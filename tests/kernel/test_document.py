@@ -7,6 +7,8 @@ import io
 import re
 import subprocess
 import sys
+import tracemalloc
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -140,7 +142,7 @@ def test_a_receipt_is_cut_where_it_ends_and_has_no_page_number() -> None:
     short, long = (document(receipt_lines(count), paper=RECEIPT_80) for count in (2, 60))
     assert len(texts(long)) == 1
     assert "Página" not in texts(long)[0]
-    heights = [lay_out(made, width_of)[0].height for made in (short, long)]
+    heights = [next(lay_out(made, width_of)).height for made in (short, long)]
     assert heights[1] > heights[0] + 58 * RECEIPT_80.text_size
     assert len(texts(document(receipt_lines(1200), paper=RECEIPT_80))) == 2
 
@@ -158,7 +160,7 @@ def test_nothing_leaves_the_paper_and_nothing_is_lost(paper: Paper, cell: str, o
         COLUMNS, [(cell, other, "1.234,5", "kg", "R$\u00a09,00")] * count, (Total(cell[:40], "R$\u00a09,00"),)
     )
     made = document(KeyValues((("Nome", other), ("Obs.", cell))), table, Paragraph(cell), Note(other), paper=paper)
-    pages = lay_out(made, width_of)
+    pages = list(lay_out(made, width_of))
     for page in pages:
         for mark in words(page):
             width = width_of(mark.text, mark.face, mark.size)
@@ -191,7 +193,7 @@ def test_a_heading_stays_with_what_follows() -> None:
 
 def test_totals_are_never_alone_on_a_page() -> None:
     for count in range(30, 60):
-        last = [mark.text for mark in words(lay_out(document(lines(count)), width_of)[-1])]
+        last = [mark.text for mark in words(list(lay_out(document(lines(count)), width_of))[-1])]
         assert "Subtotal" in last
         assert f"P{count:04}" in last
 
@@ -199,7 +201,7 @@ def test_totals_are_never_alone_on_a_page() -> None:
 def test_figures_stand_under_each_other() -> None:
     widths = {width_of(digit, face, 9) for digit in "0123456789" for face in (Face.FIGURES,)}
     assert len(widths) == 1
-    page = lay_out(document(lines(12)), width_of)[0]
+    page = next(lay_out(document(lines(12)), width_of))
     amounts = [mark for mark in words(page) if mark.text.endswith(",00") and mark.face is Face.FIGURES]
     assert len({(mark.x, mark.align) for mark in amounts}) == 1
 
@@ -280,3 +282,47 @@ def test_the_same_document_gives_the_same_bytes_in_another_process() -> None:
     root = str(Path(__file__).resolve().parents[2])
     run = subprocess.run([sys.executable, "-c", script, root], capture_output=True, text=True, check=True)
     assert run.stdout == hashlib.sha256(here).hexdigest()
+
+
+class Counted:
+    """Rows that are made anew each time, and how many there are at once."""
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+
+    def __iter__(self) -> Iterator[tuple[str, ...]]:
+        for n in range(self.count):
+            yield (f"{n:06}", f"Linha {n}", f"{n},00")
+
+
+def test_rows_that_are_not_held_come_out_like_those_that_are() -> None:
+    columns = (
+        Column("Nº", width_mm=25),
+        Column("O quê", width_mm=90),
+        Column("Valor", ColumnKind.NUMBER, width_mm=40),
+    )
+    totals = (Total("Soma", "1,00", strong=True),)
+    streamed, held = (
+        render(replace(document(lines(1)), blocks=(Table(columns, rows, totals),)))
+        for rows in (Counted(300), list(Counted(300)))
+    )
+    assert streamed == held
+
+
+def test_rows_that_are_not_held_say_their_widths() -> None:
+    with pytest.raises(ValueError, match="how wide"):
+        Table((Column("Nº"), Column("O quê", width_mm=30), Column("Valor", width_mm=30)), Counted(3))
+
+
+def test_twenty_times_the_rows_are_laid_out_in_the_same_memory() -> None:
+    """What is kept grows with a page, not with the rows."""
+    columns = (Column("Nº", width_mm=25), Column("O quê", width_mm=90), Column("Valor", width_mm=40))
+    peaks = []
+    for count in (500, 10_000):
+        made = replace(document(lines(1)), blocks=(Table(columns, Counted(count)),))
+        tracemalloc.start()
+        pages = sum(1 for _ in lay_out(made, lambda text, face, size: len(text) * size / 2))
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+        assert pages > count / 60
+    assert peaks[1] < peaks[0] * 1.5 + 100_000

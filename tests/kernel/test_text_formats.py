@@ -36,6 +36,7 @@ DAY = dt.date(2026, 11, 25)
         (lambda lang: text.format_date(dt.date(2026, 3, 5), lang), "05/03/2026", "5 Mar 2026"),
         (lambda lang: text.format_short_day(DAY, lang), "qua 25/11", "Wed 25 Nov"),
         (lambda lang: text.format_short_day(dt.date(2026, 11, 28), lang), "sáb 28/11", "Sat 28 Nov"),
+        (lambda lang: text.format_month(DAY, lang), "novembro de 2026", "November 2026"),
         (lambda lang: text.format_long_day(DAY, lang), "qua, 25 de novembro", "Wed, 25 November"),
         (lambda lang: text.format_flag(True, lang), "sim", "yes"),
         (lambda lang: text.format_flag(False, lang), "não", "no"),

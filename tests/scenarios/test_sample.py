@@ -45,7 +45,7 @@ def story_of(url: str) -> list[tuple[object, ...]]:
     try:
         assert office.check() == []
         it_is_full_of_work_in_every_state(office)
-        its_failures_are_a_shortage_twice_over_and_a_broken_reservation(office)
+        its_failures_are_shortages_a_broken_reservation_and_what_was_not_delivered(office)
         there_are_forty_customers_and_150_products(office)
         nothing_in_it_lies_ahead(office)
         everybody_logs_in_with_the_published_password(office)
@@ -60,9 +60,12 @@ def it_is_full_of_work_in_every_state(office: Office) -> None:
     assert {order.state for order in orders} == {"quotation", "confirmed", "held", "cancelled", "closed"}
     assert len(orders) >= 55
     for query, least in (
-        ("delivery.orders_to_pick", 4),
+        ("delivery.orders_to_pick", 6),
+        ("delivery.orders_to_pack", 2),
         ("delivery.orders_to_ship", 3),
         ("delivery.orders_to_deliver", 5),
+        ("delivery.attempts", 3),
+        ("delivery.routes", 1),
         ("billing.invoices", 38),
     ):
         assert len(office.show(query, limit=500).rows) >= least, query
@@ -72,9 +75,14 @@ def it_is_full_of_work_in_every_state(office: Office) -> None:
     assert any(order.promised_on == office.today() and order.state == "confirmed" for order in orders)
 
 
-def its_failures_are_a_shortage_twice_over_and_a_broken_reservation(office: Office) -> None:
+def its_failures_are_shortages_a_broken_reservation_and_what_was_not_delivered(office: Office) -> None:
     codes = Counter(row.code for row in office.show("process.failures", limit=50).rows)
-    assert codes == {"sales.confirm_order.no_stock": 2, "inventory.reservation_broken": 1}
+    assert codes == {
+        "sales.confirm_order.no_stock": 2,
+        "inventory.reservation_broken": 1,
+        "delivery.attempt_failed": 2,
+        "delivery.came_back": 1,
+    }
 
 
 def there_are_forty_customers_and_150_products(office: Office) -> None:

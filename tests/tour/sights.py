@@ -8,7 +8,16 @@ from functools import partial
 from typing import Any
 
 from retaguarda.kernel.command import name_of
-from retaguarda.kernel.screen import EntryScreen, FormScreen, ListScreen, PageScreen, Phrase, Screen, TablePanel
+from retaguarda.kernel.screen import (
+    EntryScreen,
+    FormScreen,
+    ListScreen,
+    PageScreen,
+    Phrase,
+    ScanScreen,
+    Screen,
+    TablePanel,
+)
 from retaguarda.kernel.screen.entry import EntryState
 from retaguarda.kernel.screen.form import FormState
 from retaguarda.kernel.screen.parts import Action
@@ -29,12 +38,26 @@ WANTED: dict[str, dict[str, Any]] = {
     "catalog.product_form": {"code": "1002"},
     "company.role_form": {"code": "hr"},
     "party.customer_page": {"name": "Marcenaria São Bento"},
+    "inventory.kit_form": {"name": "Kit pintura de parede"},
+    "billing.receive_form": {"state": "overdue"},
+    "purchasing.invoice_entry": {"number": 5},
+    "purchasing.invoice_page": {"supplier_number": "NF 48120"},
+    "delivery.pick_station": {"state": "open"},
+    "delivery.pack_station": {"state": "picked"},
 }
 """Which record a screen is shown on, where the first one of its list would say little."""
 LOADS: dict[str, str] = {
     ORDER_ENTRY: "sales.orders", "sales.order_amend": "sales.orders", ORDER_PAGE: "sales.orders",
 }  # fmt: skip
 """The list of a record whose `load` gives one row only."""
+
+
+PARTNERS = {"customer_id": "Construtora", "supplier_id": "Distribuidora"}
+"""Who is chosen in an entry by its partner's field."""
+
+
+class NothingToShow(Exception):
+    """The sample company has no record for a screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +76,11 @@ def sights(stage: Stage) -> Iterator[Sight]:
         if isinstance(screen, EntryScreen):
             if screen.command is not None:
                 yield Sight(f"{screen.name}.new", screen.name, partial(_type_order, name=screen.name))
-            yield Sight(f"{screen.name}.edit", screen.name, partial(_open_loaded, screen=screen))
+            if screen.revise is not None:
+                yield Sight(f"{screen.name}.edit", screen.name, partial(_open_loaded, screen=screen))
         elif isinstance(screen, FormScreen):
             yield from _form(screen)
-        elif isinstance(screen, PageScreen):
+        elif isinstance(screen, PageScreen | ScanScreen):
             yield Sight(screen.name, screen.name, partial(_open_loaded, screen=screen))
         else:
             yield Sight(screen.name, screen.name, partial(_open, go=Go(screen.name)))
@@ -88,6 +112,8 @@ def _open(stage: Stage, go: Go) -> Any:
 def _open_loaded(stage: Stage, screen: Screen) -> None:
     key_name, rows = _records(stage, screen)
     wanted = WANTED.get(screen.name, {})
+    if not rows:
+        raise NothingToShow(screen.name)
     row = next((r for r in rows if all(getattr(r, k) == v for k, v in wanted.items())), rows[0])
     stage.open(Go(screen.name, str(getattr(row, key_name))))
 
@@ -145,7 +171,10 @@ def _type_order(stage: Stage, name: str) -> None:
     opened = stage.open(Go(name))
     state = opened.state
     assert isinstance(state, EntryState)
-    _choose(stage, state, "customer_id", "Construtora")
+    if state.screen.partner:
+        _choose(stage, state, state.screen.partner, PARTNERS[state.screen.partner])
+    if state.screen.lines.item != "product_id":
+        return
     stock = sorted(stage.office.show("inventory.stock", limit=500).rows, key=lambda row: str(row.code))
     plenty = [row for row in stock if row.free > 8][:4]
     codes = [f"{n + 2}*{row.code}" for n, row in enumerate(plenty)]

@@ -8,7 +8,7 @@ from retaguarda.kernel.resource import find_resource
 from retaguarda.kernel.text import LANGUAGES
 from retaguarda.kernel.text.catalogue import read_catalogue
 
-ALIKE = frozenset({"CNPJ", "CPF", "Euro", "Normal", "Portugal", "Retaguarda", "Total", "WhatsApp", "total"})
+ALIKE = frozenset({"CNPJ", "CPF", "Enter", "Euro", "Normal", "Portugal", "Retaguarda", "Total", "WhatsApp", "total"})
 """What is called the same in both languages."""
 DATA = frozenset({"Compras", "Estoque principal", "Geral", "Tabela padrão"})
 NAMED = ("company.role.", "company.department.", "catalog.unit.")

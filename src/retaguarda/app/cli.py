@@ -77,6 +77,8 @@ def _parser() -> argparse.ArgumentParser:
     paper.add_argument("name")
     paper.add_argument("params", nargs="?", default="{}")
     paper.add_argument("--out", default=None, help="the file to write (default: the document's name)")
+    books = verb("journal", _journal, "the books as plain text that ledger and hledger read")
+    books.add_argument("--out", default=None, help="the file to write (default: standard output)")
     verb("list", _list, "what there is to do, to show and to print")
     verb("check", _check, "prove that the database is as it must be")
     work = verb("work", _work, "carry out waiting effects")
@@ -222,6 +224,27 @@ def _print(options: argparse.Namespace) -> int:
     except OSError as error:
         raise Device("kernel.file_not_written", file=str(target)) from error
     _say({"file": str(target), "bytes": len(data)}, options, str(target))
+    return DONE
+
+
+def _journal(options: argparse.Namespace) -> int:
+    from retaguarda.app.journal import journal
+
+    office = _open(options)
+    try:
+        lines = journal(office, options.language or office.actor.language)
+        if options.out is None:
+            for line in lines:
+                print(line)
+            return DONE
+        try:
+            with Path(options.out).open("w", encoding="utf-8") as target:
+                target.writelines(f"{line}\n" for line in lines)
+        except OSError as error:
+            raise Device("kernel.file_not_written", file=options.out) from error
+    finally:
+        office.close()
+    _say({"file": options.out}, options, options.out)
     return DONE
 
 

@@ -7,6 +7,7 @@ from functools import cache
 from retaguarda.kernel import case, failure, journal, outbox, schema, series  # noqa: F401 - their tables
 from retaguarda.kernel.module import Module, Registry
 from retaguarda.kernel.screen.book import ScreenBook
+from retaguarda.modules.accounting.module import MODULE as ACCOUNTING
 from retaguarda.modules.billing.module import MODULE as BILLING
 from retaguarda.modules.catalog.module import MODULE as CATALOG
 from retaguarda.modules.company.module import MODULE as COMPANY
@@ -15,6 +16,7 @@ from retaguarda.modules.delivery.module import MODULE as DELIVERY
 from retaguarda.modules.inventory.module import MODULE as INVENTORY
 from retaguarda.modules.party.module import MODULE as PARTY
 from retaguarda.modules.process.module import MODULE as PROCESS
+from retaguarda.modules.purchasing.module import MODULE as PURCHASING
 from retaguarda.modules.sales.module import MODULE as SALES
 from retaguarda.packs.br.pack import PACK as BRAZIL
 
@@ -23,8 +25,10 @@ MODULES: tuple[Module, ...] = (
     COMPANY,
     PARTY,
     CATALOG,
+    ACCOUNTING,
     INVENTORY,
     BILLING,
+    PURCHASING,
     SALES,
     DELIVERY,
     PROCESS,

@@ -45,6 +45,7 @@ class Office:
         self._readers = threading.local()
         self._opened: list[Reader] = []
         self.bus = Bus(store, self.registry, self.clock, self.zone)
+        self.bus.statements.kept[company.Attempts] = self._attempts
 
     # -- who
 

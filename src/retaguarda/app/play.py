@@ -80,6 +80,7 @@ def _set_up(office: Office, replay: olist.Replay) -> tuple[Crew, dict[str, str]]
     office.act_as(BOSS)
     for role, name in WORKERS.items():
         office.do("company.add_person", login=role, name=name, roles=[role])
+    office.do("company.change_setting", code="packing", value="own_step")
     prices: dict[str, Decimal] = {}
     for item in (item for order in replay.orders for item in order.items):
         prices[item.product] = min(item.price, prices.get(item.product, item.price))
@@ -107,7 +108,7 @@ class Player:
         self.refused: list[dict[str, Any]] = []
 
     def play(self, order: olist.RealOrder) -> None:
-        """Contact, order, confirmation; then, unless stock lacks, invoice with its PDF, picking, shipping, delivery."""
+        """Contact, order, confirmation; then, unless stock lacks, invoice with its PDF, the way to its delivery."""
         crew = self.crew
         customer = self._customer(order)
         contact = crew.do("sales", "sales.log_contact", channel="site", customer_id=customer, note=f"Olist {order.key}")
@@ -130,6 +131,7 @@ class Player:
         self.pdf_bytes += len(crew.print_document("finance", "billing.invoice", invoice_id=invoice["invoice_id"]))
         self.invoiced_amount += sum((i.price for i in order.items), Decimal(0))
         crew.do("picking", "delivery.pick_order", order_id=order_id)
+        crew.do("shipping", "delivery.pack_order", order_id=order_id)
         crew.do("shipping", "delivery.ship_order", order_id=order_id, tracking_code=order.key[:13].upper())
         crew.do("delivery", "delivery.deliver_order", order_id=order_id, receiver_name=f"Cliente {order.person[:8]}")
         self.delivered += 1

@@ -95,6 +95,10 @@ class WorkingCalendar:
             self._known[day] = self._spans_of(day)
         return self._known[day]
 
+    def closing_on(self, day: dt.date) -> Instant:
+        """When work ends on that day; where nobody works then, when it ended on the last working day before."""
+        return next(spans[-1][1] for found in self._days(day, -1) if (spans := self.spans_on(found)))
+
     def add_working(self, start: Instant, amount: dt.timedelta) -> Instant:
         """The instant when `amount` of working time has passed since `start`; at closing time when it just fits.
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from retaguarda.kernel.unit import Unit
 
 OPEN, CLOSED, DONE, SKIPPED = "open", "closed", "done", "skipped"
+UNDONE, LEFT = "undone", "left"
+"""A step that was done and has to be done again, and one that was left for an earlier one: work went back."""
 
 
 class CaseHead(Versioned, Base):
@@ -44,7 +46,11 @@ class CaseHead(Versioned, Base):
 
 
 class CaseStep(Versioned, Base):
-    """One step of a case: waiting from `opened_at`, worked on from `started_at`, ended at `closed_at`."""
+    """One step of a case: waiting from `opened_at`, worked on from `started_at`, ended at `closed_at`.
+
+    `promised_on` is the day promised to the customer that `due_at` is counted back from, if any. Nobody is shown the
+    step as their next one until `snoozed_until`.
+    """
 
     __tablename__ = "case_step"
     __rights__ = Rights(read="process.read")
@@ -59,6 +65,8 @@ class CaseStep(Versioned, Base):
     started_at: Mapped[dt.datetime | None] = instant()
     due_at: Mapped[dt.datetime | None] = instant()
     closed_at: Mapped[dt.datetime | None] = instant()
+    promised_on: Mapped[dt.date | None] = mapped_column()
+    snoozed_until: Mapped[dt.datetime | None] = instant()
     __table_args__ = (
         Index(
             "uq_case_step_case_id",
@@ -86,6 +94,7 @@ _STEP_COLUMNS = [
     STEP.c.position.label("step_position"),
     STEP.c.department.label("step_department"),
     STEP.c.due_at.label("step_due_at"),
+    STEP.c.promised_on.label("step_promised_on"),
     STEP.c.opened_at.label("step_opened_at"),
     STEP.c.person_id.label("step_person_id"),
 ]
@@ -148,7 +157,14 @@ def open_case(unit: Unit, flow: str, *, subject: tuple[str, str], title: str, br
 
 
 def open_step(
-    unit: Unit, case_id: str, name: str, *, position: int, department: str, due_at: dt.datetime | None = None
+    unit: Unit,
+    case_id: str,
+    name: str,
+    *,
+    position: int,
+    department: str,
+    due_at: dt.datetime | None = None,
+    promised_on: dt.date | None = None,
 ) -> str:
     """Opens a step; the one before must be closed in the same command (a unique index sees to it)."""
     return unit.add(
@@ -160,6 +176,7 @@ def open_step(
         state=OPEN,
         opened_at=unit.now,
         due_at=due_at,
+        promised_on=promised_on,
     )
 
 
@@ -174,9 +191,24 @@ def close_step(unit: Unit, row: Any, state: str = DONE) -> None:
     )
 
 
-def set_due(unit: Unit, row: Any, due_at: dt.datetime | None) -> None:
-    """Gives the open step of a case row another deadline; None while no clock runs."""
-    unit.revise(CaseStep, _Row(row.step_id, row.step_version), due_at=due_at)
+DONE_FROM = Statement(
+    select(STEP.c.id, STEP.c.version).where(
+        STEP.c.case_id == bindparam("case_id", type_=STEP.c.case_id.type),
+        STEP.c.state == DONE,
+        STEP.c.position >= bindparam("position", type_=STEP.c.position.type),
+    )
+)
+
+
+def undo_steps(unit: Unit, case_id: str, position: int) -> None:
+    """What was done from this place of the flow on has come undone and waits to be done again."""
+    rows = unit.all(DONE_FROM, case_id=case_id, position=position)
+    unit.revise_all(CaseStep, [(row, {"state": UNDONE}) for row in rows])
+
+
+def set_due(unit: Unit, row: Any, due_at: dt.datetime | None, promised_on: dt.date | None) -> None:
+    """Gives the open step of a case row another deadline and promise; no deadline while no clock runs."""
+    unit.revise(CaseStep, _Row(row.step_id, row.step_version), due_at=due_at, promised_on=promised_on)
 
 
 def close_case(unit: Unit, row: Any, outcome: str) -> None:

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
@@ -176,6 +176,6 @@ def dump(part: Command | Part) -> dict[str, Any]:
     return out
 
 
-def has_secret(command: type[Any]) -> bool:
-    """Whether any field is a `Secret`, so that the command is never kept as a draft."""
-    return any(isinstance(s.kind, Secret) for s in fields_of(command))
+def has_secret(command: type[Any], shown: Container[str] | None = None) -> bool:
+    """Whether any field (of those `shown`) is a `Secret`, so that what is typed is never kept as a draft."""
+    return any(isinstance(s.kind, Secret) for s in fields_of(command) if shown is None or s.name in shown)

@@ -6,6 +6,7 @@ widget, the script door its validation, the help its words and the journal its t
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 import re
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from retaguarda.kernel.ids import is_id
+from retaguarda.kernel.picture import png_size
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _PLAIN_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?\Z")
@@ -277,6 +279,32 @@ class Codes(Kind):
 
     def dump(self, value: Any) -> Any:
         return list(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture(Kind):
+    """A small PNG of at most `most` bytes; base64 in JSON."""
+
+    most: int = 65_536
+
+    def clean(self, value: Any) -> Any:
+        if isinstance(value, str):
+            try:
+                value = base64.b64decode(value, validate=True)
+            except ValueError:
+                raise ValueFault("kernel.not_a_picture") from None
+        if not isinstance(value, bytes):
+            raise ValueFault("kernel.not_a_picture")
+        if len(value) > self.most:
+            raise ValueFault("kernel.picture_too_large", most=self.most // 1024)
+        try:
+            png_size(value)
+        except ValueError:
+            raise ValueFault("kernel.not_a_picture") from None
+        return value
+
+    def dump(self, value: Any) -> Any:
+        return base64.b64encode(value).decode()
 
 
 @dataclass(frozen=True, slots=True)

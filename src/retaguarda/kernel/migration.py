@@ -10,15 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from alembic.operations import Operations
-from sqlalchemy import Connection, Constraint, Table, inspect
+from sqlalchemy import Connection, Constraint, DefaultClause, Table, inspect
 from sqlalchemy.schema import AddConstraint, CreateTable
 
 from retaguarda.kernel.model import Base
 
 Step = Callable[[Operations], None]
-
-KERNEL: tuple[Step, ...] = ()
-"""The kernel's own chain; a module's stands in its manifest."""
 
 
 def as_declared(operations: Operations) -> None:
@@ -40,6 +37,10 @@ def new_column(table: str, name: str, fill: str | None = None) -> Step:
         if fill is not None:
             connection.exec_driver_sql(f"UPDATE {table} SET {name} = {fill}")
         if connection.dialect.name == "postgresql":
+            if isinstance(column.server_default, DefaultClause):
+                connection.exec_driver_sql(
+                    f"ALTER TABLE {table} ALTER COLUMN {name} SET DEFAULT {column.server_default.arg}"
+                )
             if not column.nullable:
                 connection.exec_driver_sql(f"ALTER TABLE {table} ALTER COLUMN {name} SET NOT NULL")
             for key in column.foreign_keys:
@@ -119,3 +120,7 @@ def _written_anew(connection: Connection, table: Table) -> None:
     connection.exec_driver_sql(f"INSERT INTO {fresh} ({shared}) SELECT {shared} FROM {name}")
     connection.exec_driver_sql(f"DROP TABLE {name}")
     connection.exec_driver_sql(f"ALTER TABLE {fresh} RENAME TO {name}")
+
+
+KERNEL: tuple[Step, ...] = (new_column("case_step", "promised_on"), new_column("case_step", "snoozed_until"))
+"""The kernel's own chain; a module's stands in its manifest."""

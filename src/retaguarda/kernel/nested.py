@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, Date, Text, select
+from sqlalchemy import Boolean, ColumnElement, Date, LargeBinary, Text, select
 from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -27,8 +27,18 @@ NestedRow = Mapping[str, Any]
 class Gathered(TypeDecorator[Any]):
     """Several values in one column: shown whole, never sorted or filtered by."""
 
-    impl = Text
+    impl: Any = Text
     cache_ok = False
+
+
+class WholeBytes(Gathered):
+    """A picture as it was kept, for a paper."""
+
+    impl: Any = LargeBinary
+    cache_ok = True
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> bytes | None:
+        return None if value is None else bytes(value)
 
 
 class StoredCodes(Gathered):

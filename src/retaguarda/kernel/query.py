@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    BindParameter,
     Boolean,
     Column,
     ColumnElement,
@@ -61,8 +62,9 @@ class Query:
     `branch` and `own` are the columns of the row rule; `guarded` is a permission and the rows that are for its holders
     alone; `allowed` names the commands a row offers, by its state.
     `permission` empty: everybody may ask, before log-in too. The select may use the bind parameters `today`, `now` and
-    `person_id`. `parts` are the record's own rows, read for one record only: the row's field (with a default) -> the
-    query they come from and its field that holds the key.
+    `person_id`, and those in `given`, which `where` names as if they were fields (None where it does not). `parts` are
+    the record's own rows, read for one record only: the row's field (with a default) -> the query they come from and
+    its field that holds the key.
     """
 
     name: str
@@ -77,6 +79,7 @@ class Query:
     guarded: tuple[str, ColumnElement[bool]] | None = None
     allowed: Callable[[Any], tuple[str, ...]] | None = None
     extra: Mapping[str, ColumnElement[Any]] = field(default_factory=dict)
+    given: Mapping[str, BindParameter[Any]] = field(default_factory=dict)
     parts: Mapping[str, tuple[Query, str]] = field(default_factory=dict)
     _cache: dict[Any, Prepared] = field(default_factory=dict, compare=False, repr=False)
 
@@ -122,6 +125,7 @@ def show(
     rights, more, rule = _row_rule(query, actor)
     values.update(more)
     values.update(today=today, now=now, person_id=actor.person_id)
+    values.update({bind.key: values.get(bind.key) for bind in query.given.values()})
     base = query.select.where(*filters, *rights)
     cache_key = (dialect.name, shape, rule, name, down)
     paged = base
@@ -179,6 +183,7 @@ def _by_key(
         core = query.select.where(column == bindparam("by_key", type_=column.type), *rights)
         prepared = _prepared(query, dialect, cache_key, core)
     values.update(by_key=plain, today=today, now=now, person_id=actor.person_id)
+    values.update(dict.fromkeys(bind.key for bind in query.given.values()))
     found = reader.read(prepared, prepared.args(values))
     return _finished(prepared.row(found[0]), query, actor) if found else None
 
@@ -215,7 +220,8 @@ def _place_rule(query: Query, actor: Actor) -> tuple[list[ColumnElement[bool]], 
 
 
 def _filters(query: Query, where: Mapping[str, Any]) -> tuple[list[ColumnElement[bool]], dict[str, Any], Any]:
-    columns, out, values = query.columns(), [], {}
+    columns, out = query.columns(), []
+    values: dict[str, Any] = {}
     shape: list[Any] = []
     faults: list[Fault] = []
     if not isinstance(where, Mapping) or not all(isinstance(key, str) for key in where):
@@ -232,11 +238,17 @@ def _filters(query: Query, where: Mapping[str, Any]) -> tuple[list[ColumnElement
                 values[f"w{n}_{i}"] = word.replace("/", "//").replace("%", "/%").replace("_", "/_")
             shape.append((SEARCH, len(words)))
             continue
+        if (bind := query.given.get(key)) is not None:
+            try:
+                values[bind.key] = None if value is None else _typed(bind, value)
+            except BAD_VALUES:
+                faults.append(Fault(key, "kernel.bad_filter", {"value": _shown(value)}))
+            continue
         name = key.rstrip("<>=! ")
         operator = key[len(name) :].strip() or "="
         column = columns.get(name)
         if column is None or (operator != "=" and operator not in OPERATORS):
-            faults.append(Fault(key, "kernel.unknown_field", {"known": ", ".join(sorted(columns))}))
+            faults.append(Fault(key, "kernel.unknown_field", {"known": ", ".join(sorted((*columns, *query.given)))}))
             continue
         try:
             condition, bound, form = _condition(column, operator, value, f"v{n}")

@@ -65,7 +65,8 @@ def shape_of(modules: Sequence[Module], engine: Engine) -> Shape:
         for trigger in triggers_of(model, engine):
             if trigger.name in found:
                 raise ValueError(f"two triggers are called {trigger.name!r}")
-            found[trigger.name] = (name, tuple(render(trigger, name, engine)))
+            table = trigger.on or name
+            found[trigger.name] = (table, tuple(render(trigger, table, engine)))
     return Shape(tuple(modules), found)
 
 

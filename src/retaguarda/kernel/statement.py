@@ -18,6 +18,7 @@ from sqlalchemy import Date, Insert, Select, Table, bindparam, insert, update
 from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.sql.elements import BindParameter, ClauseElement, ClauseList
 from sqlalchemy.sql.visitors import replacement_traverse
+from sqlalchemy.types import TypeEngine
 
 from retaguarda.kernel.errors import Refusal
 from retaguarda.kernel.model import Key, Minor, UtcDateTime
@@ -184,13 +185,17 @@ class ForKeys:
     """A statement about a list of keys (`column.in_(keys)`), compiled once per size class, not once per length.
 
     `build` is given the bind parameters and makes the Core statement. `statement, values = FOUND.of(ids)`, then
-    `unit.all(statement, **values)`; a short list is filled up with its first key.
+    `unit.all(statement, **values)`; a short list is filled up with its first key. `kind` is the type of what is
+    listed where it is no key of a record.
     """
 
-    __slots__ = ("_build", "_by_size")
+    __slots__ = ("_build", "_by_size", "_kind")
 
-    def __init__(self, build: Callable[[list[BindParameter[str]]], ClauseElement]) -> None:
+    def __init__(
+        self, build: Callable[[list[BindParameter[str]]], ClauseElement], kind: TypeEngine[Any] | None = None
+    ) -> None:
         self._build = build
+        self._kind = kind or Key()
         self._by_size: dict[int, Statement] = {}
 
     def of(self, keys: Sequence[str]) -> tuple[Statement, dict[str, Any]]:
@@ -198,6 +203,6 @@ class ForKeys:
         size = next((s for s in SIZES if s >= len(keys)), len(keys))
         found = self._by_size.get(size)
         if found is None:
-            binds = [bindparam(f"key_{n}", type_=Key()) for n in range(size)]
+            binds = [bindparam(f"key_{n}", type_=self._kind) for n in range(size)]
             found = self._by_size[size] = Statement(self._build(binds))
         return found, {f"key_{n}": keys[n] if n < len(keys) else keys[0] for n in range(size)}

@@ -36,7 +36,10 @@ class Run:
 class Trigger:
     """`name` on a table, `timing` such as `after insert`, `when` a row condition, `steps` in order.
 
-    `only` names the one engine that has it (what another engine does without a trigger).
+    `only` names the one engine that has it (what another engine does without a trigger). `deferred` looks once more
+    when the transaction is committed, at what others have committed meanwhile: PostgreSQL only, since on SQLite one
+    transaction writes at a time. `on` names a lower module's table, where it is not the table that declares it: what
+    may be written there is then refused by what stands here.
     """
 
     name: str
@@ -44,6 +47,8 @@ class Trigger:
     steps: tuple[Refuse | Run, ...]
     when: str | None = None
     only: Engine | None = None
+    deferred: bool = False
+    on: str = ""
 
 
 def render(trigger: Trigger, table: str, engine: Engine) -> list[str]:
@@ -66,7 +71,8 @@ def render(trigger: Trigger, table: str, engine: Engine) -> list[str]:
     return [
         f"CREATE OR REPLACE FUNCTION {trigger.name}() RETURNS trigger LANGUAGE plpgsql "
         f"SET search_path = public, pg_temp AS $$BEGIN {body} RETURN {back}; END$$",
-        f"CREATE TRIGGER {trigger.name} {trigger.timing.upper()} ON {table} FOR EACH ROW{when} "
+        f"CREATE {'CONSTRAINT ' if trigger.deferred else ''}TRIGGER {trigger.name} {trigger.timing.upper()} ON {table} "
+        f"{'DEFERRABLE INITIALLY DEFERRED ' if trigger.deferred else ''}FOR EACH ROW{when} "
         f"EXECUTE FUNCTION {trigger.name}()",
     ]
 

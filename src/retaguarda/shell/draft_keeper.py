@@ -21,7 +21,7 @@ _TYPED = ("fields", "line", "lines", "typing")
 class DraftKeeper(QObject):
     """Watches a form. A new record's draft has a name of its own, so that two new orders do not share one.
 
-    `kept(at)` follows each write. Forms with a secret keep none.
+    `kept(at)` follows each write. Forms that show a secret keep none.
     """
 
     kept = Signal(object)
@@ -37,7 +37,7 @@ class DraftKeeper(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(AUTOSAVE_MS)
         self._timer.timeout.connect(self.keep)
-        if not has_secret(state.command):
+        if not has_secret(state.command, [view.name for view in state.screen.fields]):
             state.watch(self._topic)
 
     def _topic(self, topic: str) -> None:

@@ -26,6 +26,7 @@ from retaguarda.shell.translate import Words, role_of
 from retaguarda.shell.wedge_filter import WedgeFilter
 from retaguarda.shell.widgets.buttons import Button
 from retaguarda.shell.widgets.cards import Panel
+from retaguarda.shell.widgets.choices import CheckBox
 from retaguarda.shell.widgets.fields import ScanField
 from retaguarda.shell.widgets.labels import IconMark, Pill, small
 from retaguarda.shell.widgets.layout import boxed, column, row
@@ -61,21 +62,21 @@ class EntryView(ScreenView):
 
     # ---- making ----
     def _make_partner(self) -> None:
-        screen, fields = self.state.screen, self.state.fields
+        state, fields = self.state, self.state.fields
         self.partner: PartnerCard | None = None
-        others = [f.view for f in fields if f.name != screen.partner]
+        others = [f.view for f in fields if f.name != state.draft.partner]
         self._more_fields: FieldFlow | None = None
         self._more_fields_shown = False
         self._unfold = Button(
             icon="chevrons-down", kind="ghost", name=self.words.say("shell.more_fields"), key="F7", parent=self
         )
-        if screen.partner:
-            view = fields[screen.partner].view
+        if state.draft.partner:
+            view = fields[state.draft.partner].view
             box = make_control("SearchBox", self.state, view, self.words)
             assert isinstance(box, SearchBox)
-            box.setPlaceholderText(self.words.say("shell.partner_first"))
-            box.setProperty("bind", screen.partner)
-            box.setObjectName(screen.partner)
+            box.setPlaceholderText(self.words.say("shell.partner_first", partner=_partner_name(state, self.words)))
+            box.setProperty("bind", state.draft.partner)
+            box.setObjectName(state.draft.partner)
             front = [header_field(self.state, self.words, one) for one in others[:2]]
             self.partner = PartnerCard(box, [*front, self._unfold])
             self.body.addWidget(self.partner)
@@ -116,7 +117,8 @@ class EntryView(ScreenView):
         self._cards: dict[str, SummaryCard] = {}
         self._cards_box = QVBoxLayout()
         self._cards_box.setSpacing(GAP_M)
-        hints = [("F4", self.words.say("shell.key.partner")), ("F2", self.words.say("shell.key.scan"))]
+        hints = [("F4", _partner_name(self.state, self.words))] if self.partner is not None else []
+        hints.append(("F2", self.words.say("shell.key.scan")))
         for button in self.buttons():
             # What has a button in the head prints its key there.
             if button.action.shortcut and not self.bar.has_button(button.action.name):
@@ -144,7 +146,7 @@ class EntryView(ScreenView):
         return self.words.say(screen.title_code if self.state.key else f"{screen.name}.new")
 
     def first_focus(self) -> QWidget:
-        partner = self.state.screen.partner
+        partner = self.state.draft.partner
         if partner and self.state.fields[partner].value is None:
             return self.findChild(SearchBox, partner) or self.scan
         return self.scan
@@ -181,17 +183,17 @@ class EntryView(ScreenView):
             shown[topic]()
 
     def _show_partner(self) -> None:
-        screen, partner = self.state.screen, self.partner
+        state, partner = self.state, self.partner
         if partner is None:
             return
-        field = self.state.fields[screen.partner]
-        had_focus = field.value is not None and self.findChild(SearchBox, screen.partner) is self.focusWidget()
+        field = state.fields[state.draft.partner]
+        had_focus = field.value is not None and self.findChild(SearchBox, state.draft.partner) is self.focusWidget()
         if had_focus and self.isVisible():
             # Whoever has just chosen the customer goes on with the items.
             self.scan.setFocus()
         card = self.state.card
-        sub = str(getattr(card, screen.card_sub, "") or "") if card is not None else ""
-        titled = [replace(c, title=c.title or f"{screen.name}.{c.field}") for c in screen.card_facts]
+        sub = str(getattr(card, state.screen.card_sub, "") or "") if card is not None else ""
+        titled = [replace(c, title=c.title or f"{state.screen.name}.{c.field}") for c in state.screen.card_facts]
         partner.show_partner(field.raw if field.value is not None else "", card, titled, self.words, sub)
 
     def _show_lines(self) -> None:
@@ -263,7 +265,7 @@ class EntryView(ScreenView):
                 self.state.cursor = int(number) - 1
                 column = self.table.item_column if name == self.state.screen.lines.item else name
                 self.table.go_to_cursor(column, edit=True)
-        elif self.partner is not None and head == self.state.screen.partner:
+        elif self.partner is not None and head == self.state.draft.partner:
             self.partner.open_box()
         else:
             self._show_more(True)
@@ -308,6 +310,11 @@ class EntryView(ScreenView):
             self._bar.say(self.state.summaries())
 
 
+def _partner_name(state: EntryState, words: Words) -> str:
+    """What the partner of an entry is to the company: customer, supplier."""
+    return words.say(state.screen.label(state.draft.partner)).lower()
+
+
 def _fit_keys(side: QWidget, cards: Mapping[str, SummaryCard], keys: QWidget) -> None:
     """The keys stand where the summaries leave room for them."""
     heights = [max(card.heightForWidth(SIDE_WIDTH), card.sizeHint().height()) for card in cards.values()]
@@ -323,8 +330,10 @@ def header_field(state: EntryState, words: Words, view: FieldView) -> QWidget:
     control.setObjectName(view.name)
     control.setProperty("bind", view.name)
     label, hint = FieldLabel(), HintLine()
-    label.setProperty("label_of", view.name)
+    # A box to tick says its own name.
+    if not isinstance(control, CheckBox):
+        label.setProperty("label_of", view.name)
     hint.setProperty("hint_of", view.name)
-    made = boxed(column(label, control, hint, gap=4))
+    made = boxed(column(label, control, hint, None, gap=4))
     made.setMinimumWidth(FIELD_WIDTH - 20)
     return made

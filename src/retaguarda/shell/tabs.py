@@ -18,6 +18,7 @@ from retaguarda.kernel.screen.form import FormState
 from retaguarda.kernel.screen.listing import ListState
 from retaguarda.kernel.screen.opening import may_open, open_screen
 from retaguarda.kernel.screen.page import BoardState, PageState
+from retaguarda.kernel.screen.scan import ScanState
 from retaguarda.kernel.screen.state import Banner, Go, State
 from retaguarda.shell.board_view import BoardView
 from retaguarda.shell.draft_keeper import NEW, DraftKeeper
@@ -27,6 +28,7 @@ from retaguarda.shell.form_view import FormView
 from retaguarda.shell.frame import WindowFrame
 from retaguarda.shell.list_view import ListView
 from retaguarda.shell.page_view import PageView
+from retaguarda.shell.scan_view import ScanView
 from retaguarda.shell.screen_view import ScreenView
 from retaguarda.shell.session import Session
 from retaguarda.shell.translate import Words
@@ -36,6 +38,7 @@ _VIEWS: tuple[tuple[type[State], Callable[[Any, Any], ScreenView]], ...] = (
     (FormState, FormView),
     (ListState, ListView),
     (PageState, PageView),
+    (ScanState, ScanView),
     (BoardState, BoardView),
 )
 

@@ -1,24 +1,29 @@
-"""Billing has no command of its own: a trial command stands in for the document that is billed."""
+"""A trial command stands in for the document that is billed: the period of a contract, so that no stock is needed."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any
 
 import pytest
+from sqlalchemy import select
 
 from retaguarda.app.compose import MODULES
 from retaguarda.app.headless import Office
 from retaguarda.kernel.bus import Bus
+from retaguarda.kernel.clock import FixedClock
 from retaguarda.kernel.command import Command, Part
 from retaguarda.kernel.kinds import Choice, Number, Quantity, Rate, Ref, Text
 from retaguarda.kernel.module import Handled, Module, Registry
+from retaguarda.kernel.statement import Statement
 from retaguarda.kernel.unit import Unit
 from retaguarda.modules.billing import api
-from retaguarda.modules.billing.model import Instalment, InvoiceLine
+from retaguarda.modules.billing.model import Instalment, InvoiceLine, RecurringInvoice, RecurringPeriod
 from retaguarda.modules.catalog.model import Product
+from retaguarda.modules.party import api as party
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +42,7 @@ class TryInvoice(Command):
 
     party_id: Annotated[str, Ref("party")]
     branch_id: Annotated[str, Ref("branch")]
-    source_id: Annotated[str, Ref("sales_order")] | None = None
+    source_id: Annotated[str, Ref("recurring_period")] | None = None
     lines: tuple[TrialLine, ...] = ()
     payment_terms: Annotated[str, Text(80)] = ""
     then: Annotated[str, Choice(("nothing", "late_line", "late_instalment", "wrong_total", "wrong_instalments"))] = (
@@ -55,7 +60,7 @@ class TryProduct(Command):
 
 def try_invoice(unit: Unit, command: TryInvoice) -> Mapping[str, Any]:
     request = api.IssueRequest(
-        source=("sales_order", command.source_id or unit.new_id()),
+        source=("recurring_period", command.source_id or _period(unit, command)),
         source_number=17,
         party_id=command.party_id,
         branch_id=command.branch_id,
@@ -76,9 +81,31 @@ def try_invoice(unit: Unit, command: TryInvoice) -> Mapping[str, Any]:
     if command.then == "late_line":
         unit.append(InvoiceLine, [line_row(invoice_id, command.lines[0].product_id)])
     if command.then == "late_instalment":
-        part = {"invoice_id": invoice_id, "position": 9, "due_on": unit.today, "amount": Decimal(1)}
+        days = {"due_on": unit.today, "free_until": unit.today}
+        owner = {"party_id": command.party_id, "branch_id": command.branch_id}
+        part = {"invoice_id": invoice_id, "position": 9, "amount": Decimal(1), **days, **owner}
         unit.append(Instalment, [part])
     return {"id": invoice_id, "number": number, "source_id": request.source[1]}
+
+
+ANYBODY = Statement(select(party.party.c.id).limit(1))
+
+
+def _period(unit: Unit, command: TryInvoice) -> str:
+    somebody = unit.one(ANYBODY)
+    assert somebody is not None
+    contract = {
+        "branch_id": command.branch_id,
+        "party_id": somebody.id,
+        "name": "Contrato",
+        "payment_terms": "",
+        "every_months": 1,
+        "starts_on": unit.today,
+        "next_on": unit.today,
+        "folded": "contrato",
+    }
+    key = unit.add(RecurringInvoice, **contract)
+    return unit.append(RecurringPeriod, [{"recurring_id": key, "period_on": unit.today}])[0]
 
 
 SPOILED = {"wrong_total": InvoiceLine, "wrong_instalments": Instalment}
@@ -117,18 +144,22 @@ def line_row(invoice_id: str, product_id: str, position: int = 9) -> dict[str, A
 
 def try_product(unit: Unit, command: TryProduct) -> Mapping[str, Any]:
     folded = f"{command.code} {command.name}".lower()
-    values = {"code": command.code, "name": command.name, "kind": "stock", "unit_code": "UN", "folded": folded}
+    values = {"code": command.code, "name": command.name, "kind": "service", "unit_code": "UN", "folded": folded}
     return {"id": unit.add(Product, **values)}
 
 
 @dataclass
 class Billing:
-    """The test company with a customer, two products and the trial command."""
+    """The test company with a customer, two services, a bank account, a till at this station,
+    a safe with a thousand in it, and the trial command."""
 
     office: Office
     bus: Bus
     customer: str
     products: tuple[str, ...]
+    bank: str
+    drawer: str
+    cash: str
 
     @property
     def branch(self) -> str:
@@ -146,6 +177,36 @@ class Billing:
         values = {"party_id": self.customer, "branch_id": self.branch, **more}
         command = TryInvoice(lines=lines, **values)
         return self.bus.do(command, self.office.actor, command_id).value
+
+    def do(self, name: str, /, **payload: Any) -> Any:
+        """A command of billing, by its short name."""
+        return self.office.do((f"billing.{name}", payload)).value
+
+    def pay(self, amount: str | None = None, **more: Any) -> Any:
+        """A payment by bank for all that the customer owes, unless more is said."""
+        payload = {"method": "pix", "money_account_id": self.bank, **more}
+        if not {"parts", "invoice_id", "party_id"} & payload.keys():
+            payload["party_id"] = self.customer
+        return self.do("receive_payment", **({"amount": amount} if amount else {}), **payload)
+
+    def owed(self, **where: Any) -> list[Any]:
+        """The customer's instalments, the one due first first."""
+        asked = {"party_id": self.customer, **where}
+        return list(self.office.show("billing.receivables", asked, "due_on").rows)
+
+    def account(self, party_id: str = "") -> Any:
+        """The customer's account."""
+        return self.office.one("billing.customer_accounts", party_id or self.customer)
+
+    def open_till(self, float_amount: str = "0") -> str:
+        """A till opened at this station with a float from the cash box."""
+        return str(self.do("open_till", float_amount=float_amount, from_account_id=self.cash)["id"])
+
+    def later(self, days: int) -> None:
+        """Time goes by."""
+        clock = self.office.clock
+        assert isinstance(clock, FixedClock)
+        clock.at += dt.timedelta(days=days)
 
 
 @pytest.fixture
@@ -168,5 +229,11 @@ def billing(office: Office) -> Iterator[Billing]:
         bus.do(TryProduct(code=code, name=name), office.actor).value["id"]
         for code, name in (("A-1", "Parafuso sextavado"), ("B-2", "Tinta acrílica"))
     )
-    yield Billing(office, bus, customer, products)
+    bank = office.do("accounting.add_money_account", name="Banco", kind="bank").value["id"]
+    drawer = office.do("accounting.add_money_account", name="Caixa 1", kind="till", station=office.actor.station).value[
+        "id"
+    ]
+    safe = office.show("accounting.money_accounts", {"kind": "cash"}).rows[0].id
+    office.do("accounting.transfer_money", from_id=bank, to_id=safe, amount="1000.00")
+    yield Billing(office, bus, customer, products, bank, drawer, safe)
     bus.close()

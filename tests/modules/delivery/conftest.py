@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from retaguarda.app.headless import Office
+from tests.modules.delivery.aisles import Aisles
 
 STEPS = ("confirm", "invoice", "pick", "ship", "deliver")
 
@@ -47,6 +48,15 @@ class Shop:
             more.setdefault("receiver_name", "Porteiro Zé")
         return self.office.do((name, {"order_id": order_id, **more}))
 
+    def set(self, **settings: str) -> None:
+        """Settings of the company."""
+        for code, value in settings.items():
+            self.office.do("company.change_setting", code=code, value=value)
+
+    def picked(self) -> str:
+        """The shipment of a new order that was just picked: 2 and 1 of the first product, 1 of the second."""
+        return str(self.office.show("delivery.shipments", {"order_id": self.order("pick")}).rows[0].id)
+
     def count(self, product: str, quantity: str) -> None:
         """A count that says there is so much at the first location."""
         place = self.office.show("inventory.locations").rows[0]
@@ -72,3 +82,8 @@ def shop(office: Office) -> Shop:
     ).value["id"]
     carrier = office.do("party.add_party", name="Transportes Rota", kind="company", carrier=True).value["id"]
     return Shop(office, customer, products, service, carrier)
+
+
+@pytest.fixture
+def aisles(shop: Shop) -> Aisles:
+    return Aisles(shop)

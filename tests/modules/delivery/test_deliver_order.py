@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import select
 
+from retaguarda.modules.delivery import api
 from retaguarda.modules.sales import api as sales
 from tests.helpers.company import MONDAY, acting, refused
+from tests.helpers.guards import refused_by_database
+from tests.helpers.pictures import drawn
 
 if TYPE_CHECKING:
     from tests.modules.delivery.conftest import Shop
@@ -76,3 +80,34 @@ def test_drivers_deliver_and_others_do_not(shop: Shop) -> None:
             shop.step("deliver", order)
     with acting(shop.office, "delivery"):
         shop.step("deliver", order)
+
+
+def test_the_signature_is_kept_as_it_was_drawn(shop: Shop) -> None:
+    order = shop.order("ship")
+    shop.step("deliver", order, signature=base64.b64encode(drawn()).decode())
+    with shop.office.store.engine.connect() as connection:
+        (row,) = connection.execute(select(api.delivery_signature)).all()
+    assert (bytes(row.picture), row.width, row.height) == (drawn(), 120, 40)
+    assert shop.office.check() == []
+
+
+@pytest.mark.parametrize(
+    ("signature", "code"),
+    [("aGVsbG8=", "kernel.not_a_picture"), ("é", "kernel.not_a_picture"), ("A" * 90_000, "kernel.picture_too_large")],
+)
+def test_a_signature_is_a_small_picture(shop: Shop, signature: str, code: str) -> None:
+    order = shop.order("ship")
+    with refused(shop.office, code):
+        shop.step("deliver", order, signature=signature)
+
+
+def test_the_database_takes_one_small_signature_of_what_is_on_the_way(shop: Shop) -> None:
+    order = shop.order("ship")
+    columns = "id, command_id, at, shipment_id, picture, width, height"
+    asked = "SELECT id, command_id, shipped_at, id, {picture}, 1, 1 FROM shipment"
+    big = {"sqlite": "zeroblob(70000)", "postgresql": "decode(repeat('00', 70000), 'hex')"}[shop.office.store.name]
+    raw = f"INSERT INTO delivery_signature ({columns}) {asked}"
+    assert refused_by_database(shop.office, raw.format(picture=big)) == "ck_signature_bytes"
+    shop.step("deliver", order)
+    small = {"sqlite": "x'00'", "postgresql": "'\\x00'::bytea"}[shop.office.store.name]
+    assert refused_by_database(shop.office, raw.format(picture=small)) == "delivery.not_on_the_way"

@@ -15,10 +15,12 @@ if TYPE_CHECKING:
 def test_the_goods_come_off_their_places(shop: Shop) -> None:
     order = shop.order("invoice")
     waiting = shop.office.show("delivery.orders_to_pick").rows
-    assert [(row.id, row.line_count, row.allowed) for row in waiting] == [(order, 3, ("delivery.pick_order",))]
+    assert [(row.id, row.line_count, row.allowed) for row in waiting] == [
+        (order, 3, ("delivery.start_picking", "delivery.pick_order"))
+    ]
     done = shop.step("pick", order, version=waiting[0].version)
     assert done.value["version"] == 1
-    assert (done.rows[0].state, done.rows[0].order_id) == ("picked", order)
+    assert (done.rows[0].state, done.rows[0].order_id) == ("packed", order)
     assert shop.office.show("delivery.orders_to_pick").rows == ()
     assert [row.id for row in shop.office.show("delivery.orders_to_ship").rows] == [order]
     stock = {row.product_id: row for row in shop.office.show("inventory.availability").rows}
@@ -42,7 +44,7 @@ def test_nobody_picks_twice(shop: Shop) -> None:
     order = shop.order("pick")
     with refused(shop.office, "delivery.out_of_turn") as refusals:
         shop.step("pick", order)
-    assert refusals[0].params["state"] == "delivery.shipment.state.picked"
+    assert refusals[0].params["state"] == "delivery.shipment.state.packed"
 
 
 def test_a_held_order_is_left_alone(shop: Shop) -> None:

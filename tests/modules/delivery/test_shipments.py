@@ -27,7 +27,7 @@ def test_a_shipment_never_goes_back_or_skips(shop: Shop, state: str) -> None:
 
 
 def test_every_verb_has_one_place() -> None:
-    tries = [(state, verb) for state in ("none", *rules.STATES) for verb in ("pick", "ship", "deliver")]
+    tries = [(state, verb) for state in ("none", *rules.STATES) for verb in rules.COMMANDS]
     assert {rules.next_state(state, verb) for state, verb in tries} == {None, *rules.STATES}
     assert rules.verbs("delivered") == ()
 
@@ -40,7 +40,10 @@ def test_check_names_a_line_that_did_not_leave_the_stock(shop: Shop) -> None:
         connection.execute(
             update(api.shipment_line).where(api.shipment_line.c.id == line.id).values(quantity=Decimal(3))
         )
-    assert [(f.proof, f.id) for f in shop.office.check()] == [("delivery.shipped_left_stock", line.id)]
+    assert [(f.proof, f.id) for f in shop.office.check()] == [
+        ("delivery.packed_is_picked", line.id),
+        ("delivery.shipped_left_stock", line.id),
+    ]
 
 
 def test_check_names_a_delivered_order_that_goes_on(shop: Shop) -> None:
@@ -57,7 +60,13 @@ def test_the_next_step_is_offered_on_the_order(shop: Shop) -> None:
     for step in ("confirm", "invoice", "pick", "ship", "deliver"):
         order = shop.order(step, [(shop.products[0], "1")])
         offered.append(shop.office.one("delivery.order_steps", order).allowed)
-    assert offered == [(), ("delivery.pick_order",), ("delivery.ship_order",), ("delivery.deliver_order",), ()]
+    assert offered == [
+        (),
+        ("delivery.pick_order",),
+        ("delivery.ship_order", "delivery.return_shipment"),
+        ("delivery.deliver_order", "delivery.fail_delivery", "delivery.return_shipment"),
+        (),
+    ]
 
 
 def test_shipments_are_found_by_customer_and_number(shop: Shop) -> None:

@@ -16,3 +16,9 @@ def depot(office: Office) -> Iterator[Depot]:
     found.receive(found.paper, "10")
     yield found
     found.bus.close()
+
+
+@pytest.fixture
+def annexe(depot: Depot) -> str:
+    """The key of a second warehouse."""
+    return str(depot.office.do("inventory.add_warehouse", code="7", name="Anexo").value["id"])

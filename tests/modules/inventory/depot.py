@@ -14,7 +14,7 @@ from retaguarda.kernel.bus import Bus
 from retaguarda.kernel.command import Command, Part
 from retaguarda.kernel.errors import Shortfall
 from retaguarda.kernel.ids import new_id
-from retaguarda.kernel.kinds import Choice, Day, Quantity, Ref, Whole
+from retaguarda.kernel.kinds import Choice, Codes, Day, Quantity, Ref, Text, Whole
 from retaguarda.kernel.module import Handled, Module, Registry
 from retaguarda.kernel.unit import Unit
 from retaguarda.modules.inventory import api
@@ -53,6 +53,8 @@ class TryStep(Command):
     quantity: Annotated[Decimal, Quantity()] | None = None
     location_id: Annotated[str, Ref("location")] | None = None
     product_id: Annotated[str, Ref("product")] | None = None
+    lot: Annotated[str, Text(40)] = ""
+    serials: Annotated[tuple[str, ...], Codes()] = ()
 
 
 def try_reserve(unit: Unit, command: TryReserve) -> Mapping[str, Any]:
@@ -117,13 +119,60 @@ def _said(document: api.Document, command: TryStep) -> list[api.Picked] | None:
             line_id=command.line_id,
             product_id=command.product_id,
             location_id=command.location_id,
-            lot="",
+            lot=command.lot,
             quantity=command.quantity,
+            serials=command.serials,
         )
     ]
 
 
-TRIAL = Module(name="trial", commands=(Handled(TryReserve, try_reserve), Handled(TryStep, try_step)))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TryBack(Part):
+    """Something that comes back of a line."""
+
+    line_id: Annotated[str, Ref("trial_line")]
+    product_id: Annotated[str, Ref("product")]
+    location_id: Annotated[str, Ref("location")]
+    quantity: Annotated[Decimal, Quantity()]
+    lot: Annotated[str, Text(40)] = ""
+    serials: Annotated[tuple[str, ...], Codes()] = ()
+    held_for: Annotated[str, Text(200)] = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TryReturn(Command):
+    """Takes goods back that left by an order."""
+
+    order_id: Annotated[str, Ref(TABLE)]
+    lines: tuple[TryBack, ...]
+
+
+def try_return(unit: Unit, command: TryReturn) -> Mapping[str, Any]:
+    key = unit.new_id()
+    rows = [
+        api.Returned(
+            line_id=line.line_id,
+            product_id=line.product_id,
+            location_id=line.location_id,
+            quantity=line.quantity,
+            lot=line.lot,
+            serials=line.serials,
+            held_for=line.held_for,
+        )
+        for line in command.lines
+    ]
+    cost = api.returned(unit, ("trial_return", key), (TABLE, command.order_id), rows)
+    return {"id": key, "cost": cost}
+
+
+TRIAL = Module(
+    name="trial",
+    commands=(
+        Handled(TryReserve, try_reserve),
+        Handled(TryStep, try_step),
+        Handled(TryReturn, try_return),
+    ),
+)
 
 
 class Depot:
@@ -171,6 +220,27 @@ class Depot:
         names = ("on_hand", "held", "reserved", "allowed_negative", "free")
         return {name: f"{getattr(row, name).normalize():f}" for name in names}
 
+    def back(self, order_id: str, number: int, product: str, quantity: str, **more: Any) -> Mapping[str, Any]:
+        """Takes back what left by a line of an order."""
+        line = TryBack(
+            line_id=line_of(order_id, number),
+            product_id=product,
+            quantity=Decimal(quantity),
+            location_id=more.pop("location_id", self.place),
+            **more,
+        )
+        return self.bus.do(TryReturn(order_id=order_id, lines=(line,)), self.office.actor).value
+
+    def value(self, product: str) -> tuple[str, str, str]:
+        """What is owned of a product, its average cost and its value, as short texts."""
+        row = self.office.one("inventory.values", product)
+        return tuple(f"{v.normalize():f}" for v in (row.quantity, row.unit_cost, row.amount))  # type: ignore[return-value]
+
+    def lot(self, code: str) -> Any:
+        """The row of a lot."""
+        (row,) = self.office.show("inventory.lots", {"code": code}).rows
+        return row
+
     def bin(self, product: str, location_id: str | None = None) -> tuple[str, str]:
         """On hand and picked of a product at a location."""
         where = {"product_id": product, "location_id": location_id or self.place}
@@ -183,7 +253,8 @@ class Depot:
 
     def clean(self) -> None:
         """`check` finds nothing."""
-        assert self.office.check() == []
+        found = self.office.check()
+        assert found == [], found
 
 
 def line_of(order_id: str, number: int) -> str:

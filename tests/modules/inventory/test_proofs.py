@@ -85,8 +85,11 @@ def test_a_changed_bin_is_named_by_its_moves_and_its_stock(busy: Depot) -> None:
 @pytest.mark.parametrize(
     ("table", "proofs"),
     [
-        (api.stock_move, {"inventory.on_hand_equals_moves", "inventory.bins_equal_moves"}),
-        (api.stock_hold, {"inventory.held_equals_holds"}),
+        (
+            api.stock_move,
+            {"inventory.on_hand_equals_moves", "inventory.bins_equal_moves", "inventory.owned_equals_moves"},
+        ),
+        (api.stock_hold, {"inventory.held_equals_holds", "inventory.bins_held_equal_holds"}),
         (
             api.authorised_negative,
             {"inventory.allowed_negative_equals_authorisations", "inventory.bins_allowed_equal_authorisations"},

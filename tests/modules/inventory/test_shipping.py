@@ -16,7 +16,7 @@ def test_picked_and_shipped(depot: Depot) -> None:
     assert depot.step("pick", order)["picked"] == []
     shipped = depot.step("ship", order)
     assert sorted(shipped["rows"]) == sorted([[line_of(order, 1), Decimal(4)], [line_of(order, 2), Decimal(3)]])
-    assert shipped["statements"] == 5
+    assert shipped["statements"] == 11
     assert depot.bin(depot.paper) == ("3", "0")
     assert depot.stock(depot.paper) == {
         "on_hand": "3",

@@ -15,6 +15,7 @@ STEPS = {
     "check": ("sales.confirm_order", {}),
     "invoice": ("sales.invoice_order", {}),
     "pick": ("delivery.pick_order", {}),
+    "pack": ("delivery.pack_order", {}),
     "ship": ("delivery.ship_order", {}),
     "deliver": ("delivery.deliver_order", {"receiver_name": "Zélia"}),
 }
@@ -58,6 +59,7 @@ class Work:
 
 @pytest.fixture
 def work(office: Office) -> Work:
+    office.do("company.change_setting", code="packing", value="own_step")
     product = office.do("catalog.add_product", code="P-1", name="Vela", price="10.00").value["id"]
     office.do("inventory.receive_stock", lines=[{"product_id": product, "quantity": "1000"}])
     customer = office.do("party.add_party", name="Maria Souza", kind="person", customer=True).value["id"]

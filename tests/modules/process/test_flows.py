@@ -50,7 +50,7 @@ def test_every_failure_is_declared(flow: Flow) -> None:
 @FLOW
 def test_every_event_moves_exactly_one_thing(flow: Flow) -> None:
     ends = [step.ends_by for step in flow.steps]
-    rest = [flow.opens_by, flow.held_by, flow.resumed_by, flow.closed_by, *flow.ends]
+    rest = [flow.opens_by, flow.held_by, flow.resumed_by, flow.closed_by, *flow.ends, *flow.returns]
     assert len({*ends, *rest}) == len(ends) + len(rest)
     assert [flow.ended_by(event) for event in ends] == list(flow.steps)
     assert all(flow.ended_by(event) is None for event in rest)

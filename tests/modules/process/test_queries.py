@@ -12,6 +12,7 @@ from retaguarda.kernel.text import Texts
 from retaguarda.modules.process import queries
 from tests.helpers.company import acting
 from tests.modules.process.conftest import Work
+from tests.modules.process.handing import sent
 
 MON, TUE, WED = "2026-11-23", "2026-11-24", "2026-11-25"
 
@@ -30,12 +31,13 @@ def test_a_path_shows_done_now_and_still_to_come(work: Work) -> None:
         ("check", "done"),
         ("invoice", "done"),
         ("pick", "now"),
+        ("pack", "waiting"),
         ("ship", "waiting"),
         ("deliver", "waiting"),
     ]
-    assert [r.wait_minutes for r in rows] == [4, 10, 20, None, None]
-    assert [r.work_minutes for r in rows] == [None, 3, None, None, None]
-    assert [r.who for r in rows] == ["Ana Prado", "Ana Prado", None, None, None]
+    assert [r.wait_minutes for r in rows] == [4, 10, 20, None, None, None]
+    assert [r.work_minutes for r in rows] == [None, 3, None, None, None, None]
+    assert [r.who for r in rows] == ["Ana Prado", "Ana Prado", None, None, None, None]
     assert rows[3].at is None
     assert rows[0].name == "process.step.order.check"
 
@@ -48,13 +50,14 @@ def test_a_path_shows_where_it_failed_or_ended(work: Work) -> None:
     cancelled = work.order("check")
     work.office.do("sales.cancel_order", order_id=cancelled, reason="x")
     path = work.office.show("process.order_path", {"subject_id": cancelled}).rows
-    assert [r.state for r in path] == ["done", "failed", "waiting", "waiting", "waiting"]
+    assert [r.state for r in path] == ["done", "failed", "waiting", "waiting", "waiting", "waiting"]
 
 
 def test_situations_of_a_page_of_orders(work: Work) -> None:
     orders = {name: work.order(until) for name, until in
-              (("check", ""), ("invoice", "check"), ("pick", "invoice"), ("ship", "pick"), ("deliver", "ship"),
-               ("delivered", "deliver"), ("held", "check"), ("declined", ""), ("cancelled", "check"))}  # fmt: skip
+              (("check", ""), ("invoice", "check"), ("pick", "invoice"), ("pack", "pick"), ("ship", "pack"),
+               ("deliver", "ship"), ("delivered", "deliver"), ("held", "check"), ("declined", ""),
+               ("cancelled", "check"))}  # fmt: skip
     work.office.do("sales.hold_order", order_id=orders["held"], reason="x")
     work.office.do("sales.decline_quotation", order_id=orders["declined"], reason="x")
     work.office.do("sales.cancel_order", order_id=orders["cancelled"], reason="x")
@@ -76,7 +79,7 @@ def test_a_timeline_tells_everything_newest_first(work: Work) -> None:
         work.office.do((name, {"order_id": order, **more}))
     work.pass_time(minutes=1)
     work.office.do("process.take_step", step_id=work.row(order).id)
-    for step in ("invoice", "pick", "ship", "deliver"):
+    for step in ("invoice", "pick", "pack", "ship", "deliver"):
         work.pass_time(minutes=1)
         work.step(step, order)
     rows = work.office.show("process.timeline", {"subject_id": order}).rows
@@ -89,6 +92,7 @@ def test_a_timeline_tells_everything_newest_first(work: Work) -> None:
         "process.take_step",
         "done.order.invoice",
         "done.order.pick",
+        "done.order.pack",
         "done.order.ship",
         "done.order.deliver",
     ]
@@ -180,6 +184,7 @@ def test_every_query_is_narrowed_and_sorted_by_every_column(work: Work) -> None:
     failing = work.order(quantity="5000")
     with pytest.raises(Shortfall):
         work.step("check", failing)
+    sent(work)
     seen = 0
     for name, column in every_column():
         row = work.office.show(name).rows[0]

@@ -31,13 +31,15 @@ def test_every_reason_in_its_place(work: Work) -> None:
     flagged = work.order(promised_on=WED)
     work.office.do("process.set_priority", case_id=work.row(flagged).case_id, priority="high", reason="x")
     today = work.order("check", promised_on=TUE)
+    snoozed = work.order("check", promised_on=TUE)
+    work.office.do("process.snooze_step", step_id=work.row(snoozed).id, until="hour")
     found = queue(work)
-    wanted = (today, past, flagged, late, failing, turn, held)
+    wanted = (today, past, flagged, late, failing, turn, held, snoozed)
     assert found == list(zip(wanted, rules.WHYS, strict=True))
-    assert [row.rank for row in work.office.show("process.queue").rows] == list(range(1, 8))
+    assert [row.rank for row in work.office.show("process.queue").rows] == list(range(1, 9))
     assert queue(work) == found, "asked again it is the same"
     states = {row.subject_id: row.state for row in work.office.show("process.queue").rows}
-    assert [states[o] for o in wanted] == ["today", "late", "ok", "late", "ok", "ok", "held"]
+    assert [states[o] for o in wanted] == ["today", "late", "ok", "late", "ok", "ok", "held", "snoozed"]
 
 
 def test_a_quotation_promises_nothing_yet(work: Work) -> None:
@@ -108,10 +110,11 @@ def test_the_department_of_a_place_counts_as_a_role_does(work: Work) -> None:
 
 def test_what_the_row_allows_depends_on_the_person(work: Work) -> None:
     order = work.order("check")
+    hands = ("process.take_step", "process.snooze_step", "process.send_handoff")
     with acting(work.office, "finance"):
-        assert work.row(order).allowed == ("process.take_step", "sales.invoice_order")
+        assert work.row(order).allowed == (*hands, "sales.invoice_order")
     with acting(work.office, "picking"):
-        assert work.row(order).allowed == ("process.take_step",)
+        assert work.row(order).allowed == hands
 
 
 def test_waiting_promised_and_ways_on_are_rows_of_data(work: Work) -> None:

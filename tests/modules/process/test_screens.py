@@ -41,6 +41,9 @@ def test_the_next_step_is_one_key_away(work: Work) -> None:
         assert enabled == [action]
         desk.press(action)
     assert [paper.document for paper in desk.papers] == ["billing.invoice"]
+    desk.press("pack_order")
+    desk.set(weight_kg="2,5")
+    desk.press("save_close")
     desk.press("ship_order")
     desk.set(tracking_code="BR123")
     desk.press("save_close")
@@ -83,14 +86,15 @@ def test_a_failure_is_put_aside_from_the_list(work: Work) -> None:
     assert desk.list.rows == []
 
 
-def test_home_shows_promises_queue_steps_and_the_last_orders(work: Work) -> None:
+def test_home_shows_lights_promises_queue_times_and_the_last_orders(work: Work) -> None:
     work.order("check", promised_on="2026-11-23")
     desk = desk_of(work)
     desk.open("process.home")
     panels = desk.page.panels
     assert panels["promises"].row.due == 1
     assert len(panels["promises.rows"].rows or ()) == len(panels["my_queue"].rows or ()) == 1
-    assert len(panels["steps"].rows or ()) == 5
+    assert len(panels["bottleneck"].rows or ()) == 6
+    assert len(panels["lights"].rows or ()) == 8
     assert len(panels["last_orders"].rows or ()) == 1
     desk.call(lambda: desk.page.press_in("my_queue", "take"))
     assert desk.page.panels["my_queue"].row.person_name == "Ana Prado"
@@ -102,7 +106,32 @@ def test_home_holds_only_what_a_role_may_read(work: Work) -> None:
     with acting(work.office, "hr"):
         desk = desk_of(work)
         desk.open("process.home")
-        assert set(desk.page.panels) == {"promises", "promises.rows", "my_queue", "steps"}
+        assert set(desk.page.panels) == {"lights", "promises", "promises.rows", "my_queue", "bottleneck"}
+
+
+def test_home_shows_nobody_a_button_that_is_not_theirs(work: Work) -> None:
+    for role, shown in (("sales", ["new_order", "exceptions"]), ("picking", ["exceptions"]), ("hr", [])):
+        with acting(work.office, role):
+            desk = desk_of(work)
+            desk.open("process.home")
+            assert [button.action.name for button in desk.page.buttons()] == shown
+
+
+def test_an_order_is_the_place_to_ask_another_department(work: Work) -> None:
+    order = work.order()
+    desk = desk_of(work)
+    desk.open("sales.order_page", order)
+    desk.press("send_handoff")
+    desk.set(to_department="Estoque", what="Conferir a cor")
+    desk.press("save_close")
+    page = desk.open("sales.order_page", order)
+    assert [(row.what, row.way) for row in page.panels["handoffs"].rows] == [("Conferir a cor", "Vendas → Estoque")]
+    with acting(work.office, "stock"):
+        desk = desk_of(work)
+        desk.open("process.queue_list")
+        desk.press("accept_handoff")
+        desk.press("end_handoff")
+        assert desk.list.rows == []
 
 
 def test_orders_carry_their_situation_path_and_timeline(work: Work) -> None:
@@ -111,7 +140,7 @@ def test_orders_carry_their_situation_path_and_timeline(work: Work) -> None:
     orders = desk.open("sales.order_list")
     assert orders.value(0, "situation") == "pick"
     page = desk.open("sales.order_page", order)
-    assert [row.state for row in page.panels["path"].rows] == ["done", "done", "now", "waiting", "waiting"]
+    assert [row.state for row in page.panels["path"].rows] == ["done", "done", "now", "waiting", "waiting", "waiting"]
     assert page.panels["timeline"].rows[0].code == "process.timeline.done.order.invoice"
 
 

@@ -46,6 +46,19 @@ def test_somebody_has_it_already(work: Work) -> None:
     assert caught[0].params["person"] == "Pessoa finance"
 
 
+def test_as_many_as_the_company_allows_and_no_more(work: Work) -> None:
+    work.office.do("company.change_setting", code="work_limit", value="2")
+    steps = [work.row(work.order("check")).id for _ in range(3)]
+    for step in steps[:2]:
+        work.office.do("process.take_step", step_id=step)
+    with refused(work.office, "process.take_step.too_many") as caught:
+        work.office.do("process.take_step", step_id=steps[2])
+    assert (caught[0].params["steps"], caught[0].params["limit"]) == (2, 2)
+    work.office.do("process.take_step", step_id=steps[0])
+    work.office.do("process.release_step", step_id=steps[0])
+    work.office.do("process.take_step", step_id=steps[2])
+
+
 def test_a_step_that_is_over(work: Work) -> None:
     order = work.order("check")
     step = work.row(order).id

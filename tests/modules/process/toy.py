@@ -29,6 +29,7 @@ def said(name: str, subject: str, branch_id: str) -> Any:
         "check": sales.OrderConfirmed(subject, subject, Decimal(1), DAY),
         "invoice": sales.OrderInvoiced(subject, subject),
         "pick": delivery.OrderPicked(subject, subject),
+        "pack": delivery.OrderPacked(subject, subject),
         "ship": delivery.OrderShipped(subject, subject, None),
         "deliver": delivery.OrderDelivered(subject, subject, DAY, True),
         "held": sales.OrderHeld(subject, "x"),

@@ -66,6 +66,25 @@ def test_what_is_short_is_refused_and_the_old_reservation_stands(shop: Shop) -> 
     shop.do("amend_order", key, lines=shop.lines((0, "5")))
 
 
+def test_less_of_one_line_is_free_for_others_at_once_and_its_price_is_promised_anew(shop: Shop) -> None:
+    key = shop.order((0, "10"))
+    line = shop.office.show("sales.order_lines", {"order_id": key}).rows[0].id
+    shop.do("amend_order", key, lines=[shop.line(0, "6", line_id=line, unit_price="9.50")])
+    (promise,) = shop.promises(key)
+    assert (promise.turn, promise.quantity, promise.unit_price, promise.net_amount) == (2, 6, Decimal("9.5"), 57)
+    shop.order((0, "4"))
+    assert (shop.stock(0).reserved, shop.stock(0).free) == (10, 0)
+    assert shop.office.check() == []
+
+
+def test_a_service_is_added_without_touching_what_is_reserved(shop: Shop) -> None:
+    key = shop.order((0, "4"))
+    shop.do("amend_order", key, lines=shop.lines((0, "4"), (3, "1")))
+    assert shop.row(key).total_amount == 90
+    assert [(p.name, p.turn) for p in shop.promises(key)] == [("Produto 1", 1), ("Montagem", 1)]
+    assert shop.stock(0).reserved == 4
+
+
 def test_what_is_refused(shop: Shop) -> None:
     office = shop.office
     quoted = shop.quote()

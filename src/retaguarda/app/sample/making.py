@@ -12,9 +12,14 @@ from retaguarda.app.chance import Chance
 from retaguarda.app.crew import Crew
 from retaguarda.app.headless import Office, create_office
 from retaguarda.app.sample.agenda import Agenda
+from retaguarda.app.sample.books import KEEPER, Books
+from retaguarda.app.sample.counter import Counter
+from retaguarda.app.sample.depot import Depot
 from retaguarda.app.sample.erasing import empty, held
 from retaguarda.app.sample.orders import Orders, Story
 from retaguarda.app.sample.people import PASSWORD, STAFF, buyers, cnpj
+from retaguarda.app.sample.purchases import Purchases
+from retaguarda.app.sample.receipts import Receipts
 from retaguarda.app.sample.stock import Shelf, Stock
 from retaguarda.kernel import schema
 from retaguarda.kernel.clock import Clock, FixedClock, SystemClock
@@ -68,6 +73,10 @@ def make_again(url: str) -> dict[str, Any]:
 
 def _fill(office: Office, agenda: Agenda, chance: Chance, clock: FixedClock) -> dict[str, Any]:
     crew = _hire(office)
+    books = Books(crew, agenda)
+    crew.as_person(KEEPER)
+    books.open(office.today())
+    books.plan()
     customers = _customers(crew, chance)
     suppliers = [_party(crew, name, n, supplier=True) for n, name in enumerate(SUPPLIERS, 500)]
     carriers = [_party(crew, name, n, carrier=True) for n, name in enumerate(CARRIERS, 600)]
@@ -76,12 +85,22 @@ def _fill(office: Office, agenda: Agenda, chance: Chance, clock: FixedClock) -> 
     branch_id = str(office.actor.branch_id)
     places = stock.add_places(inventory.warehouse_of(office.reads(), branch_id).id)
     stock.receive(shelf, places)
+    depot = Depot(crew, agenda, shelf, stock.place_of)
+    depot.track()
+    depot.plan()
     stock.expect(shelf)
     stock.hold(shelf.plenty[40])
     selling = [*shelf.plenty[:30], *shelf.plenty[50:], *shelf.services]
+    crew.do(STAFF[0][0], "company.change_setting", code="packing", value="own_step")
     orders = Orders(crew, agenda, chance, customers, selling, carriers)
+    for carrier, days in zip(carriers, (("1", "2", "3", "4", "5"), ("2", "4")), strict=True):
+        crew.do("heitor", "delivery.set_carrier_terms", party_id=carrier, weekdays=days, transit_days=len(days) // 2)
     orders.plan()
     _mishaps(orders, stock, shelf)
+    Receipts(crew, agenda, Chance("recebimentos"), books, list(customers), shelf.services).plan()
+    Counter(crew, agenda, Chance("balcão"), list(customers), shelf.plenty[30:40]).plan(books.bank)
+    Purchases(crew, agenda, Chance("compras"), suppliers, shelf).plan()
+    agenda.at(0, 10, partial(_route, crew))
     agenda.carry_out(clock)
     crew.as_person(STAFF[0][0])
     return {
@@ -130,6 +149,14 @@ def _party(crew: Crew, name: str, n: int, **roles: bool) -> str:
         **roles,
     )  # fmt: skip
     return str(made["id"])
+
+
+def _route(crew: Crew) -> None:
+    """Our driver takes along today what no carrier has."""
+    waiting = crew.office.show("delivery.load_choices", limit=3).rows
+    driver = crew.office.show("company.person_choices", {"search": "igor"}).rows[0].id
+    stops = [{"shipment_id": row.id} for row in waiting]
+    crew.do("heitor", "delivery.plan_route", driver_id=driver, stops=stops, vehicle="Fiorino branca")
 
 
 def _mishaps(orders: Orders, stock: Stock, shelf: Shelf) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -13,6 +14,8 @@ from retaguarda.app.sample.agenda import Agenda
 from retaguarda.app.sample.goods import Goods, goods
 
 SHELVES = tuple(f"{aisle}-{place:02}" for aisle in "ABCD" for place in (1, 2, 3))
+NUMBERED = 36
+"""The product of which every piece has its number comes in by itself."""
 SCARCE = 6
 """So many of the last products never come in: what is ordered of them is short."""
 SUBSTITUTES = (("1002", "1003"), ("1003", "1004"), ("1030", "1031"), ("1072", "1073"), ("1081", "1082"))
@@ -37,6 +40,7 @@ class Stock:
         self.chance = chance
         self.suppliers = suppliers
         self.place_of: dict[str, str] = {}
+        self.costs: dict[str, str] = {}
 
     def add_products(self) -> Shelf:
         """The 150 products and services with prices and bar codes, and a few substitutes."""
@@ -55,6 +59,8 @@ class Stock:
             "carla", "catalog.add_product",
             code=one.code, name=one.name, kind=kind, unit_code=one.unit, price=str(one.price), **codes,
         )  # fmt: skip
+        # What is sold for ten was bought for six.
+        self.costs[str(made["id"])] = str((one.price * 6 / 10).quantize(Decimal("0.01")))
         return str(made["id"])
 
     def add_places(self, warehouse_id: str) -> tuple[str, ...]:
@@ -74,9 +80,10 @@ class Stock:
                     "product_id": product,
                     "quantity": str(self.chance.between(6, 20) * 10),
                     "location_id": self.place_of[product],
+                    "unit_cost": self.costs[product],
                 }
                 for n, product in enumerate(shelf.plenty)
-                if n % trucks == truck
+                if n % trucks == truck and n != NUMBERED
             ]
             supplier = self.suppliers[truck % len(self.suppliers)]
             self.agenda.at(-33 + truck % 2, 60 + truck * 40, partial(self._receive, lines, supplier))

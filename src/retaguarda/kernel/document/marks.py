@@ -65,7 +65,29 @@ class Bars:
     module: float
 
 
-Mark = Words | Rule | Ground | Bars
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A picture, `y` being its upper edge."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Stripes:
+    """Dark and light modules from left to right (`1` is dark), `y` being their upper edge."""
+
+    x: float
+    y: float
+    modules: str
+    height: float
+    module: float
+
+
+Mark = Words | Rule | Ground | Bars | Drawn | Stripes
 Measure = Callable[[str, Face, float], float]
 """Gives the width of a text in a face and size."""
 ROUNDING = 0.01

@@ -5,11 +5,14 @@ Lengths are points (1/72 inch) from the upper left corner, unless a name says ot
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from retaguarda.kernel.gtin import gtin_fault
+
 POINTS_PER_MM = 72 / 25.4
+GTIN_13 = 13
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +79,27 @@ class Total:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of texts under columns; the head is repeated on every page that the rows reach."""
+    """Rows of texts under columns; the head is repeated on every page that the rows reach.
+
+    Rows that are no sequence but can be gone through again (a ledger read page by page) are never held all at once:
+    every column then says its width.
+    """
 
     columns: tuple[Column, ...]
-    rows: Sequence[tuple[str, ...]]
+    rows: Sequence[tuple[str, ...]] | Iterable[tuple[str, ...]]
     totals: tuple[Total, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse rows that do not fit the columns."""
-        if not self.columns or any(len(row) != len(self.columns) for row in self.rows):
+        if not self.columns or (not self.streamed and any(len(row) != len(self.columns) for row in self.rows)):
             raise ValueError("every row has one text for each column")
+        if self.streamed and any(column.width_mm is None for column in self.columns):
+            raise ValueError("rows that are not held say how wide their columns are")
+
+    @property
+    def streamed(self) -> bool:
+        """Whether the rows are read anew each time they are gone through."""
+        return not isinstance(self.rows, Sequence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +140,28 @@ class Spacer:
 
 
 @dataclass(frozen=True, slots=True)
+class Display:
+    """Words that are read from afar, in `size` points."""
+
+    text: str
+    size: float = 24
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """What follows begins on a new page (a label for each volume)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A PNG, as large as fits the box without being pulled out of shape."""
+
+    data: bytes
+    width_mm: float
+    height_mm: float
+
+
+@dataclass(frozen=True, slots=True)
 class Barcode:
     """A Code 128 bar code with its text under it; printable ASCII only."""
 
@@ -138,7 +174,20 @@ class Barcode:
             raise ValueError(f"{self.value!r} cannot be a Code 128: 1 to 48 printable ASCII characters")
 
 
-Block = Heading | KeyValues | Table | Paragraph | Note | Spacer | Barcode
+@dataclass(frozen=True, slots=True)
+class Ean13:
+    """The bar code of a GTIN-13 with its digits under it, as retail scanners expect it."""
+
+    value: str
+    height_mm: float = 22
+
+    def __post_init__(self) -> None:
+        """Refuse what is no valid GTIN-13."""
+        if len(self.value) != GTIN_13 or gtin_fault(self.value) is not None:
+            raise ValueError(f"{self.value!r} is no GTIN-13")
+
+
+Block = Heading | KeyValues | Table | Paragraph | Note | Spacer | Barcode | Ean13 | Display | PageBreak | Picture
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain, islice
 
 from retaguarda.kernel.document.marks import Face, Mark, Measure, Rule, Words, lowered
-from retaguarda.kernel.document.model import Align, Document
+from retaguarda.kernel.document.model import Align, Document, Table
 from retaguarda.kernel.document.strips import CELL_GAP, LABEL_GREY, LEADING, ROW_GAP, Strip, StripMaker
 from retaguarda.kernel.text import Texts
 
@@ -21,44 +24,65 @@ class Page:
     marks: tuple[Mark, ...]
 
 
-def lay_out(document: Document, measure: Measure) -> tuple[Page, ...]:
-    """The pages of a document, the same for the same document: no clock, no chance."""
+def lay_out(document: Document, measure: Measure) -> Iterator[Page]:
+    """The pages of a document, one after the other, the same for the same document: no clock, no chance.
+
+    Every page says how many there are, so the strips are gone through twice; those of a table that is not held are
+    made anew, and nothing but the present page is kept.
+    """
     maker = StripMaker(document.paper, measure)
-    strips = [strip for block in document.blocks for strip in maker.strips(block)]
     first, later = _head(document, maker), _short_head(document, maker)
     room = (document.paper.height or LONGEST_ROLL) - 2 * document.paper.margin - maker.leading * 1.5
-    bodies = _broken(strips, first, later, room)
+    streamed = any(isinstance(block, Table) and block.streamed for block in document.blocks)
+    held = None if streamed else [*_strips(document, maker)]
+    total = sum(1 for _ in _broken(held or _strips(document, maker), first, later, room))
     texts = Texts(document.language)
-    return tuple(_page(document, maker, body, place, len(bodies), texts) for place, body in enumerate(bodies, 1))
+    for place, body in enumerate(_broken(held or _strips(document, maker), first, later, room), 1):
+        yield _page(document, maker, body, place, total, texts)
 
 
-def _broken(strips: list[Strip], first: Strip, later: Strip, room: float) -> list[list[Strip]]:
+def _strips(document: Document, maker: StripMaker) -> Iterator[Strip]:
+    return chain.from_iterable(maker.strips(block) for block in document.blocks)
+
+
+def _broken(strips: Iterable[Strip], first: Strip, later: Strip, room: float) -> Iterator[list[Strip]]:
     """The strips of each page; what keeps with its next moves as one, unless no page could hold it."""
-    pages = [[first]]
+    page = [first]
     used = first.height
     most = room - later.height
-    for place, strip in enumerate(strips):
-        if used + _kept_height(strips, place, most) > room:
+    for strip, height in _with_what_they_keep(strips, most):
+        if strip.breaks:
+            yield page
+            page, used = [later], later.height
+            continue
+        if used + height > room:
             if not strip.marks:
                 # A gap does not make a page.
                 continue
-            pages.append([later])
-            used = later.height
+            yield page
+            page, used = [later], later.height
             if strip.head is not None and strip.head.height + strip.height <= most:
-                pages[-1].append(strip.head)
+                page.append(strip.head)
                 used += strip.head.height
-        pages[-1].append(strip)
+        page.append(strip)
         used += strip.height
-    return pages
+    yield page
 
 
-def _kept_height(strips: list[Strip], place: int, most: float) -> float:
-    """The height that must fit with this strip: of all that it keeps with, or its own where that is too much."""
-    height = own = strips[place].height
-    while strips[place].keep_next and place + 1 < len(strips):
-        place += 1
-        height += strips[place].height
-    return height if height <= most else own
+def _with_what_they_keep(strips: Iterable[Strip], most: float) -> Iterator[tuple[Strip, float]]:
+    """Each strip with the height that must fit with it: of all it keeps with, or its own where that is too much."""
+    source, ahead = iter(strips), deque[Strip]()
+    while (strip := ahead.popleft() if ahead else next(source, None)) is not None:
+        height, last, place = strip.height, strip, 0
+        while last.keep_next and height <= most:
+            if place == len(ahead):
+                ahead.extend(islice(source, 1))
+            if place == len(ahead):
+                break
+            last = ahead[place]
+            height += last.height
+            place += 1
+        yield strip, height if height <= most else strip.height
 
 
 def _page(document: Document, maker: StripMaker, body: list[Strip], n: int, total: int, texts: Texts) -> Page:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import singledispatchmethod
+from itertools import chain
 
-from retaguarda.kernel.document.marks import Bars, Face, Ground, Mark, Measure, Rule, Words, wrap
+from retaguarda.kernel.document.ean import MODULES, ean13_modules
+from retaguarda.kernel.document.marks import Bars, Drawn, Face, Ground, Mark, Measure, Rule, Stripes, Words, wrap
 from retaguarda.kernel.document.model import (
     POINTS_PER_MM,
     Align,
@@ -14,17 +16,24 @@ from retaguarda.kernel.document.model import (
     Block,
     Column,
     ColumnKind,
+    Display,
+    Ean13,
     Heading,
     KeyValues,
     Note,
+    PageBreak,
     Paper,
     Paragraph,
+    Picture,
     Spacer,
     Table,
     Total,
 )
+from retaguarda.kernel.picture import png_size
 
 LEADING = 1.4
+WIDEST_EAN = 0.33 * POINTS_PER_MM
+"""The nominal width of a module of EAN-13 (magnification 1)."""
 CELL_GAP = 8.0
 ROW_GAP = 4.0
 MOST_ROW_LINES = 20
@@ -37,12 +46,14 @@ NARROWEST_MODULE = 0.19 * POINTS_PER_MM
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """A piece that is not cut: `keep_next` holds it on its next one's page, a new page begins with `head` above it."""
+    """A piece that is not cut: `keep_next` holds it on its next one's page, a new page begins with `head` above it;
+    behind one that `breaks` a new page begins."""
 
     height: float
     marks: tuple[Mark, ...] = ()
     keep_next: bool = False
     head: Strip | None = None
+    breaks: bool = False
 
 
 class StripMaker:
@@ -57,8 +68,8 @@ class StripMaker:
         self.leading = self.size * LEADING
 
     @singledispatchmethod
-    def strips(self, block: Block) -> list[Strip]:
-        """The strips of a block, in order."""
+    def strips(self, block: Block) -> Iterable[Strip]:
+        """The strips of a block, in order; those of a table that is not held come one by one."""
         raise TypeError(f"{type(block).__name__} is no block")
 
     @strips.register
@@ -104,6 +115,25 @@ class StripMaker:
         return [Strip(ROW_GAP), edge, *middle, Strip(ROW_GAP, edge.marks), Strip(ROW_GAP)]
 
     @strips.register
+    def _(self, block: Display) -> list[Strip]:
+        lines = self.lines(block.text, self.width, Face.STRONG, block.size)
+        return [
+            Strip(block.size * 1.25, (Words(self.left, block.size, line, Face.STRONG, block.size),), keep_next=True)
+            for line in lines
+        ]
+
+    @strips.register
+    def _(self, block: PageBreak) -> list[Strip]:
+        return [Strip(0, breaks=True)]
+
+    @strips.register
+    def _(self, block: Picture) -> list[Strip]:
+        width, height = png_size(block.data)
+        scale = min(block.width_mm / width, block.height_mm / height) * POINTS_PER_MM
+        drawn = Drawn(self.left, 0, width * scale, height * scale, block.data)
+        return [Strip(height * scale + ROW_GAP, (drawn,), keep_next=True)]
+
+    @strips.register
     def _(self, block: Spacer) -> list[Strip]:
         return [Strip(block.height_mm * POINTS_PER_MM)]
 
@@ -120,6 +150,17 @@ class StripMaker:
         return [Strip(height + self.leading + ROW_GAP * 2, (bars, under))]
 
     @strips.register
+    def _(self, block: Ean13) -> list[Strip]:
+        # Eleven light modules on the left and seven on the right belong to it (GS1 General Specifications, 5.2.3).
+        module = min(WIDEST_EAN, self.width / (MODULES + 18))
+        height = block.height_mm * POINTS_PER_MM
+        left = self.left + 11 * module
+        stripes = Stripes(left, 0, ean13_modules(block.value), height, module)
+        digits = f"{block.value[0]} {block.value[1:7]} {block.value[7:]}"
+        under = Words(left, height + self.leading, digits, Face.FIGURES, self.size)
+        return [Strip(height + self.leading + ROW_GAP * 2, (stripes, under))]
+
+    @strips.register
     def _(self, block: KeyValues) -> list[Strip]:
         across = 1 if self.paper.height is None else max(1, block.across)
         cell = (self.width - CELL_GAP * (across - 1)) / across
@@ -130,20 +171,25 @@ class StripMaker:
         return [*strips, Strip(ROW_GAP)]
 
     @strips.register
-    def _(self, block: Table) -> list[Strip]:
+    def _(self, block: Table) -> Iterable[Strip]:
         widths = self._widths(block)
         titles = tuple(column.title for column in block.columns)
         head = self._row(block.columns, widths, titles, Face.STRONG, self.size - 0.5)[0]
         ground = Ground(self.left, 0, self.width, head.height)
         head = Strip(head.height, (ground, *head.marks), keep_next=True)
-        rows: list[Strip] = []
+        return chain([head], self._table_rows(block, widths, head), [Strip(ROW_GAP * 2)])
+
+    def _table_rows(self, block: Table, widths: Sequence[float], head: Strip) -> Iterator[Strip]:
+        before: Strip | None = None
         for row in block.rows:
             for strip in self._row(block.columns, widths, row, None, self.size):
+                if before is not None:
+                    yield before
                 rule = Rule(self.left, strip.height, self.width)
-                rows.append(Strip(strip.height, (*strip.marks, rule), head=head))
-        if rows and block.totals:
-            rows[-1] = replace(rows[-1], keep_next=True)
-        return [head, *rows, *self._totals(block.totals, head), Strip(ROW_GAP * 2)]
+                before = Strip(strip.height, (*strip.marks, rule), head=head)
+        if before is not None:
+            yield replace(before, keep_next=True) if block.totals else before
+        yield from self._totals(block.totals, head)
 
     def lines(self, text: str, width: float, face: Face, size: float) -> list[str]:
         """The text in lines that fit the width."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from retaguarda.kernel.command import Command, fields_of, name_of
+from retaguarda.kernel.errors import Invalid, Problem
 from retaguarda.kernel.kinds import Ref
 from retaguarda.kernel.outcome import Outcome
 from retaguarda.kernel.screen.parts import Action, Column, JoinedColumn, Panel, SlotFill
@@ -107,6 +108,14 @@ class ScreenBook:
         if len(wanted) == 1 and isinstance(wanted[0].kind, Ref) and "id" in outcome.value:
             payload.setdefault(wanted[0].name, outcome.value["id"])
         return (name_of(inverse), payload) if all(spec.name in payload for spec in wanted) else None
+
+    def approval(self, command: str, problem: Problem) -> FormScreen | None:
+        """The dialog in which somebody with more rights lets a refused command pass; None where nobody can."""
+        codes = {fault.code for fault in problem.faults} if isinstance(problem, Invalid) else {problem.code}
+        forms = (screen for screen in self._screens.values() if isinstance(screen, FormScreen))
+        return next(
+            (f for f in forms if f.command and name_of(f.command) == command and codes <= set(f.approves)), None
+        )
 
     def takes_version(self, command: str) -> bool:
         """Whether the command of that name has a `version` field (unknown commands are taken to have none)."""

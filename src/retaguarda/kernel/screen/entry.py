@@ -128,7 +128,7 @@ class EntryState(FormState):
             self._header_changed(name)
 
     def _header_changed(self, name: str) -> None:
-        if name == self.screen.partner:
+        if name == self.draft.partner:
             self._read_card()
         if name in self.screen.scan.depends:
             self.scanning.forget()
@@ -140,7 +140,7 @@ class EntryState(FormState):
             self.card = row
             self.changed("card", "summaries")
 
-        partner = self.screen.partner and self.fields[self.screen.partner].value
+        partner = self.draft.partner and self.fields[self.draft.partner].value
         self.card = None
         if partner and self.screen.card:
             self.one("card", self.screen.card, partner, came)

@@ -115,6 +115,12 @@ class EntryDraft(DraftSet):
         self.lines[screen.lines.name] = self.grid
         self.sources[screen.lines.name] = screen.lines.source
 
+    @property
+    def partner(self) -> str:
+        """The field drawn as the partner's card; empty where the present command does not ask who it is."""
+        partner = self.screen.partner if isinstance(self.screen, EntryScreen) else ""
+        return partner if partner in self.fields else ""
+
 
 def pack(value: Any) -> Any:
     """A told value as JSON; `unpack` gives it back."""

@@ -154,6 +154,8 @@ class FormState(SavingState):
             self.changed("closed")
             if action.then == "open":
                 self.seat.tell(Go(action.opens, self.key))
+            if self.go.on_done is not None:
+                self.go.on_done(outcome)
 
     # ---- closing ----
     def close(self) -> bool:

@@ -29,8 +29,10 @@ class ListState(RecordState):
     def __init__(self, screen: ListScreen, seat: Seat, go: Go | None = None) -> None:
         super().__init__(screen, seat, go.key if go else "")
         self.columns: tuple[Column, ...] = seat.book.columns(screen)
-        self.tab: Tab | None = screen.tabs[0] if screen.tabs else None
         self.filters: dict[str, Any] = dict(go.given) if go else {}
+        # Who comes for certain rows finds all of them, not those of the first tab only.
+        whole = [tab for tab in screen.tabs if not tab.where] if self.filters else []
+        self.tab: Tab | None = next(iter((*whole, *screen.tabs)), None)
         self.text = ""
         self.sort = screen.sort
         self.rows: list[Any] = []

@@ -7,7 +7,16 @@ from retaguarda.kernel.screen.entry import EntryState
 from retaguarda.kernel.screen.form import FormState
 from retaguarda.kernel.screen.listing import ListState
 from retaguarda.kernel.screen.page import BoardState, PageState
-from retaguarda.kernel.screen.screens import BoardScreen, EntryScreen, FormScreen, ListScreen, PageScreen, Screen
+from retaguarda.kernel.screen.scan import ScanState
+from retaguarda.kernel.screen.screens import (
+    BoardScreen,
+    EntryScreen,
+    FormScreen,
+    ListScreen,
+    PageScreen,
+    ScanScreen,
+    Screen,
+)
 from retaguarda.kernel.screen.state import Go, Seat, State, refusal_of
 
 
@@ -33,6 +42,8 @@ def open_screen(seat: Seat, go: Go) -> State:
         return ListState(screen, seat, go)
     if isinstance(screen, PageScreen):
         return PageState(screen, seat, go)
+    if isinstance(screen, ScanScreen):
+        return ScanState(screen, seat, go)
     if isinstance(screen, BoardScreen):
         return BoardState(screen, seat, go)
     raise TypeError(f"no state for a {type(screen).__name__}")

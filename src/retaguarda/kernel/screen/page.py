@@ -7,13 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from retaguarda.kernel.errors import Problem
+from retaguarda.kernel.errors import Forbidden, Problem
 from retaguarda.kernel.page import Page
 from retaguarda.kernel.screen.listing import opening_of
-from retaguarda.kernel.screen.parts import Action, FactsPanel, FiguresPanel, Panel, Phrase, TablePanel
+from retaguarda.kernel.screen.parts import Action, FactsPanel, FiguresPanel, LightsPanel, Panel, Phrase, TablePanel
 from retaguarda.kernel.screen.pressing import NOT_NOW, RecordState, payload_of, target
 from retaguarda.kernel.screen.screens import BoardScreen, PageScreen
-from retaguarda.kernel.screen.state import Go, Seat, refusal_of
+from retaguarda.kernel.screen.state import Button, Go, Seat, refusal_of
+
+FORBIDDEN = Forbidden("").code
 
 
 @dataclass(slots=True)
@@ -92,7 +94,10 @@ class PanelsState(RecordState):
         """Opens the screen of a panel's row."""
         state = self.panels[panel]
         table = state.panel
-        if isinstance(table, TablePanel) and state.rows:
+        if isinstance(table, LightsPanel) and state.rows:
+            light = state.rows[index]
+            self.seat.tell(Go(light.opens, given=light.given))
+        elif isinstance(table, TablePanel) and state.rows:
             go = opening_of(state.rows[index], table.opens, table.opens_key)
             if go is not None:
                 self.seat.tell(go)
@@ -158,6 +163,10 @@ class BoardState(PanelsState):
     @property
     def record(self) -> Any:
         return None
+
+    def buttons(self) -> tuple[Button, ...]:
+        """What the person may press: a board is for everybody, and shows nobody what is not theirs."""
+        return tuple(one for one in super().buttons() if one.reason is None or one.reason.code != FORBIDDEN)
 
     def refresh(self) -> None:
         self.fill(None)

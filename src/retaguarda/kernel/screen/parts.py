@@ -267,6 +267,23 @@ class StepperPanel(Panel):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LightsPanel(Panel):
+    """The state of several processes, a tile each. Rows carry `id` (a code under `texts`), `level`, the state as `code`
+    and `params`, `reason_code` and `reason_params`, and `opens` with `given`: the list of exactly what it counts."""
+
+    texts: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BarsPanel(Panel):
+    """Waiting and working of each step. Rows carry `step` (a code under `texts`), `wait_minutes`, `work_minutes` and
+    `hot` for the bottleneck; `said` is the sentence about it (`step`, `wait`), `<said>.none` where there is none."""
+
+    texts: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class JoinedColumn:
     """A column a higher module fills: `query` is shown with `where={key: ids of the page}`, its rows carry `key`.
 

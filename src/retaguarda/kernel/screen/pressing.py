@@ -15,7 +15,7 @@ from retaguarda.kernel.screen.state import Button, Go, Paper, Seat, State, refus
 BUSY = Phrase("shell.reason.busy")
 NO_ROW = Phrase("shell.reason.no_row")
 NOT_NOW = Phrase("shell.reason.not_now")
-_NAMES = ("number", "customer_name", "name")
+_NAMES = ("number", "supplier_number", "customer_name", "supplier_name", "name")
 
 
 def text_of(screen: Screen, action: Action) -> str:
@@ -60,8 +60,7 @@ class RecordState(State):
         """Why the action cannot be pressed; None when it can."""
         if self.busy:
             return BUSY
-        needs = action.press or (self._permission(action.opens) if action.opens else "")
-        refused = refusal_of(self.seat, needs)
+        refused = self._forbidden(action)
         if refused is not None:
             return refused
         if action.on_row and self.record is None:
@@ -80,8 +79,17 @@ class RecordState(State):
             return ()
         return tuple(name_of(command) for command in (form.command, form.revise) if command is not None)
 
-    def _permission(self, screen: str) -> str:
-        return self.seat.book.screen(screen).permission if screen in self.seat.book else ""
+    def _forbidden(self, action: Action) -> Phrase | None:
+        """Why the person may not press it at all; a form is open to who holds one of its commands."""
+        if action.press:
+            return refusal_of(self.seat, action.press)
+        if action.opens not in self.seat.book:
+            return None
+        screen = self.seat.book.screen(action.opens)
+        asked = screen.permission or str(getattr(screen, "query", "") or getattr(screen, "load", ""))
+        names = (asked,) if screen.permission else self._sent_by(action.opens) or (asked,)
+        refusals = [refusal_of(self.seat, name) for name in names]
+        return None if None in refusals else refusals[0]
 
     def _allowed(self, action: Action) -> Sequence[str]:
         if action.allowed_by:
@@ -160,6 +168,6 @@ def opening(seat: Seat, action: Action, row: Any) -> Go:
 
 
 def subject_of(row: Any) -> str:
-    """What a record is called, as far as its row says: number, customer, name."""
+    """What a record is called, as far as its row says: number, customer or supplier, name."""
     said = [getattr(row, name, None) for name in _NAMES]
     return " · ".join(str(part) for part in dict.fromkeys(said) if part not in (None, ""))

@@ -66,7 +66,8 @@ class SavingState(DraftState):
             self.relay()
             if not typed_on:
                 self.mark()
-        self.done(name_of(command), outcome)
+        if self.go.on_done is None:
+            self.done(name_of(command), outcome)
         if self.go.on_saved is not None:
             self.go.on_saved(self.key, str(value.get("name") or self.number))
         self.changed("saved", "title", "actions")

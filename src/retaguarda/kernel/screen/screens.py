@@ -1,4 +1,4 @@
-"""The five kinds of screens, as frozen data. Names are `<module>.<screen>`: `sales.order_list`, `sales.order_form`.
+"""The six kinds of screens, as frozen data. Names are `<module>.<screen>`: `sales.order_list`, `sales.order_form`.
 
 Text codes derived from a screen's name: `<name>.title`, lists also `<name>.empty` (what would stand here),
 `<name>.empty_why` and `<name>.none_found` (nothing matches the filter), tabs `<name>.tab.<tab>`; a place of the
@@ -24,6 +24,7 @@ from retaguarda.kernel.screen.parts import (
     Summary,
     Tab,
 )
+from retaguarda.kernel.screen.stage import Stage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +78,9 @@ class FormScreen(Screen):
     `load` opens with `given` values (order_id, version) and asks for the rest; its button says `<screen>.do`.
     `<screen>.new` is the title of a record that is not there yet.
     `record_name` is the attribute that names the record in the title, `record_texts` the catalogue prefix where it is a
-    code. `single` is the form of the only record of its kind (the company's settings): the first row of `load`.
+    code. `approves` names refusals of `command` that the fields of this dialog answer: it is offered where one of them
+    comes, gets everything that was sent and sends it again with its own fields.
+    `single` is the form of the only record of its kind (the company's settings): the first row of `load`.
     """
 
     fields: tuple[FieldView | LinesView, ...]
@@ -88,6 +91,7 @@ class FormScreen(Screen):
     record_name: str = "name"
     record_texts: str = ""
     single: bool = False
+    approves: tuple[str, ...] = ()
     refreshed_by: tuple[str, ...] = ()
 
     @property
@@ -217,6 +221,24 @@ class PageScreen(Screen):
     pills: tuple[Column, ...] = ()
     context: tuple[Column, ...] = ()
     panels: tuple[Panel, ...] = ()
+    refreshed_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScanScreen(Screen):
+    """Work done by scanner, one thing at a time in big type, without a button to confirm it.
+
+    `load` is the query of the record (`door.one` by key), `rows` the query of what there is to do, shown with
+    `where={by: key}`; `stage` the pure function of both that says what is to be done now. A scanned code presses
+    `scan` with `{key: the record's key, "code": …, "quantity": …}`. Actions act on the stage's row.
+    """
+
+    load: str
+    rows: str
+    by: str
+    scan: str
+    key: str
+    stage: Callable[[Any, Sequence[Any]], Stage]
     refreshed_by: tuple[str, ...] = ()
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from retaguarda.kernel.command import Command, dump, fields_of
+from retaguarda.kernel.command import Command, dump, fields_of, name_of
 from retaguarda.kernel.errors import Forbidden, NeedsConsent, Problem, Remedy, Shortfall, Trouble
 from retaguarda.kernel.ids import new_id
 from retaguarda.kernel.outcome import Change, Outcome
@@ -23,7 +23,7 @@ from retaguarda.kernel.text import Texts
 class Go:
     """Opening another screen: on a record (`key`), with `given` values, and who is told the saved record's id.
 
-    `subject` names the record a dialog is about.
+    `subject` names the record a dialog is about. `on_done` is told the outcome of a dialog that was sent and closed.
     """
 
     screen: str
@@ -32,6 +32,7 @@ class Go:
     labels: Mapping[str, str] = field(default_factory=dict)
     subject: str = ""
     on_saved: Callable[[str, str], None] | None = None
+    on_done: Callable[[Outcome], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +187,8 @@ class State:
         **kwargs: Any,
     ) -> None:
         def arrived(result: Any) -> None:
-            if not self.closed:
+            # A paper outlives the screen that asked for it: what was saved and closed is printed all the same.
+            if not self.closed or kind == "print_document":
                 then(result)
             if kind == "do":
                 self.seat.heard(result.changes)
@@ -236,6 +238,7 @@ class State:
                 self.failed(problem, again=lambda: self.send(command, then, accept, command_id, on_problem))
             else:
                 (on_problem or self.failed)(problem)
+                _offer_approval(self, command, problem, done)
 
         self._send("do", "do", (_accepting(command, accept), tuple(accept)), done, refused, command_id=command_id)
 
@@ -292,6 +295,24 @@ class State:
         """Shows a sentence in the banner, amber: why a press did nothing, what was noticed."""
         self.banner = Banner(text, "warn")
         self.changed("banner")
+
+
+def _offer_approval(state: State, command: Any, problem: Problem, done: Callable[[Outcome], None]) -> None:
+    """Asks whether somebody with more rights lets it pass here; what was waiting for the command then goes on."""
+    name = command[0] if isinstance(command, tuple) else name_of(type(command))
+    form = state.seat.book.approval(name, problem)
+    if form is None or form.name == state.screen.name:
+        return
+    own = {view.name for view in form.fields}
+    sent = {field: value for field, value in payload_in(command).items() if field not in own}
+    go = Go(form.name, given=sent, on_done=lambda outcome: None if state.closed else done(outcome))
+
+    def take(reply: str) -> None:
+        if reply == "approve":
+            state.dismiss()
+            state.seat.tell(go)
+
+    state.ask(Phrase("shell.approval"), ("back", "approve"), take)
 
 
 def refusal_of(seat: Seat, name: str) -> Phrase | None:

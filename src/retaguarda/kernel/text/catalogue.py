@@ -172,6 +172,7 @@ _WRITERS: Mapping[str, Writer] = {
     "date": lambda texts, value: formats.format_date(_day(value), texts.language),
     "day": lambda texts, value: formats.format_short_day(_day(value), texts.language),
     "long_day": lambda texts, value: formats.format_long_day(_day(value), texts.language),
+    "month": lambda texts, value: formats.format_month(_day(value), texts.language),
     "instant": lambda texts, value: formats.format_instant(_instant(value), texts.language, texts.zone),
     "time": lambda texts, value: formats.format_time(_instant(value).astimezone(texts.zone)),
     "duration": lambda texts, value: formats.format_duration(_span(value), texts.language),

@@ -55,6 +55,13 @@ def format_short_day(value: dt.date, language: str) -> str:
     return f"{_weekday(value, marks)} {value.day} {marks.months[value.month - 1][:3]}"
 
 
+def format_month(value: dt.date, language: str) -> str:
+    """The month of a day: `novembro de 2026`, or `November 2026`."""
+    marks = language_of(language)
+    joint = " de " if marks.code == "pt_BR" else " "
+    return f"{marks.months[value.month - 1]}{joint}{value.year:04}"
+
+
 def format_long_day(value: dt.date, language: str) -> str:
     """A day as a title: `qua, 25 de novembro`, or `Wed, 25 November`."""
     marks = language_of(language)

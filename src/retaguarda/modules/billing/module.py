@@ -1,43 +1,100 @@
-"""Billing: invoices with their instalments, posted once, numbered without a gap, printed for the customer."""
+"""Billing: invoices, credit notes, what customers owe and pay, tills, recurring invoices, all with their papers."""
 
 from __future__ import annotations
 
-from sqlalchemy import func, or_, select
+from retaguarda.kernel.module import DocumentSpec, Handled, Job, Module
+from retaguarda.modules.billing import commands, documents, events, jobs, migrations, model, queries, screens
+from retaguarda.modules.billing.api.receiving import WAIVE
+from retaguarda.modules.billing.commands.tills import ANY_TILL
+from retaguarda.modules.billing.queries.parts import READ, READ_TILLS
 
-from retaguarda.kernel.module import DocumentSpec, Module, Proof
-from retaguarda.modules.billing import api, documents, events, model, queries, screens
-
-_I, _L, _P = api.invoice, api.invoice_line, api.instalment
-_LINES = select(func.sum(_L.c.net_amount)).where(_L.c.invoice_id == _I.c.id).scalar_subquery()
-_PARTS = select(func.coalesce(func.sum(_P.c.amount), 0)).where(_P.c.invoice_id == _I.c.id).scalar_subquery()
-
-PROOFS = (
-    Proof(
-        "billing.total_equals_lines",
-        select(_I.c.id, _LINES.label("expected"), _I.c.total_amount.label("found")).where(
-            or_(_LINES.is_(None), _I.c.total_amount != _LINES)
-        ),
-    ),
-    Proof(
-        "billing.total_equals_instalments",
-        select(_I.c.id, _I.c.total_amount.label("expected"), _PARTS.label("found")).where(_I.c.total_amount != _PARTS),
-    ),
+_SETTLEMENT = ("billing.settlements", "id")
+_TILL = ("billing.tills", "id")
+_RECURRING = ("billing.recurring", "id")
+_READER = (READ,)
+_CASHIER = (
+    READ,
+    READ_TILLS,
+    "billing.receive_payment",
+    "billing.open_till",
+    "billing.supply_till",
+    "billing.withdraw_till",
+    "billing.close_till",
 )
-
-READERS = ("finance", "sales", "commercial", "relations", "shipping", "analyst", "accounting")
+_CONTRACTS = ("billing.add_recurring", "billing.revise_recurring", "billing.end_recurring")
 
 MODULE = Module(
     name="billing",
-    needs=("company", "party", "catalog"),
-    models=(model.Invoice, model.InvoiceLine, model.Instalment),
-    queries=(queries.invoices, queries.invoice_card, queries.invoice_lines, queries.instalments),
-    documents=(DocumentSpec("billing.invoice", queries.READ, documents.invoice),),
-    screens=(screens.invoice_list, screens.invoice_page),
-    places=(screens.PLACE,),
-    events=(events.InvoiceIssued,),
-    guards={"uq_invoice_source_table_source_id": "billing.already_billed"},
-    grants=dict.fromkeys(
-        ("finance", "sales", "commercial", "relations", "shipping", "analyst", "accounting"), (queries.READ,)
+    needs=("company", "party", "catalog", "accounting", "inventory"),
+    models=tuple(getattr(model, name) for name in model.__all__),
+    migrations=migrations.MIGRATIONS,
+    commands=(
+        Handled(commands.ReceivePayment, commands.receive_payment, rows=_SETTLEMENT, undo="reversal"),
+        Handled(commands.ReversePayment, commands.reverse_payment, rows=_SETTLEMENT),
+        Handled(commands.CreditInvoice, commands.credit_invoice, rows=_SETTLEMENT),
+        Handled(commands.RefundCredit, commands.refund_credit, rows=_SETTLEMENT),
+        Handled(commands.RenegotiateDebt, commands.renegotiate_debt, rows=_SETTLEMENT),
+        Handled(commands.WriteOffDebt, commands.write_off_debt, rows=_SETTLEMENT, undo="reversal"),
+        Handled(commands.ReverseWriteOff, commands.reverse_write_off, rows=_SETTLEMENT),
+        Handled(commands.OpenTill, commands.open_till, rows=_TILL),
+        Handled(commands.SupplyTill, commands.supply_till, rows=_TILL),
+        Handled(commands.WithdrawTill, commands.withdraw_till, rows=_TILL),
+        Handled(commands.CloseTill, commands.close_till, rows=_TILL),
+        Handled(commands.AddRecurring, commands.add_recurring, rows=_RECURRING, undo="billing.end_recurring"),
+        Handled(commands.ReviseRecurring, commands.revise_recurring, rows=_RECURRING),
+        Handled(commands.EndRecurring, commands.end_recurring, rows=_RECURRING),
+        Handled(commands.IssueRecurring, commands.issue_recurring, rows=_RECURRING),
     ),
-    proofs=PROOFS,
+    queries=queries.ALL,
+    documents=(
+        DocumentSpec("billing.invoice", READ, documents.invoice),
+        DocumentSpec("billing.receipt", READ, documents.receipt),
+        DocumentSpec("billing.credit_note", READ, documents.credit_note),
+        DocumentSpec("billing.customer_statement", READ, documents.statement),
+        DocumentSpec("billing.till_closing", READ_TILLS, documents.till_closing),
+    ),
+    screens=screens.SCREENS,
+    places=screens.PLACES,
+    slots=screens.SLOTS,
+    jobs=(Job("billing.issue_recurring", 3600, jobs.issue_due),),
+    events=(
+        events.InvoiceIssued,
+        events.InvoiceCredited,
+        events.PaymentReceived,
+        events.PaymentReversed,
+        events.TillClosed,
+    ),
+    permissions=(READ, READ_TILLS, WAIVE, ANY_TILL),
+    guards={
+        "uq_invoice_source_table_source_id": "billing.already_billed",
+        "uq_recurring_period_recurring_id_period_on": "billing.period_billed",
+        "uq_settlement_reverses_id": "billing.already_reversed",
+        "uq_till_balance_money_account_id": "billing.till_open_already",
+        "uq_till_balance_branch_id_station": "billing.till_open_already",
+        "ck_receivable_settled": "billing.paid_over",
+        "ck_customer_credit_amount": "billing.not_so_much_credit",
+        "ck_credited_line_credited": "billing.credited_over",
+        "ck_till_balance_cash": "billing.not_so_much_in_till",
+    },
+    grants={
+        "sales": _CASHIER,
+        "commercial": (*_CASHIER, *_CONTRACTS, ANY_TILL, WAIVE, "billing.credit_invoice"),
+        "finance": (
+            *_CASHIER,
+            *_CONTRACTS,
+            ANY_TILL,
+            WAIVE,
+            "billing.issue_recurring",
+            "billing.reverse_payment",
+            "billing.credit_invoice",
+            "billing.refund_credit",
+            "billing.renegotiate_debt",
+        ),
+        # Who receives does not give up what is owed.
+        "accounting": (READ, READ_TILLS, "billing.write_off_debt", "billing.reverse_write_off"),
+        "relations": _READER,
+        "shipping": _READER,
+        "analyst": (READ, READ_TILLS),
+    },
+    proofs=queries.PROOFS,
 )

@@ -36,6 +36,7 @@ from retaguarda.modules.company.model import (
     Role,
     Setting,
 )
+from retaguarda.modules.company.ports import PermissionNames
 
 company = table_of(Company)
 branch = table_of(Branch)
@@ -61,6 +62,7 @@ BRANCHES_OF = Statement(
     )
 )
 SETTING = Statement(select(setting_table).where(setting_table.c.code == bindparam("code")))
+ALL_SETTINGS = Statement(select(setting_table.c.code, setting_table.c.value))
 Grants = Mapping[str, frozenset[str]]
 
 
@@ -111,6 +113,7 @@ def log_in(
     *,
     attempts: rules.Attempts,
     now: dt.datetime,
+    field: str = "password",
 ) -> Actor:
     """The actor behind login and password. The refusal never says which of the two was wrong.
 
@@ -119,15 +122,22 @@ def log_in(
     name = login.strip().lower()
     wait = attempts.wait(name, now)
     if wait:
-        raise Refusal("company.log_in_waits", field="password", seconds=math.ceil(wait.total_seconds()))
+        raise Refusal("company.log_in_waits", field=field, seconds=math.ceil(wait.total_seconds()))
     row = reads.one(PERSON_BY_LOGIN, login=name)
     # A login that does not exist costs as much time as one that does.
     right = is_password(row.verifier if row is not None and row.verifier else _nobody(), password)
     if row is None or not right or row.locked or row.archived:
         attempts.failed(name, now)
-        raise Refusal("company.log_in_refused", field="password")
+        raise Refusal("company.log_in_refused", field=field)
     attempts.succeeded(name)
     return _actor(reads, grants, row, station)
+
+
+def credential(unit: Unit, login: str, password: str, *, field: str) -> Actor:
+    """The person who proves with log-in and password to stand beside the actor; refused and counted as any log-in."""
+    attempts = unit.kept.setdefault(Attempts, Attempts())
+    grants = unit.port(PermissionNames).grants  # type: ignore[type-abstract]
+    return log_in(unit, grants, login, password, unit.actor.station, attempts=attempts, now=unit.now, field=field)
 
 
 def is_password(verifier: str, password: str) -> bool:
@@ -188,6 +198,17 @@ def setting(reads: Reads, code: str) -> str:
     return rules.SETTINGS[code].default if row is None else str(row.value)
 
 
+def standard(code: str) -> str:
+    """What a setting is until the company says otherwise."""
+    return rules.SETTINGS[code].default
+
+
+def settings(reads: Reads) -> dict[str, str]:
+    """Every setting's value, in one read."""
+    stored = {row.code: str(row.value) for row in reads.all(ALL_SETTINGS)}
+    return {code: stored.get(code, spec.default) for code, spec in rules.SETTINGS.items()}
+
+
 ALL_ROLES = Statement(select(role).order_by(role.c.code))
 FIRST_BRANCH = Statement(select(branch).where(branch.c.code == "1"))
 DEPARTMENT_BY_CODE = Statement(select(department).where(department.c.code == bindparam("code")))
@@ -210,12 +231,15 @@ def reachable_branch(unit: Unit, branch_id: str, field: str = "branch_id") -> An
 
 def department_id(reads: Reads, code: str | None) -> str | None:
     """The key of the department with this code; refuses an unknown one."""
-    if not code:
-        return None
+    return str(department_named(reads, code).id) if code else None
+
+
+def department_named(reads: Reads, code: str, field: str = "department") -> Any:
+    """The department with this code; refuses an unknown one."""
     row = reads.one(DEPARTMENT_BY_CODE, code=code)
     if row is None:
-        raise Invalid(Fault("department", "company.unknown_department", {"department": code}))
-    return str(row.id)
+        raise Invalid(Fault(field, "company.unknown_department", {"department": code}))
+    return row
 
 
 CALENDAR_OF = Statement(

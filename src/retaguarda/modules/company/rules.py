@@ -8,10 +8,11 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import pairwise
 
 from retaguarda.kernel.fold import fold
-from retaguarda.kernel.kinds import Choice, Kind, ValueFault, Whole
+from retaguarda.kernel.kinds import Choice, Kind, Number, ValueFault, Whole
 from retaguarda.kernel.text import parse_time
 
 OWNER = "administrator"
@@ -141,12 +142,24 @@ class SettingSpec:
     default: str
 
 
+PERCENT = Number(scale=4, least=Decimal(0), most=Decimal(100))
+"""A rate as people say it: `2` and `2,5` are two and two and a half per cent."""
 SETTINGS: Mapping[str, SettingSpec] = {
     "invoice_policy": SettingSpec(
         Choice(("confirmed", "shipped"), texts="company.setting.invoice_policy"), "confirmed"
     ),
     "doubtful_stock_days": SettingSpec(Whole(1, 365), "30"),
     "quotation_days": SettingSpec(Whole(1, 365), "7"),
+    "lowest_margin_percent": SettingSpec(Whole(0, 95), "0"),
+    "purchase_tolerance_percent": SettingSpec(Whole(0, 100), "2"),
+    "packing": SettingSpec(Choice(("while_picking", "own_step"), texts="company.setting.packing"), "while_picking"),
+    "work_limit": SettingSpec(Whole(1, 99), "10"),
+    "second_check": SettingSpec(Choice(("no", "yes"), texts="company.setting.second_check"), "no"),
+    "late_fine_percent": SettingSpec(PERCENT, "2"),
+    "late_interest_percent": SettingSpec(PERCENT, "1"),
+    "late_grace_days": SettingSpec(Whole(0, 60), "0"),
+    "early_discount_percent": SettingSpec(PERCENT, "0"),
+    "early_discount_days": SettingSpec(Whole(1, 365), "5"),
 }
 """What a company may set; words are the texts `company.setting.<code>`. Only what differs is stored."""
 
@@ -158,6 +171,8 @@ def read_setting(code: str, text: str) -> str:
         if not re.fullmatch(r"-?\d{1,10}", text):
             raise ValueFault("kernel.not_whole")
         return str(kind.clean(int(text)))
+    if isinstance(kind, Number):
+        return f"{kind.clean(text.replace(',', '.').rstrip(' %')).normalize():f}"
     return str(kind.clean(text))
 
 

@@ -277,7 +277,7 @@ SETTINGS = BoardScreen(
             opens="company.setting_form",
             columns=(
                 Column(field="code", title="company.field.setting", show="code", texts="company.setting"),
-                Column(field="answer", title="company.field.value", show="answer", width=240),
+                Column(field="answer", title="company.field.value", show="answer", width=280),
             ),
         ),
     ),

@@ -2,63 +2,80 @@
 
 from __future__ import annotations
 
-from sqlalchemy import and_, func, select
-
-from retaguarda.kernel.module import Handled, Module, Proof
-from retaguarda.modules.delivery import api, commands, events, model, queries, rules, screens
-from retaguarda.modules.inventory import api as inventory
-from retaguarda.modules.sales import api as sales
-
-_S, _L, _M, _O = api.shipment, api.shipment_line, inventory.stock_move, sales.sales_order
-_LEFT_STOCK = (
-    select(func.coalesce(func.sum(_M.c.quantity), 0))
-    .where(_M.c.line_id == _L.c.order_line_id, _M.c.kind == "ship")
-    .scalar_subquery()
-)
-
-PROOFS = (
-    Proof(
-        "delivery.shipped_left_stock",
-        select(_L.c.id, _L.c.quantity.label("expected"), _LEFT_STOCK.label("found"))
-        .join(_S, _S.c.id == _L.c.shipment_id)
-        .where(_S.c.state != rules.PICKED, _L.c.quantity != _LEFT_STOCK),
-    ),
-    Proof(
-        "delivery.delivered_order_is_closed",
-        select(_S.c.id, _S.c.state.label("expected"), _O.c.state.label("found"))
-        .join(_O, _O.c.id == _S.c.order_id)
-        .where(and_(_S.c.state == rules.DELIVERED, _O.c.state != "closed")),
-    ),
-)
+from retaguarda.kernel.module import DocumentSpec, Handled, Module
+from retaguarda.modules.delivery import commands, documents, events, migrations, model, queries, screens
 
 READERS = ("picking", "shipping", "delivery", "sales", "commercial", "relations", "stock", "finance", "analyst")
+PACKS = ("delivery.pack_order", "delivery.check_volume")
+ROUTES = ("delivery.plan_route", "delivery.start_route", "delivery.end_route")
 DOES = {
-    "picking": ("delivery.pick_order",),
-    "shipping": ("delivery.ship_order",),
-    "delivery": ("delivery.deliver_order",),
+    "picking": ("delivery.pick_order", *PACKS),
+    "stock": ("delivery.return_shipment",),
+    "shipping": ("delivery.ship_order", "delivery.return_shipment", "delivery.set_carrier_terms", *PACKS, *ROUTES),
+    "delivery": ("delivery.deliver_order", "delivery.fail_delivery", *ROUTES),
 }
+_LIST, _ROUTE = ("delivery.pick_lists", "id"), ("delivery.routes", "id")
+_SHIPMENT, _VOLUME = ("delivery.shipments", "id"), ("delivery.volumes", "volume_id")
+_PICKING, _PACKING = "delivery.pick_order", "delivery.pack_order"
+"""Who may pick or pack an order may do all that it takes, but for the check of another person's work."""
 
 MODULE = Module(
     name="delivery",
     needs=("company", "party", "catalog", "inventory", "billing", "sales"),
-    models=(model.Shipment, model.ShipmentLine),
+    models=tuple(getattr(model, name) for name in model.__all__),
+    migrations=migrations.MIGRATIONS,
     commands=(
-        Handled(commands.PickOrder, commands.pick_order, rows=("delivery.shipments", "id")),
-        Handled(commands.ShipOrder, commands.ship_order, rows=("delivery.shipments", "id")),
-        Handled(commands.DeliverOrder, commands.deliver_order, rows=("delivery.shipments", "id")),
+        Handled(commands.PickOrder, commands.pick_order, rows=_SHIPMENT),
+        Handled(commands.StartPicking, commands.start_picking, rows=_LIST, permission=_PICKING),
+        Handled(commands.ScanPick, commands.scan_pick, rows=_LIST, permission=_PICKING),
+        Handled(commands.TypePick, commands.type_pick, rows=_LIST, permission=_PICKING),
+        Handled(commands.ShortPick, commands.short_pick, rows=_LIST, permission=_PICKING),
+        Handled(commands.SkipPick, commands.skip_pick, rows=_LIST, permission=_PICKING),
+        Handled(commands.DropPicking, commands.drop_picking, rows=_LIST, permission=_PICKING),
+        Handled(commands.PackOrder, commands.pack_order, rows=_SHIPMENT),
+        Handled(commands.ScanPack, commands.scan_pack, rows=_SHIPMENT, permission=_PACKING),
+        Handled(commands.TakeOut, commands.take_out, rows=_SHIPMENT, permission=_PACKING),
+        Handled(commands.CloseVolume, commands.close_volume, rows=_VOLUME, permission=_PACKING),
+        Handled(commands.CheckVolume, commands.check_volume, rows=_VOLUME),
+        Handled(commands.ShipOrder, commands.ship_order, rows=_SHIPMENT),
+        Handled(commands.DeliverOrder, commands.deliver_order, rows=_SHIPMENT),
+        Handled(commands.FailDelivery, commands.fail_delivery, rows=_SHIPMENT),
+        Handled(commands.ReturnShipment, commands.return_shipment, rows=_SHIPMENT),
+        Handled(commands.PlanRoute, commands.plan_route, rows=_ROUTE, undo="delivery.drop_route"),
+        Handled(commands.StartRoute, commands.start_route, rows=_ROUTE),
+        Handled(commands.EndRoute, commands.end_route, rows=_ROUTE),
+        Handled(commands.DropRoute, commands.drop_route, rows=_ROUTE, permission="delivery.plan_route"),
+        Handled(commands.SetCarrierTerms, commands.set_carrier_terms, rows=("delivery.carriers", "party_id")),
     ),
-    queries=(
-        queries.orders_to_pick,
-        queries.orders_to_ship,
-        queries.orders_to_deliver,
-        queries.order_steps,
-        queries.shipments,
-    ),
+    queries=queries.ALL,
     screens=screens.SCREENS,
+    documents=(
+        DocumentSpec("delivery.pick_list", queries.READ, documents.pick_list),
+        DocumentSpec("delivery.packing_list", queries.READ, documents.packing_list),
+        DocumentSpec("delivery.labels", queries.READ, documents.labels),
+        DocumentSpec("delivery.receipt", queries.READ, documents.receipt),
+    ),
     places=screens.PLACES,
     slots=screens.SLOTS,
-    failures=("delivery.pick_order.not_reserved", "delivery.ship_order.not_reserved"),
-    events=(events.OrderPicked, events.OrderShipped, events.OrderDelivered),
+    failures=(
+        "delivery.pick_order.not_reserved",
+        "delivery.goods_missing",
+        "delivery.ship_order.not_reserved",
+        "delivery.attempt_failed",
+        "delivery.came_back",
+    ),
+    events=(
+        events.OrderPicked,
+        events.OrderPacked,
+        events.OrderShipped,
+        events.OrderDelivered,
+        events.DeliveryFailed,
+        events.ShipmentReturned,
+    ),
     grants={role: (queries.READ, *DOES.get(role, ())) for role in READERS},
-    proofs=PROOFS,
+    proofs=queries.PROOFS,
+    guards={
+        "ck_volume_checker": "delivery.check_volume.same_person",
+        "uq_pick_list_order_id": "delivery.start_picking.begun",
+    },
 )

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from retaguarda.kernel.module import Handled, Listener, Module
-from retaguarda.modules.inventory import commands, events, listeners, model, queries, screens
+from retaguarda.kernel.module import DocumentSpec, Handled, Listener, Module
+from retaguarda.modules.inventory import commands, documents, events, listeners, migrations, model, queries, screens
 
 _WAREHOUSE = ("inventory.warehouses", "id")
-_COUNTER = ("inventory.read", "inventory.count_stock", "inventory.hold_stock", "inventory.move_stock")
+_QUALITY = ("inventory.non_conformities", "id")
+_SHEET = ("inventory.count_sheets", "id")
+_ENTERS = ("inventory.read", "inventory.open_count", "inventory.enter_count", "inventory.count_stock")
+_COUNTER = (*_ENTERS, "inventory.hold_stock", "inventory.report_non_conformity", "inventory.move_stock")
 _PLACES = (
     "inventory.add_warehouse",
     "inventory.revise_warehouse",
@@ -22,14 +25,33 @@ _KEEPER = (
     "inventory.expect_stock",
     "inventory.postpone_expected",
     "inventory.cancel_expected",
+    "inventory.send_transfer",
+    "inventory.receive_transfer",
 )
 # The analyst checks, stops and keeps the places in order; the goods are moved by those who answer for them.
-_STEWARD = ("inventory.read", "inventory.count_stock", "inventory.hold_stock", "inventory.release_hold", *_PLACES)
+_DECIDE = ("inventory.decide_non_conformity", "inventory.hold_lot")
+_STEWARD = (
+    *_ENTERS,
+    *_DECIDE,
+    "inventory.report_non_conformity",
+    "inventory.hold_stock",
+    "inventory.release_hold",
+    *_PLACES,
+)
+_SHEETS = ("inventory.post_count", "inventory.cancel_count", "inventory.classify_stock")
+_LOTS = ("inventory.set_kit", "inventory.track_product", "inventory.revise_lot", "inventory.hold_expired")
+_EXPIRED = ("inventory.allow_expired", "inventory.forbid_expired")
+_DECIDES = (
+    *_EXPIRED,
+    "inventory.read_cost",
+    "inventory.authorise_negative",
+    "inventory.withdraw_negative",
+)
 _READER = ("inventory.read",)
 
 MODULE = Module(
     name="inventory",
-    needs=("company", "party", "catalog"),
+    needs=("company", "party", "catalog", "accounting"),
     models=tuple(getattr(model, name) for name in model.__all__),
     commands=(
         Handled(commands.AddWarehouse, commands.add_warehouse, rows=_WAREHOUSE),
@@ -44,6 +66,28 @@ MODULE = Module(
         Handled(commands.ReleaseHold, commands.release_hold, undo="inventory.hold_stock"),
         Handled(commands.AuthoriseNegative, commands.authorise_negative, undo="inventory.withdraw_negative"),
         Handled(commands.WithdrawNegative, commands.withdraw_negative, undo="inventory.authorise_negative"),
+        Handled(commands.SendTransfer, commands.send_transfer, rows=("inventory.transfers", "id"), undo="reversal"),
+        Handled(commands.ReceiveTransfer, commands.receive_transfer, rows=("inventory.transfers", "id")),
+        Handled(commands.SetKit, commands.set_kit, rows=("inventory.kits", "id")),
+        Handled(commands.ReportNonConformity, commands.report_non_conformity, rows=_QUALITY),
+        Handled(commands.DecideNonConformity, commands.decide_non_conformity, rows=_QUALITY),
+        Handled(commands.HoldLot, commands.hold_lot, rows=("inventory.lots", "id")),
+        Handled(commands.OpenCount, commands.open_count, rows=_SHEET, undo="inventory.cancel_count"),
+        Handled(commands.EnterCount, commands.enter_count, rows=_SHEET),
+        Handled(commands.PostCount, commands.post_count, rows=_SHEET, undo="reversal"),
+        Handled(commands.CancelCount, commands.cancel_count, rows=_SHEET),
+        Handled(commands.ClassifyStock, commands.classify_stock),
+        Handled(commands.TrackProduct, commands.track_product, rows=("inventory.care", "id")),
+        Handled(commands.ReviseLot, commands.revise_lot, rows=("inventory.lots", "id")),
+        Handled(
+            commands.AllowExpired,
+            commands.allow_expired,
+            rows=("inventory.lots", "id"),
+            undo="inventory.forbid_expired",
+        ),
+        Handled(commands.ForbidExpired, commands.forbid_expired, rows=("inventory.lots", "id")),
+        Handled(commands.HoldExpired, commands.hold_expired),
+        Handled(commands.AdjustCost, commands.adjust_cost, rows=("inventory.values", "id"), undo="reversal"),
         Handled(commands.ExpectStock, commands.expect_stock, undo="inventory.cancel_expected"),
         Handled(commands.PostponeExpected, commands.postpone_expected),
         Handled(commands.CancelExpected, commands.cancel_expected),
@@ -63,28 +107,35 @@ MODULE = Module(
         events.StockArrivedForLine,
         events.ExpectationMoved,
     ),
+    documents=(
+        DocumentSpec("inventory.count_sheet", "inventory.read", documents.count_sheet),
+        DocumentSpec("inventory.labels", "inventory.read", documents.labels),
+        DocumentSpec("inventory.stock_position", "inventory.read", documents.stock_position),
+    ),
     failures=("inventory.reservation_broken",),
-    permissions=("inventory.read",),
+    permissions=("inventory.read", "inventory.read_cost"),
     grants={
         "sales": _READER,
-        "commercial": (*_READER, "inventory.authorise_negative", "inventory.withdraw_negative"),
+        "commercial": (*_READER, *_DECIDES),
         "relations": _READER,
-        "stock": _KEEPER,
-        "finance": _READER,
+        "stock": (*_KEEPER, *_DECIDE, *_LOTS, *_SHEETS),
+        "finance": (*_READER, "inventory.read_cost", "inventory.adjust_cost"),
         "picking": _COUNTER,
         "shipping": _READER,
         "delivery": _READER,
-        "analyst": _STEWARD,
+        "analyst": (*_STEWARD, *_LOTS, *_SHEETS),
         "marketing": _READER,
-        "accounting": _READER,
+        "accounting": (*_READER, "inventory.read_cost", "inventory.adjust_cost"),
     },
     proofs=queries.PROOFS,
+    migrations=migrations.MIGRATIONS,
     guards={
         "ck_stock_balance_reserved": "inventory.stock_taken",
         "ck_stock_balance_on_hand": "inventory.stock_gone",
         "ck_stock_balance_held": "inventory.stock_held_back",
         "ck_bin_balance_on_hand": "inventory.stock_gone",
         "ck_bin_balance_picked": "inventory.stock_picked",
+        "ck_bin_balance_held": "inventory.stock_held_back",
         "ck_expected_movement_pegged": "inventory.expected_pegged",
     },
 )

@@ -12,6 +12,8 @@ from retaguarda.kernel.errors import Missing, Refusal
 from retaguarda.kernel.model import table_of
 from retaguarda.kernel.reads import Reads
 from retaguarda.kernel.statement import Statement
+from retaguarda.kernel.unit import Unit
+from retaguarda.modules.party import rules
 from retaguarda.modules.party.model import Carrier, Customer, Employee, Party, PartyAddress, PartyContact, Supplier
 
 party = table_of(Party)
@@ -99,17 +101,25 @@ CUSTOMER_OF = Statement(
     .select_from(party.outerjoin(customer, customer.c.party_id == party.c.id))
     .where(party.c.id == bindparam("party_id", type_=_KEY))
 )
-PARTY_OF = Statement(
-    select(
-        party.c.id,
-        party.c.kind,
-        party.c.name,
-        party.c.legal_name,
-        party.c.tax_id,
-        party.c.tax_id_kind,
-        party.c.tax_id_shown,
-    ).where(party.c.id == bindparam("party_id", type_=_KEY)),
-    PartyFacts,
+CREDIT_OF = Statement(
+    select(customer.c.credit_limit_amount)
+    .where(customer.c.party_id == bindparam("party_id", type_=_KEY))
+    .with_for_update(key_share=True)
+)
+_PRINTED = (
+    party.c.id,
+    party.c.kind,
+    party.c.name,
+    party.c.legal_name,
+    party.c.tax_id,
+    party.c.tax_id_kind,
+    party.c.tax_id_shown,
+)
+PARTY_OF = Statement(select(*_PRINTED).where(party.c.id == bindparam("party_id", type_=_KEY)), PartyFacts)
+SUPPLIER_OF = Statement(
+    select(*_PRINTED, party.c.archived, supplier.c.active)
+    .select_from(party.outerjoin(supplier, supplier.c.party_id == party.c.id))
+    .where(party.c.id == bindparam("party_id", type_=_KEY))
 )
 ADDRESSES_OF = Statement(
     select(
@@ -141,6 +151,34 @@ def may_buy(reads: Reads, party_id: str, field: str = "party_id") -> CustomerFac
     if row.blocked:
         raise Refusal("party.blocked", field=field, name=row.name, reason=row.block_reason)
     return CustomerFacts(row.id, row.name, row.kind, row.tax_id, row.tax_id_shown, row.credit_limit_amount)
+
+
+def add_unnamed(unit: Unit, name: str) -> str:
+    """A customer that stands for buyers who leave no name; gives its key."""
+    key = unit.add(
+        Party, kind="person", name=name, name_key=rules.name_key(name), folded=rules.search_form([name]), notes=""
+    )
+    unit.add(Customer, party_id=key)
+    return key
+
+
+def lock_credit(unit: Unit, party_id: str) -> Decimal | None:
+    """The customer's credit limit, with its row locked until the command ends: who checks credit takes turns."""
+    row = unit.one(CREDIT_OF, party_id=party_id)
+    limit: Decimal | None = row.credit_limit_amount if row is not None else None
+    return limit
+
+
+def may_supply(reads: Reads, party_id: str, field: str = "supplier_id") -> PartyFacts:
+    """The supplier, if it may be bought from; refuses one that is unknown, no supplier or archived."""
+    row = reads.one(SUPPLIER_OF, party_id=party_id)
+    if row is None:
+        raise Missing("party", party_id, field=field)
+    if not row.active:
+        raise Refusal("party.not_a_supplier", field=field, name=row.name)
+    if row.archived:
+        raise Refusal("party.archived", field=field, name=row.name)
+    return PartyFacts(row.id, row.kind, row.name, row.legal_name, row.tax_id, row.tax_id_kind, row.tax_id_shown)
 
 
 def party_of(reads: Reads, party_id: str, field: str = "party_id") -> PartyFacts:

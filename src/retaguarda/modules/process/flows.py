@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 TOLD = ("purpose", "input", "output")
 """What the texts say about every step."""
@@ -34,9 +34,10 @@ class Flow:
     """A flow: opened by an event, walked along its steps, ended by its last step or by an event in `ends`.
 
     `subject` is the table the case is about, `page` the screen that shows it, `key` the attribute of every event that
-    holds its id, `title` the attributes of the opening event that name it. No clock runs from `held_by` to
+    holds its id, `title` the attributes of the opening event that name it. Events that carry the attribute `promise`
+    say the day that is promised from now on, `moved_by` says nothing else. No clock runs from `held_by` to
     `resumed_by`. `outcome` says how the case ended when all steps are done, or when `closed_by` says that all is;
-    `ends` says it for the events that end it early.
+    `ends` says it for the events that end it early. `returns` names events after which work begins again at a step.
     """
 
     name: str
@@ -45,17 +46,20 @@ class Flow:
     key: str
     opens_by: str
     title: tuple[str, ...]
+    promise: str
     steps: tuple[Step, ...]
     outcome: str
     ends: Mapping[str, str]
+    moved_by: str
     held_by: str
     resumed_by: str
     closed_by: str
+    returns: Mapping[str, str] = field(default_factory=dict)
 
     def events(self) -> tuple[str, ...]:
         """Every event the flow listens to, each once."""
-        rest = (self.held_by, self.resumed_by, self.closed_by)
-        return tuple(dict.fromkeys((self.opens_by, *(s.ends_by for s in self.steps), *self.ends, *rest)))
+        rest = (self.moved_by, self.held_by, self.resumed_by, self.closed_by)
+        return tuple(dict.fromkeys((self.opens_by, *(s.ends_by for s in self.steps), *self.ends, *self.returns, *rest)))
 
     def position(self, name: str) -> int:
         """The place of a step, from 1 on."""
@@ -68,6 +72,11 @@ class Flow:
     def ended_by(self, event: str) -> Step | None:
         """The step that an event ends."""
         return next((s for s in self.steps if s.ends_by == event), None)
+
+    def limit_after(self, name: str, done: Collection[str]) -> dt.timedelta:
+        """The limits of the steps behind that one, together, without those that are done already."""
+        later = self.steps[self.position(name) :]
+        return sum((s.limit for s in later if s.name not in done), dt.timedelta(0))
 
     def next_after(self, done: Collection[str]) -> Step | None:
         """The first step that is not done; None when there is none left."""
@@ -83,6 +92,7 @@ ORDER = Flow(
     key="order_id",
     opens_by="sales.OrderQuoted",
     title=("number", "customer_name"),
+    promise="promised_on",
     steps=(
         Step(
             "check", "sales", 8 * HOUR, "sales.OrderConfirmed", "sales.confirm_order", ("sales.confirm_order.no_stock",)
@@ -101,8 +111,9 @@ ORDER = Flow(
             4 * HOUR,
             "delivery.OrderPicked",
             "delivery.pick_order",
-            ("delivery.pick_order.not_reserved", "inventory.reservation_broken"),
+            ("delivery.pick_order.not_reserved", "delivery.goods_missing", "inventory.reservation_broken"),
         ),
+        Step("pack", "shipping", 4 * HOUR, "delivery.OrderPacked", "delivery.pack_order"),
         Step(
             "ship",
             "shipping",
@@ -111,13 +122,31 @@ ORDER = Flow(
             "delivery.ship_order",
             ("delivery.ship_order.not_reserved",),
         ),
-        Step("deliver", "delivery", 16 * HOUR, "delivery.OrderDelivered", "delivery.deliver_order"),
+        Step(
+            "deliver",
+            "delivery",
+            16 * HOUR,
+            "delivery.OrderDelivered",
+            "delivery.deliver_order",
+            ("delivery.attempt_failed", "delivery.came_back"),
+        ),
     ),
     outcome="delivered",
     ends={"sales.OrderCancelled": "cancelled", "sales.QuotationDeclined": "declined"},
+    moved_by="sales.OrderAmended",
     held_by="sales.OrderHeld",
     resumed_by="sales.OrderResumed",
     closed_by="sales.OrderClosed",
+    returns={"delivery.ShipmentReturned": "pick"},
 )
 
 FLOWS: tuple[Flow, ...] = (ORDER,)
+
+HANDOFF = "handoff"
+HANDOFF_STEPS: Mapping[str, tuple[int, str]] = {
+    "answer": (1, "process.accept_handoff"),
+    "mend": (2, "process.resend_handoff"),
+    "fulfil": (3, "process.end_handoff"),
+}
+"""The steps of a hand-off's case, with their place and the way on: who receives it answers and fulfils it, who sent it
+mends what was refused. It goes back and forth, so its commands walk it and no event does."""

@@ -14,10 +14,11 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
-from retaguarda.kernel.calendar import NeverOpen, WorkingCalendar
+from retaguarda.kernel.calendar import WorkingCalendar
 from retaguarda.kernel.case import (
     CLOSED,
     DONE,
+    LEFT,
     OPEN,
     SKIPPED,
     STEP,
@@ -31,11 +32,13 @@ from retaguarda.kernel.case import (
     open_step,
     remember_case,
     set_due,
+    undo_steps,
 )
 from retaguarda.kernel.module import Listener, event_name
 from retaguarda.kernel.statement import Statement
 from retaguarda.kernel.unit import Unit
 from retaguarda.modules.company import api as company
+from retaguarda.modules.process import rules
 from retaguarda.modules.process.flows import Flow, Step
 
 DONE_STEPS = Statement(
@@ -63,21 +66,21 @@ def advance(flow: Flow, unit: Unit, event: Any) -> None:
     # A copy that walks along: the next event of this command finds the case where this one left it.
     case = SimpleNamespace(**{key: getattr(found, key) for key in _NAMES})
     remember_case(unit, subject_id, case)
+    before, promised_on = case.step_promised_on, getattr(event, flow.promise, case.step_promised_on)
+    case.step_promised_on = promised_on
     step = flow.ended_by(name)
     if case.case_state != OPEN:
-        if name not in (flow.opens_by, flow.closed_by):
+        if name not in (flow.opens_by, flow.moved_by, flow.closed_by):
             _flag(unit, case)
     elif name in flow.ends:
         _end(unit, case, SKIPPED, flow.ends[name])
     elif name == flow.closed_by:
         _flag(unit, case)
         _end(unit, case, SKIPPED, flow.outcome)
-    elif name == flow.held_by:
-        set_due(unit, case, None)
-        case.step_version += 1
-    elif name == flow.resumed_by:
-        set_due(unit, case, _due(unit, case.case_branch_id, flow.step(case.step_name).limit))
-        case.step_version += 1
+    elif name in (flow.held_by, flow.resumed_by, flow.moved_by):
+        _wind(flow, unit, case, name, moved=promised_on != before)
+    elif name in flow.returns:
+        _begin_again(flow, unit, case, flow.step(flow.returns[name]))
     elif step is None:
         _flag(unit, case)
     elif step.name == case.step_name:
@@ -110,6 +113,13 @@ def _go_on(flow: Flow, unit: Unit, case: Any, step: Step) -> None:
         _open_step(flow, unit, case, following)
 
 
+def _begin_again(flow: Flow, unit: Unit, case: Any, step: Step) -> None:
+    """Work begins again at `step`: what was done from there on has come undone."""
+    close_step(unit, case, LEFT)
+    undo_steps(unit, case.case_id, flow.position(step.name))
+    _open_step(flow, unit, case, step)
+
+
 def _end(unit: Unit, case: Any, state: str, outcome: str) -> None:
     close_step(unit, case, state)
     close_case(unit, case, outcome)
@@ -133,6 +143,16 @@ def _out_of_order(flow: Flow, unit: Unit, case: Any, step: Step) -> None:
         )
 
 
+def _wind(flow: Flow, unit: Unit, case: Any, name: str, *, moved: bool) -> None:
+    """Sets the clock of the open step: none runs while held; a moved promise does not start the one of a held step."""
+    if name == flow.held_by:
+        _set_due(unit, case, None)
+    elif name == flow.resumed_by:
+        _set_due(unit, case, _due(flow, unit, case, flow.step(case.step_name)))
+    elif moved:
+        _set_due(unit, case, case.step_due_at and _due(flow, unit, case, flow.step(case.step_name)))
+
+
 def _flag(unit: Unit, case: Any) -> None:
     if not case.case_off_script:
         mark_off_script(unit, case)
@@ -145,22 +165,32 @@ def _done(unit: Unit, case: Any) -> set[str]:
 
 
 def _open_step(flow: Flow, unit: Unit, case: Any, step: Step) -> None:
-    position = flow.position(step.name)
-    due_at = _due(unit, case.case_branch_id, step.limit)
+    position, due_at = flow.position(step.name), _due(flow, unit, case, step)
     case.step_id = open_step(
-        unit, case.case_id, step.name, position=position, department=step.department, due_at=due_at
+        unit,
+        case.case_id,
+        step.name,
+        position=position,
+        department=step.department,
+        due_at=due_at,
+        promised_on=case.step_promised_on,
     )
     case.step_version, case.step_name, case.step_position = 1, step.name, position
     case.step_department, case.step_due_at, case.step_opened_at = step.department, due_at, unit.now
     case.step_person_id = None
 
 
-def _due(unit: Unit, branch_id: str, limit: dt.timedelta) -> dt.datetime | None:
-    """When so much working time has passed; a branch without hours sets no deadline."""
-    try:
-        return _calendar(unit, branch_id).add_working(unit.now, limit)
-    except NeverOpen:
-        return None
+def _set_due(unit: Unit, case: Any, due_at: dt.datetime | None) -> None:
+    set_due(unit, case, due_at, case.step_promised_on)
+    case.step_version += 1
+    case.step_due_at = due_at
+
+
+def _due(flow: Flow, unit: Unit, case: Any, step: Step) -> dt.datetime | None:
+    """When a step of the case is to be done, counted back from its promise."""
+    done = _done(unit, case) if case.case_off_script else ()
+    later = flow.limit_after(step.name, done)
+    return rules.due_at(_calendar(unit, case.case_branch_id), unit.now, case.step_promised_on, step.limit, later)
 
 
 def _calendar(unit: Unit, branch_id: str) -> WorkingCalendar:

@@ -2,30 +2,75 @@
 
 from __future__ import annotations
 
-from sqlalchemy import literal, select
+from sqlalchemy import case, func, literal, select
 
-from retaguarda.kernel.case import HEAD, OPEN
+from retaguarda.kernel.case import HEAD, OPEN, STEP, with_case
+from retaguarda.kernel.model import table_of
 from retaguarda.kernel.module import Handled, Module, Proof
-from retaguarda.modules.process import commands, events, queries, screens
+from retaguarda.modules.process import commands, events, queries, rules, screens
 from retaguarda.modules.process.flows import FLOWS
 from retaguarda.modules.process.listeners import listeners_of
+from retaguarda.modules.process.model import Handoff, HandoffEntry
 from retaguarda.modules.sales import api as sales
 
 READS = ("process.read", "process.read_failures")
-WORKS = (*READS, "process.take_step", "process.release_step")
+HANDS_OVER = tuple(
+    f"process.{verb}_handoff" for verb in ("accept", "end", "refuse", "resend", "say_in", "send", "withdraw")
+)
+WORKS = (
+    *READS,
+    "process.take_step",
+    "process.release_step",
+    "process.snooze_step",
+    "process.wake_step",
+    *HANDS_OVER,
+)
 LEADS = (*WORKS, "process.assign_step", "process.set_priority", "process.close_failure")
 _STEP = ("process.queue", "id")
+_HANDOFF = ("process.handoffs", "id")
 _O = sales.sales_order.c
 _WITH_CASE = sales.sales_order.outerjoin(HEAD, HEAD.c.subject_id == _O.id)
+_H, _E = table_of(Handoff).c, table_of(HandoffEntry).c
+_STANDS = case(
+    (_H.state == rules.SENT, literal("answer ").op("||")(_H.to_department)),
+    (_H.state == rules.REFUSED, literal("mend ").op("||")(_H.from_department)),
+    (_H.state == rules.ACCEPTED, literal("fulfil ").op("||")(_H.to_department)),
+    else_=literal("closed"),
+)
+_FOUND = func.coalesce(STEP.c.name.op("||")(literal(" ")).op("||")(STEP.c.department), HEAD.c.state)
+_LAST = (
+    select(case((_E.kind == "resent", rules.SENT), else_=_E.kind))
+    .where(_E.handoff_id == _H.id, _E.kind != rules.SAID)
+    .order_by(_E.seq.desc())
+    .limit(1)
+    .correlate(table_of(Handoff))
+    .scalar_subquery()
+)
+_REFUSALS = (
+    select(func.count())
+    .where(_E.handoff_id == _H.id, _E.kind == rules.REFUSED)
+    .correlate(table_of(Handoff))
+    .scalar_subquery()
+)
 _ENDED = (_O.state == "cancelled") | (_O.state == "closed")
 
 MODULE = Module(
     name="process",
     needs=("company", "party", "sales", "delivery"),
+    models=(Handoff, HandoffEntry),
     commands=(
+        Handled(commands.SendHandoff, commands.send_handoff, rows=_HANDOFF, undo="process.withdraw_handoff"),
+        Handled(commands.AcceptHandoff, commands.accept_handoff, rows=_HANDOFF),
+        Handled(commands.RefuseHandoff, commands.refuse_handoff, rows=_HANDOFF),
+        Handled(commands.ResendHandoff, commands.resend_handoff, rows=_HANDOFF),
+        Handled(commands.EndHandoff, commands.end_handoff, rows=_HANDOFF),
+        Handled(commands.WithdrawHandoff, commands.withdraw_handoff, rows=_HANDOFF),
+        Handled(commands.SayInHandoff, commands.say_in_handoff),
         Handled(commands.TakeStep, commands.take_step, rows=_STEP, undo="process.release_step"),
         Handled(commands.ReleaseStep, commands.release_step, rows=_STEP),
         Handled(commands.AssignStep, commands.assign_step, rows=_STEP),
+        Handled(commands.SnoozeStep, commands.snooze_step, rows=_STEP, undo="process.wake_step"),
+        Handled(commands.WakeStep, commands.wake_step, rows=_STEP),
         Handled(commands.SetPriority, commands.set_priority),
         Handled(commands.CloseFailure, commands.close_failure),
     ),
@@ -39,6 +84,10 @@ MODULE = Module(
         queries.promises_today,
         queries.promises_open_today,
         queries.failures,
+        queries.lights,
+        queries.step_times,
+        queries.handoffs,
+        queries.handoff_thread,
     ),
     screens=screens.SCREENS,
     places=screens.PLACES,
@@ -46,6 +95,7 @@ MODULE = Module(
     listeners=tuple(listener for flow in FLOWS for listener in listeners_of(flow)),
     events=(events.StepTaken,),
     flows=FLOWS,
+    failures=("process.refuse_handoff.twice",),
     permissions=READS,
     grants={
         "sales": WORKS,
@@ -64,6 +114,20 @@ MODULE = Module(
         "it": READS,
     },
     proofs=(
+        Proof(
+            "process.handoff_stands_in_its_step",
+            select(_H.id, _STANDS.label("expected"), _FOUND.label("found"))
+            .select_from(with_case(table_of(Handoff), _H.id))
+            .where(_STANDS.is_distinct_from(_FOUND)),
+        ),
+        Proof(
+            "process.handoff_equals_thread",
+            select(_H.id, _LAST.label("expected"), _H.state.label("found")).where(_LAST.is_distinct_from(_H.state)),
+        ),
+        Proof(
+            "process.refusals_equal_thread",
+            select(_H.id, _REFUSALS.label("expected"), _H.refusals.label("found")).where(_H.refusals != _REFUSALS),
+        ),
         Proof(
             "process.ended_order_has_closed_case",
             select(_O.id, literal("closed").label("expected"), HEAD.c.state.label("found"))

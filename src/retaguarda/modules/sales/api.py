@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import ColumnElement, bindparam, func, or_, select
 
 from retaguarda.kernel.case import case_columns, remember_case, with_case
 from retaguarda.kernel.errors import Missing, Refusal
@@ -18,15 +19,29 @@ from retaguarda.modules.party import api as party
 from retaguarda.modules.sales import rules
 from retaguarda.modules.sales.events import OrderClosed
 from retaguarda.modules.sales.model import (
+    Approval,
+    CommissionEntry,
+    CommissionRule,
     ContactLog,
+    CounterCustomer,
+    CounterSale,
     Promise,
     PromiseConsent,
     PromiseResult,
     SalesOrder,
     SalesOrderLine,
+    SalesReturn,
+    SalesReturnLine,
 )
 
+approval = table_of(Approval)
+commission_entry = table_of(CommissionEntry)
+commission_rule = table_of(CommissionRule)
 contact_log = table_of(ContactLog)
+counter_customer = table_of(CounterCustomer)
+counter_sale = table_of(CounterSale)
+sales_return = table_of(SalesReturn)
+sales_return_line = table_of(SalesReturnLine)
 sales_order = table_of(SalesOrder)
 sales_order_line = table_of(SalesOrderLine)
 promise = table_of(Promise)
@@ -86,6 +101,19 @@ def step_to(row: Any, verb: str, refusal: str) -> str:
         stands = "invoiced" if billed and rules.next_state(row.state, verb) is not None else row.state
         raise Refusal(refusal, number=row.number, state=f"sales.order.state.{stands}")
     return state
+
+
+def ordered_by(party_id: ColumnElement[str], but: ColumnElement[str] | None = None) -> ColumnElement[Decimal]:
+    """What a party has ordered and was not invoiced, as a column of a select that has `party_id`; the order `but` is
+    left out."""
+    order = sales_order.c
+    ordered = select(func.coalesce(func.sum(order.total_amount), Decimal("0.00"))).where(
+        order.customer_id == party_id,
+        or_(order.state == rules.CONFIRMED, order.state == rules.HELD),
+        order.invoiced_at.is_(None),
+    )
+    found: ColumnElement[Decimal] = (ordered if but is None else ordered.where(order.id != but)).scalar_subquery()
+    return found
 
 
 def close_order(unit: Unit, order_id: str) -> None:

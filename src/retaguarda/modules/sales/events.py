@@ -88,6 +88,26 @@ class OrderInvoiced:
 
 
 @dataclass(frozen=True, slots=True)
+class CounterSold:
+    """Sold at the counter: the goods are gone, the invoice is paid."""
+
+    order_id: str
+    customer_id: str
+    total_amount: Decimal
+    invoice_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderReturned:
+    """Goods of an order came back and were credited."""
+
+    order_id: str
+    return_id: str
+    credit_note_id: str
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class OrderClosed:
     """Everything promised was handed over."""
 

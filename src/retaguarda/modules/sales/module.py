@@ -4,15 +4,25 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from sqlalchemy import func, literal, or_, select
+from sqlalchemy import case, func, literal, or_, select
 
-from retaguarda.kernel.module import DocumentSpec, Handled, Module, Proof
-from retaguarda.modules.sales import api, documents, events, model, queries, rules, screens
-from retaguarda.modules.sales.commands import amendments, contacts, orders, quotations
+from retaguarda.kernel.module import DocumentSpec, Handled, Listener, Module, Proof
+from retaguarda.modules.billing import api as billing
+from retaguarda.modules.inventory import api as inventory
+from retaguarda.modules.sales import api, documents, events, listeners, model, queries, rules, screens
+from retaguarda.modules.sales.commands import amendments, commissions, contacts, counter, orders, quotations, returns
+from retaguarda.modules.sales.commands.approving import EXCEED_CREDIT, SELL_BELOW_FLOOR
 
 _ORDERS = ("sales.orders", "id")
 _O, _L, _P = api.sales_order.c, api.sales_order_line.c, api.promise.c
 
+_R, _RL, _M = api.sales_return.c, api.sales_return_line.c, inventory.stock_move.c
+_OUT = (
+    select(func.coalesce(func.sum(case((_M.kind == "ship", _M.quantity), else_=-_M.quantity)), Decimal(0)))
+    .where(_M.line_id == _L.id, or_(_M.kind == "ship", _M.kind == "back"))
+    .scalar_subquery()
+)
+_BACK = select(func.coalesce(func.sum(_RL.quantity), Decimal(0))).where(_RL.line_id == _L.id).scalar_subquery()
 _LINE_SUM = (
     select(func.coalesce(func.sum(_L.net_amount), Decimal(0))).where(_L.order_id == _O.id, _L.active).scalar_subquery()
 )
@@ -25,6 +35,8 @@ _PROMISED = select(_P.id).where(_P.line_id == _L.id).exists()
 _STANDS = or_(*(_O.state == state for state in (rules.CONFIRMED, rules.HELD, rules.CLOSED)))
 
 READS = ("sales.read", "sales.read_contacts", "sales.read_internal", "sales.read_credit")
+READ_COMMISSIONS = queries.commissions.permission
+READ_APPROVALS = queries.approvals.permission
 SELLS = (
     *READS,
     "sales.log_contact",
@@ -38,18 +50,28 @@ SELLS = (
     "sales.resume_order",
     "sales.amend_order",
     "sales.cancel_order",
+    "sales.return_order",
+    "sales.sell_at_counter",
+    "sales.exchange_goods",
 )
 
 MODULE = Module(
     name="sales",
     needs=("company", "party", "catalog", "inventory", "billing"),
     models=(
+        model.Approval,
+        model.CommissionEntry,
+        model.CommissionRule,
         model.ContactLog,
+        model.CounterCustomer,
+        model.CounterSale,
         model.SalesOrder,
         model.SalesOrderLine,
         model.PromiseConsent,
         model.Promise,
         model.PromiseResult,
+        model.SalesReturn,
+        model.SalesReturnLine,
     ),
     commands=(
         Handled(contacts.LogContact, contacts.log_contact, rows=("sales.contacts", "id")),
@@ -64,6 +86,11 @@ MODULE = Module(
         Handled(orders.CancelOrder, orders.cancel_order, rows=_ORDERS),
         Handled(orders.InvoiceOrder, orders.invoice_order, rows=_ORDERS),
         Handled(amendments.AmendOrder, amendments.amend_order, rows=_ORDERS),
+        Handled(commissions.SetCommission, commissions.set_commission, rows=("sales.commission_rules", "id")),
+        Handled(commissions.EndCommission, commissions.end_commission),
+        Handled(returns.ReturnOrder, returns.return_order, rows=("sales.returns", "id")),
+        Handled(counter.SellAtCounter, counter.sell_at_counter, rows=_ORDERS),
+        Handled(counter.ExchangeGoods, counter.exchange_goods, rows=_ORDERS),
     ),
     queries=(
         queries.orders,
@@ -73,11 +100,26 @@ MODULE = Module(
         queries.order_lines,
         queries.contacts,
         queries.promises,
+        queries.recall,
+        queries.piece_buyers,
         queries.customer_card,
         queries.customer_credit,
+        queries.approvals,
+        queries.commission_rules,
+        queries.commissions,
+        queries.counter_sales,
+        queries.counter_payments,
+        queries.returns,
+        queries.return_draft,
+        queries.returnable_lines,
+        queries.return_lines,
     ),
     screens=screens.SCREENS,
-    documents=(DocumentSpec("sales.order", "sales.read", documents.order),),
+    documents=(
+        DocumentSpec("sales.order", "sales.read", documents.order),
+        DocumentSpec("sales.commission_report", queries.commissions.permission, documents.commission_report),
+        DocumentSpec("sales.counter_receipt", "sales.read", documents.counter_receipt),
+    ),
     places=screens.PLACES,
     slots=screens.SLOTS,
     events=(
@@ -91,25 +133,44 @@ MODULE = Module(
         events.OrderAmended,
         events.OrderInvoiced,
         events.OrderClosed,
+        events.CounterSold,
+        events.OrderReturned,
+    ),
+    listeners=(
+        Listener("billing.InvoiceIssued", "sales.invoice_issued", listeners.invoice_issued),
+        Listener("billing.InvoiceCredited", "sales.invoice_credited", listeners.invoice_credited),
+        Listener("billing.PaymentReceived", "sales.payment_received", listeners.payment_received),
+        Listener("billing.PaymentReversed", "sales.payment_reversed", listeners.payment_reversed),
     ),
     failures=(
         orders.CONFIRM_SHORT,
         orders.PLACE_SHORT,
+        orders.CONFIRM_CREDIT,
+        orders.PLACE_CREDIT,
+        amendments.AMEND_CREDIT,
         "sales.amend_order.no_stock",
+        counter.SHORT,
         "sales.invoice_order.not_reserved",
     ),
-    permissions=READS,
+    permissions=(*READS, READ_APPROVALS, EXCEED_CREDIT, SELL_BELOW_FLOOR, returns.PAY_BACK, READ_COMMISSIONS),
     grants={
         "sales": SELLS,
-        "commercial": SELLS,
+        "commercial": (*SELLS, READ_COMMISSIONS, READ_APPROVALS, EXCEED_CREDIT, SELL_BELOW_FLOOR, returns.PAY_BACK),
         "relations": (*READS, "sales.log_contact", "sales.create_quotation", "sales.create_order"),
         "finance": (
             *READS,
+            READ_APPROVALS,
+            EXCEED_CREDIT,
+            returns.PAY_BACK,
+            READ_COMMISSIONS,
+            "sales.set_commission",
+            "sales.end_commission",
+            "sales.return_order",
             "sales.invoice_order",
             "sales.hold_order",
             "sales.resume_order",
         ),
-        "analyst": (*READS, "sales.log_contact", "sales.hold_order", "sales.resume_order"),
+        "analyst": (*READS, READ_APPROVALS, "sales.log_contact", "sales.hold_order", "sales.resume_order"),
         "stock": ("sales.read",),
         "picking": ("sales.read",),
         "shipping": ("sales.read",),
@@ -118,7 +179,24 @@ MODULE = Module(
         "marketing": ("sales.read", "sales.read_contacts"),
         "legal": ("sales.read", "sales.read_contacts", "sales.read_credit"),
     },
+    guards={"uq_counter_customer_single": "kernel.busy"},
     proofs=(
+        Proof(
+            "sales.returned_within_delivered",
+            select(_L.id, _OUT.label("expected"), _BACK.label("found")).where(_L.kind == rules.STOCK, _BACK > _OUT),
+        ),
+        Proof(
+            "sales.returns_are_credited",
+            select(_R.id, _R.value_amount.label("expected"), billing.settlement.c.value_amount.label("found"))
+            .join(billing.settlement, billing.settlement.c.id == _R.credit_note_id)
+            .where(billing.settlement.c.value_amount != _R.value_amount),
+        ),
+        Proof(
+            "sales.counter_sales_are_closed",
+            select(_O.id, literal(rules.CLOSED).label("expected"), _O.state.label("found"))
+            .join(api.counter_sale, api.counter_sale.c.order_id == _O.id)
+            .where(_O.state != rules.CLOSED),
+        ),
         Proof(
             "sales.order_total_equals_lines",
             select(_O.id, _LINE_SUM.label("expected"), _O.total_amount.label("found")).where(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, ROUND_UP, Decimal
 
 QUOTATION, CONFIRMED, HELD, CANCELLED, CLOSED = "quotation", "confirmed", "held", "cancelled", "closed"
 STATES = (QUOTATION, CONFIRMED, HELD, CANCELLED, CLOSED)
@@ -30,10 +31,31 @@ STOCK = "stock"
 LEAD_WORKING_DAYS = 2
 """The day that is promised when nobody named one: so many working days from today."""
 
+DISCOUNT, PRICE, CREDIT = "discount", "price", "credit"
+APPROVALS = (DISCOUNT, PRICE, CREDIT)
+"""What may be let through beyond somebody's rights: a discount, a price under the floor, credit over the limit."""
+
+GOOD, DAMAGED, TO_INSPECT = "good", "damaged", "inspect"
+CONDITIONS = (GOOD, DAMAGED, TO_INSPECT)
+"""How goods come back; only good ones go on sale again."""
+RETURN_REASONS = ("defect", "wrong_goods", "not_wanted", "damaged", "other")
+BALANCE, MONEY = "balance", "money"
+REFUNDS = (BALANCE, MONEY)
+
+CASH, ON_CREDIT = "cash", "credit"
+TO_THE_BANK = ("pix", "debit", "card")
+WAYS = (CASH, *TO_THE_BANK, ON_CREDIT)
+"""How one pays at the counter; `credit` is what the customer has in credit."""
+
+ON_SALE, ON_RECEIPT = "sale", "receipt"
+BASES = (ON_SALE, ON_RECEIPT)
+"""What a commission is a share of: what was sold, or what was received of it."""
+
 LISTED, TYPED = "list", "typed"
 """Where a line's price comes from: a price list (its name beside it), or the person."""
 
 _RATE = Decimal("0.000001")
+_PRICE = Decimal("0.0001")
 
 
 def next_state(state: str, verb: str, billed: bool = False) -> str | None:
@@ -57,6 +79,39 @@ def discount_of(list_price: Decimal | None, unit_price: Decimal, discount_rate: 
         return discount_rate
     paid = unit_price * (1 - discount_rate) / list_price
     return max(discount_rate, (1 - paid).quantize(_RATE, rounding=ROUND_HALF_UP))
+
+
+@dataclass(frozen=True, slots=True)
+class Tendered:
+    """What was handed over for a sale: what each way pays of it, the change, and what is missing or too much."""
+
+    ways: Mapping[str, Decimal]
+    change: Decimal
+    missing: Decimal
+    over: Decimal
+
+
+def tendered(asked: Mapping[str, Decimal | None], total: Decimal) -> Tendered:
+    """How the ways pay the total: only cash gives change; where no money is named the rest is paid in cash."""
+    nothing = Decimal("0.00")
+    ways = {way: amount for way, amount in asked.items() if amount}
+    if all(asked.get(way) is None for way in WAYS if way != ON_CREDIT):
+        ways[CASH] = max(nothing, total - ways.get(ON_CREDIT, nothing))
+    beyond = sum(ways.values(), nothing) - total
+    change = min(ways.get(CASH, nothing), max(beyond, nothing))
+    if change:
+        ways[CASH] -= change
+    return Tendered(ways, change, max(-beyond, nothing), max(beyond - change, nothing))
+
+
+def floor_of(unit_cost: Decimal, margin: Decimal) -> Decimal:
+    """The lowest price that leaves this share of itself as margin over the cost."""
+    return (unit_cost / (1 - margin)).quantize(_PRICE, rounding=ROUND_UP)
+
+
+def paid_price(unit_price: Decimal, discount_rate: Decimal) -> Decimal:
+    """What is paid for one unit."""
+    return (unit_price * (1 - discount_rate)).quantize(_PRICE, rounding=ROUND_HALF_UP)
 
 
 def pair_lines(stored: Sequence[tuple[str, str]], asked: Sequence[tuple[str | None, str]]) -> tuple[str | None, ...]:

@@ -6,8 +6,10 @@ from collections.abc import Callable
 
 from retaguarda.kernel.kinds import ValueFault
 from retaguarda.kernel.module import Module
+from retaguarda.modules.accounting.ports import CountryChart
 from retaguarda.modules.party.ports import TaxId, TaxIds
 from retaguarda.packs.br import ids
+from retaguarda.packs.br.chart import BrazilianChart
 
 _TAX_ID_OF = {"person": "cpf", "company": "cnpj"}
 
@@ -45,4 +47,4 @@ def _refuse(fault: Callable[[str], str | None], text: str) -> None:
         raise ValueFault(code)
 
 
-PACK = Module(name="br", needs=("party",), ports={TaxIds: BrazilTaxIds()})
+PACK = Module(name="br", needs=("party", "accounting"), ports={TaxIds: BrazilTaxIds(), CountryChart: BrazilianChart()})

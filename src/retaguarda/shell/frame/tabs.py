@@ -11,7 +11,7 @@ from retaguarda.shell.theme.tokens import BASE, MEDIUM, SEMIBOLD, SMALL, TAB_ROW
 from retaguarda.shell.widgets import paint
 
 _CROSS = 22
-_WIDEST = 330
+_WIDEST = 400
 
 
 class TabRow(QTabBar):

@@ -5,10 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
-from retaguarda.kernel.screen.page import PanelsState
-from retaguarda.kernel.screen.parts import FactsPanel, FiguresPanel, Phrase, StepperPanel, TablePanel, TimelinePanel
+from retaguarda.kernel.screen.page import PanelsState, PanelState
+from retaguarda.kernel.screen.parts import (
+    BarsPanel,
+    FactsPanel,
+    FiguresPanel,
+    LightsPanel,
+    Phrase,
+    StepperPanel,
+    TablePanel,
+    TimelinePanel,
+)
+from retaguarda.shell.panels.boards import BarsContent, LightsContent
 from retaguarda.shell.panels.content import Content, empty_of, shared_problem, title_of
 from retaguarda.shell.panels.kinds import FactsContent, FiguresContent, PathContent, TimelineContent
 from retaguarda.shell.panels.tables import TableContent
@@ -23,7 +34,7 @@ from retaguarda.shell.widgets.page import PillTabs
 
 _HEAD, _EDGE_HEAD, _EDGES = 38, 42, 6
 _READS = {FactsPanel: FactsContent, FiguresPanel: FiguresContent, TimelinePanel: TimelineContent,
-          StepperPanel: PathContent}  # fmt: skip
+          StepperPanel: PathContent, LightsPanel: LightsContent, BarsPanel: BarsContent}  # fmt: skip
 
 
 class Filling(QStackedWidget):
@@ -127,9 +138,10 @@ class PanelCard(Card):
         )
         head.setFixedHeight(_EDGE_HEAD if edge else _HEAD)
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(1, 1, 1, _EDGES - 1)
+        outer.setContentsMargins(*((1, 1, 1, _EDGES - 1) if self.filling.content.framed else (0, 0, 0, 0)))
         outer.setSpacing(0)
         outer.addWidget(head)
+        head.setVisible(self.filling.content.framed)
         if edge:
             outer.addWidget(Rule())
         outer.addWidget(self.filling, 1)
@@ -137,6 +149,10 @@ class PanelCard(Card):
             self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._show_count()
         self.fit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.filling.content.framed:
+            super().paintEvent(event)
 
     def show_rows(self) -> None:
         """Reads the panel's state again."""
@@ -194,6 +210,7 @@ class TabbedTables(Card):
         outer.addWidget(Rule())
         outer.addWidget(self._stack, 1)
         self.tabs.chosen.connect(lambda name: state.choose_tab(str(name)))
+        self.tabs.resized.connect(self._share_tabs)
         self.show_all()
         self.show_tab()
         self.fit()
@@ -205,8 +222,16 @@ class TabbedTables(Card):
         self.tabs.set_count(name, "" if shown.count is None else self._words.count(shown.count, shown.count_capped))
         self.fit()
 
+    def _share_tabs(self) -> None:
+        """Where not all tabs fit beside each other, those of empty tables that offer nothing to do are put away."""
+        fits = self.tabs.full_width() <= self.tabs.width()
+        for at, name in enumerate(self.fillings):
+            kept = at == 0 or name == self._state.tab or not _says_nothing(self._state.panels[name])
+            self.tabs.show_tab(name, fits or kept)
+
     def fit(self) -> None:
         """Ends the card at the rows of the table in front."""
+        self._share_tabs()
         front = self.fillings.get(self._state.tab)
         if front is not None:
             self.setMaximumHeight(self.tabs.sizeHint().height() + 1 + _EDGES + front.full_height())
@@ -230,6 +255,12 @@ class TabbedTables(Card):
     def tables(self) -> list[TableContent]:
         """The tables in the card."""
         return [one.content for one in self.fillings.values() if isinstance(one.content, TableContent)]
+
+
+def _says_nothing(shown: PanelState) -> bool:
+    """Whether a table is empty and offers nothing to do about it: its tab would only take room."""
+    panel = shown.panel
+    return shown.rows == () and shown.problem is None and not getattr(panel, "actions", ())
 
 
 def _content_of(state: PanelsState, name: str, words: Words, natural: bool) -> Content:

@@ -17,6 +17,8 @@ class Content(QWidget):
     """What a panel shows once its rows are there. Subclasses fill themselves from `shown.rows`, never empty."""
 
     reaches_edge = False
+    framed = True
+    """Whether it stands in a card with its title, or brings its own."""
 
     def __init__(self, state: PanelsState, name: str, words: Words) -> None:
         super().__init__()

@@ -45,7 +45,7 @@ class KeyValue(QWidget):
         for place, fact in enumerate(facts):
             value = Label(fact.value, BASE, MEDIUM, value_ink(fact.role))
             line = row(value, fact.beside, None, gap=6) if fact.beside else row(value, None)
-            self._grid.addLayout(column(small(fact.label), line, gap=1), *divmod(place, self._columns))
+            self._grid.addLayout(column(small(fact.label), line, None, gap=1), *divmod(place, self._columns))
 
 
 @dataclass(frozen=True, slots=True)

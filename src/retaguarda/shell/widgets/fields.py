@@ -132,8 +132,10 @@ class ScanField(LineEdit):
 
     scanned = Signal(str)
 
-    def __init__(self, *, placeholder: str, key: str = "", name: str = "", icon: str = "scan-barcode") -> None:
-        super().__init__(placeholder=placeholder, icon=icon, key=key, name=name, high=CONTROL_SCAN)
+    def __init__(
+        self, *, placeholder: str, key: str = "", name: str = "", icon: str = "scan-barcode", high: int = CONTROL_SCAN
+    ) -> None:
+        super().__init__(placeholder=placeholder, icon=icon, key=key, name=name, high=high)
         self.returnPressed.connect(self._send)
 
     def _send(self) -> None:

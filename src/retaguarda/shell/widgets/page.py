@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLayout, QSizePolicy, QTabBar, QVBoxLayout, QWidget
 
 from retaguarda.shell.theme import color, font, width_of
@@ -66,6 +66,7 @@ class PillTabs(QTabBar):
     """
 
     chosen = Signal(object)
+    resized = Signal()
     _GAP = 26
 
     def __init__(self, tabs: Sequence[tuple[Hashable, str, str]], *, name: str, high: int = 40) -> None:
@@ -77,7 +78,8 @@ class PillTabs(QTabBar):
         self.setExpanding(False)
         self.setUsesScrollButtons(False)
         self.setFont(font(BASE, SEMIBOLD))
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        # Many tabs share the room there is; they never make the page wider than its window.
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         for at, (_key, text, count) in enumerate(tabs):
             self.addTab(text)
             self._put(at, count)
@@ -89,6 +91,14 @@ class PillTabs(QTabBar):
         self._put(at, count)
         # Qt measures tabs again only when a text is set.
         self.setTabText(at, self.tabText(at))
+
+    def full_width(self) -> int:
+        """How wide all tabs are beside each other, those put away included."""
+        return sum(self.tabSizeHint(at).width() for at in range(self.count()))
+
+    def show_tab(self, key: Hashable, shown: bool) -> None:
+        """Shows a tab, or puts it away."""
+        self.setTabVisible(self._keys.index(key), shown)
 
     def choose(self, key: Hashable) -> None:
         """Goes to a tab."""
@@ -102,6 +112,10 @@ class PillTabs(QTabBar):
         self.setTabData(at, count)
         self.setAccessibleTabName(at, f"{self.tabText(at)} {count}".strip())
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
+
     def tabSizeHint(self, index: int) -> QSize:
         count = self.tabData(index) or ""
         wide = width_of(self.tabText(index), BASE, SEMIBOLD) + self._GAP
@@ -113,7 +127,7 @@ class PillTabs(QTabBar):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = paint.begin(self)
-        for at in range(self.count()):
+        for at in filter(self.isTabVisible, range(self.count())):
             rect = QRectF(self.tabRect(at)).adjusted(4, 0, 4 - self._GAP + 8, 0)
             on, count = at == self.currentIndex(), self.tabData(at) or ""
             ink, weight = ("accent", SEMIBOLD) if on else ("text2", MEDIUM)

@@ -15,6 +15,7 @@ from retaguarda.kernel.errors import Refusal
 from retaguarda.kernel.kinds import Day, Price, Rate, Ref, Text
 from retaguarda.kernel.statement import Statement
 from retaguarda.kernel.unit import Unit
+from retaguarda.kernel.validity import Validity, fit_in, rewrites_past
 from retaguarda.modules.catalog import api, rules
 from retaguarda.modules.catalog.events import PriceSet
 from retaguarda.modules.catalog.model import Product, ProductPrice, TaxRate
@@ -49,10 +50,10 @@ def write_price(unit: Unit, product_id: str, price: Decimal, since: dt.date) -> 
     standard = unit.one(LIST_BY_CODE, code=rules.STANDARD_LIST)
     assert standard is not None, "every company has the standard list"
     rows = {row.id: row for row in unit.all(PRICES_OF, product_id=product_id, list_id=standard.id)}
-    valid = [rules.Validity(row.id, row.valid_from, row.valid_to) for row in rows.values()]
-    if rules.rewrites_past(valid, since, unit.today):
+    valid = [Validity(row.id, row.valid_from, row.valid_to) for row in rows.values()]
+    if rewrites_past(valid, since, unit.today):
         raise Refusal("catalog.set_price.past_day", field="valid_from", day=since, today=unit.today)
-    fit = rules.fit_price(valid, since)
+    fit = fit_in(valid, since)
     unit.revise_all(ProductPrice, [(rows[key], {"valid_to": day}) for key, day in fit.ends])
     unit.add(ProductPrice, list_id=standard.id, product_id=product_id, price=price, valid_from=since, valid_to=fit.to)
     unit.emit(PriceSet(product_id, price, since))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from sqlalchemy import String, case, func, literal, select, union_all
 from sqlalchemy.sql.selectable import FromClause
@@ -87,7 +88,9 @@ class SettingRow:
         """The value in words: a choice by its text, a figure with its unit."""
         if self.value_code:
             return Note(Phrase(self.value_code))
-        return Note(Phrase(f"company.setting.{self.code}.value", {"n": int(self.value)}))
+        figure = Decimal(self.value)
+        whole = figure == figure.to_integral_value()
+        return Note(Phrase(f"company.setting.{self.code}.value", {"n": int(figure) if whole else figure}))
 
 
 def _branch_allowed(row: BranchRow) -> tuple[str, ...]:

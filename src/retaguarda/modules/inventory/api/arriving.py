@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -12,42 +13,41 @@ from sqlalchemy import func, select
 from retaguarda.kernel.errors import Refusal
 from retaguarda.kernel.statement import ForKeys
 from retaguarda.kernel.unit import Unit
-from retaguarda.modules.inventory.api.breaking import Broken, Place, report_broken
+from retaguarda.modules.inventory.api.breaking import Broken, Place, lock_stock, report_broken
+from retaguarda.modules.inventory.api.costing import append_moves
 from retaguarda.modules.inventory.api.expecting import entry, expected_rows, pegs_on
+from retaguarda.modules.inventory.api.goods import admit, pieces_come, pieces_move
 from retaguarda.modules.inventory.api.reserving import append_less, append_reservations
-from retaguarda.modules.inventory.api.tables import authorised_negative, bin_balance, stock_balance
+from retaguarda.modules.inventory.api.tables import authorised_negative, bin_balance
 from retaguarda.modules.inventory.events import StockArrivedForLine
-from retaguarda.modules.inventory.model import AuthorisedNegative, ExpectedEntry, StockMove
+from retaguarda.modules.inventory.model import AuthorisedNegative, ExpectedEntry
 from retaguarda.modules.inventory.rules import (
     RECEIPT,
+    TRANSFER,
     ZERO,
     Document,
     Reserved,
     break_reservations,
     weakest_first,
+    worth,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Receive:
-    """Something that has come: where it was put, and which expectation it answers."""
+    """Something that has come: where it was put, which expectation it answers, what one of it cost (None: the average
+    that stands), when its lot expires, and the numbers of its pieces."""
 
     product_id: str
     location_id: str
     quantity: Decimal
     lot: str = ""
     expected_id: str | None = None
+    unit_cost: Decimal | None = None
+    expires_on: dt.date | None = None
+    serials: tuple[str, ...] = ()
 
 
-# Stock is locked before expectations, and those before bins: no receipt and no order wait for each other.
-_STOCK = ForKeys(
-    lambda keys: (
-        select(stock_balance)
-        .where(stock_balance.c.product_id.in_(keys))
-        .order_by(stock_balance.c.product_id, stock_balance.c.warehouse_id)
-        .with_for_update()
-    )
-)
 _N = authorised_negative.c
 _AUTHORISED = func.sum(_N.quantity)
 _NEGATIVE_BY = (_N.authorisation_id, _N.product_id, _N.warehouse_id, _N.location_id, _N.lot)
@@ -68,14 +68,32 @@ _NEGATIVES = ForKeys(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The place of ours from which goods come."""
+
+    location_id: str
+    warehouse_id: str
+
+
 def receive(
-    unit: Unit, document: Document, warehouse_id: str, rows: Sequence[Receive], *, rest_comes: bool = True
+    unit: Unit,
+    document: Document,
+    warehouse_id: str,
+    rows: Sequence[Receive],
+    *,
+    rest_comes: bool = True,
+    supplier_id: str | None = None,
+    origin: Origin | None = None,
 ) -> tuple[Broken, ...]:
     """Books what has come. Goods fill first the place that an authorised negative left below zero.
 
     Pegs on the answered expectations become reservations on hand, the strongest first; unless the rest still comes
     (`rest_comes`), what is left expected is cancelled and its pegs break: they are returned, already reported.
+    With an `origin` they come from there, in transit, and cost nothing new.
     """
+    if origin is None:
+        admit(unit, rows, supplier_id)
     stock = _locked(unit, warehouse_id, [row.product_id for row in rows])
     negatives = _negatives(unit, warehouse_id, stock)
     expected = expected_rows(unit, [row.expected_id for row in rows if row.expected_id])
@@ -84,12 +102,29 @@ def receive(
     append_less(unit, kept, "arrived")
     append_less(unit, [b.row for b in broken], "broken")
     moves, reversals = _cover(rows, negatives, _coverable(stock, rows, kept), warehouse_id, document)
-    unit.append(StockMove, moves)
+    if origin is None:
+        append_moves(unit, moves)
+        pieces_come(unit, rows, RECEIPT, document)
+    else:
+        append_moves(unit, [_from(origin, move) for move in moves])
+        moved = [((r.product_id, number), origin.location_id, r.location_id) for r in rows for number in r.serials]
+        pieces_move(unit, TRANSFER, moved, document)
     unit.append(ExpectedEntry, entries)
     unit.append(AuthorisedNegative, reversals)
     _keep_on_hand(unit, kept)
     report_broken(unit, broken, document)
     return tuple(broken)
+
+
+def _from(origin: Origin, move: dict[str, Any]) -> dict[str, Any]:
+    """The move of goods that come from another place of ours."""
+    return {
+        **move,
+        "kind": TRANSFER,
+        "from_location_id": origin.location_id,
+        "from_warehouse_id": origin.warehouse_id,
+        "cost": ZERO,
+    }
 
 
 def _check_answers(rows: Sequence[Receive], expected: Mapping[str, Any], warehouse_id: str) -> None:
@@ -165,8 +200,8 @@ def reverse_counted(unit: Unit, warehouse_id: str, risen: Mapping[Place, Decimal
 
 def _locked(unit: Unit, warehouse_id: str, products: Iterable[str]) -> dict[str, Any]:
     """What the warehouse has of these products, by product, locked until the command ends."""
-    statement, values = _STOCK.of(sorted(set(products)))
-    return {row.product_id: row for row in unit.all(statement, **values) if row.warehouse_id == warehouse_id}
+    # Stock is locked before expectations, and those before bins: no receipt and no order wait for each other.
+    return {row.product_id: row for row in lock_stock(unit, products) if row.warehouse_id == warehouse_id}
 
 
 def _negatives(unit: Unit, warehouse_id: str, stock: Mapping[str, Any]) -> list[Any]:
@@ -227,6 +262,7 @@ def _move(
         "to_warehouse_id": warehouse_id,
         "lot": lot,
         "quantity": quantity,
+        "cost": None if row.unit_cost is None else worth(quantity, row.unit_cost),
         "document_table": document[0],
         "document_id": document[1],
     }

@@ -27,6 +27,7 @@ from retaguarda.modules.inventory.api.reserving import (
 from retaguarda.modules.inventory.api.shipping import (
     PICKED_BY,
     PICKED_COLUMNS,
+    PICKS,
     append_unpicks,
     picked_row,
 )
@@ -121,11 +122,17 @@ _RESERVED = ForKeys(
 _PICKED = ForKeys(
     lambda keys: (
         select(*PICKED_COLUMNS)
+        .select_from(PICKS)
         .where(stock_pick.c.product_id.in_(keys))
         .group_by(*PICKED_BY)
         .having(func.sum(stock_pick.c.quantity) > ZERO)
     )
 )
+
+
+def lock_stock(unit: Unit, products: Iterable[str]) -> list[Any]:
+    """What there is of these products in every warehouse, locked until the command ends, in the order of keys."""
+    return _rows(unit, _STOCK, sorted(set(products)))
 
 
 class Stock:
@@ -137,7 +144,7 @@ class Stock:
         self.held: dict[Key, Decimal] = {}
         self.reserved: dict[Key, Decimal] = {}
         self.allowed: dict[Key, Decimal] = {}
-        for row in _rows(unit, _STOCK, keys):
+        for row in lock_stock(unit, keys):
             key = (row.product_id, row.warehouse_id)
             self.on_hand[key], self.held[key] = row.on_hand, row.held
             self.reserved[key], self.allowed[key] = row.reserved, row.allowed_negative
@@ -170,6 +177,7 @@ class Stock:
             _add(self.held, key, change.held)
             _add(self.allowed, key, change.allowed_negative)
             _add(self.bins, change.place, change.on_hand)
+            _add(self.allowed_bins, change.place, change.allowed_negative)
 
     def free(self, key: Key) -> Decimal:
         """How much may still be reserved of a product in a warehouse; below zero, how much too much is."""
@@ -200,7 +208,7 @@ def make_room(
     """
     stock.apply(changes)
     keys = sorted({(c.product_id, c.warehouse_id) for c in changes})
-    _lower_holds(unit, stock, keys, document)
+    _lower_holds(unit, stock, keys, sorted({c.place for c in changes}), document)
     losing = [key for key in keys if stock.free(key) < 0]
     squeezed = [c for c in changes if stock.picked.get(c.place, ZERO) > 0]
     if not losing and not squeezed:
@@ -218,21 +226,29 @@ def make_room(
     return tuple(Broken(row, cause) for row in broken)
 
 
-def _lower_holds(unit: Unit, stock: Stock, keys: Iterable[Key], document: Document) -> None:
+def _lower_holds(unit: Unit, stock: Stock, keys: Iterable[Key], places: Iterable[Place], document: Document) -> None:
+    """Holds that lost their goods: first where less lies than is held back, then where the warehouse has less."""
     rows = []
-    for key in keys:
-        excess = stock.held_excess(key)
-        for hold in (h for h in stock.holds if (h.product_id, h.warehouse_id) == key):
+
+    def lower(holds: Iterable[Any], excess: Decimal) -> None:
+        for hold in holds:
             lost = min(excess, hold.quantity)
             if lost > 0:
                 excess -= lost
                 hold.quantity -= lost
-                stock.held[key] -= lost
-                rows.append(_less_held(hold, lost, document))
+                stock.held[hold.product_id, hold.warehouse_id] -= lost
+                rows.append(less_held(hold, lost, document))
+
+    for place in places:
+        excess = stock.held_at(place) - max(ZERO, stock.in_bin(place) + stock.allowed_at(place))
+        lower((h for h in stock.holds if (h.product_id, h.location_id, h.lot) == place), excess)
+    for key in keys:
+        lower((h for h in stock.holds if (h.product_id, h.warehouse_id) == key), stock.held_excess(key))
     unit.append(StockHold, rows)
 
 
-def _less_held(hold: Any, quantity: Decimal, document: Document) -> dict[str, Any]:
+def less_held(hold: Any, quantity: Decimal, document: Document, reason: str = "") -> dict[str, Any]:
+    """The ledger row by which so much of a hold is set free."""
     return {
         "hold_id": hold.hold_id,
         "product_id": hold.product_id,
@@ -240,7 +256,7 @@ def _less_held(hold: Any, quantity: Decimal, document: Document) -> dict[str, An
         "location_id": hold.location_id,
         "lot": hold.lot,
         "quantity": -quantity,
-        "reason": "",
+        "reason": reason,
         "document_table": document[0],
         "document_id": document[1],
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -24,7 +24,13 @@ from retaguarda.modules.inventory.api.reserving import (
 from retaguarda.modules.inventory.api.tables import expected_movement, stock_reservation
 from retaguarda.modules.inventory.events import ExpectationMoved
 from retaguarda.modules.inventory.model import ExpectedEntry
-from retaguarda.modules.inventory.rules import ZERO, Document, Reserved, weakest_first
+from retaguarda.modules.inventory.rules import (
+    ZERO,
+    Document,
+    Reserved,
+    break_reservations,
+    weakest_first,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +107,44 @@ def entry(
 
 def postpone_expected(unit: Unit, document: Document, expected_id: str, on: dt.date) -> tuple[Broken, ...]:
     """What was expected comes on another day: pegs promised for before that day break."""
-    row = expected_rows(unit, [expected_id])[expected_id]
-    late = [p for p in pegs_on(unit, [expected_id]) if p.promised_on is not None and p.promised_on < on]
-    broken = tuple(Broken(p, "late") for p in weakest_first(late))
-    append_less(unit, [b.row for b in broken], "broken")
-    unit.append(ExpectedEntry, [entry("postpone", expected_id, row.product_id, row.warehouse_id, ZERO, on, document)])
+    return move_expected(unit, document, {expected_id: on})
+
+
+def move_expected(unit: Unit, document: Document, days: Mapping[str, dt.date]) -> tuple[Broken, ...]:
+    """The same for several expectations at once, each with its own day."""
+    rows = expected_rows(unit, list(days))
+    late = [
+        p
+        for p in pegs_on(unit, [key for key, row in rows.items() if row.pegged > 0])
+        if p.promised_on is not None and p.promised_on < days[str(p.expected_id)]
+    ]
+    broken = _break(unit, late, "late")
+    unit.append(
+        ExpectedEntry,
+        [
+            entry("postpone", r.id, r.product_id, r.warehouse_id, ZERO, days[r.id], document)
+            for r in rows.values()
+            if r.quantity > 0
+        ],
+    )
     report_broken(unit, broken, document)
-    unit.emit(ExpectationMoved(expected_id, row.product_id, row.warehouse_id, on, row.quantity))
+    for row in rows.values():
+        unit.emit(ExpectationMoved(row.id, row.product_id, row.warehouse_id, days[row.id], row.quantity))
+    return broken
+
+
+def break_late(unit: Unit, document: Document, expected_ids: Sequence[str], today: dt.date) -> tuple[Broken, ...]:
+    """What should have come is late: pegs promised for before `today` break, though nobody knows the new day yet."""
+    expected_rows(unit, expected_ids)
+    late = [p for p in pegs_on(unit, expected_ids) if p.promised_on is not None and p.promised_on < today]
+    broken = _break(unit, late, "late")
+    report_broken(unit, broken, document)
+    return broken
+
+
+def _break(unit: Unit, lost: Sequence[Reserved], cause: str) -> tuple[Broken, ...]:
+    broken = tuple(Broken(peg, cause) for peg in weakest_first(lost))
+    append_less(unit, [one.row for one in broken], "broken")
     return broken
 
 
@@ -115,20 +152,40 @@ def cancel_expected(
     unit: Unit, document: Document, expected_ids: Sequence[str], cause: str = "cancel"
 ) -> tuple[Broken, ...]:
     """What was expected does not come any more: every peg on it breaks."""
-    rows = expected_rows(unit, expected_ids)
-    broken = tuple(Broken(p, cause) for p in weakest_first(pegs_on(unit, expected_ids)))
-    append_less(unit, [b.row for b in broken], "broken")
+    return resize_expected(unit, document, dict.fromkeys(expected_ids, ZERO), cause)
+
+
+def resize_expected(
+    unit: Unit, document: Document, quantities: Mapping[str, Decimal], cause: str = "cancel"
+) -> tuple[Broken, ...]:
+    """More or less is expected than before: pegs that less cannot carry break, the weakest first."""
+    rows = expected_rows(unit, list(quantities))
+    pegs = pegs_on(unit, [key for key, row in rows.items() if row.pegged > quantities[key]])
+    lost = [
+        peg
+        for key, row in rows.items()
+        for peg in break_reservations((p for p in pegs if p.expected_id == key), row.pegged - quantities[key])
+    ]
+    broken = _break(unit, lost, cause)
     unit.append(
         ExpectedEntry,
         [
-            entry("cancel", r.id, r.product_id, r.warehouse_id, -r.quantity, r.expected_on, document)
+            entry(
+                "expect" if quantities[r.id] > r.quantity else "cancel",
+                r.id,
+                r.product_id,
+                r.warehouse_id,
+                quantities[r.id] - r.quantity,
+                r.expected_on,
+                document,
+            )
             for r in rows.values()
-            if r.quantity > 0
+            if quantities[r.id] != r.quantity
         ],
     )
     report_broken(unit, broken, document)
     for row in rows.values():
-        unit.emit(ExpectationMoved(row.id, row.product_id, row.warehouse_id, row.expected_on, ZERO))
+        unit.emit(ExpectationMoved(row.id, row.product_id, row.warehouse_id, row.expected_on, quantities[row.id]))
     return broken
 
 

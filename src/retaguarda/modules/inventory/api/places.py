@@ -50,8 +50,11 @@ _WITH_FIRST_LOCATION = (
 _MAIN = Statement(
     _WITH_FIRST_LOCATION.where(warehouse.c.branch_id == bindparam("branch_id", type_=Key()), warehouse.c.main)
 )
-_ONE = Statement(_WITH_FIRST_LOCATION.where(warehouse.c.id == bindparam("id", type_=Key())))
-_ALL = Statement(_WITH_FIRST_LOCATION.where(~warehouse.c.archived))
+_ONE = Statement(_WITH_FIRST_LOCATION.where(warehouse.c.id == bindparam("id", type_=Key()), ~warehouse.c.transit))
+_ALL = Statement(_WITH_FIRST_LOCATION.where(~warehouse.c.archived, ~warehouse.c.transit))
+_TRANSIT = Statement(
+    _WITH_FIRST_LOCATION.where(warehouse.c.branch_id == bindparam("branch_id", type_=Key()), warehouse.c.transit)
+)
 _CODES = Statement(select(warehouse.c.code))
 _LOCATIONS = ForKeys(lambda keys: select(location).where(location.c.id.in_(keys)))
 
@@ -91,6 +94,21 @@ def location_of(reads: Reads, ids: Sequence[str]) -> dict[str, Any]:
         return {}
     statement, values = _LOCATIONS.of(tuple(dict.fromkeys(ids)))
     return {row.id: row for row in reads.all(statement, **values)}
+
+
+def transit_of(unit: Unit, branch_id: str, language: str) -> WarehouseFacts:
+    """Where a branch's goods lie while they are on their way; made when it first sends some."""
+    row = unit.one(_TRANSIT, branch_id=branch_id)
+    if row is None:
+        texts = Texts(language)
+        taken = {row.code for row in unit.all(_CODES)}
+        code = next(c for n in count(1) if (c := f"T-{n}") not in taken)
+        name = texts.say("inventory.transit_warehouse")
+        warehouse_id = unit.add(Warehouse, branch_id=branch_id, code=code, name=name, transit=True)
+        unit.add(Location, warehouse_id=warehouse_id, code=FIRST_LOCATION, name=name, route=1)
+        row = unit.one(_TRANSIT, branch_id=branch_id)
+    assert row is not None, "it was made above"
+    return _facts(row)
 
 
 def seed_warehouse(unit: Unit, branch_id: str, code: str, language: str) -> str:

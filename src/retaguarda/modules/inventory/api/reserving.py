@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, null, or_, select, type_coerce, union_all
 
 from retaguarda.kernel.errors import Refusal
-from retaguarda.kernel.model import Key
+from retaguarda.kernel.model import Key, Minor
 from retaguarda.kernel.reads import Reads
 from retaguarda.kernel.statement import ForKeys, Statement
 from retaguarda.kernel.unit import Unit
-from retaguarda.modules.inventory.api.tables import expected_movement, stock_balance, stock_reservation
+from retaguarda.modules.inventory.api.tables import expected_movement, kit_part, stock_balance, stock_reservation
 from retaguarda.modules.inventory.model import StockReservation
-from retaguarda.modules.inventory.rules import ZERO, Document, Reserved
+from retaguarda.modules.inventory.rules import ZERO, Document, Reserved, kits_of, whole_kits
 
 RESERVE = "reserve"
 
@@ -75,7 +75,18 @@ class StockFacts:
 
 
 NOTHING = StockFacts(ZERO, ZERO, ZERO, ZERO)
-_BALANCES = ForKeys(lambda keys: select(stock_balance).where(stock_balance.c.product_id.in_(keys)))
+_S, _K = stock_balance.c, kit_part.c
+_FIGURES = (_S.warehouse_id, _S.on_hand, _S.held, _S.reserved, _S.allowed_negative)
+_NO_KIT = (type_coerce(null(), Key()).label("kit_id"), type_coerce(null(), Minor(4)).label("per_kit"))
+# What the products have and, of the kits among them, what their parts have: one read of what is free.
+_BALANCES = ForKeys(
+    lambda keys: union_all(
+        select(_S.product_id, *_FIGURES, *_NO_KIT).where(_S.product_id.in_(keys)),
+        select(_K.component_id, *_FIGURES, _K.kit_id, _K.quantity)
+        .select_from(kit_part.outerjoin(stock_balance, _S.product_id == _K.component_id))
+        .where(_K.kit_id.in_(keys), _K.active),
+    )
+)
 _TO_COME = ForKeys(
     lambda keys: (
         select(expected_movement)
@@ -100,13 +111,25 @@ RESERVED_COLUMNS = (
     LEFT.label("quantity"),
     func.max(_R.priority).label("priority"),
     func.max(_R.promised_on).label("promised_on"),
+    _R.kit_id,
+    _R.per_kit,
 )
-RESERVED_BY = (_R.document_table, _R.document_id, _R.line_id, _R.product_id, _R.warehouse_id, _R.expected_id)
+RESERVED_BY = (
+    _R.document_table,
+    _R.document_id,
+    _R.line_id,
+    _R.product_id,
+    _R.warehouse_id,
+    _R.expected_id,
+    _R.kit_id,
+    _R.per_kit,
+)
 _RESERVED_OF = Statement(
     select(*RESERVED_COLUMNS)
     .where(_R.document_id == bindparam("document_id", type_=Key()))
     .group_by(*RESERVED_BY)
-    .having(LEFT > ZERO)
+    # Of a kit also the parts that are gone: they say how many whole ones are left.
+    .having(or_(LEFT > ZERO, _R.kit_id.is_not(None)))
 )
 
 
@@ -119,39 +142,59 @@ def reserve(unit: Unit, document: Document, needs: Sequence[Need]) -> tuple[Shor
     """
     if not needs:
         return ()
-    short = _short_on_hand(unit, [n for n in needs if n.expected_id is None])
-    short += _short_expected(unit, [n for n in needs if n.expected_id is not None])
+    on_hand = [need for need in needs if need.expected_id is None]
+    figures = _figures(unit, [need.product_id for need in on_hand])
+    rows = [row for need in needs for row in _rows(document, need, figures.parts)]
+    short = _short_on_hand(figures, on_hand, [row for row in rows if row.expected_id is None])
+    short += _short_expected(unit, [need for need in needs if need.expected_id is not None])
     if short:
         return _with_next(unit, short)
-    rows = [
-        Reserved(
-            document=document,
-            line_id=need.line_id,
-            product_id=need.product_id,
-            warehouse_id=need.warehouse_id,
-            quantity=need.quantity,
-            expected_id=need.expected_id,
-            priority=need.priority,
-            promised_on=need.promised_on,
-        )
-        for need in needs
-    ]
     append_reservations(unit, rows, RESERVE, 1)
     return ()
 
 
-def _short_on_hand(unit: Unit, needs: Sequence[Need]) -> list[Short]:
-    wanted: dict[tuple[str, str], list[Need]] = {}
-    for need in needs:
-        wanted.setdefault((need.product_id, need.warehouse_id), []).append(need)
-    if not wanted:
-        return []
-    there = _balances(unit, [product_id for product_id, _ in wanted])
-    found = []
-    for key, lines in wanted.items():
-        needed, now = sum((n.quantity for n in lines), ZERO), there.get(key, NOTHING).free
-        if needed > now:
-            found.append(Short(*key, needed, now, tuple(n.line_id for n in lines)))
+def _rows(document: Document, need: Need, parts: Parts) -> Iterable[Reserved]:
+    """What a need reserves: the product itself, or each part of a kit."""
+    whole = Reserved(
+        document=document,
+        line_id=need.line_id,
+        product_id=need.product_id,
+        warehouse_id=need.warehouse_id,
+        quantity=need.quantity,
+        expected_id=need.expected_id,
+        priority=need.priority,
+        promised_on=need.promised_on,
+    )
+    for component_id, per_kit in parts.get(need.product_id, {}).items():
+        quantity = need.quantity * per_kit
+        yield replace(whole, product_id=component_id, quantity=quantity, kit_id=need.product_id, per_kit=per_kit)
+    if need.product_id not in parts:
+        yield whole
+
+
+def _short_on_hand(figures: Figures, needs: Sequence[Need], rows: Sequence[Reserved]) -> list[Short]:
+    """Every product that is short over all lines; a kit is short by as many as its scarcest part."""
+    wanted: dict[tuple[str, str], list[Reserved]] = {}
+    for row in rows:
+        wanted.setdefault((row.product_id, row.warehouse_id), []).append(row)
+    found: list[Short] = []
+    lacking: dict[tuple[str, str], Decimal] = {}
+    for key, own in wanted.items():
+        needed, now = sum((row.quantity for row in own), ZERO), figures.there.get(key, NOTHING).free
+        if needed <= now:
+            continue
+        plain = tuple(row.line_id for row in own if row.kit_id is None)
+        if plain:
+            found.append(Short(*key, needed, now, plain))
+        for row in own:
+            if row.kit_id is not None and row.per_kit is not None:
+                kit = (row.kit_id, row.warehouse_id)
+                lacking[kit] = max(lacking.get(kit, ZERO), Decimal(-((now - needed) // row.per_kit)))
+    for kit, missing in lacking.items():
+        own_needs = [need for need in needs if (need.product_id, need.warehouse_id) == kit]
+        needed = sum((need.quantity for need in own_needs), ZERO)
+        lines = tuple(need.line_id for need in own_needs)
+        found.append(Short(*kit, needed, max(ZERO, needed - missing), lines))
     return found
 
 
@@ -227,6 +270,8 @@ def _ledger_row(row: Reserved, kind: str, sign: int) -> dict[str, Any]:
         "document_table": row.document[0],
         "document_id": row.document[1],
         "line_id": row.line_id,
+        "kit_id": row.kit_id,
+        "per_kit": row.per_kit,
     }
 
 
@@ -241,39 +286,74 @@ def reserved_row(row: Any) -> Reserved:
         quantity=row.quantity,
         priority=row.priority,
         promised_on=row.promised_on,
+        kit_id=row.kit_id,
+        per_kit=row.per_kit,
     )
 
 
 def reserved_of(reads: Reads, document: Document) -> tuple[Reserved, ...]:
-    """What is reserved for a document now, by line; what is pegged to expected movements carries `expected_id`."""
-    return tuple(reserved_row(row) for row in reads.all(_RESERVED_OF, document_id=document[1]))
+    """What is reserved for a document now, by line, in what the line sells; what is pegged to expected movements
+    carries `expected_id`."""
+    return tuple(kits_of(reserved_row(row) for row in reads.all(_RESERVED_OF, document_id=document[1])))
+
+
+def reserved_rows(reads: Reads, document: Document) -> tuple[Reserved, ...]:
+    """What is reserved for a document now, by line and product: of a kit its parts."""
+    rows = (reserved_row(row) for row in reads.all(_RESERVED_OF, document_id=document[1]))
+    return tuple(row for row in rows if row.quantity > 0)
 
 
 def free(reads: Reads, product_ids: Sequence[str], warehouse_id: str) -> Mapping[str, StockFacts]:
-    """What a warehouse has of each product, nothing included."""
+    """What a warehouse has of each product, nothing included; of a kit, what can be put together."""
     if not product_ids:
         return {}
-    there = _balances(reads, product_ids)
-    return {key: there.get((key, warehouse_id), NOTHING) for key in product_ids}
+    figures = _figures(reads, product_ids)
+    found = {key: figures.there.get((key, warehouse_id), NOTHING) for key in product_ids}
+    for kit_id, parts in figures.parts.items():
+        now = {key: figures.there.get((key, warehouse_id), NOTHING).free for key in parts}
+        found[kit_id] = StockFacts(whole_kits(parts, now), ZERO, ZERO, ZERO)
+    return found
 
 
 def available_to_promise(
     reads: Reads, product_ids: Sequence[str], warehouse_id: str, until: dt.date, today: dt.date
 ) -> Mapping[str, Decimal]:
-    """What may be promised for `until`: free now, and expected from `today` to that day without being pegged."""
+    """What may be promised for `until`: free now, and expected from `today` to that day without being pegged; of a
+    kit, what can be put together by then."""
     if not product_ids:
         return {}
-    found = {key: facts.free for key, facts in free(reads, product_ids, warehouse_id).items()}
-    statement, values = _TO_COME.of(tuple(dict.fromkeys(product_ids)))
+    figures = _figures(reads, product_ids)
+    keys = tuple(dict.fromkeys([*product_ids, *(key for parts in figures.parts.values() for key in parts)]))
+    found = {key: figures.there.get((key, warehouse_id), NOTHING).free for key in keys}
+    statement, values = _TO_COME.of(keys)
     for row in reads.all(statement, today=today, **values):
         if row.warehouse_id == warehouse_id and row.expected_on <= until:
             found[row.product_id] += row.quantity - row.pegged
-    return found
+    found.update({kit_id: whole_kits(parts, found) for kit_id, parts in figures.parts.items()})
+    return {key: found[key] for key in product_ids}
 
 
-def _balances(reads: Reads, product_ids: Sequence[str]) -> dict[tuple[str, str], StockFacts]:
-    statement, values = _BALANCES.of(tuple(dict.fromkeys(product_ids)))
-    return {
-        (row.product_id, row.warehouse_id): StockFacts(row.on_hand, row.held, row.reserved, row.allowed_negative)
-        for row in reads.all(statement, **values)
-    }
+Parts = Mapping[str, Mapping[str, Decimal]]
+"""Of each kit, how much of each part goes into one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What warehouses have of products, and what the kits among them are made of."""
+
+    there: Mapping[tuple[str, str], StockFacts]
+    parts: Parts
+
+
+def _figures(reads: Reads, product_ids: Sequence[str]) -> Figures:
+    there: dict[tuple[str, str], StockFacts] = {}
+    parts: dict[str, dict[str, Decimal]] = {}
+    if product_ids:
+        statement, values = _BALANCES.of(tuple(dict.fromkeys(product_ids)))
+        for row in reads.all(statement, **values):
+            if row.kit_id is not None:
+                parts.setdefault(row.kit_id, {})[row.product_id] = row.per_kit
+            if row.warehouse_id is not None:
+                facts = StockFacts(row.on_hand, row.held, row.reserved, row.allowed_negative)
+                there[row.product_id, row.warehouse_id] = facts
+    return Figures(there, parts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -14,10 +14,25 @@ from retaguarda.kernel.model import Key
 from retaguarda.kernel.reads import Reads
 from retaguarda.kernel.statement import ForKeys, Statement
 from retaguarda.kernel.unit import Unit
-from retaguarda.modules.inventory.api.reserving import append_less, reserved_of
-from retaguarda.modules.inventory.api.tables import bin_balance, location, stock_hold, stock_move, stock_pick
-from retaguarda.modules.inventory.model import StockMove, StockPick
-from retaguarda.modules.inventory.rules import SHIP, ZERO, Bin, Document, Picked, Reserved, allot, less
+from retaguarda.modules.inventory.api.costing import append_moves
+from retaguarda.modules.inventory.api.goods import (
+    expired,
+    lots_of,
+    pick_pieces,
+    pieces_off,
+    tracking_of,
+)
+from retaguarda.modules.inventory.api.reserving import append_less, reserved_rows
+from retaguarda.modules.inventory.api.tables import (
+    bin_balance,
+    location,
+    lot,
+    stock_care,
+    stock_pick,
+    stock_reservation,
+)
+from retaguarda.modules.inventory.model import StockPick
+from retaguarda.modules.inventory.rules import SHIP, ZERO, Bin, Document, Picked, Reserved, allot, kits_of, less
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +43,7 @@ class PickResult:
     missing: tuple[Reserved, ...]
 
 
-_P = stock_pick.c
+_P, _R = stock_pick.c, stock_reservation.c
 _LEFT = func.sum(_P.quantity)
 PICKED_COLUMNS = (
     _P.document_table,
@@ -38,27 +53,21 @@ PICKED_COLUMNS = (
     _P.location_id,
     _P.lot,
     _LEFT.label("quantity"),
+    func.max(stock_care.c.tracking).label("tracking"),
 )
 PICKED_BY = (_P.document_table, _P.document_id, _P.line_id, _P.product_id, _P.location_id, _P.lot)
+PICKS = stock_pick.outerjoin(stock_care, stock_care.c.product_id == _P.product_id)
 _PICKED_OF = Statement(
     select(*PICKED_COLUMNS)
+    .select_from(PICKS)
     .where(_P.document_id == bindparam("document_id", type_=Key()))
     .group_by(*PICKED_BY)
     .having(_LEFT > ZERO)
 )
 _MOVED_OF = Statement(
-    select(stock_move.c.line_id, func.sum(stock_move.c.quantity).label("quantity"))
-    .where(stock_move.c.document_id == bindparam("document_id", type_=Key()), stock_move.c.kind == SHIP)
-    .group_by(stock_move.c.line_id)
-)
-_HELD_HERE = (
-    select(func.sum(stock_hold.c.quantity))
-    .where(
-        stock_hold.c.product_id == bin_balance.c.product_id,
-        stock_hold.c.location_id == bin_balance.c.location_id,
-        stock_hold.c.lot == bin_balance.c.lot,
-    )
-    .scalar_subquery()
+    select(_R.line_id, _R.product_id, _R.warehouse_id, _R.kit_id, _R.per_kit, func.sum(-_R.quantity).label("quantity"))
+    .where(_R.document_id == bindparam("document_id", type_=Key()), _R.kind == SHIP)
+    .group_by(_R.line_id, _R.product_id, _R.warehouse_id, _R.kit_id, _R.per_kit)
 )
 _BINS = ForKeys(
     lambda keys: (
@@ -70,14 +79,27 @@ _BINS = ForKeys(
             bin_balance.c.on_hand,
             bin_balance.c.picked,
             bin_balance.c.allowed_negative,
-            _HELD_HERE.label("held"),
+            bin_balance.c.held,
+            stock_care.c.tracking,
+            lot.c.expires_on,
+            lot.c.sold_expired,
         )
         .join(location, location.c.id == bin_balance.c.location_id)
+        .outerjoin(stock_care, stock_care.c.product_id == bin_balance.c.product_id)
+        .outerjoin(lot, (lot.c.product_id == bin_balance.c.product_id) & (lot.c.code == bin_balance.c.lot))
         .where(
             bin_balance.c.product_id.in_(keys),
             bin_balance.c.on_hand - bin_balance.c.picked + bin_balance.c.allowed_negative > ZERO,
         )
-        .order_by(location.c.route, location.c.code, bin_balance.c.lot, bin_balance.c.location_id)
+        # First expired, first out; among those that last as long, by the way of the picker.
+        .order_by(
+            lot.c.expires_on.is_(None),
+            lot.c.expires_on,
+            location.c.route,
+            location.c.code,
+            bin_balance.c.lot,
+            bin_balance.c.location_id,
+        )
     )
 )
 
@@ -86,33 +108,47 @@ def pick(unit: Unit, document: Document, lines: Sequence[Picked] | None = None) 
     """Picks what is reserved on hand for a document and not picked yet: as `lines` say (a picker who scans), or by
     the route. What lies nowhere (an authorised negative, an error in the books) comes back as `missing`.
     """
-    reserved = [r for r in reserved_of(unit, document) if r.expected_id is None]
+    reserved = [r for r in reserved_rows(unit, document) if r.expected_id is None]
     open_lines = _not_picked(reserved, picked_of(unit, document))
     if lines is None:
         picked, missing = _by_route(unit, open_lines)
     else:
-        picked, missing = _as_said(open_lines, lines)
+        picked, missing = _as_said(open_lines, _known(unit, lines))
     _append_picks(unit, picked, "pick", 1)
+    pick_pieces(unit, picked)
+    return PickResult(tuple(picked), tuple(missing))
+
+
+def picking_plan(unit: Unit, document: Document, avoid: Collection[tuple[str, str, str]] = ()) -> PickResult:
+    """From which places a picker would take what is reserved on hand for a document and not picked yet; nothing is
+    written. `avoid` names places (product, location, lot) where somebody has just found nothing."""
+    reserved = [r for r in reserved_rows(unit, document) if r.expected_id is None]
+    picked, missing = _by_route(unit, _not_picked(reserved, picked_of(unit, document)), avoid)
     return PickResult(tuple(picked), tuple(missing))
 
 
 def _not_picked(reserved: Iterable[Reserved], picked: Iterable[Picked]) -> list[Reserved]:
-    taken: dict[str, Decimal] = {}
+    taken: dict[tuple[str, str], Decimal] = {}
     for pick_row in picked:
-        taken[pick_row.line_id] = taken.get(pick_row.line_id, ZERO) + pick_row.quantity
+        key = (pick_row.line_id, pick_row.product_id)
+        taken[key] = taken.get(key, ZERO) + pick_row.quantity
     found = []
     for row in reserved:
-        done = min(row.quantity, taken.get(row.line_id, ZERO))
-        taken[row.line_id] = taken.get(row.line_id, ZERO) - done
+        key = (row.line_id, row.product_id)
+        done = min(row.quantity, taken.get(key, ZERO))
+        taken[key] = taken.get(key, ZERO) - done
         if row.quantity > done:
             found.append(replace(row, quantity=row.quantity - done))
     return found
 
 
-def _by_route(unit: Unit, lines: Sequence[Reserved]) -> tuple[list[Picked], list[Reserved]]:
+def _by_route(
+    unit: Unit, lines: Sequence[Reserved], avoid: Collection[tuple[str, str, str]] = ()
+) -> tuple[list[Picked], list[Reserved]]:
     picked: list[Picked] = []
     missing: list[Reserved] = []
-    bins = [replace(b, quantity=q) for b, q, _ in places_with(unit, [r.product_id for r in lines])]
+    places = places_with(unit, [r.product_id for r in lines])
+    bins = [replace(b, quantity=q) for b, q, _ in places if (b.product_id, b.location_id, b.lot) not in avoid]
     for row in lines:
         here = [b for b in bins if (b.product_id, b.warehouse_id) == (row.product_id, row.warehouse_id)]
         taken, left = allot(row.quantity, here)
@@ -123,14 +159,26 @@ def _by_route(unit: Unit, lines: Sequence[Reserved]) -> tuple[list[Picked], list
     return picked, missing
 
 
+def _known(unit: Unit, lines: Sequence[Picked]) -> list[Picked]:
+    """What a picker says, with how it is tracked; refuses an expired lot."""
+    tracking = tracking_of(unit, [line.product_id for line in lines])
+    if any(line.lot for line in lines):
+        lots = lots_of(unit, [line.product_id for line in lines if line.lot])
+        for line in lines:
+            there = lots.get((line.product_id, line.lot))
+            if there is not None and expired(there, unit.today):
+                raise Refusal("inventory.lot_expired", field="lot", lot=line.lot, day=there.expires_on)
+    return [replace(line, tracking=tracking.get(line.product_id, "")) for line in lines]
+
+
 def _as_said(open_lines: Sequence[Reserved], lines: Sequence[Picked]) -> tuple[list[Picked], list[Reserved]]:
-    left = {row.line_id: row for row in open_lines}
+    left = {(row.line_id, row.product_id): row for row in open_lines}
     for line in lines:
-        row = left.get(line.line_id)
-        if row is None or row.product_id != line.product_id or row.quantity < line.quantity:
+        row = left.get((line.line_id, line.product_id))
+        if row is None or row.quantity < line.quantity:
             open_quantity = row.quantity if row is not None else ZERO
             raise Refusal("inventory.pick_not_reserved", quantity=line.quantity, open=open_quantity)
-        left[line.line_id] = replace(row, quantity=row.quantity - line.quantity)
+        left[line.line_id, line.product_id] = replace(row, quantity=row.quantity - line.quantity)
     return list(lines), [row for row in left.values() if row.quantity > 0]
 
 
@@ -142,19 +190,20 @@ def _pick_of(row: Reserved, place: Bin) -> Picked:
         location_id=place.location_id,
         lot=place.lot,
         quantity=place.quantity,
+        tracking=place.tracking,
     )
 
 
 def unpick(unit: Unit, document: Document, line_ids: Sequence[str] | None = None) -> tuple[Picked, ...]:
     """Puts what is picked for a document (or some of its lines) back to where it was taken from."""
     back = [p for p in picked_of(unit, document) if line_ids is None or p.line_id in line_ids]
-    _append_picks(unit, back, "unpick", -1)
+    append_unpicks(unit, back, "unpick")
     return tuple(back)
 
 
 def release(unit: Unit, document: Document, line_ids: Sequence[str] | None = None) -> tuple[Reserved, ...]:
     """Gives free what is still reserved for a document (or some of its lines) and puts back what was picked for it."""
-    left = [r for r in reserved_of(unit, document) if line_ids is None or r.line_id in line_ids]
+    left = [r for r in reserved_rows(unit, document) if line_ids is None or r.line_id in line_ids]
     append_less(unit, left, "release")
     if left:
         unpick(unit, document, [r.line_id for r in left])
@@ -167,15 +216,17 @@ def ship(unit: Unit, document: Document, quantities: Mapping[str, Decimal] | Non
     Takes what is picked first, then from the route, then from where a negative is authorised. Gives what left from
     which place. Moves name `document` and its lines, so that `moved_of` answers for it.
     """
-    rows = _asked([r for r in reserved_of(unit, document) if r.expected_id is None], quantities)
+    rows = _asked([r for r in reserved_rows(unit, document) if r.expected_id is None], quantities)
     from_picks, rest = _from_picks(rows, picked_of(unit, document))
     loose = _from_places(unit, rest) if rest else []
     # The balance's CHECK is immediate: what was reserved must be given free before it leaves.
     append_less(unit, rows, SHIP)
+    pick_pieces(unit, loose)
     _append_picks(unit, from_picks, SHIP, -1)
+    pieces_off(unit, [*from_picks, *loose], SHIP)
     warehouses = {r.line_id: r.warehouse_id for r in rows}
     left = [*from_picks, *loose]
-    unit.append(StockMove, [_leaves(row, warehouses[row.line_id]) for row in left])
+    append_moves(unit, [_leaves(row, warehouses[row.line_id]) for row in left])
     return tuple(left)
 
 
@@ -197,12 +248,19 @@ def _leaves(row: Picked, warehouse_id: str) -> dict[str, Any]:
 def _asked(reserved: Sequence[Reserved], quantities: Mapping[str, Decimal] | None) -> list[Reserved]:
     if quantities is None:
         return list(reserved)
-    left, rows = dict(quantities), []
+    rows = []
+    left = dict(quantities)
     for row in reserved:
-        part = min(row.quantity, left.get(row.line_id, ZERO))
+        if row.per_kit is None:
+            part = min(row.quantity, left.get(row.line_id, ZERO))
+            left[row.line_id] = left.get(row.line_id, ZERO) - part
+        else:
+            part = quantities.get(row.line_id, ZERO) * row.per_kit
+            if part > row.quantity:
+                raise Refusal("inventory.ship_not_reserved", line_id=row.line_id, quantity=part - row.quantity)
+            left.pop(row.line_id, None)
         if part > 0:
             rows.append(replace(row, quantity=part))
-            left[row.line_id] -= part
     for line_id, quantity in left.items():
         if quantity > 0:
             raise Refusal("inventory.ship_not_reserved", line_id=line_id, quantity=quantity)
@@ -214,7 +272,7 @@ def _from_picks(rows: Sequence[Reserved], picked: Sequence[Picked]) -> tuple[lis
     rest: list[Reserved] = []
     for row in rows:
         needed = row.quantity
-        for there in (p for p in picked if p.line_id == row.line_id):
+        for there in (p for p in picked if (p.line_id, p.product_id) == (row.line_id, row.product_id)):
             part = min(needed, there.quantity)
             if part > 0:
                 used.append(replace(there, quantity=part))
@@ -242,13 +300,13 @@ def _from_places(unit: Unit, rest: Sequence[Reserved]) -> list[Picked]:
     return found
 
 
-def places_with(reads: Reads, product_ids: Sequence[str]) -> list[tuple[Bin, Decimal, Decimal]]:
+def places_with(unit: Unit, product_ids: Sequence[str]) -> list[tuple[Bin, Decimal, Decimal]]:
     """The places of these products in the order of the route, with what may be taken from each: what lies there
-    (neither picked nor held back), and what an authorised negative allows beyond it."""
+    (neither picked nor held back), and what an authorised negative allows beyond it. What has expired is left out."""
     if not product_ids:
         return []
     statement, values = _BINS.of(tuple(dict.fromkeys(product_ids)))
-    return [_place(row) for row in reads.all(statement, **values)]
+    return [_place(row) for row in unit.all(statement, **values) if not expired(row, unit.today)]
 
 
 def _place(row: Any) -> tuple[Bin, Decimal, Decimal]:
@@ -258,8 +316,9 @@ def _place(row: Any) -> tuple[Bin, Decimal, Decimal]:
         location_id=row.location_id,
         lot=row.lot,
         quantity=row.on_hand,
+        tracking=row.tracking or "",
     )
-    lies = max(ZERO, row.on_hand - row.picked - (row.held or ZERO))
+    lies = max(ZERO, row.on_hand - row.picked - row.held)
     return place, lies, row.allowed_negative + min(ZERO, row.on_hand)
 
 
@@ -283,8 +342,9 @@ def _append_picks(unit: Unit, rows: Sequence[Picked], kind: str, sign: int) -> N
 
 
 def append_unpicks(unit: Unit, rows: Sequence[Picked], kind: str) -> None:
-    """Appends the rows that take these picks back."""
+    """Appends the rows that take these picks back; the numbered pieces among them are free again."""
     _append_picks(unit, rows, kind, -1)
+    pieces_off(unit, rows, "unpick")
 
 
 def picked_row(row: Any) -> Picked:
@@ -296,6 +356,7 @@ def picked_row(row: Any) -> Picked:
         location_id=row.location_id,
         lot=row.lot,
         quantity=row.quantity,
+        tracking=row.tracking or "",
     )
 
 
@@ -305,5 +366,20 @@ def picked_of(reads: Reads, document: Document) -> tuple[Picked, ...]:
 
 
 def moved_of(reads: Reads, document: Document) -> Mapping[str, Decimal]:
-    """How much has left for each line of a document."""
-    return {row.line_id: row.quantity for row in reads.all(_MOVED_OF, document_id=document[1])}
+    """How much has left for each line of a document, in what the line sells."""
+    rows = kits_of(
+        Reserved(
+            document=document,
+            line_id=row.line_id,
+            product_id=row.product_id,
+            warehouse_id=row.warehouse_id,
+            quantity=row.quantity,
+            kit_id=row.kit_id,
+            per_kit=row.per_kit,
+        )
+        for row in reads.all(_MOVED_OF, document_id=document[1])
+    )
+    found: dict[str, Decimal] = {}
+    for row in rows:
+        found[row.line_id] = found.get(row.line_id, ZERO) + row.quantity
+    return found

@@ -12,9 +12,15 @@ from retaguarda.kernel.errors import Fault, Invalid
 from retaguarda.kernel.kinds import Quantity, Ref, Text
 from retaguarda.kernel.unit import Unit
 from retaguarda.modules.inventory import api, rules
-from retaguarda.modules.inventory.commands.papers import TABLE, check_lines, twice, warehouse_for, write_paper
+from retaguarda.modules.inventory.commands.papers import (
+    TABLE,
+    check_lines,
+    piece_faults,
+    twice,
+    warehouse_for,
+    write_paper,
+)
 from retaguarda.modules.inventory.events import StockCounted
-from retaguarda.modules.inventory.model import StockMove
 from retaguarda.modules.inventory.rules import ZERO
 
 
@@ -26,6 +32,7 @@ class CountLine(Part):
     quantity: Annotated[Decimal, Quantity(above=None, least=Decimal(0))]
     location_id: Annotated[str, Ref("location")] | None = None
     lot: Annotated[str, Text(40)] = ""
+    serials: Annotated[str, Text(4000)] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,34 +49,62 @@ def count_stock(unit: Unit, command: CountStock) -> Mapping[str, Any]:
     warehouse = warehouse_for(unit, command.warehouse_id)
     check_lines(unit, warehouse, command.lines)
     places = [(line.product_id, line.location_id or warehouse.location_id, line.lot) for line in command.lines]
-    doubled = twice(places)
-    if doubled:
-        raise Invalid(*doubled)
-    document = (TABLE, unit.new_id())
+    numbers = [rules.serial_numbers(line.serials) for line in command.lines]
+    tracking = api.tracking_of(unit, [p[0] for p in places])
+    faults = twice(places) + piece_faults(
+        tracking, [(line.product_id, line.quantity, n) for line, n in zip(command.lines, numbers, strict=True)]
+    )
+    if faults:
+        raise Invalid(*faults)
+    found = [Counted(place, line.quantity, n) for place, line, n in zip(places, command.lines, numbers, strict=True)]
     stock = api.Stock(unit, [p[0] for p in places])
-    booked = [stock.in_bin(place) for place in places]
+    return post_counted(unit, warehouse, stock, tracking, found, command.reason)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What lies at a place, and the numbers of its pieces where they have numbers."""
+
+    place: api.Place
+    quantity: Decimal
+    serials: tuple[str, ...] = ()
+
+
+def post_counted(
+    unit: Unit,
+    warehouse: api.WarehouseFacts,
+    stock: api.Stock,
+    tracking: Mapping[str, str],
+    counted: Sequence[Counted],
+    reason: str,
+) -> dict[str, Any]:
+    """Posts what lies at places, breaks what it must, and writes the paper."""
+    document = (TABLE, unit.new_id())
+    booked = [stock.in_bin(one.place) for one in counted]
     changes = [
-        _change(place, warehouse.id, line.quantity - there)
-        for place, line, there in zip(places, command.lines, booked, strict=True)
-        if line.quantity != there
+        _change(one.place, warehouse.id, one.quantity - there)
+        for one, there in zip(counted, booked, strict=True)
+        if one.quantity != there
     ]
     broken = api.make_room(unit, stock, changes, rules.COUNT, document)
-    unit.append(StockMove, [_move(change, rules.COUNT, document) for change in changes])
+    api.append_moves(unit, [_move(change, rules.COUNT, document) for change in changes])
+    pieces = [(f"lines.{n}.serials", one.place, one.serials) for n, one in enumerate(counted, 1)]
+    api.count_pieces(unit, [p for p in pieces if tracking.get(p[1][0]) == rules.SERIAL], document)
     risen = {c.place: c.on_hand for c in changes if c.on_hand > 0}
     api.reverse_counted(unit, warehouse.id, risen, document)
     api.report_broken(unit, broken, document)
-    unit.emit(StockCounted(document[1], warehouse.id, tuple(dict.fromkeys(p[0] for p in places))))
+    unit.emit(StockCounted(document[1], warehouse.id, tuple(dict.fromkeys(one.place[0] for one in counted))))
     rows = [
         {
-            "product_id": place[0],
-            "location_id": place[1],
-            "lot": place[2],
-            "quantity": line.quantity,
+            "product_id": one.place[0],
+            "location_id": one.place[1],
+            "lot": one.place[2],
+            "quantity": one.quantity,
             "booked_quantity": there,
         }
-        for place, line, there in zip(places, command.lines, booked, strict=True)
+        for one, there in zip(counted, booked, strict=True)
     ]
-    answer = write_paper(unit, document, rules.COUNT, warehouse, rows, command.reason)
+    answer = write_paper(unit, document, rules.COUNT, warehouse, rows, reason)
     return {**answer, "broken": len(broken)}
 
 
@@ -81,6 +116,7 @@ class WriteOffLine(Part):
     quantity: Annotated[Decimal, Quantity()]
     location_id: Annotated[str, Ref("location")] | None = None
     lot: Annotated[str, Text(40)] = ""
+    serials: Annotated[str, Text(4000)] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,11 +138,22 @@ def write_off_stock(unit: Unit, command: WriteOffStock) -> Mapping[str, Any]:
         _change((line.product_id, line.location_id or warehouse.location_id, line.lot), warehouse.id, -line.quantity)
         for line in command.lines
     ]
+    numbers = [rules.serial_numbers(line.serials) for line in command.lines]
+    tracking = api.tracking_of(unit, [line.product_id for line in command.lines])
     faults = more_than_there(stock, [(c.place, -c.on_hand) for c in changes])
+    faults += piece_faults(tracking, [(c.product_id, -c.on_hand, n) for c, n in zip(changes, numbers, strict=True)])
     if faults:
         raise Invalid(*faults)
     broken = api.make_room(unit, stock, changes, rules.DAMAGE, document)
-    unit.append(StockMove, [_move(change, rules.DAMAGE, document) for change in changes])
+    api.append_moves(unit, [_move(change, rules.DAMAGE, document) for change in changes])
+    lost = [
+        ((c.product_id, number), c.location_id, f"lines.{n}.serials")
+        for n, (c, found) in enumerate(zip(changes, numbers, strict=True), 1)
+        for number in found
+    ]
+    api.pieces_move(
+        unit, rules.DAMAGE, [(piece, place, None) for piece, place, _ in lost], document, [path for *_, path in lost]
+    )
     api.report_broken(unit, broken, document)
     rows = [
         {"product_id": c.product_id, "location_id": c.location_id, "lot": c.lot, "quantity": -c.on_hand}

@@ -78,6 +78,8 @@ def cancel_expected(unit: Unit, command: CancelExpected) -> Mapping[str, Any]:
 def _own(unit: Unit, expected_id: str) -> ExpectedMovement:
     row = unit.get(ExpectedMovement, expected_id, field="expected_id")
     company.reachable_branch(unit, api.place_of(unit, row.warehouse_id).branch_id, field="expected_id")
+    if row.document_table != TABLE:
+        raise Refusal("inventory.expected_by_document", field="expected_id")
     if row.quantity == 0:
         raise Refusal("inventory.nothing_expected", field="expected_id")
     return row

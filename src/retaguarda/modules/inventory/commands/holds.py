@@ -20,8 +20,7 @@ from retaguarda.modules.inventory.commands.papers import check_one, warehouse_fo
 from retaguarda.modules.inventory.model import StockHold
 from retaguarda.modules.inventory.rules import ZERO
 
-HOLD = "hold"
-TABLE = "stock_hold"
+TABLE = api.HOLD_TABLE
 _H = api.stock_hold.c
 HOLD_BY_ID = Statement(
     select(api.stock_hold).where(_H.id == bindparam("hold_id", type_=_H.hold_id.type), _H.id == _H.hold_id)
@@ -55,28 +54,8 @@ def hold_stock(unit: Unit, command: HoldStock) -> Mapping[str, Any]:
     there = stock.in_bin(change.place) - stock.held_at(change.place)
     if command.quantity > there:
         raise Invalid(Fault("quantity", "inventory.more_than_there", {"there": max(ZERO, there)}))
-    hold_id = unit.new_id()
-    document = (TABLE, hold_id)
-    broken = api.make_room(unit, stock, [change], HOLD, document)
-    unit.append(
-        StockHold,
-        [
-            {
-                "id": hold_id,
-                "hold_id": hold_id,
-                "product_id": change.product_id,
-                "warehouse_id": change.warehouse_id,
-                "location_id": change.location_id,
-                "lot": change.lot,
-                "quantity": command.quantity,
-                "reason": command.reason,
-                "document_table": document[0],
-                "document_id": document[1],
-            }
-        ],
-    )
-    api.report_broken(unit, broken, document)
-    return {"id": hold_id, "broken": len(broken)}
+    hold_id, broken = api.hold_back(unit, stock, change, command.reason)
+    return {"id": hold_id, "broken": broken}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +77,9 @@ def release_hold(unit: Unit, command: ReleaseHold) -> Mapping[str, Any]:
     left = sum((h.quantity for h in stock.holds if h.hold_id == hold.hold_id), ZERO)
     if left == 0:
         raise Refusal("inventory.release_hold.released", field="hold_id")
+    lot = api.lots_of(unit, [hold.product_id]).get((hold.product_id, hold.lot)) if hold.lot else None
+    if lot is not None and api.expired(lot, unit.today):
+        raise Refusal("inventory.release_hold.expired", field="hold_id", lot=lot.code, day=lot.expires_on)
     quantity = command.quantity or left
     if quantity > left:
         raise Invalid(Fault("quantity", "inventory.release_hold.more_than_held", {"held": left}))

@@ -11,7 +11,7 @@ from retaguarda.kernel.series import next_number
 from retaguarda.kernel.unit import Unit
 from retaguarda.modules.catalog import api as catalog
 from retaguarda.modules.company import api as company
-from retaguarda.modules.inventory import api
+from retaguarda.modules.inventory import api, rules
 from retaguarda.modules.inventory.model import StockDocument, StockDocumentLine
 
 TABLE = "stock_document"
@@ -71,6 +71,19 @@ def product_faults(product: catalog.ProductFacts | None, quantity: Decimal, path
         return [Fault(f"{path}product_id", "inventory.not_kept", {"name": product.name})]
     fault = catalog.quantity_fault(product, quantity, f"{path}quantity")
     return [] if fault is None else [fault]
+
+
+def piece_faults(tracking: Mapping[str, str], lines: Sequence[tuple[str, Decimal, tuple[str, ...]]]) -> list[Fault]:
+    """What is wrong with the serial numbers of lines (product, quantity, numbers)."""
+    faults = []
+    for n, (product_id, quantity, numbers) in enumerate(lines, 1):
+        tracked = tracking.get(product_id) == rules.SERIAL
+        if tracked and len(set(numbers)) != quantity:
+            params = {"quantity": quantity, "named": len(set(numbers))}
+            faults.append(Fault(f"lines.{n}.serials", "inventory.serials_needed", params))
+        if numbers and not tracked:
+            faults.append(Fault(f"lines.{n}.serials", "inventory.serials_not_tracked"))
+    return faults
 
 
 def location_faults(location: Any, warehouse_id: str, field: str) -> list[Fault]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any
 
 from retaguarda.kernel.command import Command, Part, Rows
-from retaguarda.kernel.kinds import Flag, Quantity, Ref, Text
+from retaguarda.kernel.kinds import Day, Flag, Price, Quantity, Ref, Text
 from retaguarda.kernel.unit import Unit
 from retaguarda.modules.inventory import api, rules
 from retaguarda.modules.inventory.commands.papers import TABLE, check_lines, warehouse_for, write_paper
@@ -18,13 +19,17 @@ from retaguarda.modules.party import api as party
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiptLine(Part):
-    """One product that has come; without a location it goes to the first one of the route."""
+    """One product that has come; without a location it goes to the first one of the route, without a cost it comes in
+    at the average that stands."""
 
     product_id: Annotated[str, Ref("product")]
     quantity: Annotated[Decimal, Quantity()]
     location_id: Annotated[str, Ref("location")] | None = None
     lot: Annotated[str, Text(40)] = ""
     expected_id: Annotated[str, Ref("expected_movement")] | None = None
+    unit_cost: Annotated[Decimal, Price()] | None = None
+    expires_on: Annotated[dt.date, Day()] | None = None
+    serials: Annotated[str, Text(4000)] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,11 +52,18 @@ def receive_stock(unit: Unit, command: ReceiveStock) -> Mapping[str, Any]:
     document = (TABLE, unit.new_id())
     rows = [
         api.Receive(
-            line.product_id, line.location_id or warehouse.location_id, line.quantity, line.lot, line.expected_id
+            line.product_id,
+            line.location_id or warehouse.location_id,
+            line.quantity,
+            line.lot,
+            line.expected_id,
+            line.unit_cost,
+            line.expires_on,
+            rules.serial_numbers(line.serials),
         )
         for line in command.lines
     ]
-    api.receive(unit, document, warehouse.id, rows, rest_comes=command.rest_comes)
+    api.receive(unit, document, warehouse.id, rows, rest_comes=command.rest_comes, supplier_id=command.supplier_id)
     products = tuple(dict.fromkeys(row.product_id for row in rows))
     unit.emit(StockReceived(document[1], warehouse.id, products))
     papers = [

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.types import Boolean
 
-from retaguarda.kernel.model import Base, Key, Keyed, Rights, ref, text
+from retaguarda.kernel.model import Base, Key, Keyed, Rights, instant, ref, text
 from retaguarda.kernel.model import quantity as quantity_column
 from retaguarda.kernel.trigger import Trigger, never_deleted
 
@@ -70,7 +70,7 @@ class StockBalance(Base):
 
 
 class BinBalance(Base):
-    """What lies of a product (and lot) at one location: on hand, picked, and how far below zero it may go."""
+    """What lies of a product (and lot) at one location: on hand, held back, picked, how far below zero it may go."""
 
     __tablename__ = "bin_balance"
     __rights__ = READ
@@ -79,12 +79,21 @@ class BinBalance(Base):
     location_id: Mapped[str] = ref("location", primary_key=True, index=False)
     lot: Mapped[str] = text(40, primary_key=True)
     on_hand: Mapped[Decimal] = quantity_column(server_default="0")
+    held: Mapped[Decimal] = quantity_column(server_default="0")
     picked: Mapped[Decimal] = quantity_column(server_default="0")
     allowed_negative: Mapped[Decimal] = quantity_column(server_default="0")
+    counted_at: Mapped[dt.datetime | None] = instant()
     __table_args__ = (
         CheckConstraint("on_hand >= -allowed_negative", name="bin_balance_on_hand"),
         CheckConstraint("allowed_negative >= 0", name="bin_balance_allowed"),
-        CheckConstraint(_Rule("picked >= 0 AND picked <= {greatest}(0, on_hand)"), name="bin_balance_picked"),
+        # What is held back at a place is not what is picked there: neither leaves in the other's stead (C28).
+        CheckConstraint(
+            _Rule("held >= 0 AND held <= {greatest}(0, on_hand + allowed_negative)"), name="bin_balance_held"
+        ),
+        CheckConstraint(
+            _Rule("picked >= 0 AND picked <= {greatest}(0, on_hand + allowed_negative - held)"),
+            name="bin_balance_picked",
+        ),
         Index("ix_bin_balance_location_id", "location_id"),
     )
 

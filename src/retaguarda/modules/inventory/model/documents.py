@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from retaguarda.kernel.model import Appended, Base, Key, Ledger, Numbers, Rights, ref, text
 from retaguarda.kernel.model import quantity as quantity_column
+from retaguarda.kernel.trigger import Run, Trigger
 
 READ = Rights(read="inventory.read")
 
@@ -21,7 +22,7 @@ class StockDocument(Appended, Base):
     __tablename__ = "stock_document"
     __rights__ = Rights(read="inventory.read", rows="branch")
     __ledger__: ClassVar[Ledger] = Ledger(lock=("number",))
-    __numbers__: ClassVar[Numbers] = Numbers("inventory", by="kind")
+    __numbers__: ClassVar[Numbers] = Numbers("inventory.document", by="kind")
     branch_id: Mapped[str] = ref("branch")
     warehouse_id: Mapped[str] = ref("warehouse")
     kind: Mapped[str] = text(8)
@@ -42,6 +43,24 @@ class StockDocumentLine(Appended, Base):
     __tablename__ = "stock_document_line"
     __rights__ = READ
     __ledger__: ClassVar[Ledger] = Ledger(lock=("document_id", "position"))
+    __triggers__: ClassVar[tuple[Trigger, ...]] = (
+        # A place remembers when it was last counted: what was counted long ago is doubtful.
+        Trigger(
+            "stock_document_line_counts",
+            "after insert",
+            (
+                Run(
+                    "INSERT INTO bin_balance (product_id, location_id, lot) "
+                    "VALUES (NEW.product_id, NEW.location_id, NEW.lot) ON CONFLICT DO NOTHING"
+                ),
+                Run(
+                    "UPDATE bin_balance SET counted_at = NEW.at WHERE product_id = NEW.product_id "
+                    "AND location_id = NEW.location_id AND lot = NEW.lot"
+                ),
+            ),
+            when="NEW.booked_quantity IS NOT NULL",
+        ),
+    )
     # Deferred: the number, and with it the document's own row, comes last.
     document_id: Mapped[str] = mapped_column(
         Key(), ForeignKey("stock_document.id", deferrable=True, initially="DEFERRED"), index=True

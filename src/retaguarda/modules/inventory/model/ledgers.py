@@ -12,11 +12,14 @@ from decimal import Decimal
 from typing import ClassVar
 
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index
+from sqlalchemy import text as sql_text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from retaguarda.kernel.model import Appended, Base, Key, Ledger, Rights, ref, text
+from retaguarda.kernel.model import Appended, Base, Key, Ledger, Minor, Rights, amount, ref, text
 from retaguarda.kernel.model import quantity as quantity_column
-from retaguarda.kernel.trigger import Run, Trigger
+from retaguarda.kernel.trigger import Refuse, Run, Trigger
+from retaguarda.modules.inventory.model.costs import cost_moves
+from retaguarda.modules.inventory.rules import UNIT_COST_SCALE
 
 READ = Rights(read="inventory.read")
 
@@ -78,13 +81,34 @@ _BOTH_WAREHOUSES = (
 )
 
 
+_LOT_NAMED = Refuse(
+    "inventory.lot_needed",
+    "EXISTS (SELECT 1 FROM stock_care WHERE product_id = NEW.product_id AND tracking = 'lot')",
+)
+_NOT_EXPIRED = Refuse(
+    "inventory.lot_expired",
+    "EXISTS (SELECT 1 FROM lot WHERE product_id = NEW.product_id AND code = NEW.lot "
+    "AND expires_on < NEW.on_day AND NOT sold_expired)",
+)
+
+
+_NO_KIT = Refuse(
+    "inventory.kit_has_no_stock",
+    "EXISTS (SELECT 1 FROM kit_part WHERE kit_id = NEW.product_id AND active)",
+)
+
+
 class StockMove(Appended, Base):
-    """Stock came in (no `from`), went out (no `to`) or changed its place."""
+    """Stock came in (no `from`) or went out (no `to`), with its cost and the average that stands after it, or changed
+    its place, which costs nothing."""
 
     __tablename__ = "stock_move"
     __rights__ = READ
     __ledger__: ClassVar[Ledger] = Ledger(lock=("product_id", "from_location_id", "to_location_id", "lot"))
     __triggers__: ClassVar[tuple[Trigger, ...]] = (
+        Trigger("stock_move_of_lot", "before insert", (_LOT_NAMED,), when=f"NEW.lot = '' AND {_OUT} IS NULL"),
+        Trigger("stock_move_of_no_kit", "before insert", (_NO_KIT,), when=f"{_OUT} IS NULL"),
+        Trigger("stock_move_expired", "before insert", (_NOT_EXPIRED,), when="NEW.lot <> '' AND NEW.kind = 'ship'"),
         Trigger(
             "stock_move_in",
             "after insert",
@@ -92,6 +116,7 @@ class StockMove(Appended, Base):
                 *_stock("on_hand", "NEW.quantity", "NEW.to_warehouse_id"),
                 _new_bin(_IN),
                 _bin("on_hand", "NEW.quantity", _IN),
+                *cost_moves("+"),
             ),
             when=f"{_OUT} IS NULL",
         ),
@@ -102,6 +127,7 @@ class StockMove(Appended, Base):
                 *_stock("on_hand", "-NEW.quantity", "NEW.from_warehouse_id"),
                 _new_bin(_OUT),
                 _bin("on_hand", "-NEW.quantity", _OUT),
+                *cost_moves("-"),
             ),
             when=f"{_IN} IS NULL",
         ),
@@ -121,12 +147,21 @@ class StockMove(Appended, Base):
     to_warehouse_id: Mapped[str | None] = mapped_column(Key())
     lot: Mapped[str] = text(40, default="")
     quantity: Mapped[Decimal] = quantity_column()
+    cost: Mapped[Decimal] = amount()
+    unit_cost: Mapped[Decimal] = mapped_column(Minor(UNIT_COST_SCALE))
+    on_day: Mapped[dt.date] = mapped_column()
     document_table: Mapped[str] = text(40)
     document_id: Mapped[str] = mapped_column(Key(), index=True)
     line_id: Mapped[str | None] = mapped_column(Key())
     __table_args__ = (
         CheckConstraint("quantity > 0", name="stock_move_quantity"),
-        CheckConstraint("kind IN ('receipt', 'count', 'damage', 'transfer', 'ship', 'return')", name="stock_move_kind"),
+        CheckConstraint(
+            "kind IN ('receipt', 'count', 'damage', 'transfer', 'ship', 'return', 'back')", name="stock_move_kind"
+        ),
+        CheckConstraint("cost >= 0 AND unit_cost >= 0", name="stock_move_cost"),
+        CheckConstraint(
+            "cost = 0 OR from_location_id IS NULL OR to_location_id IS NULL", name="stock_move_within_costs_nothing"
+        ),
         CheckConstraint(
             "(from_location_id IS NOT NULL OR to_location_id IS NOT NULL) AND from_location_id <> to_location_id",
             name="stock_move_places",
@@ -140,12 +175,20 @@ class StockMove(Appended, Base):
         ForeignKeyConstraint(["from_location_id", "from_warehouse_id"], ["location.id", "location.warehouse_id"]),
         ForeignKeyConstraint(["to_location_id", "to_warehouse_id"], ["location.id", "location.warehouse_id"]),
         Index("ix_stock_move_product_id", "product_id"),
+        # What came back of a line is asked before more of it may.
+        Index(
+            "ix_stock_move_line_id",
+            "line_id",
+            sqlite_where=sql_text("kind = 'return'"),
+            postgresql_where=sql_text("kind = 'return'"),
+        ),
     )
 
 
 class StockReservation(Appended, Base):
     """Stock kept for a document's line (above zero) or given free again (below): against what is on hand, or pegged
-    to one expected movement."""
+    to one expected movement. For a part of a kit, `kit_id` is what the line sells and `per_kit` how much of the part
+    goes into one."""
 
     __tablename__ = "stock_reservation"
     __rights__ = READ
@@ -174,8 +217,11 @@ class StockReservation(Appended, Base):
     document_table: Mapped[str] = text(40)
     document_id: Mapped[str] = mapped_column(Key(), index=True)
     line_id: Mapped[str] = mapped_column(Key())
+    kit_id: Mapped[str | None] = ref("product", index=False)
+    per_kit: Mapped[Decimal | None] = quantity_column()
     __table_args__ = (
         CheckConstraint("quantity <> 0", name="stock_reservation_quantity"),
+        CheckConstraint("(kit_id IS NULL) = (per_kit IS NULL)", name="stock_reservation_kit"),
         CheckConstraint("kind IN ('reserve', 'release', 'ship', 'broken', 'arrived')", name="stock_reservation_kind"),
         CheckConstraint("document_table <> ''", name="stock_reservation_document"),
         Index("ix_stock_reservation_product", "product_id", "warehouse_id"),
@@ -214,7 +260,23 @@ class StockHold(Appended, Base):
     __rights__ = READ
     __ledger__: ClassVar[Ledger] = Ledger(lock=("product_id", "warehouse_id"))
     __triggers__: ClassVar[tuple[Trigger, ...]] = (
-        Trigger("stock_hold_held", "after insert", _stock("held", "NEW.quantity")),
+        Trigger(
+            "stock_hold_undecided",
+            "before insert",
+            (
+                Refuse(
+                    "inventory.undecided",
+                    "EXISTS (SELECT 1 FROM non_conformity WHERE hold_id = NEW.hold_id AND state = 'open')",
+                ),
+            ),
+            # A count that finds less is a fact, whatever is held back; a release is somebody's word.
+            when="NEW.quantity < 0 AND NEW.document_table = 'stock_hold'",
+        ),
+        Trigger(
+            "stock_hold_held",
+            "after insert",
+            (*_stock("held", "NEW.quantity"), _new_bin("NEW.location_id"), _bin("held", "NEW.quantity")),
+        ),
     )
     hold_id: Mapped[str] = mapped_column(Key(), index=True)
     product_id: Mapped[str] = ref("product", index=False)

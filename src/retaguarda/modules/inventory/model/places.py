@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlalchemy import text as sql_text
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -12,7 +12,8 @@ READ = Rights(read="inventory.read")
 
 
 class Warehouse(Versioned, Base):
-    """A stock of one branch; the branch sells from its `main` one unless told otherwise."""
+    """A stock of one branch; the branch sells from its `main` one unless told otherwise. In its `transit` one lies what
+    it has sent to another and nobody has received yet: nothing is sold, counted or held there."""
 
     __tablename__ = "warehouse"
     __rights__ = Rights(read="inventory.read", rows="branch")
@@ -20,6 +21,7 @@ class Warehouse(Versioned, Base):
     code: Mapped[str] = text(10, unique=True)
     name: Mapped[str] = text(80)
     main: Mapped[bool] = mapped_column(default=False)
+    transit: Mapped[bool] = mapped_column(default=False)
     archived: Mapped[bool] = mapped_column(default=False)
     __table_args__ = (
         Index(
@@ -29,6 +31,15 @@ class Warehouse(Versioned, Base):
             sqlite_where=sql_text("main"),
             postgresql_where=sql_text("main"),
         ),
+        Index(
+            "uq_warehouse_branch_id_transit",
+            "branch_id",
+            "transit",
+            unique=True,
+            sqlite_where=sql_text("transit"),
+            postgresql_where=sql_text("transit"),
+        ),
+        CheckConstraint("NOT (main AND transit)", name="warehouse_transit"),
     )
 
 

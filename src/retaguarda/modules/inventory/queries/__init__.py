@@ -1,6 +1,17 @@
 """What screens, scripts, documents and `check` ask of the inventory."""
 
-from retaguarda.modules.inventory.queries import facts, standing, stock
+from retaguarda.modules.inventory.queries import (
+    costs,
+    counting,
+    facts,
+    goods,
+    history,
+    kits,
+    quality,
+    standing,
+    stock,
+    transfers,
+)
 from retaguarda.modules.inventory.queries.proofs import PROOFS
 
 ALL = (
@@ -19,6 +30,24 @@ ALL = (
     standing.holds,
     standing.negatives,
     standing.expected,
+    history.stock_history,
+    history.value_history,
+    history.paper_heads,
+    quality.non_conformities,
+    kits.kits,
+    kits.kit_parts,
+    counting.sheets,
+    counting.sheet_lines,
+    counting.due_places,
+    transfers.transfers,
+    transfers.transfer_lines,
+    transfers.arrivals,
+    goods.lots,
+    goods.serials,
+    goods.serial_moves,
+    goods.care,
+    costs.values,
+    costs.value_changes,
 )
 
 __all__ = ["ALL", "PROOFS"]

@@ -4,9 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, cast, func, literal_column, select, union_all
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Select,
+    String,
+    case,
+    cast,
+    func,
+    literal_column,
+    select,
+    type_coerce,
+    union_all,
+)
 
+from retaguarda.kernel.model import Minor
 from retaguarda.kernel.module import Proof
+from retaguarda.modules.accounting import api as accounting
 from retaguarda.modules.inventory import api
 from retaguarda.modules.inventory.api import tables
 
@@ -45,6 +59,59 @@ def _sum(source: Any, quantity: ColumnElement[Any], *keys: ColumnElement[Any], w
 _S, _B, _X = api.stock_balance.c, api.bin_balance.c, api.expected_movement.c
 _M, _R, _P = api.stock_move.c, api.stock_reservation.c, api.stock_pick.c
 _H, _N, _E = api.stock_hold.c, api.authorised_negative.c, tables.expected_entry.c
+
+_C = api.stock_cost.c
+# In cents: the digits of quantity and average beyond the two of the value are divided off.
+_OF_AVERAGE: ColumnElement[Any] = (
+    type_coerce(_C.quantity, BigInteger)
+    * literal_column("1.0")
+    * type_coerce(_C.unit_cost, BigInteger)
+    / literal_column("1000000000000.0")
+)
+
+
+_TL, _TA = api.transfer_line.c, api.transfer_arrival.c
+_OPEN: ColumnElement[Any] = _TL.quantity - (
+    select(func.coalesce(func.sum(_TA.quantity + _TA.lost_quantity), NONE))
+    .where(_TA.line_id == _TL.id)
+    .correlate(api.transfer_line)
+    .scalar_subquery()
+)
+_EL, _EN = accounting.entry_line.c, accounting.entry.c
+_WORTH: ColumnElement[Any] = (
+    select(func.coalesce(func.sum(api.stock_cost.c.amount), NONE)).select_from(api.stock_cost).scalar_subquery()
+)
+_BOOKED: ColumnElement[Any] = (
+    select(func.coalesce(func.sum(_EL.amount), NONE))
+    .select_from(accounting.entry_line)
+    .join(accounting.entry, _EN.id == _EL.entry_id)
+    .join(accounting.account_role, accounting.account_role.c.account_id == _EL.account_id)
+    .where(accounting.account_role.c.role == "stock", _EN.rule.like("inventory.%"))
+    .scalar_subquery()
+)
+_SN, _SM = api.serial.c, api.serial_move.c
+_NUMBERED_BINS = api.bin_balance.join(
+    api.stock_care, (api.stock_care.c.product_id == _B.product_id) & (api.stock_care.c.tracking == "serial")
+)
+_IS_THERE: ColumnElement[Any] = case((_SN.location_id.is_(None), NONE), else_=literal_column("1"))
+_CAME_OR_WENT: ColumnElement[Any] = case(
+    (_SM.from_location_id.is_(None), literal_column("1")),
+    (_SM.to_location_id.is_(None), literal_column("-1")),
+    else_=NONE,
+)
+
+
+def _value_off_average() -> Select[Any]:
+    found = type_coerce(_C.amount, BigInteger)
+    off: ColumnElement[Any] = func.abs(found - _OF_AVERAGE)
+    core = select(_id(_C.product_id), cast(_OF_AVERAGE, String).label("expected"), cast(found, String).label("found"))
+    return core.where(off > literal_column("0.51"))  # type: ignore[return-value]
+
+
+def _value_off_account() -> Select[Any]:
+    name: ColumnElement[str] = literal_column("'stock'", String()).label("id")
+    core = select(name, cast(_WORTH, String).label("expected"), cast(_BOOKED, String).label("found"))
+    return core.where(_WORTH != _BOOKED)  # type: ignore[return-value]
 
 
 def _stock(column: ColumnElement[Any]) -> Select[Any]:
@@ -91,6 +158,9 @@ PROOFS = (
         ),
     ),
     _equal(
+        "bins_held_equal_holds", _bin(_B.held), _sum(api.stock_hold, _H.quantity, _H.product_id, _H.location_id, _H.lot)
+    ),
+    _equal(
         "bins_allowed_equal_authorisations",
         _bin(_B.allowed_negative),
         _sum(api.authorised_negative, _N.quantity, _N.product_id, _N.location_id, _N.lot),
@@ -119,6 +189,63 @@ PROOFS = (
         "expected_equals_entries",
         select(_id(_X.id), _X.quantity.label("quantity")),
         _sum(tables.expected_entry, _E.quantity, _E.expected_id),
+    ),
+    _equal(
+        "owned_equals_moves",
+        select(_id(_C.product_id), _C.quantity.label("quantity")),
+        _sum(api.stock_move, _M.quantity, _M.product_id, where=_M.from_location_id.is_(None)),
+        _sum(api.stock_move, -_M.quantity, _M.product_id, where=_M.to_location_id.is_(None)),
+    ),
+    _equal(
+        "value_equals_moves",
+        select(_id(_C.product_id), _C.amount.label("quantity")),
+        _sum(api.stock_move, _M.cost, _M.product_id, where=_M.from_location_id.is_(None)),
+        _sum(api.stock_move, -_M.cost, _M.product_id, where=_M.to_location_id.is_(None)),
+        _sum(api.cost_difference, api.cost_difference.c.amount, api.cost_difference.c.product_id),
+    ),
+    # Quantity times average, rounded to the cent: half a cent of room, and a little for how engines multiply.
+    Proof(
+        "inventory.value_equals_average",
+        _value_off_average(),
+    ),
+    # The stock account holds what the inventory booked, and that is what the stock is worth.
+    Proof("inventory.value_equals_account", _value_off_account()),
+    # Every piece of what is tracked by number has its number, and lies where the books say.
+    _equal(
+        "serials_equal_bins",
+        _sum(_NUMBERED_BINS, _B.on_hand, _B.product_id, _B.location_id, _B.lot),
+        _sum(
+            api.serial,
+            type_coerce(literal_column("10000"), Minor(4)),
+            _SN.product_id,
+            _SN.location_id,
+            _SN.lot,
+            where=_SN.location_id.is_not(None),
+        ),
+    ),
+    _equal(
+        "serials_equal_moves",
+        _sum(api.serial, _IS_THERE, _SN.product_id, _SN.number),
+        _sum(api.serial_move, _CAME_OR_WENT, _SM.product_id, _SM.number),
+    ),
+    # What lies in transit is what was sent and has neither come nor got lost; as much is expected at the other end.
+    _equal(
+        "transit_equals_transfers",
+        _sum(
+            api.bin_balance.join(api.location, api.location.c.id == _B.location_id).join(
+                api.warehouse, (api.warehouse.c.id == api.location.c.warehouse_id) & api.warehouse.c.transit
+            ),
+            _B.on_hand,
+            _B.product_id,
+            _B.location_id,
+            _B.lot,
+        ),
+        _sum(api.transfer_line, _OPEN, _TL.product_id, _TL.transit_location_id, _TL.lot),
+    ),
+    _equal(
+        "expected_equals_transfers",
+        select(_id(_X.id), _X.quantity.label("quantity")).where(_X.document_table == "transfer"),
+        _sum(api.transfer_line, _OPEN, _TL.expected_id),
     ),
     # No line has less than nothing reserved or picked: somebody else's would have been given free.
     Proof(

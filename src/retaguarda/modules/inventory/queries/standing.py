@@ -259,7 +259,10 @@ class ExpectedRow:
     allowed: tuple[str, ...] = ()
 
 
-def _expected_commands(_row: Any) -> tuple[str, ...]:
+def _expected_commands(row: Any) -> tuple[str, ...]:
+    """What a purchase order or a transfer brings is changed there."""
+    if row.document_table != "expected_movement":
+        return ()
     return ("inventory.postpone_expected", "inventory.cancel_expected", "inventory.receive_stock")
 
 

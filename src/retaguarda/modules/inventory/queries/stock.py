@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     Date,
     String,
@@ -39,6 +40,7 @@ class StockRow:
     """A product in a warehouse: on hand, held back, reserved, free to promise, and what comes next.
 
     `incoming_quantity` comes on `incoming_on` and is promised to nobody; `incoming_total` is all that is expected.
+    `counted_at` is the oldest count of its places: what was counted long ago is doubtful.
     """
 
     id: str
@@ -56,6 +58,7 @@ class StockRow:
     incoming_quantity: Decimal | None
     incoming_on: dt.date | None
     incoming_total: Decimal | None
+    counted_at: dt.datetime | None
     allowed: tuple[str, ...] = ()
 
 
@@ -106,6 +109,31 @@ def _of(column: Any) -> Any:
     return type_coerce(func.coalesce(column, ZERO), _QUANTITY)
 
 
+_K, _PARTS_STOCK = api.kit_part.c, api.stock_balance.alias("part_stock")
+_PS = _PARTS_STOCK.c
+_PART_FREE = _PS.on_hand - _PS.held - _PS.reserved + _PS.allowed_negative
+# Of a kit: how many whole ones the scarcest part allows; nothing where the product is no kit.
+_KITS = (
+    select(
+        func.min(type_coerce(func.coalesce(_PART_FREE, ZERO), BigInteger) // type_coerce(_K.quantity, BigInteger))
+        * literal_column("10000")
+    )
+    .select_from(
+        api.kit_part.outerjoin(_PARTS_STOCK, (_PS.product_id == _K.component_id) & (_PS.warehouse_id == _W.id))
+    )
+    .where(_K.kit_id == _P.id, _K.active)
+    .correlate(catalog.product, api.warehouse)
+    .scalar_subquery()
+)
+# What was counted longest ago of a product's places in a warehouse says how far its stock is to be believed.
+_CB, _CL = api.bin_balance.c, api.location.c
+_COUNTED = (
+    select(func.min(_CB.counted_at))
+    .select_from(api.bin_balance.join(api.location, _CL.id == _CB.location_id))
+    .where(_CB.product_id == _P.id, _CL.warehouse_id == _W.id, _CB.on_hand != ZERO)
+    .correlate(catalog.product, api.warehouse)
+    .scalar_subquery()
+)
 _STOCK = (
     select(
         _ID.label("id"),
@@ -119,17 +147,20 @@ _STOCK = (
         _of(_S.held).label("held"),
         _of(_S.reserved).label("reserved"),
         _of(_S.allowed_negative).label("allowed_negative"),
-        _of(_S.on_hand - _S.held - _S.reserved + _S.allowed_negative).label("free"),
+        type_coerce(
+            func.coalesce(_KITS, _S.on_hand - _S.held - _S.reserved + _S.allowed_negative, ZERO), _QUANTITY
+        ).label("free"),
         type_coerce(_to_come(_OPEN, _X.expected_on == _NEXT_ON), _QUANTITY).label("incoming_quantity"),
         _NEXT_ON.label("incoming_on"),
         type_coerce(_to_come(_OPEN), _QUANTITY).label("incoming_total"),
+        type_coerce(_COUNTED, UtcDateTime()).label("counted_at"),
     )
     .select_from(
         catalog.product.join(api.warehouse, true()).outerjoin(
             api.stock_balance, (_S.product_id == _P.id) & (_S.warehouse_id == _W.id)
         )
     )
-    .where(_P.kind == catalog.STOCK, ~_W.archived)
+    .where(_P.kind == catalog.STOCK, ~_W.archived, ~_W.transit)
 )
 
 stock = Query(
@@ -165,6 +196,7 @@ class AvailabilityRow:
     incoming_quantity: Decimal | None
     incoming_on: dt.date | None
     incoming_total: Decimal | None
+    counted_at: dt.datetime | None
     nearness: int
     at: dt.datetime
 
@@ -210,17 +242,25 @@ def _warehouse_commands(_row: Any) -> tuple[str, ...]:
 
 
 _L = api.location.c
-_WAREHOUSES = select(
-    _W.id,
-    _W.version,
-    _W.code,
-    _W.name,
-    _W.branch_id,
-    company.branch.c.name.label("branch_name"),
-    _W.main,
-    _W.archived,
-    select(func.count()).where(_L.warehouse_id == _W.id).correlate(api.warehouse).scalar_subquery().label("locations"),
-).join(company.branch, company.branch.c.id == _W.branch_id)
+_WAREHOUSES = (
+    select(
+        _W.id,
+        _W.version,
+        _W.code,
+        _W.name,
+        _W.branch_id,
+        company.branch.c.name.label("branch_name"),
+        _W.main,
+        _W.archived,
+        select(func.count())
+        .where(_L.warehouse_id == _W.id)
+        .correlate(api.warehouse)
+        .scalar_subquery()
+        .label("locations"),
+    )
+    .join(company.branch, company.branch.c.id == _W.branch_id)
+    .where(~_W.transit)
+)
 warehouses = Query(
     "inventory.warehouses",
     WarehouseRow,
@@ -249,7 +289,7 @@ warehouse_choices = Query(
     ChoiceRow,
     select(_W.id, _W.name, company.branch.c.name.label("sub"), _W.id.label("warehouse_id"))
     .join(company.branch, company.branch.c.id == _W.branch_id)
-    .where(~_W.archived),
+    .where(~_W.archived, ~_W.transit),
     permission=READ,
     key=_W.id,
     order="name",
@@ -261,7 +301,7 @@ location_choices = Query(
     ChoiceRow,
     select(_L.id, _L.code.label("name"), (_W.name + literal_column("' · '") + _L.name).label("sub"), _L.warehouse_id)
     .join(api.warehouse, _W.id == _L.warehouse_id)
-    .where(~_L.archived, ~_W.archived),
+    .where(~_L.archived, ~_W.archived, ~_W.transit),
     permission=READ,
     key=_L.id,
     order="name",
@@ -317,8 +357,10 @@ class BinRow:
     location_code: str
     lot: str
     on_hand: Decimal
+    held: Decimal
     picked: Decimal
     allowed_negative: Decimal
+    counted_at: dt.datetime | None
 
 
 _B = api.bin_balance.c
@@ -337,8 +379,10 @@ bins = Query(
         _L.code.label("location_code"),
         _B.lot,
         _B.on_hand,
+        _B.held,
         _B.picked,
         _B.allowed_negative,
+        _B.counted_at,
     )
     .join(catalog.product, _P.id == _B.product_id)
     .join(api.location, _L.id == _B.location_id)

@@ -1,13 +1,19 @@
 """What screens and scripts ask of the process: queues, paths, timelines, promises of the day, failures."""
 
 from retaguarda.modules.process.queries.failures import failures
+from retaguarda.modules.process.queries.handoffs import handoff_thread, handoffs
+from retaguarda.modules.process.queries.lights import lights
 from retaguarda.modules.process.queries.paths import order_path, step_counts
 from retaguarda.modules.process.queries.promises import promises_open_today, promises_today
 from retaguarda.modules.process.queries.queues import my_queue, queue, situations
 from retaguarda.modules.process.queries.timelines import timeline
+from retaguarda.modules.process.queries.times import step_times
 
 __all__ = [
     "failures",
+    "handoff_thread",
+    "handoffs",
+    "lights",
     "my_queue",
     "order_path",
     "promises_open_today",
@@ -15,5 +21,6 @@ __all__ = [
     "queue",
     "situations",
     "step_counts",
+    "step_times",
     "timeline",
 ]

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, String, and_, case, cast, func, select
 
-from retaguarda.kernel.case import DONE, HEAD, OPEN, SKIPPED, STEP
+from retaguarda.kernel.case import DONE, HEAD, LEFT, OPEN, SKIPPED, STEP, UNDONE
 from retaguarda.kernel.query import Query
 from retaguarda.modules.company import api as company
 from retaguarda.modules.process.queries.standing import (
@@ -145,7 +145,7 @@ order_path = Query(
         NOW.label("asked_at"),
     ).select_from(
         HEAD.join(_F.name.table, _F.flow == HEAD.c.flow)
-        .outerjoin(STEP, and_(STEP.c.case_id == HEAD.c.id, STEP.c.name == _F.name))
+        .outerjoin(STEP, and_(STEP.c.case_id == HEAD.c.id, STEP.c.name == _F.name, STEP.c.state.not_in((UNDONE, LEFT))))
         .outerjoin(company.person, _PERSON.id == STEP.c.person_id)
     ),
     permission=READ,

@@ -6,21 +6,27 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select, true
 
 from retaguarda.kernel.case import HEAD, OPEN, STEP
 from retaguarda.kernel.query import Query
 from retaguarda.modules.company import api as company
 from retaguarda.modules.party import api as party
 from retaguarda.modules.process import rules
+from retaguarda.modules.process.flows import HANDOFF
 from retaguarda.modules.process.queries.standing import (
+    ABOUT_ID,
+    ABOUT_TABLE,
+    HANDED,
     HELD,
     LATE,
     NOW,
     ORDER,
     PAGES,
+    PROCESS,
     READ,
     SITUATION,
+    STANDING,
     STANDS,
     TODAY,
     fails,
@@ -28,17 +34,17 @@ from retaguarda.modules.process.queries.standing import (
     next_command,
     number,
     with_order_case,
+    with_subject,
     word,
 )
-from retaguarda.modules.sales import api as sales
 
 
 @dataclass(frozen=True, slots=True)
 class QueueRow:
     """An open step: whose work, for whom, what comes next, how long it waits, and why it stands where it does.
 
-    `state` is late, today (promised for today), ok or held; `version` is the step's, `case_version` and
-    `subject_version` those of its case and of what it is about.
+    `state` is late, today (promised for today), ok, held or snoozed; `version` is the step's, `case_version`,
+    `subject_version` and `handoff_version` those of its case, of what it is about and of the hand-off it is of.
     """
 
     id: str
@@ -64,9 +70,12 @@ class QueueRow:
     person_name: str | None
     opened_at: dt.datetime
     started_at: dt.datetime | None
+    snoozed_until: dt.datetime | None
     due_at: dt.datetime | None
     next_command: str
     off_script: bool
+    handoff_id: str | None
+    handoff_version: int | None
     asked_at: dt.datetime
     allowed: tuple[str, ...] = ()
 
@@ -101,12 +110,14 @@ def _weight() -> ColumnElement[int]:
     """The place among `rules.WHYS` of the first reason that holds."""
     promised = and_(STANDS, ORDER.promised_on <= TODAY)
     reasons = {
-        rules.HELD: HELD,
+        rules.SNOOZED: STEP.c.snoozed_until > NOW,
+        # What another department asks for goes on while the order itself is held.
+        rules.HELD: and_(HELD, HEAD.c.flow != word(HANDOFF)),
         rules.TODAY: and_(promised, ORDER.promised_on == TODAY),
         rules.PAST: promised,
         rules.FLAGGED: HEAD.c.priority > 0,
         rules.LATE: LATE,
-        rules.FAILED: fails(HEAD.c.subject_id),
+        rules.FAILED: fails(ABOUT_ID),
     }
     place = rules.WHYS.index
     return case(*((holds, number(place(why))) for why, holds in reasons.items()), else_=number(place(rules.TURN)))
@@ -117,9 +128,7 @@ def _ranked(*where: ColumnElement[bool]) -> Any:
     weight, deadline = _weight(), func.coalesce(STEP.c.due_at, STEP.c.opened_at)
     weighed = (
         select(STEP.c.id, weight.label("weight"), HEAD.c.priority, deadline.label("deadline"))
-        .select_from(
-            STEP.join(HEAD, HEAD.c.id == STEP.c.case_id).outerjoin(sales.sales_order, ORDER.id == HEAD.c.subject_id)
-        )
+        .select_from(with_subject(STEP.join(HEAD, HEAD.c.id == STEP.c.case_id)))
         .where(STEP.c.state == OPEN, *where)
         .subquery("weighed")
     ).c
@@ -132,6 +141,7 @@ def _queue(ranked: Any) -> Select[Any]:
     person, department, weight = company.person, company.department, ranked.c.weight
     place = rules.WHYS.index
     state = case(
+        (weight == place(rules.SNOOZED), "snoozed"),
         (weight == place(rules.HELD), "held"),
         (weight == place(rules.PAST), "late"),
         (LATE, "late"),
@@ -147,8 +157,8 @@ def _queue(ranked: Any) -> Select[Any]:
         HEAD.c.id.label("case_id"),
         HEAD.c.version.label("case_version"),
         HEAD.c.priority,
-        HEAD.c.subject_table,
-        HEAD.c.subject_id,
+        ABOUT_TABLE.label("subject_table"),
+        ABOUT_ID.label("subject_id"),
         ORDER.version.label("subject_version"),
         HEAD.c.title,
         HEAD.c.flow,
@@ -162,14 +172,15 @@ def _queue(ranked: Any) -> Select[Any]:
         person.c.name.label("person_name"),
         STEP.c.opened_at,
         STEP.c.started_at,
+        case((STEP.c.snoozed_until > NOW, STEP.c.snoozed_until)).label("snoozed_until"),
         STEP.c.due_at,
         next_command().label("next_command"),
         HEAD.c.off_script,
+        HANDED.c.id.label("handoff_id"),
+        HANDED.c.version.label("handoff_version"),
         NOW.label("asked_at"),
     ).select_from(
-        ranked.join(STEP, STEP.c.id == ranked.c.id)
-        .join(HEAD, HEAD.c.id == STEP.c.case_id)
-        .outerjoin(sales.sales_order, ORDER.id == HEAD.c.subject_id)
+        with_subject(ranked.join(STEP, STEP.c.id == ranked.c.id).join(HEAD, HEAD.c.id == STEP.c.case_id))
         .outerjoin(party.party, party.party.c.id == ORDER.customer_id)
         .outerjoin(person, person.c.id == STEP.c.person_id)
         .outerjoin(department, department.c.code == STEP.c.department)
@@ -178,7 +189,9 @@ def _queue(ranked: Any) -> Select[Any]:
 
 def _allowed(row: QueueRow) -> tuple[str, ...]:
     hands = ("process.take_step",) if row.person_id is None else ("process.release_step",)
-    return (*hands, "process.assign_step", "process.set_priority", row.next_command)
+    sleeps = "process.wake_step" if row.snoozed_until else "process.snooze_step"
+    sends = "process.refuse_handoff" if row.step == "answer" else "process.send_handoff"
+    return (*hands, sleeps, "process.assign_step", "process.set_priority", sends, row.next_command)
 
 
 queue = Query(
@@ -192,13 +205,13 @@ queue = Query(
     branch=HEAD.c.branch_id,
     allowed=_allowed,
     # A step of nobody is compared with nothing: unknown counts as not mine.
-    extra={"mine": case((mine(), true()), else_=false())},
+    extra={"mine": case((mine(), true()), else_=false()), "process": PROCESS, "standing": STANDING},
 )
 
 my_queue = Query(
     "process.my_queue",
     QueueRow,
-    _queue(_ranked(mine())),
+    _queue(_ranked(mine(), or_(STEP.c.snoozed_until.is_(None), STEP.c.snoozed_until <= NOW))),
     permission=READ,
     key=STEP.c.id,
     order="rank",

@@ -13,6 +13,7 @@ from sqlalchemy import (
     bindparam,
     case,
     exists,
+    func,
     literal,
     literal_column,
     or_,
@@ -26,7 +27,8 @@ from retaguarda.kernel.failure import OPEN, Failure
 from retaguarda.kernel.model import Key, UtcDateTime, table_of
 from retaguarda.modules.company import api as company
 from retaguarda.modules.process import rules
-from retaguarda.modules.process.flows import FLOWS
+from retaguarda.modules.process.flows import FLOWS, HANDOFF, HANDOFF_STEPS
+from retaguarda.modules.process.model import Handoff
 from retaguarda.modules.sales import api as sales
 
 READ = "process.read"
@@ -34,6 +36,10 @@ PAGES = {flow.subject: flow.page for flow in FLOWS}
 """The screen that shows what a case is about, by its table."""
 ORDER = sales.sales_order.c
 FAILURE = table_of(Failure)
+HANDED = table_of(Handoff)
+ABOUT_TABLE = func.coalesce(HANDED.c.subject_table, HEAD.c.subject_table)
+ABOUT_ID = func.coalesce(HANDED.c.subject_id, HEAD.c.subject_id)
+"""What a case is about: its subject, and of a hand-off's case the document it was sent about."""
 TODAY = bindparam("today", type_=Date())
 NOW = bindparam("now", type_=UtcDateTime())
 ME = bindparam("person_id", type_=Key())
@@ -59,6 +65,12 @@ def with_order_case() -> FromClause:
     return with_case(sales.sales_order, ORDER.id)
 
 
+def with_subject(source: FromClause) -> FromClause:
+    """Steps, cases or both with the hand-off they are of, if any, and the order they are about."""
+    handed = source.outerjoin(HANDED, HANDED.c.id == HEAD.c.subject_id)
+    return handed.outerjoin(sales.sales_order, ORDER.id == ABOUT_ID)
+
+
 def fails(subject_id: ColumnElement[Any]) -> ColumnElement[bool]:
     """Whether something open is wrong with the subject."""
     return (
@@ -72,6 +84,17 @@ def fails(subject_id: ColumnElement[Any]) -> ColumnElement[bool]:
 LATE = STEP.c.due_at < NOW
 IN_DANGER = case((HELD, True), (fails(ORDER.id), True), (LATE, True), (ORDER.promised_on < TODAY, True), else_=False)
 """The order's promise is in danger or broken: nobody works on it, something failed, its step is over its limit."""
+
+OVERDUE = case((HELD, False), (LATE, True), (and_(STANDS, ORDER.promised_on < TODAY), True), else_=False)
+"""The step is over its limit or its promise is broken, and its clock runs."""
+STANDING: ColumnElement[str] = case(
+    (OVERDUE.is_(True), word(rules.LATE_WORK)), (fails(ABOUT_ID), word(rules.FAILING)), else_=word(rules.CALM)
+)
+PROCESS: ColumnElement[str] = case(
+    *((STEP.c.name == word(step), word(name)) for name, steps in rules.PROCESSES.items() for step in steps),
+    else_=word(""),
+)
+"""How an open step stands, and the process it is of."""
 
 SITUATION: ColumnElement[str] = case(
     (ORDER.state == "closed", "delivered"),
@@ -87,7 +110,8 @@ SITUATION: ColumnElement[str] = case(
 def next_command() -> ColumnElement[str]:
     """The command that ends the open step of a case; a held order has to be resumed first."""
     steps = [(and_(HEAD.c.flow == f.name, STEP.c.name == s.name), s.command) for f in FLOWS for s in f.steps]
-    return case((HELD, "sales.resume_order"), *steps, else_="")
+    handed = [(and_(HEAD.c.flow == HANDOFF, STEP.c.name == n), c) for n, (_, c) in HANDOFF_STEPS.items()]
+    return case(*handed, (HELD, "sales.resume_order"), *steps, else_="")
 
 
 def steps_of_flows() -> FromClause:

@@ -27,13 +27,14 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
-from retaguarda.kernel.case import DONE, HEAD, STEP
+from retaguarda.kernel.case import DONE, HEAD, STEP, UNDONE
 from retaguarda.kernel.journal import CommandJournal, RowAudit
 from retaguarda.kernel.model import table_of
 from retaguarda.kernel.query import Query
 from retaguarda.modules.company import api as company
 from retaguarda.modules.process import rules
-from retaguarda.modules.process.queries.standing import FAILURE, ORDER, READ, word
+from retaguarda.modules.process.model import HandoffEntry
+from retaguarda.modules.process.queries.standing import FAILURE, HANDED, ORDER, READ, word
 from retaguarda.modules.sales import api as sales
 
 _PERSON, _CONTACT = company.person.c, sales.contact_log.c
@@ -68,11 +69,13 @@ class TimelineRow:
         """What the sentence of `detail_code` needs."""
         if self.detail_code == REASON:
             return {"reason": self.detail}
+        if self.detail_code == NOTE:
+            return {"note": self.detail}
         found: Mapping[str, Any] = json.loads(self.detail) if self.detail else {}
         return found
 
 
-REASON = "process.timeline.reason"
+REASON, NOTE = "process.timeline.reason", "process.timeline.note"
 
 
 class _ReasonOf(FunctionElement[str]):
@@ -155,7 +158,7 @@ def _steps() -> Select[Any]:
         _ORDERS.join(HEAD, HEAD.c.subject_id == ORDER.id)
         .join(STEP, STEP.c.case_id == HEAD.c.id)
         .outerjoin(company.person, _PERSON.id == STEP.c.person_id),
-        STEP.c.state == DONE,
+        STEP.c.state.in_((DONE, UNDONE)),
         key=STEP.c.id,
         at=STEP.c.closed_at,
         code=word("process.timeline.done.").op("||")(HEAD.c.flow).op("||")(word(".")).op("||")(STEP.c.name),
@@ -222,6 +225,26 @@ def _failed() -> Select[Any]:
     )
 
 
+_ENTRY = table_of(HandoffEntry)
+
+
+def _handed_over() -> Select[Any]:
+    """What departments asked of one another about the order, and how it was answered."""
+    shown = rules.HANDOFF_SHOWN.items()
+    return _happening(
+        _ORDERS.join(HANDED, HANDED.c.subject_id == ORDER.id)
+        .join(_ENTRY, _ENTRY.c.handoff_id == HANDED.c.id)
+        .outerjoin(company.person, _PERSON.id == _ENTRY.c.person_id),
+        key=_ENTRY.c.id,
+        at=_ENTRY.c.at,
+        code=word("process.timeline.handoff.").op("||")(_ENTRY.c.kind),
+        icon=case(*((_ENTRY.c.kind == word(kind), word(icon)) for kind, (icon, _) in shown), else_=word("pencil")),
+        level=case(*((_ENTRY.c.kind == word(kind), word(level)) for kind, (_, level) in shown), else_=word("")),
+        detail_code=case((_ENTRY.c.note != word(""), word(NOTE))),
+        detail=_ENTRY.c.note,
+    )
+
+
 _WITH_HEAD = _ORDERS.join(HEAD, HEAD.c.subject_id == ORDER.id)
 _T = union_all(
     _quoted(),
@@ -229,6 +252,7 @@ _T = union_all(
     _steps(),
     _promised(),
     _failed(),
+    _handed_over(),
     _handled(_ORDERS, ORDER.id, sales.DOCUMENT, "sales"),
     _handled(_WITH_HEAD, HEAD.c.id, "case_head"),
     _handled(_WITH_HEAD.join(STEP, STEP.c.case_id == HEAD.c.id), STEP.c.id, "case_step"),

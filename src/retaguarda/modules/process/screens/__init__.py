@@ -1,6 +1,7 @@
 """Screens of the process: Home, the work queue, failures, the catalogue of steps, and what it fills into orders."""
 
 from retaguarda.kernel.screen import Place
+from retaguarda.modules.process.screens.handoffs import SHEETS, handoff_list
 from retaguarda.modules.process.screens.home import home
 from retaguarda.modules.process.screens.lists import (
     assign_form,
@@ -8,15 +9,28 @@ from retaguarda.modules.process.screens.lists import (
     failure_list,
     priority_form,
     queue_list,
+    snooze_form,
     step_list,
 )
 from retaguarda.modules.process.screens.slots import SLOTS
 
-SCREENS = (home, queue_list, failure_list, step_list, assign_form, priority_form, close_failure_form)
+SCREENS = (
+    home,
+    queue_list,
+    failure_list,
+    handoff_list,
+    step_list,
+    assign_form,
+    priority_form,
+    snooze_form,
+    close_failure_form,
+    *SHEETS,
+)
 PLACES = (
     Place(name="home", screen="process.home", icon="house", order=0),
     Place(name="failures", screen="process.failure_list", icon="shield-alert", order=5, badge="process.failures"),
     Place(name="queue", screen="process.queue_list", icon="list-checks", order=10, badge="process.my_queue"),
+    Place(name="handoffs", screen="process.handoff_list", icon="send", group="serve", order=85, shelf="more"),
     Place(name="processes", screen="process.step_list", icon="activity", group="serve", order=90, shelf="more"),
 )
 

@@ -1,10 +1,9 @@
-"""Home in its first form: today's promises, what to do next, where the work stands, what failed, the last orders."""
+"""Home: the health of every process, today's promises, what to do next, the bottleneck of the week, what failed."""
 
 from __future__ import annotations
 
-from retaguarda.kernel.screen import Action, BoardScreen, Column, FiguresPanel, TablePanel
+from retaguarda.kernel.screen import Action, BarsPanel, BoardScreen, Column, FiguresPanel, LightsPanel, TablePanel
 from retaguarda.modules.process.screens.parts import (
-    LIGHT_LEVELS,
     NEXT,
     RANK,
     SITUATION_LEVELS,
@@ -48,21 +47,25 @@ _MY_QUEUE = TablePanel(
     opens_key="subject_id",
     actions=(TAKE,),
 )
-_STEPS = TablePanel(
-    name="steps",
+_LIGHTS = LightsPanel(
+    name="lights",
+    query="process.lights",
+    permission=_READ,
+    place="top",
+    sort="position",
+    texts="process.process",
+)
+_BOTTLENECK = BarsPanel(
+    name="bottleneck",
     icon="activity",
-    query="process.step_counts",
+    query="process.step_times",
     permission=_READ,
     place="side",
+    always={"period": "week"},
     sort="position",
-    columns=(
-        Column(field="id", title="process.step", show="code", texts="process.step"),
-        Column(field="open", show="whole", width=70),
-        Column(field="late", show="whole", width=80),
-        Column(field="level", title="process.step_list.level", show="pill", width=110, texts="process.light",
-               levels=LIGHT_LEVELS),
-    ),
-)  # fmt: skip
+    texts="process.step",
+    said="process.home.bottleneck.said",
+)
 _FAILURES = TablePanel(
     name="failures",
     icon="shield-alert",
@@ -70,7 +73,7 @@ _FAILURES = TablePanel(
     permission=_READ_FAILURES,
     place="side",
     limit=5,
-    columns=(WORK, Column(field="since_at", show="instant", width=160)),
+    columns=(WORK, Column(field="at_risk", show="money", width=110), WHY),
     opens_key="subject_id",
     hide_below_height=820,
 )
@@ -90,14 +93,24 @@ _LAST_ORDERS = TablePanel(
     opens="sales.order_page",
 )
 
+_RECEIVABLES = FiguresPanel(
+    name="receivables",
+    icon="banknote",
+    query="billing.receivable_figures",
+    permission="billing.receive_payment",
+    place="side",
+    figures=tuple(Column(field=name, show="money") for name in ("overdue", "today", "week")),
+    levels={"overdue": "bad", "today": "warn"},
+)
+
 home = BoardScreen(
     name="process.home",
     icon="house",
-    panels=(_PROMISES, _MY_QUEUE, _STEPS, _FAILURES, _LAST_ORDERS),
+    panels=(_LIGHTS, _PROMISES, _MY_QUEUE, _BOTTLENECK, _RECEIVABLES, _FAILURES, _LAST_ORDERS),
     actions=(
         Action(name="new_order", icon="plus", opens="sales.order_entry", shortcut="Ctrl+N", on_row=False),
         Action(name="exceptions", icon="shield-alert", opens="process.failure_list", shortcut="Ctrl+E", primary=True,
                on_row=False),
     ),
-    refreshed_by=(*TABLES, "promise_result"),
+    refreshed_by=(*TABLES, "promise_result", "settlement"),
 )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from retaguarda.kernel.screen import Action, Column, FieldView, Filter, FormScreen, ListScreen, Tab
 from retaguarda.modules.process import rules
-from retaguarda.modules.process.commands import AssignStep, CloseFailure, SetPriority
+from retaguarda.modules.process.commands import AssignStep, CloseFailure, SetPriority, SnoozeStep
 from retaguarda.modules.process.flows import ORDER
 from retaguarda.modules.process.screens.parts import (
     ASSIGN,
@@ -13,11 +13,15 @@ from retaguarda.modules.process.screens.parts import (
     NEXT,
     NEXT_ACTIONS,
     RANK,
+    REFUSE,
     RELEASE,
+    SEND,
+    SNOOZE,
     STEP,
     TABLES,
     TAKE,
     WAITS,
+    WAKE,
     WHY,
     WORK,
     allowed,
@@ -34,9 +38,12 @@ queue_list = ListScreen(
         Tab(name="promised", where={"why": (rules.TODAY, rules.PAST)}),
         Tab(name="late", where={"state": "late"}),
         Tab(name="free", where={"person_id": None}),
+        Tab(name="snoozed", where={"why": rules.SNOOZED}),
     ),
     filters=(
         Filter(key="department", options=tuple(step.department for step in ORDER.steps), texts="company.department"),
+        Filter(key="process", options=tuple(rules.PROCESSES), texts="process.process"),
+        Filter(key="standing", options=rules.STANDINGS, texts="process.standing"),
         Filter(key="step", options=tuple(step.name for step in ORDER.steps), texts=f"process.step.{ORDER.name}"),
     ),
     columns=(
@@ -51,30 +58,33 @@ queue_list = ListScreen(
         Column(field="person_name", width=130, hide_below=1300),
         WHY,
     ),
-    actions=(*NEXT_ACTIONS, TAKE, RELEASE, ASSIGN, FLAG),
+    actions=(*NEXT_ACTIONS, TAKE, RELEASE, SNOOZE, WAKE, ASSIGN, FLAG, SEND, REFUSE),
     refreshed_by=TABLES,
 )
 
+AREAS = (rules.STOCK, *dict.fromkeys(step.department for step in ORDER.steps))
 failure_list = ListScreen(
     name="process.failure_list",
     icon="shield-alert",
     query="process.failures",
-    sort="-last_at",
+    sort="rank",
     search="",
     opens_key="subject_id",
     tabs=(
         Tab(name="all"),
-        *(Tab(name=step.name, where={"step": step.name}, title=f"process.step.{ORDER.name}.{step.name}")
-          for step in ORDER.steps[:-1]),
+        Tab(name="today", where={"why": (rules.TODAY, rules.PAST)}),
+        *(Tab(name=area, where={"area": area}, title=f"company.department.{area}") for area in AREAS),
     ),
     columns=(
-        Column(field="title", title="process.work", show="name", width=256),
+        RANK,
+        Column(field="title", title="process.work", show="name", width=220),
         Column(field="note", show="answer"),
-        Column(field="promised_on", show="day", width=110, hide_below=1200),
-        Column(field="since_at", show="instant", width=160, sortable=True),
-        Column(field="times", show="whole", width=70, hide_below=1300),
-        Column(field="person_name", width=130, hide_below=1400),
+        Column(field="promised_on", show="day", width=110, hide_below=1100),
+        Column(field="since_at", show="instant", width=150, sortable=True, hide_below=1400),
+        Column(field="at_risk", show="money", width=110, sortable=True),
+        Column(field="person_name", width=120, hide_below=1400),
         NEXT,
+        WHY,
     ),
     actions=(
         *NEXT_ACTIONS,
@@ -118,6 +128,14 @@ assign_form = FormScreen(
     permission="process.assign_step",
     command=AssignStep,
     fields=(FieldView(name="person_id", suggestions="company.person_choices", width=2),),
+    refreshed_by=("case_step",),
+)
+snooze_form = FormScreen(
+    name="process.snooze_form",
+    icon="alarm-clock",
+    permission="process.snooze_step",
+    command=SnoozeStep,
+    fields=(FieldView(name="until", width=2),),
     refreshed_by=("case_step",),
 )
 priority_form = FormScreen(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from retaguarda.kernel.screen import Action, Column, Level, Phrase
@@ -10,7 +10,7 @@ from retaguarda.kernel.screen.pressing import NOT_NOW
 from retaguarda.modules.process import rules
 from retaguarda.modules.process.flows import ORDER
 
-TABLES = ("case_head", "case_step", "sales_order", "failure")
+TABLES = ("case_head", "case_step", "sales_order", "failure", "handoff")
 """What changes the queues and lists here."""
 SITUATION_LEVELS: dict[str, Level] = {
     **{step.name: "info" for step in ORDER.steps},
@@ -26,6 +26,12 @@ WHY_LEVELS: dict[str, Level] = {
     rules.LATE: "warn",
     rules.FAILED: "warn",
 }
+HANDOFF_LEVELS: dict[str, Level] = {
+    rules.SENT: "info",
+    rules.ACCEPTED: "info",
+    rules.REFUSED: "bad",
+    rules.ENDED: "ok",
+}
 LIGHT_LEVELS: dict[str, Level] = {"ok": "ok", "warn": "warn", "bad": "bad"}
 
 RANK = Column(field="rank", title="process.rank", show="whole", width=48, align="left")
@@ -34,6 +40,9 @@ STEP = Column(field="step_key", title="process.step", show="code", width=120, te
 NEXT = Column(field="next_command", title="process.next", show="code", width=144, texts="process.next")
 WAITS = Column(field="waits", title="process.waits", width=100)
 WHY = Column(field="why", title="process.why", show="pill", width=146, texts="process.why", levels=WHY_LEVELS)
+
+
+_ABOUT = {"order_id": "subject_id", "version": "subject_version"}
 
 
 def allowed(command: str) -> Callable[[Any], Phrase | None]:
@@ -64,7 +73,22 @@ FLAG = Action(
 )
 
 
-def _next(command: str, icon: str, *, dialog: str = "", prints_after: str = "") -> Action:
+SEND = Action(name="send", text="process.send_handoff", icon="send", opens="process.send_handoff_form",
+              given={"subject_id": "subject_id"}, enabled=allowed("process.send_handoff"))  # fmt: skip
+_HANDED = {"handoff_id": "handoff_id", "version": "handoff_version"}
+REFUSE = Action(name="refuse", text="process.refuse_handoff", icon="circle-x", opens="process.refuse_handoff_form",
+                given=_HANDED, enabled=allowed("process.refuse_handoff"))  # fmt: skip
+
+
+SNOOZE = Action(name="snooze", text="process.snooze_step", icon="alarm-clock", opens="process.snooze_form",
+                key="step_id", given={"version": "version"}, shortcut="Z",
+                enabled=allowed("process.snooze_step"))  # fmt: skip
+WAKE = Action(name="wake", text="process.wake_step", icon="sun", press="process.wake_step", key="step_id")
+
+
+def _next(
+    command: str, icon: str, *, dialog: str = "", prints_after: str = "", given: Mapping[str, str] = _ABOUT
+) -> Action:
     """The way on of a row, pressed on what the row is about; only the one that ends its step is enabled."""
     return Action(
         name=command.partition(".")[2],
@@ -72,7 +96,7 @@ def _next(command: str, icon: str, *, dialog: str = "", prints_after: str = "") 
         icon=icon,
         press="" if dialog else command,
         opens=dialog,
-        given={"order_id": "subject_id", "version": "subject_version"},
+        given=given,
         shortcut="F10",
         primary=True,
         enabled=allowed(command),
@@ -84,8 +108,12 @@ NEXT_ACTIONS = (
     _next("sales.confirm_order", "check"),
     _next("sales.invoice_order", "receipt-text", prints_after="billing.invoice"),
     _next("delivery.pick_order", "package-check"),
+    _next("delivery.pack_order", "package", dialog="delivery.pack_form"),
     _next("delivery.ship_order", "truck", dialog="delivery.ship_form"),
     _next("delivery.deliver_order", "hand", dialog="delivery.deliver_form"),
     _next("sales.resume_order", "play"),
+    _next("process.accept_handoff", "check", given=_HANDED),
+    _next("process.resend_handoff", "send", dialog="process.resend_handoff_form", given=_HANDED),
+    _next("process.end_handoff", "circle-check", given=_HANDED),
 )
 """One key for the next step of every flow: whichever the row allows."""

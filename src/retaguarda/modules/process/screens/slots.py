@@ -2,8 +2,26 @@
 
 from __future__ import annotations
 
-from retaguarda.kernel.screen import Column, JoinedColumn, SlotFill, StepperPanel, TimelinePanel
-from retaguarda.modules.process.screens.parts import SITUATION_LEVELS
+from typing import Any
+
+from retaguarda.kernel.screen import (
+    Action,
+    Column,
+    JoinedColumn,
+    Phrase,
+    SlotFill,
+    StepperPanel,
+    TablePanel,
+    TimelinePanel,
+)
+from retaguarda.kernel.screen.pressing import NOT_NOW
+from retaguarda.modules.process.screens.parts import HANDOFF_LEVELS, SITUATION_LEVELS
+
+
+def _while_open(order: Any) -> Phrase | None:
+    """Nothing more is asked about an order that is over."""
+    return NOT_NOW if order.state in ("cancelled", "closed") else None
+
 
 SLOTS = (
     SlotFill(
@@ -50,4 +68,29 @@ SLOTS = (
             permission="process.read",
         ),
     ),
-)
+    SlotFill(
+        "sales.order_page",
+        "panels",
+        TablePanel(
+            name="handoffs",
+            title="process.handoffs",
+            icon="send",
+            query="process.handoffs",
+            where={"subject_id": "id"},
+            permission="process.read",
+            columns=(
+                Column(field="what", title="process.handoff_list.what", show="name"),
+                Column(field="way", title="process.handoff_list.way", width=200),
+                Column(field="state", title="process.handoff_list.state", show="pill", width=120,
+                       texts="process.handoff.state", levels=HANDOFF_LEVELS),
+                Column(field="due_on", title="process.handoff_list.due_on", show="day", width=110),
+            ),
+        ),
+    ),
+    SlotFill(
+        "sales.order_page",
+        "actions",
+        Action(name="send_handoff", text="process.send_handoff", icon="send", opens="process.send_handoff_form",
+               given={"subject_id": "id"}, enabled=_while_open),
+    ),
+)  # fmt: skip

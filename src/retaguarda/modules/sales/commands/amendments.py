@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any
 
-from retaguarda.kernel.command import Command
 from retaguarda.kernel.errors import Fault, Invalid, Refusal, Shortfall
 from retaguarda.kernel.kinds import Choice, Day, Ref, Text, Version
 from retaguarda.kernel.unit import Unit
 from retaguarda.modules.inventory import api as inventory
+from retaguarda.modules.party import api as party
 from retaguarda.modules.sales import api, rules
+from retaguarda.modules.sales.commands.approving import Approvable, Approving
+from retaguarda.modules.sales.commands.credit import demand_credit
 from retaguarda.modules.sales.commands.drafting import OrderLine, granted_by, price_lines, total_of
 from retaguarda.modules.sales.commands.writing import (
     NO_STOCK,
@@ -30,9 +32,11 @@ from retaguarda.modules.sales.commands.writing import (
 from retaguarda.modules.sales.events import OrderAmended
 from retaguarda.modules.sales.model import Promise, PromiseConsent, SalesOrder
 
+AMEND_CREDIT = "sales.amend_order.credit"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AmendOrder(Command):
+class AmendOrder(Approvable):
     """Changes a confirmed order that was not billed yet: its lines, its quantities, its promised day.
 
     Without lines they stay as they are. An earlier day needs nothing; a later one needs who agreed to it and how.
@@ -52,12 +56,15 @@ def amend_order(unit: Unit, command: AmendOrder) -> Mapping[str, Any]:
     promised_on = command.promised_on or row.promised_on
     _check_day(unit, command, row, promised_on)
     stored = api.order_lines(unit, row.id)
+    approving = Approving(unit, command, row.branch_id)
     plan, total = LinePlan(stored, (), (), ()), row.total_amount
     if command.lines:
-        priced, faults = price_lines(unit, command.lines, row.warehouse_id, granted_by(stored))
+        priced, faults = price_lines(unit, approving, command.lines, row.warehouse_id, granted_by(stored))
         if faults:
             raise Invalid(*faults)
         total = total_of(priced)
+        if total > row.total_amount:
+            _demand_credit(unit, approving, row, total)
         plan = plan_lines(unit, row.id, stored, command.lines, priced)
         if _kept(plan.standing) != _kept(stored):
             inventory.release(unit, (api.DOCUMENT, row.id))
@@ -65,6 +72,7 @@ def amend_order(unit: Unit, command: AmendOrder) -> Mapping[str, Any]:
     consent_id = _consent(unit, command, row, promised_on)
     _promise_again(unit, {**promised_by(row), "promised_on": promised_on}, stored, plan.standing, consent_id)
     plan.write(unit)
+    approving.write(unit, row.id, plan.line_ids)
     unit.revise(SalesOrder, row, state=state, promised_on=promised_on, total_amount=total)
     unit.emit(OrderAmended(row.id, total, promised_on))
     return revised(row)
@@ -86,6 +94,14 @@ def _check_day(unit: Unit, command: AmendOrder, row: Any, promised_on: dt.date) 
             promised_on=row.promised_on,
             asked=promised_on,
         )
+
+
+def _demand_credit(unit: Unit, approving: Approving, row: Any, total: Decimal) -> None:
+    customer = party.may_buy(unit, row.customer_id, "customer_id")
+    subject = (api.DOCUMENT, row.id)
+    demand_credit(
+        unit, approving, customer, total, code=AMEND_CREDIT, order_id=row.id, subject=subject, number=row.number
+    )
 
 
 def _reserve_again(unit: Unit, row: Any, lines: Sequence[Line], promised_on: dt.date) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Annotated, Any
 
-from retaguarda.kernel.command import Command, Part
+from retaguarda.kernel.command import Part
 from retaguarda.kernel.errors import Fault, Invalid
 from retaguarda.kernel.fold import fold
 from retaguarda.kernel.kinds import BIGGEST, Choice, Day, Price, Quantity, Rate, Ref, Text
@@ -20,6 +20,7 @@ from retaguarda.modules.company import api as company
 from retaguarda.modules.inventory import api as inventory
 from retaguarda.modules.party import api as party
 from retaguarda.modules.sales import rules
+from retaguarda.modules.sales.commands.approving import SELL_BELOW_FLOOR, Approvable, Approving
 
 Granted = frozenset[tuple[str, Decimal, Decimal]]
 """Product, price and discount rate of lines that somebody was allowed to grant before: they are not judged again."""
@@ -37,7 +38,7 @@ class OrderLine(Part):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OrderHead(Command):
+class OrderHead(Approvable):
     """The fields of an order beside its customer and lines; its subclasses are the commands."""
 
     handover: Annotated[str, Choice(rules.HANDOVERS, "sales.handover")] = "delivery"
@@ -55,11 +56,12 @@ class Drafted:
 
     head: Mapping[str, Any]
     lines: Sequence[Mapping[str, Any]]
-    customer_name: str
+    customer: party.CustomerFacts
+    approving: Approving
 
     def keyed(self, new_id: Callable[[], str]) -> Drafted:
         """The same with keys for its lines, where something must name them before they are written."""
-        return Drafted(self.head, [{**line, "id": new_id()} for line in self.lines], self.customer_name)
+        return replace(self, lines=[{**line, "id": new_id()} for line in self.lines])
 
 
 def branch_of(unit: Unit, branch_id: str | None) -> str:
@@ -95,7 +97,8 @@ def drafted(
         for field, day in (("promised_on", promised_on), ("valid_until", valid_until))
         if day < unit.today
     ]
-    priced, wrong = price_lines(unit, lines, warehouse_id, granted)
+    approving = Approving(unit, command, branch_id)
+    priced, wrong = price_lines(unit, approving, lines, warehouse_id, granted)
     if faults or wrong:
         raise Invalid(*faults, *wrong)
     head = {
@@ -109,7 +112,7 @@ def drafted(
         "internal_note": command.internal_note,
         "total_amount": total_of(priced),
     }
-    return Drafted(head, priced, customer.name)
+    return Drafted(head, priced, customer, approving)
 
 
 def warehouse_for(unit: Unit, branch_id: str, warehouse_id: str | None) -> str:
@@ -141,9 +144,14 @@ def granted_by(stored: Sequence[Any]) -> Granted:
 
 
 def price_lines(
-    unit: Unit, lines: Sequence[OrderLine], warehouse_id: str, granted: Granted = frozenset()
+    unit: Unit,
+    approving: Approving,
+    lines: Sequence[OrderLine],
+    warehouse_id: str,
+    granted: Granted = frozenset(),
 ) -> tuple[list[dict[str, Any]], list[Fault]]:
-    """The lines' columns with price and its origin, and every fault (unknown product, digits, no price, discount)."""
+    """The lines' columns with price and its origin, and every fault (unknown product, digits, no price, discount,
+    price under the floor)."""
     ids = [line.product_id for line in lines]
     products = catalog.products(unit, ids)
     prices = catalog.price_on(unit, ids, unit.today)
@@ -157,7 +165,7 @@ def price_lines(
         if not wrong and facts is not None:
             rows.append(_line_row(line, facts, listed, number, warehouse_id))
     asked = [row for row in rows if (row["product_id"], row["unit_price"], row["discount_rate"]) not in granted]
-    return rows, faults + _discount_faults(unit, asked)
+    return rows, faults + _discount_faults(unit, approving, asked) + _floor_faults(unit, approving, asked)
 
 
 def _line_faults(
@@ -215,16 +223,40 @@ def _line_row(
     }
 
 
-def _discount_faults(unit: Unit, rows: Sequence[Mapping[str, Any]]) -> list[Fault]:
-    limit = Decimal(unit.actor.limits.get("discount_rate", 0))
+def _discount_faults(unit: Unit, approving: Approving, rows: Sequence[Mapping[str, Any]]) -> list[Fault]:
     found: list[Fault] = []
+    own, limit = approving.own_discount, approving.discount
     for row in rows:
         asked = rules.discount_of(row["list_price"], row["unit_price"], row["discount_rate"])
         if asked > limit:
             params = {"name": row["name"], "asked": asked, "limit": limit, "roles": _who_may(unit, asked)}
-            field = "discount_rate" if row["discount_rate"] else "unit_price"
-            found.append(Fault(f"lines.{row['position']}.{field}", "sales.discount_over_limit", params))
+            found.append(Fault(_price_field(row), "sales.discount_over_limit", params))
+        elif asked > own:
+            approving.note(rules.DISCOUNT, asked * 100, own * 100, position=row["position"])
     return found
+
+
+def _floor_faults(unit: Unit, approving: Approving, rows: Sequence[Mapping[str, Any]]) -> list[Fault]:
+    """Prices under cost and lowest margin, where the cost is known. Which they are is not said to who may not know."""
+    costs = inventory.unit_costs(unit, [row["product_id"] for row in rows if row["kind"] == rules.STOCK])
+    if not any(costs.values()):
+        return []
+    margin = Decimal(company.setting(unit, "lowest_margin_percent")) / 100
+    found: list[Fault] = []
+    for row in rows:
+        floor = rules.floor_of(costs.get(row["product_id"], Decimal(0)), margin)
+        paid = rules.paid_price(row["unit_price"], row["discount_rate"])
+        if paid >= floor:
+            continue
+        if approving.lets(SELL_BELOW_FLOOR):
+            approving.note(rules.PRICE, paid, floor, permission=SELL_BELOW_FLOOR, position=row["position"])
+        else:
+            found.append(Fault(_price_field(row), "sales.price_below_floor", {"name": row["name"], "price": paid}))
+    return found
+
+
+def _price_field(row: Mapping[str, Any]) -> str:
+    return f"lines.{row['position']}.{'discount_rate' if row['discount_rate'] else 'unit_price'}"
 
 
 def _who_may(unit: Unit, asked: Decimal) -> list[str]:

@@ -16,6 +16,8 @@ from retaguarda.modules.billing import api as billing
 from retaguarda.modules.inventory import api as inventory
 from retaguarda.modules.party import api as party
 from retaguarda.modules.sales import api, rules
+from retaguarda.modules.sales.commands.approving import Approvable, Approving
+from retaguarda.modules.sales.commands.credit import demand_credit
 from retaguarda.modules.sales.commands.drafting import OrderHead, OrderLine, branch_of, drafted
 from retaguarda.modules.sales.commands.writing import (
     NO_STOCK,
@@ -39,13 +41,16 @@ from retaguarda.modules.sales.model import ContactLog, SalesOrder
 
 CONFIRM_SHORT = "sales.confirm_order.no_stock"
 PLACE_SHORT = "sales.place_order.no_stock"
+CONFIRM_CREDIT = "sales.confirm_order.credit"
+PLACE_CREDIT = "sales.place_order.credit"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ConfirmOrder(Command):
+class ConfirmOrder(Approvable):
     """Reserves the stock of a quotation and promises its lines to the customer; finance has it next.
 
     When stock lacks, every short line is named with the day more is coming, and nothing is reserved.
+    What goes beyond the customer's credit limit needs somebody who may let it pass, and why.
     """
 
     order_id: Annotated[str, Ref("sales_order")]
@@ -58,7 +63,18 @@ def confirm_order(unit: Unit, command: ConfirmOrder) -> Mapping[str, Any]:
         raise Refusal("sales.confirm_order.expired", number=row.number, valid_until=row.valid_until)
     if row.promised_on < unit.today:
         raise Refusal("sales.confirm_order.day_passed", number=row.number, promised_on=row.promised_on)
-    party.may_buy(unit, row.customer_id, "customer_id")
+    customer = party.may_buy(unit, row.customer_id, "customer_id")
+    approving = Approving(unit, command, row.branch_id)
+    demand_credit(
+        unit,
+        approving,
+        customer,
+        row.total_amount,
+        code=CONFIRM_CREDIT,
+        order_id=row.id,
+        subject=(api.DOCUMENT, row.id),
+        number=row.number,
+    )
     lines = api.order_lines(unit, row.id)
     if not lines:
         raise Refusal("sales.confirm_order.no_lines", number=row.number)
@@ -72,9 +88,10 @@ def confirm_order(unit: Unit, command: ConfirmOrder) -> Mapping[str, Any]:
             **short_params(unit, short, lines),
         )
     promise_all(unit, promised_by(row), lines)
+    approving.write(unit, row.id, {})
     unit.revise(SalesOrder, row, state=state, confirmed_at=unit.now)
     if row.fails:
-        close_failures(unit, row.id, CONFIRM_SHORT)
+        close_failures(unit, row.id, CONFIRM_SHORT, CONFIRM_CREDIT)
     unit.emit(OrderConfirmed(row.id, row.customer_id, row.total_amount, row.promised_on))
     return revised(row)
 
@@ -100,14 +117,24 @@ def place_order(unit: Unit, command: PlaceOrder) -> Mapping[str, Any]:
     draft = drafted(unit, command, branch_id=branch_id, customer_id=command.customer_id, lines=command.lines)
     order_id = unit.new_id()
     draft = draft.keyed(unit.new_id)
+    subject = ("party", command.customer_id)
+    demand_credit(
+        unit,
+        draft.approving,
+        draft.customer,
+        draft.head["total_amount"],
+        code=PLACE_CREDIT,
+        order_id=order_id,
+        subject=subject,
+    )
     lines = [line_of(line["id"], line) for line in draft.lines]
     short = reserve(unit, order_id, lines, draft.head["promised_on"])
     if short:
         raise Shortfall(
             PLACE_SHORT,
-            subject=("party", command.customer_id),
+            subject=subject,
             cause_key=NO_STOCK,
-            customer=draft.customer_name,
+            customer=draft.customer.name,
             **short_params(unit, short, lines),
         )
     promise_all(unit, {**draft.head, "id": order_id, "channel": command.channel}, lines)
@@ -120,7 +147,7 @@ def place_order(unit: Unit, command: PlaceOrder) -> Mapping[str, Any]:
         order_id=order_id,
         state=rules.CONFIRMED,
     )
-    close_failures(unit, command.customer_id, PLACE_SHORT)
+    close_failures(unit, command.customer_id, PLACE_SHORT, PLACE_CREDIT)
     head = draft.head
     unit.emit(OrderConfirmed(order_id, command.customer_id, head["total_amount"], head["promised_on"]))
     return made

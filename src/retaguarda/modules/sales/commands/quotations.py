@@ -88,8 +88,10 @@ def revise_quotation(unit: Unit, command: ReviseQuotation) -> Mapping[str, Any]:
         granted=granted_by(stored),
         warehouse_id=row.warehouse_id,
     )
-    plan_lines(unit, row.id, stored, command.lines, draft.lines).write(unit)
-    unit.revise(SalesOrder, row, **draft.head, channel=command.channel, folded=folded(row.number, draft.customer_name))
+    plan = plan_lines(unit, row.id, stored, command.lines, draft.lines)
+    plan.write(unit)
+    draft.approving.write(unit, row.id, plan.line_ids)
+    unit.revise(SalesOrder, row, **draft.head, channel=command.channel, folded=folded(row.number, draft.customer.name))
     return revised(row)
 
 

@@ -74,7 +74,8 @@ def write_new(
 ) -> Mapping[str, Any]:
     """Writes a new order: lines, then the counter, then the head that carries the number."""
     order_id = order_id or unit.new_id()
-    unit.add_all(SalesOrderLine, [{**line, "order_id": order_id} for line in draft.lines])
+    ids = unit.add_all(SalesOrderLine, [{**line, "order_id": order_id} for line in draft.lines])
+    draft.approving.write(unit, order_id, {line["position"]: key for line, key in zip(draft.lines, ids, strict=True)})
     number = next_number(unit, SalesOrder, branch_id)
     unit.add(
         SalesOrder,
@@ -89,9 +90,9 @@ def write_new(
         reason="",
         ordered_at=unit.now,
         confirmed_at=unit.now if state == rules.CONFIRMED else None,
-        folded=folded(number, draft.customer_name),
+        folded=folded(number, draft.customer.name),
     )
-    unit.emit(OrderQuoted(order_id, number, branch_id, draft.head["customer_id"], draft.customer_name, contact_id))
+    unit.emit(OrderQuoted(order_id, number, branch_id, draft.head["customer_id"], draft.customer.name, contact_id))
     return {"id": order_id, "version": 1, "number": number}
 
 
@@ -103,6 +104,11 @@ class LinePlan:
     changed: Sequence[tuple[Any, dict[str, Any]]]
     added: Sequence[dict[str, Any]]
     gone: Sequence[tuple[Any, dict[str, Any]]]
+
+    @property
+    def line_ids(self) -> dict[int, str]:
+        """The lines that stand by their position."""
+        return {line.position: line.id for line in self.standing}
 
     def write(self, unit: Unit) -> None:
         """Writes the lines; the order's head comes after them."""

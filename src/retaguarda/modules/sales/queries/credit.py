@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import select
 
 from retaguarda.kernel.query import Query
 from retaguarda.modules.billing import api as billing
 from retaguarda.modules.party import api as party
-from retaguarda.modules.sales import api, rules
+from retaguarda.modules.sales import api
 
 READ_CREDIT = "sales.read_credit"
-_O, _CUSTOMER = api.sales_order.c, party.customer.c
+_CUSTOMER = party.customer.c
 _NOTHING = Decimal("0.00")
 
 
@@ -44,17 +44,6 @@ class CustomerCreditRow:
         return None if within else self.used - (self.credit_limit or _NOTHING)
 
 
-_ORDERED = (
-    select(func.coalesce(func.sum(_O.total_amount), _NOTHING))
-    .where(
-        _O.customer_id == _CUSTOMER.party_id,
-        or_(_O.state == rules.CONFIRMED, _O.state == rules.HELD),
-        _O.invoiced_at.is_(None),
-    )
-    .correlate(party.customer)
-    .scalar_subquery()
-)
-
 customer_credit = Query(
     "sales.customer_credit",
     CustomerCreditRow,
@@ -62,7 +51,7 @@ customer_credit = Query(
         _CUSTOMER.party_id.label("id"),
         _CUSTOMER.credit_limit_amount.label("credit_limit"),
         billing.owed_by(_CUSTOMER.party_id).label("owed_amount"),
-        _ORDERED.label("ordered_amount"),
+        api.ordered_by(_CUSTOMER.party_id).label("ordered_amount"),
     ).where(_CUSTOMER.active.is_(True)),
     permission=READ_CREDIT,
     key=_CUSTOMER.party_id,

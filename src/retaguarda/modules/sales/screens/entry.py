@@ -152,7 +152,7 @@ def totals(values: EntryValues) -> Summary:
     )
 
 
-_LINES = EntryLines(
+LINES = EntryLines(
     name="lines",
     item="product_id",
     quantity="quantity",
@@ -175,8 +175,8 @@ _LINES = EntryLines(
         LineColumn(field="net_amount", show="money", width=104),
     ),
 )
-_SCAN = Scan(query="catalog.products_to_sell", by="code", search="catalog.products_to_find")
-_GRID_KEYS = (
+SCAN = Scan(query="catalog.products_to_sell", by="code", search="catalog.products_to_find")
+GRID_KEYS = (
     Action(name="find", icon="search", does="find", shortcut="F3"),
     Action(name="discount", icon="tag", does="edit.discount_rate", shortcut="F6"),
     Action(name="repeat_above", icon="copy", does="repeat_above", shortcut="Ctrl+D"),
@@ -209,8 +209,8 @@ ORDER_ENTRY = EntryScreen(
         Column(field="open_amount", show="money"),
         Column(field="last_number", show="code"),
     ),
-    scan=_SCAN,
-    lines=_LINES,
+    scan=SCAN,
+    lines=LINES,
     side=(promise, totals),
     fields=(
         FieldView(
@@ -241,7 +241,7 @@ ORDER_ENTRY = EntryScreen(
             primary=False,
             prints_after="sales.order",
         ),
-        *_GRID_KEYS,
+        *GRID_KEYS,
     ),
     refreshed_by=TABLES,
 )
@@ -253,8 +253,8 @@ ORDER_AMEND = EntryScreen(
     load="sales.order_draft",
     key="order_id",
     record_name="number",
-    scan=_SCAN,
-    lines=_LINES,
+    scan=SCAN,
+    lines=LINES,
     side=(totals,),
     fields=(
         FieldView(name="promised_on"),
@@ -264,7 +264,7 @@ ORDER_AMEND = EntryScreen(
     ),
     actions=(
         Action(name="save", icon="check", does="save", shortcut="F10", primary=True, then="close"),
-        *_GRID_KEYS,
+        *GRID_KEYS,
     ),
     refreshed_by=TABLES,
 )

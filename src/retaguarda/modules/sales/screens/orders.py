@@ -67,6 +67,12 @@ _DECLINE = Action(
     key="order_id",
     enabled=allowed("sales.decline_quotation"),
 )
+_RETURN = Action(
+    name="take_back",
+    icon="undo-2",
+    opens="sales.return_form",
+    enabled=lambda row: None if row is not None and row.invoiced_at is not None else NOT_NOW,
+)
 _CANCEL = Action(
     name="cancel",
     icon="ban",
@@ -109,6 +115,7 @@ ORDER_LIST = ListScreen(
         _HOLD,
         _DECLINE,
         _CANCEL,
+        _RETURN,
     ),
     refreshed_by=ORDER_TABLES,
 )
@@ -159,6 +166,34 @@ _PROMISES = TablePanel(
     ),
 )
 
+_APPROVALS = TablePanel(
+    name="approvals",
+    query="sales.approvals",
+    where={"order_id": "id"},
+    icon="shield-check",
+    permission="sales.read_approvals",
+    limit=200,
+    columns=(
+        Column(field="kind", show="code", width=110, texts="sales.approval", sub="line_name"),
+        Column(field="asked_value", show="quantity", width=90),
+        Column(field="limit_value", show="quantity", width=90),
+        Column(field="approved_name", show="name", sub="asked_name"),
+        Column(field="reason"),
+    ),
+)
+
+_RETURNED = TablePanel(
+    name="returned",
+    query="sales.return_lines",
+    where={"order_id": "id"},
+    limit=200,
+    columns=(
+        Column(field="name", show="name"),
+        Column(field="quantity", show="quantity", width=90),
+        Column(field="condition", show="code", width=140, texts="sales.condition"),
+    ),
+)
+
 ORDER_PAGE = PageScreen(
     name="sales.order_page",
     icon="shopping-cart",
@@ -174,6 +209,8 @@ ORDER_PAGE = PageScreen(
     panels=(
         _ITEMS,
         _INVOICES,
+        _APPROVALS,
+        _RETURNED,
         FactsPanel(
             name="facts",
             place="side",
@@ -207,11 +244,12 @@ ORDER_PAGE = PageScreen(
         _HOLD,
         _DECLINE,
         _CANCEL,
+        _RETURN,
     ),
     refreshed_by=ORDER_TABLES,
 )
 
-PLACES = (
+ORDER_PLACES = (
     Place(name="sales", screen="sales.order_list", icon="shopping-cart", order=20),
     Place(name="contacts", screen="sales.contact_list", icon="phone", order=25),
 )

@@ -1,0 +1,140 @@
+"""What customers owe and have in credit, as the rules of paying late see it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sqlalchemy import ColumnElement, bindparam, func, select
+
+from retaguarda.kernel.errors import Missing, Refusal
+from retaguarda.kernel.reads import Reads
+from retaguarda.kernel.statement import ForKeys, Statement
+from retaguarda.kernel.unit import Unit
+from retaguarda.modules.billing import rules
+from retaguarda.modules.billing.api.tables import (
+    customer_credit,
+    instalment,
+    is_open,
+    open_amount,
+    receivable,
+    receivable_entry,
+    settlement,
+)
+from retaguarda.modules.company import api as company
+
+_R, _E, _C = receivable.c, receivable_entry.c, customer_credit.c
+_PARTY = bindparam("party_id", type_=_R.party_id.type)
+
+# The rows are locked first and their entries read afterwards: who pays the same instalment meanwhile is waited for.
+LOCKED = ForKeys(lambda keys: select(receivable).where(_R.id.in_(keys)).order_by(_R.id).with_for_update())
+ENTRIES = ForKeys(
+    lambda keys: select(
+        _E.receivable_id, _E.occurred_on, _E.principal_amount, _E.interest_amount, _E.fine_amount
+    ).where(_E.receivable_id.in_(keys))
+)
+OPEN_OF_PARTY = Statement(select(_R.id, _R.due_on).where(_R.party_id == _PARTY, is_open).order_by(_R.due_on, _R.id))
+OPEN_OF_INVOICE = Statement(
+    select(_R.id, _R.due_on)
+    .join(instalment, instalment.c.id == _R.id)
+    .where(instalment.c.invoice_id == bindparam("invoice_id", type_=_R.id.type), is_open)
+    .order_by(_R.due_on, _R.id)
+)
+OWED = Statement(
+    select(func.coalesce(func.sum(open_amount), Decimal(0)).label("amount")).where(_R.party_id == _PARTY, is_open)
+)
+CREDIT = Statement(select(_C.amount).where(_C.party_id == _PARTY))
+SETTLEMENT_OF = Statement(select(settlement).where(settlement.c.id == bindparam("id", type_=_R.id.type)))
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivableFacts:
+    """One receivable with its history."""
+
+    id: str
+    party_id: str
+    branch_id: str
+    owing: rules.Owing
+
+
+def owed_by(party_id: ColumnElement[str]) -> ColumnElement[Decimal]:
+    """What a party was invoiced and has not paid, as a column of a select that has `party_id`."""
+    owed: ColumnElement[Decimal] = (
+        select(func.coalesce(func.sum(open_amount), Decimal(0)))
+        .where(_R.party_id == party_id, is_open)
+        .scalar_subquery()
+    )
+    return owed
+
+
+def open_receivable(reads: Reads, party_id: str) -> Decimal:
+    """What the customer still owes on issued invoices, interest left out. For a credit check read it under the lock of
+    the party: two sellers must not both see the same room."""
+    found = reads.one(OWED, party_id=party_id)
+    return Decimal(found.amount) if found is not None else Decimal(0)
+
+
+def customer_credit_of(reads: Reads, party_id: str) -> Decimal:
+    """What the customer has paid or been credited beyond what it owes."""
+    found = reads.one(CREDIT, party_id=party_id)
+    return Decimal(found.amount) if found is not None else Decimal(0)
+
+
+def open_of_party(reads: Reads, party_id: str) -> list[str]:
+    """The keys of the customer's open receivables, the one due first first."""
+    return [row.id for row in reads.all(OPEN_OF_PARTY, party_id=party_id)]
+
+
+def open_of_invoice(reads: Reads, invoice_id: str) -> list[str]:
+    """The keys of an invoice's open receivables, the one due first first."""
+    return [row.id for row in reads.all(OPEN_OF_INVOICE, invoice_id=invoice_id)]
+
+
+def lock_receivables(unit: Unit, ids: Sequence[str], field: str) -> list[ReceivableFacts]:
+    """The receivables of these keys in the order asked, locked; refuses unknown ones and those of other branches."""
+    if not ids:
+        return []
+    statement, keys = LOCKED.of(ids)
+    rows = {row.id: row for row in unit.all(statement, **keys)}
+    statement, keys = ENTRIES.of(ids)
+    settled: dict[str, list[rules.Settled]] = {}
+    for entry in unit.all(statement, **keys):
+        part = rules.Settled(entry.occurred_on, entry.principal_amount, entry.interest_amount, entry.fine_amount)
+        settled.setdefault(entry.receivable_id, []).append(part)
+    found = []
+    for place, key in enumerate(ids, 1):
+        row = rows.get(key)
+        if row is None:
+            raise Missing("receivable", key, field=f"{field}.{place}.receivable_id")
+        if not (unit.actor.all_branches or row.branch_id in unit.actor.branch_ids):
+            raise Refusal("company.other_branch", field=field, branch="")
+        owing = rules.Owing(row.due_amount, row.due_on, row.free_until, tuple(settled.get(key, ())))
+        found.append(ReceivableFacts(key, row.party_id, row.branch_id, owing))
+    return found
+
+
+def late_rules(reads: Reads) -> rules.Late:
+    """The company's rates for paying late and early."""
+    said = company.settings(reads)
+    return rules.Late(
+        fine_rate=Decimal(said["late_fine_percent"]) / 100,
+        monthly_rate=Decimal(said["late_interest_percent"]) / 100,
+        grace_days=int(said["late_grace_days"]),
+        early_rate=Decimal(said["early_discount_percent"]) / 100,
+        early_days=int(said["early_discount_days"]),
+    )
+
+
+LATE_SETTINGS = (
+    "late_fine_percent",
+    "late_interest_percent",
+    "late_grace_days",
+    "early_discount_percent",
+    "early_discount_days",
+)
+
+
+def invoice_policy(reads: Reads) -> str:
+    """When orders of this company are billed: once `confirmed`, or once `shipped`."""
+    return company.setting(reads, "invoice_policy")

@@ -1,0 +1,43 @@
+"""What the papers of billing share: the company's head, the key they are asked by."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from retaguarda.kernel.document import CompanyHeader
+from retaguarda.kernel.errors import Fault, Invalid
+from retaguarda.kernel.text import Texts
+
+MOST_ROWS = 1000
+
+
+def key_of(params: Mapping[str, Any], name: str) -> str:
+    """The key that a document is asked by; refuses to go without it."""
+    if not params.get(name):
+        raise Invalid(Fault(name, "kernel.required"))
+    return str(params[name])
+
+
+def day_of(params: Mapping[str, Any], name: str) -> dt.date | None:
+    """A day among the parameters, None when it is not there; refuses what is no day."""
+    given = params.get(name)
+    if given is None or isinstance(given, dt.date):
+        return given
+    try:
+        return dt.date.fromisoformat(str(given))
+    except ValueError:
+        raise Invalid(Fault(name, "kernel.not_a_day")) from None
+
+
+def header(card: Any, texts: Texts) -> CompanyHeader:
+    """Who issues the paper, as far as the row tells."""
+    city, state = getattr(card, "branch_city", None), getattr(card, "branch_state", None)
+    place = " - ".join(word for word in (city, state) if word)
+    lines = (
+        texts.say("billing.paper.company_tax_id", tax_id=card.company_tax_id) if card.company_tax_id else "",
+        ", ".join(word for word in (getattr(card, "branch_address", None), place) if word),
+        getattr(card, "branch_phone", None) or "",
+    )
+    return CompanyHeader(card.company_name, tuple(line for line in lines if line))

@@ -1,0 +1,59 @@
+"""What the queries of billing share."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import ColumnElement, Date, Integer, bindparam, exists, or_, select
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+
+from retaguarda.kernel.model import Key
+from retaguarda.modules.billing import api
+from retaguarda.modules.company import api as company
+
+READ, READ_TILLS, RECEIVE = "billing.read", "billing.read_tills", "billing.receive_payment"
+TODAY: ColumnElement[dt.date] = bindparam("today", type_=Date())
+_ME: ColumnElement[Any] = bindparam("person_id", type_=Key())
+
+
+def sees(branch_id: ColumnElement[Any]) -> ColumnElement[bool]:
+    """The row rule by branch for sums, which the door cannot narrow from outside."""
+    me, also = company.person.alias("asking"), company.person_branch.alias("asking_branch")
+    return or_(
+        exists(select(me.c.id).where(me.c.id == _ME, or_(me.c.all_branches, me.c.branch_id == branch_id))),
+        exists(select(also.c.id).where(also.c.person_id == _ME, also.c.active, also.c.branch_id == branch_id)),
+    )
+
+
+def is_reversed(settlement_id: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Whether the settlement was taken back."""
+    other = api.settlement.alias("taken_back")
+    return exists(select(other.c.id).where(other.c.reverses_id == settlement_id))
+
+
+class _Days(FunctionElement[int]):
+    """How many days after the first day the second one is."""
+
+    name = "days_between"
+    type = Integer()
+    inherit_cache = True
+
+
+@compiles(_Days, "sqlite")
+def _on_sqlite(element: _Days, compiler: SQLCompiler, **more: Any) -> str:
+    first, second = (compiler.process(clause, **more) for clause in element.clauses)
+    return f"CAST(julianday({second}) - julianday({first}) AS INTEGER)"
+
+
+@compiles(_Days)
+def _elsewhere(element: _Days, compiler: SQLCompiler, **more: Any) -> str:
+    first, second = (compiler.process(clause, **more) for clause in element.clauses)
+    return f"({second} - {first})"
+
+
+def days_between(first: ColumnElement[Any], second: ColumnElement[Any]) -> ColumnElement[int]:
+    """How many days after the first day the second one is; below zero when it is before."""
+    return _Days(first, second)

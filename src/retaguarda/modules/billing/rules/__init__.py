@@ -1,0 +1,71 @@
+"""Pure rules of billing: payment terms, what paying late costs, how money is shared out, what a credit gives back."""
+
+from retaguarda.modules.billing.rules.charges import Charges, Late, Owing, Settled, charges_of
+from retaguarda.modules.billing.rules.sharing import (
+    PARTS,
+    Shared,
+    Sums,
+    Wanted,
+    booked_by_money,
+    lines_credited,
+    share_money,
+)
+from retaguarda.modules.billing.rules.terms import (
+    MOST_DAYS,
+    MOST_INSTALMENTS,
+    Part,
+    Terms,
+    due_days,
+    instalments,
+    months_later,
+    read_terms,
+)
+
+SOURCES = ("sales_order", "recurring_period")
+"""The documents an invoice may stand for."""
+PAYMENT, REFUND, CREDIT_NOTE = "payment", "refund", "credit_note"
+WRITE_OFF, RENEGOTIATION, REVERSAL = "write_off", "renegotiation", "reversal"
+SETTLEMENTS = (PAYMENT, REFUND, CREDIT_NOTE, WRITE_OFF, RENEGOTIATION, REVERSAL)
+REVERSIBLE = (PAYMENT, WRITE_OFF)
+"""What a reversal may take back: money that did not come after all, a debt that is paid after all."""
+CASH = "cash"
+METHODS = (CASH, "pix", "debit", "card", "transfer", "boleto", "cheque")
+TILL_ENTRIES = ("supply", "withdrawal", "difference", "emptied")
+REFUNDS = ("balance", "money")
+"""What becomes of a credit note beyond what is still owed: kept as the customer's credit, or paid back."""
+
+__all__ = [
+    "CASH",
+    "CREDIT_NOTE",
+    "METHODS",
+    "MOST_DAYS",
+    "MOST_INSTALMENTS",
+    "PARTS",
+    "PAYMENT",
+    "REFUND",
+    "REFUNDS",
+    "RENEGOTIATION",
+    "REVERSAL",
+    "REVERSIBLE",
+    "SETTLEMENTS",
+    "SOURCES",
+    "TILL_ENTRIES",
+    "WRITE_OFF",
+    "Charges",
+    "Late",
+    "Owing",
+    "Part",
+    "Settled",
+    "Shared",
+    "Sums",
+    "Terms",
+    "Wanted",
+    "booked_by_money",
+    "charges_of",
+    "due_days",
+    "instalments",
+    "lines_credited",
+    "months_later",
+    "read_terms",
+    "share_money",
+]

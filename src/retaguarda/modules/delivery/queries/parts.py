@@ -1,0 +1,3 @@
+"""What the queries of delivery share."""
+
+READ = "delivery.read"

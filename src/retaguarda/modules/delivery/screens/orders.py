@@ -1,0 +1,349 @@
+"""What waits for picking, packing, shipping and delivery, every shipment, and who took the goods."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from retaguarda.kernel.screen import (
+    Action,
+    Column,
+    FieldView,
+    FormScreen,
+    Level,
+    ListScreen,
+    Phrase,
+    Place,
+    SlotFill,
+    Tab,
+    TablePanel,
+)
+from retaguarda.kernel.screen.pressing import NOT_NOW
+from retaguarda.modules.delivery.commands import DeliverOrder, FailDelivery, PackOrder, ReturnShipment, ShipOrder
+
+_NUMBER = Column(field="number", show="code", width=90, sortable=True)
+_CUSTOMER = Column(field="customer_name", show="name", sortable=True)
+_PROMISED = Column(field="promised_on", show="day", width=120, sortable=True)
+_LINES = Column(field="line_count", show="whole", width=80, hide_below=1100)
+_HANDOVER = Column(field="handover", show="pill", width=164, texts="sales.handover", hide_below=1200)
+STATE_LEVELS: dict[str, Level] = {
+    "picked": "info",
+    "packed": "info",
+    "shipped": "info",
+    "delivered": "ok",
+    "returned": "warn",
+}
+_ORDER_PAGE = "sales.order_page"
+
+
+def may(command: str) -> Callable[[Any], Phrase | None]:
+    """Enables what opens a dialog while the row allows its command."""
+    return lambda row: None if row is not None and command in row.allowed else NOT_NOW
+
+
+_SEEN = {"version": "version"}
+
+_PICK = Action(name="pick", icon="package-check", press="delivery.pick_order", key="order_id", primary=True)
+_START = Action(
+    name="start",
+    icon="scan-barcode",
+    press="delivery.start_picking",
+    opens="delivery.pick_station",
+    key="order_id",
+    primary=True,
+    then="open",
+)
+_GO_ON = Action(
+    name="go_on",
+    icon="scan-barcode",
+    opens="delivery.pick_station",
+    given={"id": "pick_list_id"},
+    primary=True,
+    enabled=lambda row: None if row is not None and row.pick_list_id else NOT_NOW,
+)
+_PAPER = Action(
+    name="paper",
+    icon="printer",
+    prints="delivery.pick_list",
+    given={"pick_list_id": "pick_list_id"},
+    enabled=lambda row: None if row is not None and row.pick_list_id else NOT_NOW,
+)
+_PACK_BY_SCAN = Action(
+    name="scan", icon="scan-barcode", opens="delivery.pack_station", given={"id": "shipment_id"}, primary=True
+)
+_PACK = Action(name="pack", icon="archive", opens="delivery.pack_form", key="order_id", given=_SEEN, primary=True)
+_SHIP = Action(name="ship", icon="truck", opens="delivery.ship_form", key="order_id", given=_SEEN, primary=True)
+_DELIVER = Action(
+    name="deliver",
+    icon="map-pin",
+    opens="delivery.deliver_form",
+    key="order_id",
+    given=_SEEN,
+    primary=True,
+)
+
+_BY_SHIPMENT = {"shipment_id": "shipment_id"}
+_LABELS = Action(name="labels", icon="tag", prints="delivery.labels", given=_BY_SHIPMENT, shortcut="Ctrl+L")
+_PACKING_LIST = Action(name="packing_list", icon="list-checks", prints="delivery.packing_list", given=_BY_SHIPMENT,
+                       shortcut="Ctrl+K")  # fmt: skip
+_RECEIPT = Action(name="receipt", icon="file-check", prints="delivery.receipt", given=_BY_SHIPMENT)
+
+_FAIL = Action(
+    name="fail", icon="calendar-x", opens="delivery.fail_form", key="order_id", given=_SEEN,
+    enabled=may("delivery.fail_delivery"),
+)  # fmt: skip
+_RETURN = Action(
+    name="return", icon="undo-2", opens="delivery.return_form", key="order_id", given=_SEEN, danger=True,
+    enabled=may("delivery.return_shipment"),
+)  # fmt: skip
+
+to_pick = ListScreen(
+    name="delivery.to_pick",
+    permission="delivery.pick_order",
+    icon="scan-barcode",
+    query="delivery.orders_to_pick",
+    sort="promised_on",
+    opens=_ORDER_PAGE,
+    columns=(
+        _NUMBER,
+        _CUSTOMER,
+        _PROMISED,
+        _LINES,
+        _HANDOVER,
+        Column(field="picker_name", width=150, hide_below=1100),
+        Column(field="invoiced_at", show="instant", width=150, hide_below=1400),
+    ),
+    actions=(_START, _GO_ON, replace(_PICK, primary=False), _PAPER),
+    refreshed_by=("sales_order", "invoice", "shipment", "pick_list"),
+)
+
+to_pack = ListScreen(
+    name="delivery.to_pack",
+    permission="delivery.pack_order",
+    icon="archive",
+    query="delivery.orders_to_pack",
+    sort="promised_on",
+    opens=_ORDER_PAGE,
+    columns=(
+        _NUMBER,
+        _CUSTOMER,
+        _PROMISED,
+        _LINES,
+        Column(field="left", show="quantity", width=110),
+        Column(field="volume_count", show="whole", width=90, hide_below=1100),
+        _HANDOVER,
+        Column(field="picked_at", show="instant", width=150, hide_below=1400),
+    ),
+    actions=(_PACK_BY_SCAN, replace(_PACK, primary=False)),
+    refreshed_by=("sales_order", "shipment", "volume", "volume_line"),
+)
+
+to_ship = ListScreen(
+    name="delivery.to_ship",
+    permission="delivery.ship_order",
+    icon="truck",
+    query="delivery.orders_to_ship",
+    sort="promised_on",
+    opens=_ORDER_PAGE,
+    columns=(
+        _NUMBER,
+        _CUSTOMER,
+        _PROMISED,
+        _LINES,
+        Column(field="volume_count", show="whole", width=90, hide_below=1100),
+        _HANDOVER,
+        Column(field="packed_at", show="instant", width=150, hide_below=1400),
+    ),
+    actions=(_SHIP, _LABELS, _PACKING_LIST, _RECEIPT, _RETURN),
+    refreshed_by=("sales_order", "shipment"),
+)
+
+to_deliver = ListScreen(
+    name="delivery.to_deliver",
+    permission="delivery.deliver_order",
+    icon="map-pin",
+    query="delivery.orders_to_deliver",
+    sort="promised_on",
+    opens=_ORDER_PAGE,
+    columns=(
+        _NUMBER,
+        _CUSTOMER,
+        _PROMISED,
+        Column(field="city", width=160, hide_below=1100),
+        Column(field="carrier_name", width=180, sub="tracking_code", sub_show="code", hide_below=1200),
+        Column(field="expected_on", show="day", width=120, hide_below=1400),
+        Column(field="attempt_count", show="whole", width=100, hide_below=1100),
+        Column(field="next_on", show="day", width=120),
+        Column(field="shipped_at", show="instant", width=150, hide_below=1500),
+    ),
+    actions=(_DELIVER, _FAIL, _RECEIPT, _RETURN),
+    refreshed_by=("sales_order", "shipment"),
+)
+
+shipment_list = ListScreen(
+    name="delivery.shipment_list",
+    icon="package-check",
+    query="delivery.shipments",
+    sort="-picked_at",
+    opens=_ORDER_PAGE,
+    opens_key="order_id",
+    tabs=(
+        Tab(name="all", counted=False),
+        Tab(name="picked", where={"state": "picked"}),
+        Tab(name="packed", where={"state": "packed"}),
+        Tab(name="shipped", where={"state": "shipped"}),
+        Tab(name="late", where={"kept": False}),
+        Tab(name="returned", where={"state": "returned"}),
+    ),
+    columns=(
+        Column(field="order_number", show="code", width=90, sortable=True),
+        _CUSTOMER,
+        Column(field="state", show="pill", width=130, texts="delivery.shipment.state", levels=STATE_LEVELS),
+        _PROMISED,
+        Column(field="delivered_on", show="day", width=120, sortable=True),
+        Column(field="kept", show="flag", width=90, hide_below=1100),
+        Column(field="carrier_name", width=180, sub="tracking_code", sub_show="code", hide_below=1200),
+        Column(field="receiver_name", width=160, hide_below=1400),
+    ),
+    actions=(
+        Action(name="receipt", icon="file-check", prints="delivery.receipt", key="shipment_id"),
+        Action(name="labels", icon="tag", prints="delivery.labels", key="shipment_id", shortcut="Ctrl+L"),
+        Action(
+            name="packing_list",
+            icon="list-checks",
+            prints="delivery.packing_list",
+            key="shipment_id",
+            shortcut="Ctrl+K",
+        ),
+    ),
+    refreshed_by=("shipment",),
+)
+
+pack_form = FormScreen(
+    name="delivery.pack_form",
+    icon="archive",
+    command=PackOrder,
+    fields=tuple(FieldView(name=name) for name in ("weight_kg", "length_cm", "width_cm", "height_cm")),
+    refreshed_by=("shipment",),
+)
+
+ship_form = FormScreen(
+    name="delivery.ship_form",
+    icon="truck",
+    command=ShipOrder,
+    fields=(
+        FieldView(name="carrier_id", suggestions="party.carrier_choices"),
+        FieldView(name="tracking_code"),
+        FieldView(name="freight_amount"),
+    ),
+    refreshed_by=("shipment",),
+)
+
+deliver_form = FormScreen(
+    name="delivery.deliver_form",
+    icon="map-pin",
+    command=DeliverOrder,
+    fields=(FieldView(name="receiver_name"), FieldView(name="receiver_document")),
+    refreshed_by=("shipment",),
+)
+
+fail_form = FormScreen(
+    name="delivery.fail_form",
+    icon="calendar-x",
+    command=FailDelivery,
+    fields=(FieldView(name="reason"), FieldView(name="next_on"), FieldView(name="note", width=2)),
+    refreshed_by=("shipment",),
+)
+
+return_form = FormScreen(
+    name="delivery.return_form",
+    icon="undo-2",
+    command=ReturnShipment,
+    fields=(
+        FieldView(name="reason", width=2),
+        FieldView(name="condition"),
+        FieldView(name="location_id", suggestions="inventory.location_choices"),
+    ),
+    refreshed_by=("shipment",),
+)
+
+SCREENS = (
+    to_pick,
+    to_pack,
+    to_ship,
+    to_deliver,
+    shipment_list,
+    pack_form,
+    ship_form,
+    deliver_form,
+    fail_form,
+    return_form,
+)
+PLACES = (
+    Place(name="to_pick", screen="delivery.to_pick", icon="scan-barcode", order=50, badge="delivery.orders_to_pick"),
+    Place(name="to_pack", screen="delivery.to_pack", icon="archive", order=51, badge="delivery.orders_to_pack"),
+    Place(name="to_ship", screen="delivery.to_ship", icon="truck", order=52, badge="delivery.orders_to_ship"),
+    Place(
+        name="to_deliver", screen="delivery.to_deliver", icon="map-pin", order=54, badge="delivery.orders_to_deliver"
+    ),
+    Place(name="shipments", screen="delivery.shipment_list", icon="package-check", order=56),
+)
+
+
+def _on_order_page(action: Action) -> SlotFill:
+    own = replace(
+        action,
+        text=f"delivery.order.{action.name}",
+        primary=False,
+        allowed_by="delivery.order_steps",
+        enabled=None,
+    )
+    return SlotFill(_ORDER_PAGE, "actions", own)
+
+
+def _titled(field: str, **more: Any) -> Column:
+    return Column(field=field, title=f"delivery.order.{field}", **more)
+
+
+SLOTS = (
+    *(_on_order_page(action) for action in (_PICK, _PACK, _SHIP, _DELIVER, _FAIL, _RETURN)),
+    SlotFill(
+        _ORDER_PAGE,
+        "panels",
+        TablePanel(
+            name="shipments",
+            title="delivery.order.shipments",
+            query="delivery.shipments",
+            where={"order_id": "id"},
+            permission="delivery.read",
+            columns=(
+                _titled("state", show="pill", width=130, texts="delivery.shipment.state", levels=STATE_LEVELS),
+                _titled("picked_at", show="instant", width=150),
+                _titled("shipped_at", show="instant", width=150),
+                _titled("carrier_name", sub="tracking_code", sub_show="code"),
+                _titled("delivered_at", show="instant", width=150),
+                _titled("receiver_name", sub="receiver_document"),
+                _titled("kept", show="flag", width=90),
+            ),
+        ),
+    ),
+    SlotFill(
+        _ORDER_PAGE,
+        "panels",
+        TablePanel(
+            name="attempts",
+            title="delivery.order.attempts",
+            query="delivery.attempts",
+            where={"order_id": "id"},
+            permission="delivery.read",
+            columns=(
+                _titled("at", show="instant", width=150),
+                _titled("reason", show="code", width=180, texts="delivery.fail_reason"),
+                _titled("note", show="name"),
+                _titled("next_on", show="day", width=120),
+                _titled("person_name", width=160),
+            ),
+        ),
+    ),
+)

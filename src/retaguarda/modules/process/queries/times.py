@@ -1,0 +1,186 @@
+"""How long steps take: waiting until somebody takes them, work from then on; median and nine in ten, week against week.
+
+Of each step that was done the figure is the one of nearest rank: a time that really was, not a mean of two.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    FromClause,
+    Integer,
+    String,
+    and_,
+    case,
+    cast,
+    func,
+    select,
+    true,
+    union_all,
+)
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+
+from retaguarda.kernel.case import DONE, HEAD, STEP
+from retaguarda.kernel.query import Query
+from retaguarda.modules.process.queries.standing import NOW, READ, number, sees, steps_of_flows, word
+
+_F = steps_of_flows().c
+WEEK_S = 7 * 24 * 3600
+PERIODS: dict[str, tuple[int, int]] = {
+    "week": (0, WEEK_S),
+    "last_week": (WEEK_S, 2 * WEEK_S),
+    "month": (0, 30 * 24 * 3600),
+    "year": (0, 365 * 24 * 3600),
+}
+"""What a figure looks back on: from so many seconds ago on, until so many before that."""
+
+
+class _SecondsBetween(FunctionElement[int]):
+    """Whole seconds from one instant to a later one."""
+
+    name = "seconds_between"
+    type = Integer()
+    inherit_cache = True
+
+
+@compiles(_SecondsBetween, "sqlite")
+def _sqlite(element: _SecondsBetween, compiler: SQLCompiler, **more: Any) -> str:
+    start, end = (compiler.process(one, **more) for one in element.clauses)
+    return f"(CAST(strftime('%s', {end}) AS INTEGER) - CAST(strftime('%s', {start}) AS INTEGER))"
+
+
+@compiles(_SecondsBetween, "postgresql")
+def _postgres(element: _SecondsBetween, compiler: SQLCompiler, **more: Any) -> str:
+    start, end = (compiler.process(one, **more) for one in element.clauses)
+    return f"CAST(floor(extract(epoch FROM {end})) - floor(extract(epoch FROM {start})) AS INTEGER)"
+
+
+@dataclass(frozen=True, slots=True)
+class StepTimesRow:
+    """The times of a step in a period, in minutes: `done` is how many were done, of which `taken` somebody took first.
+
+    `hot` is the bottleneck: the step that most of them waited longest for.
+    """
+
+    id: str
+    period: str
+    step: str
+    position: int
+    done: int
+    taken: int
+    wait_minutes: int | None
+    wait_p90: int | None
+    work_minutes: int | None
+    work_p90: int | None
+    hot: bool
+
+
+def _measured() -> FromClause:
+    """Each step that was done, with the period it falls into: one row for every period."""
+    age = _SecondsBetween(STEP.c.closed_at, NOW)
+    period = _periods().c
+    wait = _SecondsBetween(STEP.c.opened_at, func.coalesce(STEP.c.started_at, STEP.c.closed_at))
+    work = case((STEP.c.started_at.is_not(None), _SecondsBetween(STEP.c.started_at, STEP.c.closed_at)))
+    return (
+        select(period.name.label("period"), HEAD.c.flow, STEP.c.name, wait.label("wait"), work.label("work"))
+        .select_from(STEP.join(HEAD, HEAD.c.id == STEP.c.case_id).join(period.name.table, _within(age, period)))
+        .where(STEP.c.state == DONE, sees(HEAD.c.branch_id))
+        .subquery("measured")
+    )
+
+
+def _within(age: ColumnElement[int], period: Any) -> ColumnElement[bool]:
+    return and_(age >= period.since, age < period.until)
+
+
+def _periods() -> FromClause:
+    rows = [
+        select(word(name).label("name"), number(since).label("since"), number(until).label("until"))
+        for name, (since, until) in PERIODS.items()
+    ]
+    return union_all(*rows).subquery("period")
+
+
+def _ranks(measured: Any, measure: str) -> FromClause:
+    """Median and ninth tenth of a measure, for each period and step that has one."""
+    value = measured.c[measure]
+    part = (measured.c.period, measured.c.flow, measured.c.name)
+    ranked = (
+        select(
+            *part,
+            value.label("value"),
+            func.row_number().over(partition_by=part, order_by=value).label("place"),
+            func.count().over(partition_by=part).label("many"),
+        )
+        .where(value.is_not(None))
+        .subquery(f"{measure}_ranked")
+    ).c
+    half = case((ranked.place * 2 >= ranked.many, ranked.value))
+    most = case((ranked.place * 10 >= ranked.many * 9, ranked.value))
+    return (
+        select(
+            ranked.period,
+            ranked.flow,
+            ranked.name,
+            func.max(ranked.many).label("many"),
+            func.min(half).label("median"),
+            func.min(most).label("p90"),
+        )
+        .group_by(ranked.period, ranked.flow, ranked.name)
+        .subquery(f"{measure}_figures")
+    )
+
+
+_MEASURED, _PERIOD = _measured(), _periods().c
+_WAIT, _WORK = _ranks(_MEASURED, "wait").c, _ranks(_MEASURED, "work").c
+
+
+def _minutes(seconds: ColumnElement[int]) -> ColumnElement[int]:
+    return cast(seconds // number(60), Integer)
+
+
+def _of(figures: Any) -> ColumnElement[bool]:
+    return and_(figures.period == _PERIOD.name, figures.flow == _F.flow, figures.name == _F.name)
+
+
+_STEP_KEY = cast(_F.flow.op("||")(word(".")).op("||")(_F.name), String)
+_ID = cast(_PERIOD.name.op("||")(word(".")).op("||")(_STEP_KEY), String)
+_LONGEST = func.row_number().over(
+    partition_by=(_PERIOD.name, _F.flow), order_by=(func.coalesce(_WAIT.median, number(0)).desc(), _F.position)
+)
+_T = (
+    select(
+        _ID.label("id"),
+        _PERIOD.name.label("period"),
+        _STEP_KEY.label("step"),
+        _F.position,
+        cast(func.coalesce(_WAIT.many, number(0)), BigInteger).label("done"),
+        cast(func.coalesce(_WORK.many, number(0)), BigInteger).label("taken"),
+        _minutes(_WAIT.median).label("wait_minutes"),
+        _minutes(_WAIT.p90).label("wait_p90"),
+        _minutes(_WORK.median).label("work_minutes"),
+        _minutes(_WORK.p90).label("work_p90"),
+        case((and_(number(1) == _LONGEST, _WAIT.median > number(0)), True), else_=False).label("hot"),
+    )
+    .select_from(
+        _F.name.table.join(_PERIOD.name.table, true())
+        .outerjoin(_WAIT.flow.table, _of(_WAIT))
+        .outerjoin(_WORK.flow.table, _of(_WORK))
+    )
+    .subquery("step_times")
+).c
+
+step_times = Query(
+    "process.step_times",
+    StepTimesRow,
+    select(*_T),
+    permission=READ,
+    key=_T.id,
+    order="position",
+)

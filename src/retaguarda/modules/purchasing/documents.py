@@ -1,0 +1,94 @@
+"""The printed purchase order: for the supplier, so it shows nothing internal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from retaguarda.kernel.document import (
+    A4,
+    Block,
+    Column,
+    ColumnKind,
+    CompanyHeader,
+    Document,
+    KeyValues,
+    Note,
+    Table,
+    Total,
+)
+from retaguarda.kernel.errors import Fault, Invalid
+from retaguarda.kernel.text import Texts
+
+if TYPE_CHECKING:
+    from retaguarda.kernel.screen import Door
+
+MOST_ROWS = 1000
+WORDS = ("code", "name", "unit", "expected_on")
+
+
+def order(door: Door, params: Mapping[str, Any], language: str) -> Document:
+    """The order with the key `order_id`, as its supplier reads it in `language`."""
+    if not params.get("order_id"):
+        raise Invalid(Fault("order_id", "kernel.required"))
+    key = str(params["order_id"])
+    card = door.one("purchasing.order_card", key)
+    lines = door.show("purchasing.order_lines", {"order_id": key}, "position", limit=MOST_ROWS).rows
+    texts = Texts(language)
+    title = texts.say("purchasing.paper.title", number=card.number)
+    blocks = (_supplier(card, texts), _lines(card, lines, texts), *_notes(card, texts))
+    return Document("purchasing.order", title, language, _header(card, texts), blocks, A4)
+
+
+def _header(card: Any, texts: Texts) -> CompanyHeader:
+    place = " - ".join(word for word in (card.branch_city, card.branch_state) if word)
+    lines = (
+        texts.say("purchasing.paper.company_tax_id", tax_id=card.company_tax_id) if card.company_tax_id else "",
+        ", ".join(word for word in (card.branch_address, place) if word),
+        card.branch_phone or "",
+    )
+    return CompanyHeader(card.company_name, tuple(line for line in lines if line))
+
+
+def _supplier(card: Any, texts: Texts) -> Block:
+    return KeyValues(
+        (
+            (texts.say("purchasing.paper.supplier"), card.supplier_legal_name or card.supplier_name),
+            (texts.say("purchasing.paper.tax_id"), texts.write(card.supplier_tax_id)),
+            (texts.say("purchasing.paper.reference"), texts.write(card.supplier_reference or None)),
+            (texts.say("purchasing.paper.ordered_at"), texts.write(card.ordered_at.date())),
+            (texts.say("purchasing.paper.expected_on"), texts.write(card.expected_on)),
+            (texts.say("purchasing.paper.deliver_to"), f"{card.branch_name} - {card.warehouse_name}"),
+            (texts.say("purchasing.paper.terms"), texts.write(card.payment_terms or None)),
+            (texts.say("purchasing.paper.buyer"), texts.write(card.buyer_name)),
+        )
+    )
+
+
+def _lines(card: Any, lines: Any, texts: Texts) -> Block:
+    names = ("position", "code", "name", "quantity", "unit", "price", "expected_on", "net")
+    columns = tuple(
+        Column(texts.say(f"purchasing.paper.{name}"), ColumnKind.WORDS if name in WORDS else ColumnKind.NUMBER)
+        for name in names
+    )
+    rows = [
+        (
+            str(line.position),
+            line.supplier_code or line.code,
+            line.name,
+            texts.write(line.quantity, "quantity"),
+            line.unit_code,
+            texts.write(line.unit_price, "price"),
+            texts.write(line.expected_on),
+            texts.write(line.net_amount, "amount"),
+        )
+        for line in lines
+    ]
+    total = Total(texts.say("purchasing.paper.total"), texts.write(card.total_amount, "amount"), strong=True)
+    return Table(columns, rows, (total,))
+
+
+def _notes(card: Any, texts: Texts) -> tuple[Block, ...]:
+    said = (Note(card.supplier_note),) if card.supplier_note else ()
+    draft = (Note(texts.say("purchasing.paper.draft")),) if card.state == "draft" else ()
+    return (*said, *draft)

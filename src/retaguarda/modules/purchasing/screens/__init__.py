@@ -1,0 +1,36 @@
+"""Screens of purchasing: orders, suppliers' prices, reorder points."""
+
+from retaguarda.kernel.screen import Place
+from retaguarda.modules.purchasing.screens import dialogs, entry, orders, owing, prices, proposing, receiving
+
+SCREENS = (
+    orders.ORDER_LIST,
+    orders.ORDER_PAGE,
+    entry.ORDER_ENTRY,
+    entry.ORDER_AMEND,
+    *dialogs.DIALOGS,
+    prices.PRICE_LIST,
+    prices.PRICE_FORM,
+    prices.POINT_LIST,
+    prices.POINT_FORM,
+    *receiving.SCREENS,
+    *owing.SCREENS,
+    *proposing.SCREENS,
+)
+PLACES = (
+    Place(name="proposals", screen="purchasing.proposal_list", icon="refresh-cw", order=61, shelf="more"),
+    Place(name="requisitions", screen="purchasing.requisition_list", icon="clipboard-list", order=61, shelf="more"),
+    Place(name="purchases", screen="purchasing.order_list", icon="inbox", order=62),
+    Place(name="purchase_receipts", screen="purchasing.receipt_list", icon="package-check", order=63, shelf="more"),
+    Place(name="supplier_returns", screen="purchasing.return_list", icon="undo-2", order=64, shelf="more"),
+    Place(name="supplier_invoices", screen="purchasing.invoice_list", icon="file-check", order=65, shelf="more"),
+    Place(name="payables", screen="purchasing.payable_list", icon="calendar-check", order=66),
+    Place(name="supplier_payments", screen="purchasing.payment_list", icon="banknote", order=67, shelf="more"),
+    Place(name="supplier_prices", screen="purchasing.price_list", icon="tags", group="manage", order=62, shelf="more"),
+    Place(
+        name="reorder_points", screen="purchasing.point_list", icon="refresh-cw", group="manage", order=63, shelf="more"
+    ),
+)
+SLOTS = (*prices.SLOTS, *proposing.SLOTS)
+
+__all__ = ["PLACES", "SCREENS", "SLOTS"]

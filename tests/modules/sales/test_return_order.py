@@ -1,0 +1,122 @@
+"""Delivered goods come back: into stock or held, credited or paid back, never more than went out."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from sqlalchemy import insert
+from sqlalchemy.exc import DBAPIError
+
+from retaguarda.kernel.ids import new_id
+from retaguarda.modules.sales import api
+from tests.helpers.company import acting, refused
+from tests.modules.sales.test_sell_at_counter import balances, ready, sell
+
+if TYPE_CHECKING:
+    from tests.modules.sales.conftest import Shop
+
+MORE = "sales.returned_more_than_went_out"
+
+
+@pytest.fixture
+def counter(shop: Shop) -> Shop:
+    return ready(shop)
+
+
+def delivered(shop: Shop, *asked: tuple[int, str]) -> str:
+    key = shop.order(*asked)
+    shop.do("invoice_order", key)
+    for step in ("pick", "ship"):
+        shop.office.do(f"delivery.{step}_order", order_id=key)
+    shop.office.do("delivery.deliver_order", order_id=key, receiver_name="João")
+    return key
+
+
+def back(shop: Shop, key: str, *quantities: str, **more: Any) -> Any:
+    lines = shop.office.show("sales.order_lines", {"order_id": key}, "position").rows
+    asked = [
+        {"line_id": line.id, "quantity": q, **more.pop("line", {})} for line, q in zip(lines, quantities, strict=False)
+    ]
+    return shop.office.do(("sales.return_order", {"order_id": key, "lines": asked, "reason": "defect", **more})).value
+
+
+def test_good_pieces_are_on_sale_again_and_credited(counter: Shop) -> None:
+    office, key = counter.office, delivered(counter, (0, "4"), (3, "1"))
+    assert counter.stock(0).free == 6
+    done = back(counter, key, "1", note="Tampa quebrada")
+    assert (done["number"], done["amount"], done["rest"]) == (1, "10.00", "0.00")
+    assert (counter.stock(0).free, counter.stock(0).held) == (7, 0)
+    (credit,) = office.show("sales.customer_credit", {"id": counter.customer}).rows
+    assert credit.owed_amount == 80
+    (row,) = office.show("sales.returns").rows
+    assert (row.order_number, row.reason, row.note, row.refund) == (1, "defect", "Tampa quebrada", "balance")
+    assert office.check() == []
+
+
+def test_damaged_pieces_are_held_back(counter: Shop) -> None:
+    key = delivered(counter, (0, "4"))
+    back(counter, key, "3", line={"condition": "damaged"})
+    assert (counter.stock(0).on_hand, counter.stock(0).held, counter.stock(0).free) == (9, 3, 6)
+
+
+def test_money_back_leaves_the_till_and_needs_the_right(counter: Shop) -> None:
+    office, key = counter.office, delivered(counter, (0, "4"))
+    invoice = office.show("billing.invoices", {"source_id": key}).rows[0].id
+    office.do("billing.receive_payment", invoice_id=invoice, amount="40")
+    with acting(office, "sales"), refused(office, "kernel.forbidden"):
+        back(counter, key, "1", refund="money")
+    assert balances(counter)["till"] == 90
+    done = back(counter, key, "1", refund="money")
+    assert done["rest"] == "10.00"
+    assert balances(counter)["till"] == 80
+    back(counter, key, "1")
+    assert office.check() == []
+
+
+def test_never_more_than_went_out(counter: Shop) -> None:
+    office, key = counter.office, delivered(counter, (0, "4"), (1, "1"))
+    back(counter, key, "3")
+    with refused(office, "sales.returned_over_delivered") as caught:
+        back(counter, key, "2", "1")
+    assert caught[0].params["faults"][0]["params"]["left"] == 1
+    lines = office.show("sales.order_lines", {"order_id": key}, "position").rows
+    twice = [{"line_id": lines[1].id, "quantity": "1", "condition": c} for c in ("good", "damaged")]
+    with refused(office, "sales.returned_over_delivered"):
+        office.do(("sales.return_order", {"order_id": key, "lines": twice, "reason": "other"}))
+    with refused(office, "sales.unknown_line"):
+        office.do(
+            (
+                "sales.return_order",
+                {"order_id": key, "lines": [{"line_id": "0" * 32, "quantity": "1"}], "reason": "other"},
+            )
+        )
+    open_order = counter.order((2, "1"))
+    with refused(office, "sales.return_order.not_invoiced"):
+        back(counter, open_order, "1")
+    counter.do("invoice_order", open_order)
+    with refused(office, "sales.returned_over_delivered"):
+        back(counter, open_order, "1")
+
+
+def test_raw_sql_does_not_return_more_either(counter: Shop) -> None:
+    office, key = counter.office, delivered(counter, (0, "4"))
+    line = office.show("sales.order_lines", {"order_id": key}).rows[0]
+    row = {"id": new_id(), "at": office.now(), "command_id": new_id(), "return_id": new_id(), "order_id": key}
+    row |= {"line_id": line.id, "product_id": line.product_id, "quantity": Decimal(5), "condition": "good"}
+    with (
+        pytest.raises(DBAPIError, match=re.escape(MORE)),
+        office.store.engine.begin() as connection,
+    ):
+        connection.execute(insert(api.sales_return_line).values(**row))
+
+
+def test_a_buyer_without_a_name_keeps_no_credit(counter: Shop) -> None:
+    key = sell(counter, (0, "2"))["id"]
+    with refused(counter.office, "sales.return_order.nobody_to_credit"):
+        back(counter, key, "1")
+    back(counter, key, "1", refund="money")
+    assert balances(counter)["till"] == 60
+    assert counter.office.check() == []
