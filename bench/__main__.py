@@ -14,7 +14,9 @@ from typing import Any
 from bench import databases
 from bench.availability import measure_availability
 from bench.confirm import measure
+from bench.order_to_cash import growth, order_to_cash
 from bench.race import race
+from bench.race_orders import race_orders
 
 
 def new_company_s(bed: databases.Bed) -> float:
@@ -53,9 +55,23 @@ def figures(beds: dict[str, databases.Bed], *, fast: bool = False) -> dict[str, 
 
         return invoice_pdf(beds["sqlite"])
 
+    def whole_orders(engine: str) -> dict[str, Any]:
+        found = order_to_cash(beds[engine], fast=fast)
+        keys = {f"o2c_{engine}_{key}": found.pop(key) for key in ("cpu_s", "x_raw", "wall_x_raw")}
+        alike = {f"o2c_{key}": found.pop(key) for key in ("statements", "rows", "bytes") if key in found}
+        return {**keys, **alike, f"o2c_{engine}": found}
+
+    def growing() -> dict[str, Any]:
+        found = {engine: growth(bed, fast=fast) for engine, bed in beds.items()}
+        return {"o2c_growth_x": max(one["x"] for one in found.values()), "o2c_growth": found}
+
     return {
         "confirm_sqlite": lambda: confirm("sqlite"),
         "confirm_pg": lambda: confirm("pg"),
+        "o2c_sqlite": lambda: whole_orders("sqlite"),
+        "o2c_pg": lambda: whole_orders("pg"),
+        "o2c_growth": growing,
+        "race24_o2c_pg": lambda: {"race24_o2c_pg": race_orders(beds["pg"])},
         "race_sqlite": lambda: {"race_sqlite": race(beds["sqlite"], 8)},
         "race_pg": lambda: {"race_pg": race(beds["pg"], 24)},
         "new_company": lambda: {

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import gc
-import statistics
-import time
 from typing import Any
 
+from bench.blocks import WARM, alternate
 from bench.databases import Bed, quotations, reopen, stocked
-from bench.raw.tape import PostgresTape, SqliteTape, backend_cpu
+from bench.orders import server_cpu_of
+from bench.raw.tape import raw_tape
 from retaguarda.app.headless import Office
 
-WARM = 20
-BLOCK = 25
 ORDERS = 500
 
 
@@ -28,9 +25,7 @@ class OurSide:
         self.office.do("sales.confirm_order", order_id=order, version=version)
 
     def server_cpu(self) -> float:
-        writer: Any = self.office.bus.writer()
-        info = getattr(writer.connection, "info", None)
-        return backend_cpu(info.backend_pid) if info is not None else 0.0
+        return server_cpu_of(self.office)
 
     def close(self) -> None:
         self.office.close()
@@ -46,40 +41,14 @@ def measure(bed: Bed, count: int = ORDERS) -> dict[str, Any]:
     recorder = reopen(tape_url)
     tape, statements = record(recorder, orders)
     recorder.close()
-    raw: Any = (
-        SqliteTape(raw_url.removeprefix("sqlite:///"), tape)
-        if bed.engine == "sqlite"
-        else PostgresTape(raw_url.replace("+psycopg", ""), tape)
-    )
-    ours = OurSide(our_url, orders)
-    sides = {"raw": raw, "ours": ours}
-    times: dict[str, list[float]] = {"raw": [], "ours": []}
-    walls: list[float] = []
-    for side in sides.values():
-        for _ in range(WARM):
-            side.next()
-    gc.collect()
-    gc.freeze()
-    for _ in range(count // BLOCK):
-        for name, side in sides.items():
-            server = side.server_cpu()
-            started = time.process_time()
-            for _ in range(BLOCK):
-                wall = time.perf_counter()
-                side.next()
-                if name == "ours":
-                    walls.append(time.perf_counter() - wall)
-            times[name].append(time.process_time() - started + side.server_cpu() - server)
-    for side in sides.values():
-        side.close()
-    gc.unfreeze()
-    raw_cpu, our_cpu = (statistics.median(times[n]) / BLOCK for n in ("raw", "ours"))
+    spent = alternate({"raw": raw_tape(raw_url, tape), "ours": OurSide(our_url, orders)}, count)
+    raw, ours = spent["raw"], spent["ours"]
     return {
-        "x_raw": round(our_cpu / raw_cpu, 2),
+        "x_raw": round(ours.cpu_s / raw.cpu_s, 2),
         "statements": statements,
-        "cpu_ms": round(our_cpu * 1000, 2),
-        "raw_cpu_ms": round(raw_cpu * 1000, 2),
-        "p95_ms": round(statistics.quantiles(walls, n=20)[18] * 1000, 2),
+        "cpu_ms": round(ours.cpu_s * 1000, 2),
+        "raw_cpu_ms": round(raw.cpu_s * 1000, 2),
+        "p95_ms": round(ours.p95_s * 1000, 2),
     }
 
 

@@ -79,7 +79,7 @@ def stocked(url: str, products: int = PRODUCTS, each: Decimal = Decimal(1_000_00
         ).value
         ids.append(value["id"])
     for start in range(0, products, 100):
-        lines = [{"product_id": p, "quantity": str(each)} for p in ids[start : start + 100]]
+        lines = [{"product_id": p, "quantity": str(each), "unit_cost": "7.35"} for p in ids[start : start + 100]]
         office.do("inventory.receive_stock", lines=lines)
     return office, customer, ids
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import multiprocessing as mp
 import time
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -16,7 +17,7 @@ import psutil
 from sqlalchemy import text
 
 from bench.databases import Bed, reopen, stocked
-from bench.raw.tape import backend_cpu
+from bench.orders import server_cpu_of
 from retaguarda.app.headless import Office
 from retaguarda.kernel.errors import Busy, Refusal, Trouble
 
@@ -39,12 +40,16 @@ def race(bed: Bed, processes: int) -> dict[str, Any]:
         for _ in range(processes)
     ]
     office.close()
+    told, wall, used = contend(_sell, [(url, [(o["id"], o["version"]) for o in mine]) for mine in orders])
+    return _summary(url, told, wall, used)
+
+
+def contend(target: Callable[..., None], jobs: Sequence[tuple[Any, ...]]) -> tuple[list[dict[str, Any]], float, float]:
+    """One process for each job, all let go at once: what they tell, the seconds it took, and those of CPU that the
+    whole machine used meanwhile. `target` gets its job, then `ready`, `go` and `results`."""
     context = mp.get_context("spawn")
     ready, go, results = context.Semaphore(0), context.Event(), context.Queue()
-    workers = [
-        context.Process(target=_sell, args=(url, [(o["id"], o["version"]) for o in mine], ready, go, results))
-        for mine in orders
-    ]
+    workers = [context.Process(target=target, args=(*job, ready, go, results)) for job in jobs]
     for worker in workers:
         worker.start()
     for _ in workers:
@@ -55,7 +60,7 @@ def race(bed: Bed, processes: int) -> dict[str, Any]:
     wall, used = time.perf_counter() - started, _used() - used
     for worker in workers:
         worker.join()
-    return _summary(url, told, wall, used)
+    return told, wall, used
 
 
 def _used() -> float:
@@ -64,10 +69,9 @@ def _used() -> float:
     return float(sum(times) - times.idle - getattr(times, "iowait", 0.0) - getattr(times, "guest", 0.0))
 
 
-def _ours(office: Office) -> float:
+def ours(office: Office) -> float:
     """Those of this process and of its connection's backend."""
-    info = getattr(getattr(office.bus.writer(), "connection", None), "info", None)
-    return time.process_time() + (backend_cpu(info.backend_pid) if info is not None else 0.0)
+    return time.process_time() + server_cpu_of(office)
 
 
 def _sell(url: str, orders: list[tuple[str, int]], ready: Any, go: Any, results: Any) -> None:
@@ -77,7 +81,7 @@ def _sell(url: str, orders: list[tuple[str, int]], ready: Any, go: Any, results:
     out: dict[str, Any] = {"sold": 0, "refused": 0, "busy": 0, "errors": [], "waits": []}
     ready.release()
     go.wait()
-    used = _ours(office)
+    used = ours(office)
     for order, version in orders:
         started = time.perf_counter()
         try:
@@ -92,7 +96,7 @@ def _sell(url: str, orders: list[tuple[str, int]], ready: Any, go: Any, results:
             out["errors"].append(f"{trouble.code} {trouble.params}")
         out["waits"].append(time.perf_counter() - started)
     out["retries"] = office.bus.retries
-    out["used"] = _ours(office) - used
+    out["used"] = ours(office) - used
     office.close()
     results.put(out)
 
@@ -103,13 +107,21 @@ def _summary(url: str, told: list[dict[str, Any]], wall: float, used: float) -> 
         ledger = connection.execute(text("SELECT COALESCE(SUM(quantity), 0) FROM stock_reservation")).scalar()
     findings = office.check()
     office.close()
-    waits = sorted(w for t in told for w in t["waits"])
-    errors = [e for t in told for e in t["errors"]]
-    p99, share = waits[int(len(waits) * 0.99)], min(1.0, sum(t["used"] for t in told) / used)
     return {
         "sold": sum(t["sold"] for t in told),
         "recounted": int(Decimal(ledger or 0) / 10_000),
         "refused": sum(t["refused"] for t in told),
+        **how_it_went(told, wall, used),
+        "check": len(findings),
+    }
+
+
+def how_it_went(told: list[dict[str, Any]], wall: float, used: float) -> dict[str, Any]:
+    """Deadlocks, errors, Busy, retries and waiting of a race."""
+    waits = sorted(w for t in told for w in t["waits"])
+    errors = [e for t in told for e in t["errors"]]
+    p99, share = waits[int(len(waits) * 0.99)], min(1.0, sum(t["used"] for t in told) / used)
+    return {
         "deadlocks": sum("deadlock" in e.lower() for e in errors),
         "errors": len(errors),
         "busy": sum(t["busy"] for t in told),
@@ -118,5 +130,4 @@ def _summary(url: str, told: list[dict[str, Any]], wall: float, used: float) -> 
         "share": round(share, 2),
         "p99_quiet_s": round(p99 * share, 3),
         "wall_s": round(wall, 2),
-        "check": len(findings),
     }

@@ -1,12 +1,14 @@
 """Replays a tape of write statements on the plain driver: prepared statements, executemany, as many transactions.
 
-A tape is one list per transaction of (sql, [arguments, …]).
+A tape is one list per transaction of (sql, [arguments, …]); one that was recorded into a file is read whole before.
 """
 
 from __future__ import annotations
 
 import os
+import pickle
 import sqlite3
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -22,18 +24,34 @@ PRAGMAS = (
 )
 
 
-class SqliteTape:
-    """A tape on sqlite3."""
+def write_tape(path: Path, tape: list[Transaction]) -> None:
+    """Keeps a tape in a file."""
+    path.write_bytes(pickle.dumps(tape))
 
-    def __init__(self, path: str, tape: list[Transaction]) -> None:
+
+def read_tape(path: Path) -> list[Transaction]:
+    """The tape of a file."""
+    tape: list[Transaction] = pickle.loads(path.read_bytes())
+    return tape
+
+
+class SqliteTape:
+    """A tape on sqlite3; `at_once` transactions are one piece of work."""
+
+    def __init__(self, path: str, tape: list[Transaction], at_once: int = 1) -> None:
         self.connection = sqlite3.connect(path, isolation_level=None, cached_statements=512)
         for pragma in PRAGMAS:
             self.connection.execute(f"PRAGMA {pragma}")
         self.cursor = self.connection.cursor()
         self.tape = iter(tape)
+        self.at_once = at_once
 
     def next(self) -> None:
-        """Replays the next transaction."""
+        """Replays the next piece of work."""
+        for _ in range(self.at_once):
+            self._transaction()
+
+    def _transaction(self) -> None:
         cursor = self.cursor
         cursor.execute("BEGIN IMMEDIATE")
         for sql, rows in next(self.tape):
@@ -54,16 +72,21 @@ class SqliteTape:
 
 
 class PostgresTape:
-    """A tape on psycopg."""
+    """A tape on psycopg; `at_once` transactions are one piece of work."""
 
-    def __init__(self, address: str, tape: list[Transaction]) -> None:
+    def __init__(self, address: str, tape: list[Transaction], at_once: int = 1) -> None:
         self.connection = psycopg.connect(address)
         self.connection.prepare_threshold = 1
         self.cursor = self.connection.cursor()
         self.tape = iter(tape)
+        self.at_once = at_once
 
     def next(self) -> None:
-        """Replays the next transaction."""
+        """Replays the next piece of work."""
+        for _ in range(self.at_once):
+            self._transaction()
+
+    def _transaction(self) -> None:
         cursor = self.cursor
         for sql, rows in next(self.tape):
             if len(rows) == 1:
@@ -91,3 +114,10 @@ def backend_cpu(pid: int) -> float:
         with open(f"/proc/{pid}/stat") as file:
             fields = file.read().rsplit(")", 1)[1].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def raw_tape(url: str, tape: list[Transaction], at_once: int = 1) -> SqliteTape | PostgresTape:
+    """The tape on the database at `url`, whichever engine it is of."""
+    if url.startswith("sqlite"):
+        return SqliteTape(url.removeprefix("sqlite:///"), tape, at_once)
+    return PostgresTape(url.replace("+psycopg", ""), tape, at_once)
