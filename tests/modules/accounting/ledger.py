@@ -53,6 +53,13 @@ class Ledger:
         )
         return list(self.within(lambda unit: {"ids": api.book(unit, booking)})["ids"])
 
+    def note(self, amount: str, occurred_on: dt.date | None = None) -> str:
+        """The key of an entry that no other ledger has to agree with: rent, brought in by the owners."""
+        rent, capital = self.named("Alugu").code, self.named("Capital").code
+        lines = by_hand(self, (rent, amount, ""), (capital, "", amount))
+        asked = {"lines": lines, "memo": "aluguel", "occurred_on": occurred_on}
+        return str(self.office.do(("accounting.record_entry", asked)).value["id"])
+
     def change(self, act: Callable[[Unit], Any]) -> None:
         """Changes chart, rules or months, as their commands do."""
 

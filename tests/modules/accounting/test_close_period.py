@@ -29,7 +29,7 @@ def close(ledger: Ledger, day: dt.date, **more: Any) -> Any:
 
 
 def test_it_says_what_is_in_it_and_takes_nothing_more(ledger: Ledger) -> None:
-    ledger.book("inventory.shipped", cost="12.50", occurred_on=OCTOBER)
+    ledger.note("12.50", OCTOBER)
     row = close(ledger, OCTOBER)
     assert (row.state, row.line_count, row.debit_amount) == ("closed", 2, Decimal("12.50"))
     assert (row.person_name, row.allowed) == ("Ana Prado", ("accounting.reopen_period",))
@@ -41,7 +41,7 @@ def test_it_says_what_is_in_it_and_takes_nothing_more(ledger: Ledger) -> None:
 
 def test_months_close_in_their_order(ledger: Ledger) -> None:
     for day in (SEPTEMBER, OCTOBER):
-        ledger.book("inventory.shipped", cost="1", occurred_on=day)
+        ledger.note("1", day)
     with refused(ledger.office, "accounting.close_earlier_first") as caught:
         close(ledger, OCTOBER)
     assert caught[0].params["earlier"] == dt.date(2026, 9, 1)
@@ -50,13 +50,13 @@ def test_months_close_in_their_order(ledger: Ledger) -> None:
 
 
 def test_a_month_that_is_not_over_stays_open(ledger: Ledger) -> None:
-    ledger.book("inventory.shipped", cost="1")
+    ledger.note("1")
     with refused(ledger.office, "accounting.month_not_over"):
         close(ledger, dt.date(2026, 11, 1))
 
 
 def test_it_is_closed_once_and_by_who_has_seen_it(ledger: Ledger) -> None:
-    ledger.book("inventory.shipped", cost="1", occurred_on=OCTOBER)
+    ledger.note("1", OCTOBER)
     with refused(ledger.office, "kernel.stale"):
         close(ledger, OCTOBER, version=5)
     close(ledger, OCTOBER, version=1)
@@ -66,7 +66,7 @@ def test_it_is_closed_once_and_by_who_has_seen_it(ledger: Ledger) -> None:
 
 def test_an_entry_under_way_is_waited_for_and_counted(ledger: Ledger) -> None:
     """On PostgreSQL somebody's entry is not committed yet when the month is closed. SQLite lets one write at a time."""
-    (entry,) = ledger.book("inventory.shipped", cost="1", occurred_on=OCTOBER)
+    entry = ledger.note("1", OCTOBER)
     if ledger.office.store.name == "sqlite":
         assert close(ledger, OCTOBER).line_count == 2
         return

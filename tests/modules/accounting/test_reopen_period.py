@@ -21,7 +21,7 @@ def reopen(ledger: Ledger, day: dt.date, **more: Any) -> Any:
 @pytest.fixture
 def closed(ledger: Ledger) -> Ledger:
     for day in (SEPTEMBER, OCTOBER):
-        ledger.book("inventory.shipped", cost="1", occurred_on=day)
+        ledger.note("1", day)
         close(ledger, day)
     return ledger
 
@@ -29,7 +29,7 @@ def closed(ledger: Ledger) -> Ledger:
 def test_it_takes_bookings_again_with_the_reason_on_record(closed: Ledger) -> None:
     row = reopen(closed, OCTOBER)
     assert (row.state, row.reason, row.allowed) == ("open", "nota atrasada", ("accounting.close_period",))
-    closed.book("inventory.shipped", cost="1", occurred_on=OCTOBER)
+    closed.note("1", OCTOBER)
     assert close(closed, OCTOBER).line_count == 4
     assert closed.office.check() == []
 

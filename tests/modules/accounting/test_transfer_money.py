@@ -26,7 +26,7 @@ def test_both_balances_move_and_the_entry_is_made(ledger: Ledger) -> None:
     (row,) = transfer(ledger, cash, bank, "30.50", memo="depósito").rows
     assert (ledger.balance(cash), ledger.balance(bank)) == (Decimal("49.50"), Decimal("30.50"))
     assert (row.rule, row.total_amount, row.memo) == ("accounting.money_transferred", Decimal("30.50"), "depósito")
-    kinds = [m.kind for m in ledger.office.show("accounting.money_movements", {"money_account_id": cash}).rows]
+    kinds = [m.movement for m in ledger.office.show("accounting.money_movements", {"money_account_id": cash}).rows]
     assert sorted(kinds) == ["opening", "transferred"]
     assert ledger.office.check() == []
 
