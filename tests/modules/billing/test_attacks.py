@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 
 from retaguarda.kernel.ids import new_id
 from retaguarda.kernel.store import GuardHit
+from retaguarda.modules.accounting import api as accounting
 from retaguarda.modules.billing import api
 
 if TYPE_CHECKING:
@@ -199,6 +200,17 @@ def test_a_closed_till_takes_nothing_and_a_drawer_is_open_once(billing: Billing,
     assert stopped_by(billing, lambda c: forge(c, api.till_session, **again)) == "billing.till_open_already"
     more = {"number": 900, "money_account_id": billing.bank}
     assert stopped_by(billing, lambda c: forge(c, api.till_session, **more)) == "billing.till_open_already"
+
+
+def test_money_moves_in_an_open_till_by_its_own_documents_alone(billing: Billing, story: dict[str, Any]) -> None:
+    billing.open_till("50.00")
+
+    def move(amount: str, connection: Connection) -> None:
+        moved = {"money_account_id": billing.drawer, "kind": "transferred", "amount": Decimal(amount)}
+        forge(connection, accounting.money_movement, {"source_table": "command_journal"}, **moved)
+
+    for amount in ("-0.01", "0.01"):
+        assert stopped_by(billing, partial(move, amount)) == "billing.till_in_use"
 
 
 def test_a_till_is_closed_over_what_lies_in_it(billing: Billing, story: dict[str, Any]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -26,3 +27,20 @@ def test_no_more_than_there_is_and_not_from_a_closed_till(billing: Billing) -> N
     billing.do("close_till", session_id=till, counted_amount="50.00", to_account_id=billing.cash)
     with refused(billing.office, "billing.till_closed"):
         billing.do("withdraw_till", session_id=till, amount="1.00", to_account_id=billing.cash)
+
+
+def test_no_other_command_moves_the_money_of_an_open_till(billing: Billing) -> None:
+    office = billing.office
+    spare = {"name": "Caixa 2", "kind": "till", "station": "balcão", "opening_amount": "30.00"}
+    other = office.do(("accounting.add_money_account", spare)).value["id"]
+    (opening,) = office.show("accounting.entries", {"rule": "accounting.money_opened"}).rows
+    here = office.actor
+    office.actor = dataclasses.replace(here, station="balcão")
+    billing.open_till("30.00")
+    office.actor = here
+    for source, target in ((other, billing.cash), (billing.cash, other)):
+        with refused(office, "billing.till_in_use"):
+            office.do("accounting.transfer_money", from_id=source, to_id=target, amount="1.00")
+    with refused(office, "billing.till_in_use"):
+        office.do("accounting.reverse_entry", entry_id=opening.id, reason="engano")
+    assert office.check() == []

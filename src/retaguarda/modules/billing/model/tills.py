@@ -21,6 +21,8 @@ from retaguarda.modules.billing.model.parts import one_of
 READ = Rights(read="billing.read_tills")
 OPEN, CLOSED = "open", "closed"
 _OPEN_ONLY = f"state = '{OPEN}'"
+MOVES_TILLS = ("till_session", "settlement")
+"""The documents whose money moves in and out of an open till: its own, and payments, each counted in its drawer."""
 
 
 class TillSession(Appended, Base):
@@ -64,6 +66,20 @@ class TillBalance(Base):
         never_deleted("till_balance"),
         Trigger(
             "till_balance_stays_closed", "before update", (Refuse("billing.till_closed"),), when="OLD.state = 'closed'"
+        ),
+        # Money that moves for any other document would lie in the drawer without being counted, or be missed in it.
+        Trigger(
+            "till_is_moved_by_itself",
+            "before insert",
+            (
+                Refuse(
+                    "billing.till_in_use",
+                    "EXISTS (SELECT 1 FROM till_balance WHERE money_account_id = NEW.money_account_id "
+                    f"AND {_OPEN_ONLY})",
+                ),
+            ),
+            when=f"NOT ({one_of('NEW.source_table', MOVES_TILLS)})",
+            on="money_movement",
         ),
     )
     session_id: Mapped[str] = ref("till_session", primary_key=True, index=False)
