@@ -176,6 +176,7 @@ def test_every_command_may_be_sent_by_some_role_beside_the_administrator() -> No
 
 
 ADMINISTRATORS_ONLY = {
+    "accounting.open_books",
     "company.add_branch",
     "company.add_role",
     "company.create_company",

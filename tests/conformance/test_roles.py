@@ -132,6 +132,7 @@ sales.revise_quotation       S C . . . . . . A . . . . . .
 LINES = [line.split() for table in (TABLE, *declared("RIGHTS")) for line in table.strip().splitlines()]
 MAY = {line[0]: frozenset(LETTERS[letter] for letter in line[1:] if letter != ".") for line in LINES}
 BY_SCRIPT_ONLY = {
+    "accounting.open_books",
     "catalog.remove_substitute",
     "catalog.retire_code",
     "company.create_company",
@@ -139,7 +140,7 @@ BY_SCRIPT_ONLY = {
     "sales.exchange_goods",
     "sales.place_order",
 }
-"""Commands that no screen presses: undone from their inverse, or sent by scripts and imports."""
+"""Commands that no screen presses: undone from their inverse, or sent by scripts, imports, a database's update."""
 each_role = pytest.mark.parametrize("role", ROLES)
 
 

@@ -49,8 +49,8 @@ PARTS = {
     "index": "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'",
     "trigger": "SELECT t.tgname, pg_get_triggerdef(t.oid) || p.prosrc FROM pg_trigger t "
     "JOIN pg_proc p ON p.oid = t.tgfoid WHERE NOT t.tgisinternal",
-    # Not which version made it.
-    "mark": "SELECT name, value FROM schema_mark WHERE name <> 'program'",
+    # Not which version made it, nor what its company still needs.
+    "mark": "SELECT name, value FROM schema_mark WHERE name <> 'program' AND name NOT LIKE 'owed.%%'",
 }
 """What a PostgreSQL database consists of. The order of columns is left out: there a new one is the last."""
 

@@ -220,7 +220,7 @@ def check_version(store: Store) -> None:
         raise Trouble("kernel.not_a_company")
     if schema.read_marks(store).get(schema.SAMPLE) == schema.MAKING:
         raise Trouble("sample.half_made")
-    if schema.pending(store, MODULES):
+    if schema.pending(store, MODULES) or schema.owed(store):
         raise Trouble("kernel.older_database")
 
 
@@ -272,12 +272,29 @@ def back_up_office(url: str, folder: Path | None = None) -> Path:
         office.close()
 
 
-def migrate_office(url: str) -> int:
+def migrate_office(url: str, clock: Clock | None = None) -> int:
     """Brings an older database to this program's shape, after a verified backup; gives how many migrations ran."""
     store = open_store(url)
     try:
         if schema.is_empty(store):
             raise Trouble("kernel.not_a_company")
-        return schema.migrate(store, MODULES, lambda: back_up(store, backup_folder(store), SystemClock().now()))
+        clock = clock or SystemClock()
+        ran = schema.migrate(store, MODULES, lambda: back_up(store, backup_folder(store), clock.now()))
+        _catch_up(Office(store, clock))
+        return ran
     finally:
         store.close()
+
+
+def _catch_up(office: Office) -> None:
+    """What the company needs of modules that are new to its database; whoever is cut off here goes on the next time."""
+    office.actor = SYSTEM
+    try:
+        there = company.the_company(office.reads()) is not None
+        for name, command_id in schema.owed(office.store).items():
+            # Tables without a company get theirs with the company.
+            if there:
+                office.do(name, command_id=command_id)
+            schema.settled(office.store, name)
+    finally:
+        office.close()

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from alembic.operations import Operations
-from sqlalchemy import Connection, Constraint, DefaultClause, Table, inspect
+from sqlalchemy import Connection, Constraint, Table, inspect
 from sqlalchemy.schema import AddConstraint, CreateTable
 
 from retaguarda.kernel.model import Base
@@ -37,10 +37,10 @@ def new_column(table: str, name: str, fill: str | None = None) -> Step:
         if fill is not None:
             connection.exec_driver_sql(f"UPDATE {table} SET {name} = {fill}")
         if connection.dialect.name == "postgresql":
-            if isinstance(column.server_default, DefaultClause):
-                connection.exec_driver_sql(
-                    f"ALTER TABLE {table} ALTER COLUMN {name} SET DEFAULT {column.server_default.arg}"
-                )
+            compiler = connection.dialect.ddl_compiler(connection.dialect, CreateTable(column.table))
+            default = compiler.get_column_default_string(column)
+            if default is not None:
+                connection.exec_driver_sql(f"ALTER TABLE {table} ALTER COLUMN {name} SET DEFAULT {default}")
             if not column.nullable:
                 connection.exec_driver_sql(f"ALTER TABLE {table} ALTER COLUMN {name} SET NOT NULL")
             for key in column.foreign_keys:

@@ -97,7 +97,8 @@ class Module:
 
     `ports` fill what a lower module asks for (`party.ports.TaxIds` by a country's pack). `grants` name, for each
     ready-made role, what it may do here; `guards` turn a constraint's name into the code of a refusal; `migrations`
-    change older databases, in order: a database is at the number of migrations that ran on it.
+    change older databases, in order: a database is at the number of migrations that ran on it; `catch_up` names the
+    commands (without parameters) that a company of a database to which the module is new needs once, after them.
     """
 
     name: str
@@ -121,6 +122,7 @@ class Module:
     proofs: tuple[Proof, ...] = ()
     seeds: tuple[Seed, ...] = ()
     migrations: tuple[Callable[[Operations], None], ...] = ()
+    catch_up: tuple[str, ...] = ()
 
 
 def models_of(modules: Iterable[Module]) -> dict[str, type[Base]]:

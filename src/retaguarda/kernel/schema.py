@@ -20,6 +20,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from retaguarda.kernel.errors import Problem, Trouble
+from retaguarda.kernel.ids import new_id
 from retaguarda.kernel.lanes import go_on
 from retaguarda.kernel.migration import KERNEL, Step, settle
 from retaguarda.kernel.model import Base, Rights, table_of
@@ -32,6 +33,8 @@ PROGRAM = "program"
 """The mark of the program version that gave the database its shape."""
 SAMPLE, MAKING, MADE = "sample", "making", "made"
 """The mark of a sample company, and what it says before and after everything stands in it."""
+OWED = "owed."
+"""Before the name of a command that this database still needs of a module that is new to it; the mark is its id."""
 UNAUDITED = frozenset({"id", "command_id"})
 
 
@@ -133,6 +136,19 @@ def pending(store: Store, modules: Sequence[Module]) -> dict[str, int]:
     return {name: done.get(name, -1) for name, length in known.items() if done.get(name, -1) < length}
 
 
+def owed(store: Store) -> dict[str, str]:
+    """The commands that a migrated company still needs, with the id under which each is carried out once."""
+    marks = sorted(read_marks(store).items())
+    return {name.removeprefix(OWED): value for name, value in marks if name.startswith(OWED)}
+
+
+def settled(store: Store, command: str) -> None:
+    """Takes the mark of an owed command away."""
+    table = table_of(SchemaMark)
+    with _connected(store, writes=True) as connection, connection.begin():
+        connection.execute(table.delete().where(table.c.name == OWED + command))
+
+
 def migrate(store: Store, modules: Sequence[Module], backup: Callable[[], object]) -> int:
     """Runs what `pending` names, after `backup`; gives how many migrations ran.
 
@@ -146,9 +162,13 @@ def migrate(store: Store, modules: Sequence[Module], backup: Callable[[], object
     backup()
     go_on(1, steps)
     shape = shape_of(modules, _engine(store))
+    catch_up = {module.name: module.catch_up for module in modules}
     ran = 0
     with _connected(store, writes=True) as connection, _unchecked(connection), connection.begin():
         _drop_triggers(connection)
+        if store.name == "postgresql":
+            # A table with rows still to be asked about at COMMIT cannot be altered by the next step.
+            connection.exec_driver_sql("SET CONSTRAINTS ALL IMMEDIATE")
         operations = Operations(MigrationContext.configure(connection))
         for name, done in waiting.items():
             chain = chains(modules)[name]
@@ -158,6 +178,8 @@ def migrate(store: Store, modules: Sequence[Module], backup: Callable[[], object
                 ran += 1
                 go_on(1 + ran, steps)
             _mark(connection, {f"module.{name}": str(len(chain))})
+            if done < 0:
+                _mark(connection, {OWED + command: new_id() for command in catch_up[name]})
         settle(connection, [table_of(m) for m in models_of(modules).values()])
         _install(connection, shape)
         _mark(connection, {PROGRAM: VERSION})

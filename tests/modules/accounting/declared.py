@@ -18,6 +18,7 @@ accounting.archive_cost_centre   . . . . . . . . A . . . T . .
 accounting.archive_money_account . . . . F . . . A . . . T . .
 accounting.assign_role           . . . . . . . . A . . . T . .
 accounting.close_period          . . . . . . . . A . . . T . .
+accounting.open_books            . . . . . . . . A . . . . . .
 accounting.record_entry          . . . . . . . . A . . . T . .
 accounting.record_opening        . . . . . . . . A . . . T . .
 accounting.reopen_period         . . . . . . . . A . . . T . .

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from retaguarda.kernel.module import DocumentSpec, Handled, Listener, Module
-from retaguarda.modules.accounting import commands, documents, listeners, model, queries, screens
+from retaguarda.modules.accounting import commands, documents, events, listeners, model, queries, screens
 
 _READ = ("accounting.read", "accounting.read_money")
 _ACCOUNT, _CENTRE = ("accounting.accounts", "id"), ("accounting.cost_centres", "id")
@@ -70,6 +70,7 @@ MODULE = Module(
         Handled(commands.RecordEntry, commands.record_entry, rows=_ENTRY, undo="reversal"),
         Handled(commands.RecordOpening, commands.record_opening, rows=_ENTRY, undo="reversal"),
         Handled(commands.ReverseEntry, commands.reverse_entry, rows=_ENTRY),
+        Handled(commands.OpenBooks, commands.open_books),
         Handled(commands.ClosePeriod, commands.close_period, rows=_PERIOD),
         Handled(commands.ReopenPeriod, commands.reopen_period, rows=_PERIOD, undo="accounting.close_period"),
         Handled(commands.AddMoneyAccount, commands.add_money_account, rows=_MONEY_ROW),
@@ -107,5 +108,7 @@ MODULE = Module(
         "uq_money_movement_money_account_id_bank_reference": "accounting.reference_taken",
         "uq_entry_reverses_id": "accounting.already_reversed",
     },
+    events=(events.BooksOpened,),
     proofs=queries.PROOFS,
+    catch_up=("accounting.open_books",),
 )

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
-from retaguarda.kernel.module import DocumentSpec, Handled, Job, Module
-from retaguarda.modules.billing import commands, documents, events, jobs, migrations, model, queries, screens
+from retaguarda.kernel.module import DocumentSpec, Handled, Job, Listener, Module
+from retaguarda.modules.billing import (
+    commands,
+    documents,
+    events,
+    jobs,
+    listeners,
+    migrations,
+    model,
+    queries,
+    screens,
+)
 from retaguarda.modules.billing.api.receiving import WAIVE
 from retaguarda.modules.billing.commands.tills import ANY_TILL
 from retaguarda.modules.billing.queries.parts import READ, READ_TILLS
@@ -56,6 +66,7 @@ MODULE = Module(
     screens=screens.SCREENS,
     places=screens.PLACES,
     slots=screens.SLOTS,
+    listeners=(Listener("accounting.BooksOpened", "billing.books_opened", listeners.books_opened),),
     jobs=(Job("billing.issue_recurring", 3600, jobs.issue_due),),
     events=(
         events.InvoiceIssued,

@@ -211,6 +211,7 @@ def settings(reads: Reads) -> dict[str, str]:
 
 ALL_ROLES = Statement(select(role).order_by(role.c.code))
 FIRST_BRANCH = Statement(select(branch).where(branch.c.code == "1"))
+BRANCHES = Statement(select(branch).order_by(branch.c.code))
 DEPARTMENT_BY_CODE = Statement(select(department).where(department.c.code == bindparam("code")))
 
 
@@ -219,6 +220,11 @@ def first_branch(reads: Reads) -> Any:
     row = reads.one(FIRST_BRANCH)
     assert row is not None, "a company has a branch"
     return row
+
+
+def branches(reads: Reads) -> list[Any]:
+    """Every branch of the company."""
+    return reads.all(BRANCHES)
 
 
 def reachable_branch(unit: Unit, branch_id: str, field: str = "branch_id") -> Any:

@@ -45,6 +45,7 @@ from retaguarda.modules.accounting.commands.money import (
     revise_money_account,
     transfer_money,
 )
+from retaguarda.modules.accounting.commands.opening import OpenBooks, open_books
 from retaguarda.modules.accounting.commands.periods import (
     ClosePeriod,
     ReopenPeriod,
@@ -72,6 +73,7 @@ __all__ = [
     "AssignRole",
     "ClosePeriod",
     "LineByHand",
+    "OpenBooks",
     "RecordEntry",
     "RecordOpening",
     "ReopenPeriod",
@@ -95,6 +97,7 @@ __all__ = [
     "archive_money_account",
     "assign_role",
     "close_period",
+    "open_books",
     "record_entry",
     "record_opening",
     "reopen_period",
