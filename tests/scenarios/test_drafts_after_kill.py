@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from retaguarda.app.compose import book
 from retaguarda.app.headless import Office
@@ -22,6 +22,7 @@ from retaguarda.kernel.screen import EntryScreen, FormScreen
 from retaguarda.kernel.screen.form import FormState
 from retaguarda.shell import theme
 from tests.helpers import company, counter
+from tests.helpers.declared import declared
 from tests.helpers.keyboard import Keyboard
 from tests.helpers.typist import SECRET, SIZE
 
@@ -44,12 +45,25 @@ def _given(form: FormScreen) -> dict[str, Any]:
 
 
 def _records(office: Office, wares: list[counter.Ware]) -> dict[str, str]:
-    """A record for every form that changes one, by the name of the form."""
+    """A record for every form that changes one, by the name of the form: of what every module tells of itself the
+    first one, where not every row can be changed by that form one that can."""
     (customer, *_rest) = office.show("party.parties", {"customer": True}).rows
-    order = {"customer_id": customer.id, "lines": [{"product_id": wares[3].id, "quantity": "2"}]}
+    for tell in declared("tell"):
+        tell(office)
+    office.do("accounting.add_cost_centre", code="1", name="Loja")
+    (supplier, *_rest) = office.show("party.parties", {"supplier": True}).rows
+    lines = [{"product_id": wares[3].id, "quantity": "2"}]
+    order = {"customer_id": customer.id, "lines": lines}
+    purchase = {"supplier_id": supplier.id, "lines": [line | {"unit_price": "1.20"} for line in lines]}
+    sold = office.do(("sales.place_order", order)).value["id"]
+    for step in ("sales.invoice_order", "delivery.pick_order", "delivery.ship_order"):
+        office.do(step, order_id=sold)
     found = {
         "sales.order_entry": office.do(("sales.create_quotation", order)).value["id"],
         "sales.order_amend": office.do(("sales.place_order", order)).value["id"],
+        "sales.return_form": sold,
+        "purchasing.order_entry": office.do(("purchasing.create_order", purchase)).value["id"],
+        "purchasing.order_amend": office.do(("purchasing.place_order", purchase)).value["id"],
     }
     for form in FORMS:
         if form.revise is not None and not form.single and form.name not in found:
@@ -123,6 +137,8 @@ def _read(view: Any, name: str) -> str:
         return widget.text()
     if isinstance(widget, QPlainTextEdit):
         return widget.toPlainText()
+    if isinstance(widget, QComboBox):
+        return widget.currentText()
     if grid is None:
         return ""
     cells = [grid.rows.index(row, at) for row in range(grid.rows.rowCount()) for at in range(len(grid.rows.columns))]

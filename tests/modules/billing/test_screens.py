@@ -30,6 +30,40 @@ def test_a_late_instalment_is_found_proposed_received_and_its_receipt_printed(bi
     assert billing.office.one("accounting.money_accounts", billing.drawer).balance == Decimal("359.00")
 
 
+def test_what_was_received_meanwhile_is_said_when_it_is_opened(billing: Billing) -> None:
+    billing.bill(billing.line("300"))
+    billing.open_till()
+    (owed,) = billing.owed()
+    late = Desk(billing.office, book())
+    late.open("billing.receivable_list")
+    late.call(lambda: late.list.choose(0))
+    billing.office.do("billing.receive_payment", parts=[{"receivable_id": owed.id}])
+    late.call(late.list.open)
+    assert late.form.screen.name == "billing.receive_form"
+    late.expect_banner("billing.receive_form.settled")
+    assert late.form.lines["parts"].filled == []
+    assert [button.enabled for button in late.form.buttons()] == [False]
+
+
+def test_a_settled_instalment_leads_to_what_settled_it(billing: Billing) -> None:
+    invoice = billing.bill(billing.line("300"))["id"]
+    billing.open_till()
+    billing.office.do("billing.receive_payment", parts=[{"receivable_id": billing.owed()[0].id}])
+    desk = Desk(billing.office, book())
+    desk.open("billing.receivable_list")
+    desk.call(lambda: desk.list.choose_tab("settled"))
+    desk.call(lambda: desk.list.choose(0))
+    assert not next(b for b in desk.list.buttons() if b.action.name == "receive").enabled
+    desk.call(desk.list.open)
+    assert desk.state.screen.name == "billing.settlement_page"
+    paid = desk.page.record
+    assert (paid.kind, paid.money_amount) == ("payment", Decimal("300.00"))
+    desk.open("billing.invoice_page", invoice)
+    desk.call(lambda: desk.page.open("instalments", 0))
+    assert desk.state.screen.name == "billing.settlement_page"
+    assert desk.page.record.id == paid.id
+
+
 def test_an_invoice_is_found_by_its_number_too(billing: Billing) -> None:
     billing.bill(billing.line("10"))
     billing.bill(billing.line("20"))

@@ -55,6 +55,11 @@ class FormState(SavingState):
     def loaded(self, row: Any) -> None:
         self.number = str(getattr(row, self.screen.record_name, "") or "")
         super().loaded(row)
+        # What the record takes no more is said before anything is typed for nothing.
+        saves = [action for action in self.actions() if action.does == "save" and action.enabled is not None]
+        for why in (action.enabled(self) for action in saves if action.enabled is not None):
+            if why is not None:
+                self.warn(why)
 
     def refresh(self) -> None:
         # What is being saved finds out by itself, and a form without `load` has nothing to show anew.

@@ -14,7 +14,7 @@ from retaguarda.kernel.nested import NestedRow, nested
 from retaguarda.kernel.query import Query
 from retaguarda.modules.billing import api, rules
 from retaguarda.modules.billing.api.tables import is_open, open_amount
-from retaguarda.modules.billing.queries.parts import READ, TODAY
+from retaguarda.modules.billing.queries.parts import READ, SETTLED_BY, TODAY, LeadsOn
 from retaguarda.modules.company import api as company
 
 _I, _L, _P, _R, _S = api.invoice, api.invoice_line, api.instalment, api.receivable, api.settlement
@@ -251,7 +251,7 @@ invoice_lines = Query(
 
 
 @dataclass(frozen=True, slots=True)
-class InstalmentRow:
+class InstalmentRow(LeadsOn):
     """A part of an invoice's total, its day, and what is still owed of it."""
 
     id: str
@@ -263,6 +263,7 @@ class InstalmentRow:
     open_amount: Decimal
     party_id: str
     buyer_name: str
+    settled_by: str | None
 
 
 instalments = Query(
@@ -278,6 +279,7 @@ instalments = Query(
         open_amount.label("open_amount"),
         _I.c.party_id,
         _I.c.buyer_name,
+        SETTLED_BY.label("settled_by"),
     )
     .join(_I, _I.c.id == _P.c.invoice_id)
     .join(_R, _R.c.id == _P.c.id),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ColumnElement, Date, Integer, bindparam, exists, or_, select
@@ -26,6 +27,38 @@ def sees(branch_id: ColumnElement[Any]) -> ColumnElement[bool]:
         exists(select(me.c.id).where(me.c.id == _ME, or_(me.c.all_branches, me.c.branch_id == branch_id))),
         exists(select(also.c.id).where(also.c.person_id == _ME, also.c.active, also.c.branch_id == branch_id)),
     )
+
+
+_LAST = api.receivable_entry.alias("last_entry").c
+SETTLED_BY: ColumnElement[str | None] = (
+    select(_LAST.settlement_id)
+    .where(_LAST.receivable_id == api.receivable.c.id)
+    .order_by(_LAST.at.desc(), _LAST.id.desc())
+    .limit(1)
+    .correlate(api.receivable)
+    .scalar_subquery()
+)
+"""What settled a part of the receivable last."""
+
+
+class LeadsOn:
+    """An instalment of a list: while something of it is open it leads to the form that receives it, then to what
+    settled it."""
+
+    __slots__ = ()
+    id: str
+    open_amount: Decimal
+    settled_by: str | None
+
+    @property
+    def opens(self) -> str:
+        """The screen it leads to, where it is not the list's."""
+        return "" if self.open_amount or self.settled_by is None else "billing.settlement_page"
+
+    @property
+    def leads_to(self) -> str:
+        """The key of the record it leads to."""
+        return self.id if self.open_amount or self.settled_by is None else self.settled_by
 
 
 def is_reversed(settlement_id: ColumnElement[Any]) -> ColumnElement[bool]:

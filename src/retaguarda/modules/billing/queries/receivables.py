@@ -14,7 +14,7 @@ from retaguarda.kernel.query import Query
 from retaguarda.modules.billing import api, rules
 from retaguarda.modules.billing.api.debts import LATE_SETTINGS
 from retaguarda.modules.billing.api.tables import is_open, open_amount
-from retaguarda.modules.billing.queries.parts import READ, RECEIVE, TODAY, days_between
+from retaguarda.modules.billing.queries.parts import READ, RECEIVE, SETTLED_BY, TODAY, LeadsOn, days_between
 from retaguarda.modules.company import api as company
 from retaguarda.modules.party import api as party
 
@@ -74,7 +74,7 @@ class _Payable:
 
 
 @dataclass(frozen=True, slots=True)
-class ReceivableRow(_Payable):
+class ReceivableRow(_Payable, LeadsOn):
     """An instalment in the list of what is to be received; `document` is what it is of, with its number."""
 
     id: str
@@ -96,6 +96,7 @@ class ReceivableRow(_Payable):
     today: dt.date
     rates: str
     history: tuple[NestedRow, ...]
+    settled_by: str | None
     allowed: tuple[str, ...] = ()
 
     @property
@@ -139,6 +140,7 @@ receivables = Query(
         TODAY.label("today"),
         _RATES.label("rates"),
         _HISTORY.label("history"),
+        SETTLED_BY.label("settled_by"),
     ).select_from(_FROM.join(company.branch, company.branch.c.id == _R.c.branch_id)),
     permission=READ,
     key=_R.c.id,
@@ -188,7 +190,7 @@ def _part(receivable_id: str, name: str, amount: Decimal) -> NestedRow:
 
 @dataclass(frozen=True, slots=True)
 class PaymentDraftRow(_Payable):
-    """How the payment of one instalment begins: what is due proposes itself."""
+    """How the payment of one instalment begins: what is due proposes itself. Somebody may just have received it."""
 
     id: str
     name: str
@@ -210,13 +212,20 @@ class PaymentDraftRow(_Payable):
 
     @property
     def parts(self) -> tuple[NestedRow, ...]:
-        """The line of the form."""
+        """The line of the form; none of what is settled."""
+        if not self.open_amount:
+            return ()
         return (_part(self.id, f"{self.name} · {self.customer_name}", self.amount),)
 
     @property
     def received_on(self) -> dt.date:
         """Today, unless it came earlier."""
         return self.today
+
+    @property
+    def settled_on(self) -> dt.date | None:
+        """The day on which nothing of it was open any more."""
+        return None if self.open_amount else max((h["occurred_on"] for h in self.history), default=self.today)
 
 
 payment_draft = Query(
@@ -235,9 +244,7 @@ payment_draft = Query(
         _RATES.label("rates"),
         _HISTORY.label("history"),
         literal(rules.CASH).label("method"),
-    )
-    .select_from(_FROM)
-    .where(is_open),
+    ).select_from(_FROM),
     permission=RECEIVE,
     key=_R.c.id,
     order="due_on",

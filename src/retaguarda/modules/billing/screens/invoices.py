@@ -129,6 +129,7 @@ invoice_page = PageScreen(
             place="side",
             limit=100,
             opens="billing.receive_form",
+            opens_key="leads_to",
             columns=(
                 Column(field="position", show="whole", width=48),
                 Column(field="due_on", show="day"),

@@ -13,9 +13,11 @@ from retaguarda.kernel.screen import (
     LinesView,
     ListScreen,
     PageScreen,
+    Phrase,
     Tab,
     TablePanel,
 )
+from retaguarda.kernel.screen.form import FormState
 from retaguarda.modules.billing import commands
 from retaguarda.modules.billing.screens.parts import ACCOUNT, DUE_LEVELS, METHOD, REFERENCE
 
@@ -43,6 +45,7 @@ receivable_list = ListScreen(
     query="billing.receivables",
     sort="due_on",
     opens="billing.receive_form",
+    opens_key="leads_to",
     tabs=(
         Tab(name="unpaid", where={"state !=": "settled"}),
         Tab(name="overdue", where={"state": "overdue"}),
@@ -128,6 +131,14 @@ _FIELDS = (
     FieldView(name="keep_credit", label="billing.field.keep_credit"),
     FieldView(name="waive_charges", label="billing.field.waive_charges"),
 )
+
+
+def _still_open(form: FormState) -> Phrase | None:
+    """Why nothing can be received: somebody has, or the instalment went another way."""
+    day = form.row.settled_on if form.row is not None else None
+    return None if day is None else Phrase("billing.receive_form.settled", {"day": day})
+
+
 receive_form = FormScreen(
     name="billing.receive_form",
     icon="banknote",
@@ -135,11 +146,15 @@ receive_form = FormScreen(
     load="billing.payment_draft",
     record_name="customer_name",
     fields=_FIELDS,
-    actions=(_RECEIVE,),
+    actions=(replace(_RECEIVE, enabled=_still_open),),
     refreshed_by=TABLES,
 )
 receive_customer_form = replace(
-    receive_form, name="billing.receive_customer_form", load="billing.customer_payment_draft", record_name="name"
+    receive_form,
+    name="billing.receive_customer_form",
+    load="billing.customer_payment_draft",
+    record_name="name",
+    actions=(_RECEIVE,),
 )
 
 account_page = PageScreen(
@@ -167,6 +182,7 @@ account_page = PageScreen(
             always={"state !=": "settled"},
             sort="due_on",
             opens="billing.receive_form",
+            opens_key="leads_to",
             columns=(
                 Column(field="name", show="code", width=90),
                 Column(field="due_on", show="day", width=110),
