@@ -88,7 +88,7 @@ def _keeps_draft(go: dict[str, Any]) -> bool:
     assert isinstance(form, FormScreen)
     command = form.revise if go["key"] and form.revise else form.command or form.revise
     assert command is not None
-    return not has_secret(command)
+    return not has_secret(command, [view.name for view in form.fields])
 
 
 def _type_and_kill(url: str, station: Path, plan: Path) -> list[dict[str, Any]]:

@@ -84,10 +84,9 @@ class TabRow(QTabBar):
 
     def mark_unsaved(self, key: str, unsaved: bool) -> None:
         """A dot says that something typed there is not saved yet."""
-        if unsaved:
-            self._unsaved.add(key)
-        else:
-            self._unsaved.discard(key)
+        if unsaved == (key in self._unsaved):
+            return
+        self._unsaved ^= {key}
         self.update()
 
     def step(self, by: int) -> None:
@@ -112,11 +111,12 @@ class TabRow(QTabBar):
         rect = QRectF(self.tabRect(at))
         return QRectF(rect.right() - _CROSS - 2, rect.center().y() - 9, 18, 18)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
         painter = paint.begin(self)
         painter.fillRect(self.rect(), color("bg"))
         painter.fillRect(0, self.height() - 1, self.width(), 1, color("border"))
-        for at in range(self.count()):
+        # Of many tabs most lie beyond the edge.
+        for at in (at for at in range(self.count()) if self.tabRect(at).intersects(event.rect())):
             rect, key, on = QRectF(self.tabRect(at)), str(self.tabData(at)), at == self.currentIndex()
             if on:
                 painter.fillRect(rect, color("surface"))
