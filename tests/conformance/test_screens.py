@@ -34,7 +34,10 @@ each_form = pytest.mark.parametrize("screen", FORMS, ids=lambda s: s.name)
 TIES = ("bind", "press", "label_of", "hint_of", "lines", "section")
 
 
-ASKED_ANEW = {"sales.order_amend": {"consent_by", "consent_channel", "consent_note"}}
+ASKED_ANEW = {
+    "sales.order_amend": {"consent_by", "consent_channel", "consent_note"},
+    "sales.exchange_form": {"cash_amount", "pix_amount", "debit_amount", "card_amount"},
+}
 """Fields that begin empty though the form loads a record: they are said again each time."""
 
 

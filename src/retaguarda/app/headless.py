@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from retaguarda.kernel.bus import Bus
 from retaguarda.kernel.clock import Clock, SystemClock, day_in
 from retaguarda.kernel.command import Command, parse
 from retaguarda.kernel.errors import Forbidden, Missing, Refusal, Trouble
+from retaguarda.kernel.module import Registry
 from retaguarda.kernel.outcome import Outcome
 from retaguarda.kernel.page import Page
 from retaguarda.kernel.proofs import Finding, run_checks
@@ -30,6 +32,11 @@ from retaguarda.modules.company import api as company
 
 SYSTEM = Actor(None, "system", frozenset({"*"}), all_branches=True)
 NOBODY = Actor(None, "", frozenset())
+
+
+def _with_covered(actor: Actor, registry: Registry) -> Actor:
+    """The actor with the names of the commands that their permissions cover: rows allow commands by name."""
+    return replace(actor, permissions=actor.permissions | registry.covered(actor.permissions))
 
 
 class Office:
@@ -51,13 +58,15 @@ class Office:
 
     def log_in(self, login: str, password: str, station: str = "main") -> None:
         """Acts as this person from now on; refuses without saying which of the two was wrong."""
-        self.actor = company.log_in(
+        actor = company.log_in(
             self.reads(), self.registry.grants, login, password, station, attempts=self._attempts, now=self.now()
         )
+        self.actor = _with_covered(actor, self.registry)
 
     def act_as(self, login: str, station: str = "main") -> None:
         """Acts as this person without a password: sample companies only."""
-        self.actor = company.actor_without_password(self.reads(), self.registry.grants, login, station)
+        actor = company.actor_without_password(self.reads(), self.registry.grants, login, station)
+        self.actor = _with_covered(actor, self.registry)
 
     def facts(self) -> company.CompanyFacts:
         """What the company is; read once."""

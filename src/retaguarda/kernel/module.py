@@ -182,6 +182,10 @@ class Registry:
             raise Missing("query", name)
         return found
 
+    def covered(self, permissions: frozenset[str]) -> frozenset[str]:
+        """The commands that these permissions cover beside those of their own name."""
+        return frozenset(h.name for h in self.commands.values() if h.permission in permissions)
+
     def permissions(self) -> tuple[str, ...]:
         """Every permission there is: commands', queries', and those the modules add."""
         found = {h.permission or h.name for h in self.commands.values()}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, String, and_, cast, func, select, type_coerce
+from sqlalchemy import ColumnElement, Integer, String, and_, case, cast, func, select, type_coerce
 
 from retaguarda.kernel.query import Query
 from retaguarda.modules.catalog import api as catalog
@@ -25,7 +25,8 @@ _other = _V.alias("other_volume")
 
 @dataclass(frozen=True, slots=True)
 class VolumeRow:
-    """A volume of a shipment. `place` of `count` is what its label says: void volumes are not counted."""
+    """A volume of a shipment. `place` of `count` is what its label says: void volumes are not counted. `checking` says
+    whether it waits for a second person (waits), was seen by one (checked), or neither (none)."""
 
     id: str
     version: int
@@ -46,6 +47,7 @@ class VolumeRow:
     packed_at: dt.datetime | None
     checker_name: str | None
     checked_at: dt.datetime | None
+    checking: str
     allowed: tuple[str, ...] = ()
 
 
@@ -55,6 +57,11 @@ def _may(row: VolumeRow) -> tuple[str, ...]:
     return ("delivery.check_volume",) if row.state == rules.CLOSED and row.checked_at is None else ()
 
 
+_CHECKING = case(
+    (_V.c.checked_at.is_not(None), "checked"),
+    (and_(_V.c.state == rules.CLOSED, _S.c.state == rules.PICKED), "waits"),
+    else_="none",
+)
 _COUNT = (
     select(func.count())
     .select_from(_other)
@@ -88,6 +95,7 @@ volumes = Query(
         _V.c.packed_at,
         _checker.c.name.label("checker_name"),
         _V.c.checked_at,
+        _CHECKING.label("checking"),
     ).select_from(
         _V.join(_S, _S.c.id == _V.c.shipment_id)
         .join(_O, _O.c.id == _S.c.order_id)

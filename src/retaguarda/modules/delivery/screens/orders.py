@@ -135,8 +135,50 @@ to_pack = ListScreen(
         _HANDOVER,
         Column(field="picked_at", show="instant", width=150, hide_below=1400),
     ),
-    actions=(_PACK_BY_SCAN, replace(_PACK, primary=False)),
+    actions=(
+        _PACK_BY_SCAN,
+        replace(_PACK, primary=False),
+        Action(name="check", icon="list-checks", opens="delivery.volume_list", on_row=False, shortcut="F8"),
+    ),
     refreshed_by=("sales_order", "shipment", "volume", "volume_line"),
+)
+
+volume_list = ListScreen(
+    name="delivery.volume_list",
+    permission="delivery.check_volume",
+    icon="list-checks",
+    query="delivery.volumes",
+    sort="packed_at",
+    opens=_ORDER_PAGE,
+    opens_key="order_id",
+    search="",
+    tabs=(
+        Tab(name="waits", where={"checking": "waits"}),
+        Tab(name="checked", where={"checking": "checked"}, counted=False),
+    ),
+    columns=(
+        Column(field="order_number", show="code", width=90, sortable=True),
+        Column(field="place", show="whole", width=80),
+        Column(field="count", show="whole", width=80),
+        Column(field="quantity", show="quantity", width=100),
+        Column(field="weight_kg", show="quantity", width=100),
+        Column(field="packer_name", show="name"),
+        Column(field="packed_at", show="instant", width=150, sortable=True),
+        Column(field="checker_name", width=160),
+    ),
+    actions=(
+        Action(
+            name="check", icon="check", press="delivery.check_volume", key="volume_id", shortcut="F10", primary=True
+        ),
+        Action(
+            name="packing_list",
+            icon="printer",
+            prints="delivery.packing_list",
+            given={"shipment_id": "shipment_id"},
+            shortcut="Ctrl+P",
+        ),
+    ),
+    refreshed_by=("shipment", "volume"),
 )
 
 to_ship = ListScreen(
@@ -271,6 +313,7 @@ return_form = FormScreen(
 SCREENS = (
     to_pick,
     to_pack,
+    volume_list,
     to_ship,
     to_deliver,
     shipment_list,

@@ -43,6 +43,11 @@ class ReturnDraftRow:
     refund: str
     lines: tuple[NestedRow, ...]
 
+    @property
+    def bought(self) -> tuple[NestedRow, ...]:
+        """What leaves in exchange: nothing is proposed."""
+        return ()
+
 
 @dataclass(frozen=True, slots=True)
 class ReturnableRow:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from retaguarda.kernel.screen import (
@@ -100,6 +101,15 @@ COUNTER_SALES = ListScreen(
     actions=(
         Action(name="new", icon="plus", opens="sales.counter", shortcut="Ctrl+N", primary=True, on_row=False),
         Action(name="print", icon="printer", prints="sales.counter_receipt", key="order_id", shortcut="Ctrl+P"),
+        # What of it came back already the form shows; every sale of this list has left and is billed.
+        Action(
+            name="exchange",
+            icon="refresh-cw",
+            opens="sales.exchange_form",
+            key="order_id",
+            shortcut="F8",
+            enabled=lambda _row: None,
+        ),
         Action(name="returns", icon="undo-2", opens="sales.return_list", on_row=False),
     ),
     refreshed_by=("counter_sale",),
@@ -124,6 +134,14 @@ RETURNS = ListScreen(
     refreshed_by=("sales_return",),
 )
 
+_BACK = LinesView(
+    name="lines",
+    columns=(
+        FieldView(name="line_id", suggestions="sales.returnable_lines", shown_by="name"),
+        FieldView(name="quantity"),
+        FieldView(name="condition"),
+    ),
+)
 RETURN_FORM = FormScreen(
     name="sales.return_form",
     icon="undo-2",
@@ -135,17 +153,46 @@ RETURN_FORM = FormScreen(
         FieldView(name="reason"),
         FieldView(name="refund"),
         FieldView(name="note", width=2),
-        LinesView(
-            name="lines",
-            columns=(
-                FieldView(name="line_id", suggestions="sales.returnable_lines", shown_by="name"),
-                FieldView(name="quantity"),
-                FieldView(name="condition"),
-            ),
-        ),
+        _BACK,
     ),
     refreshed_by=("sales_return",),
 )
 
-COUNTER_SCREENS = (COUNTER, COUNTER_SALES, RETURNS, RETURN_FORM)
+EXCHANGE_FORM = FormScreen(
+    name="sales.exchange_form",
+    icon="refresh-cw",
+    revise=counter.ExchangeGoods,
+    load="sales.return_draft",
+    key="order_id",
+    record_name="number",
+    fields=(
+        FieldView(name="reason"),
+        FieldView(name="note"),
+        replace(_BACK, name="returned", source="lines"),
+        LinesView(
+            name="lines",
+            source="bought",
+            columns=(
+                FieldView(name="product_id", suggestions="catalog.product_choices"),
+                FieldView(name="quantity"),
+                FieldView(name="discount_rate"),
+            ),
+        ),
+        *(FieldView(name=f"{way}_amount") for way in rules.WAYS if way != "credit"),
+    ),
+    actions=(
+        Action(
+            name="exchange",
+            icon="check",
+            does="save",
+            shortcut="F10",
+            primary=True,
+            then="close",
+            prints_after="sales.counter_receipt",
+        ),
+    ),
+    refreshed_by=("counter_sale", "sales_return"),
+)
+
+COUNTER_SCREENS = (COUNTER, COUNTER_SALES, RETURNS, RETURN_FORM, EXCHANGE_FORM)
 COUNTER_PLACES = (Place(name="counter", screen="sales.counter", icon="scan-barcode", order=18),)

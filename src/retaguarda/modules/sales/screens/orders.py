@@ -73,6 +73,7 @@ _RETURN = Action(
     opens="sales.return_form",
     enabled=lambda row: None if row is not None and row.invoiced_at is not None else NOT_NOW,
 )
+_EXCHANGE = replace(_RETURN, name="exchange", icon="refresh-cw", opens="sales.exchange_form")
 _CANCEL = Action(
     name="cancel",
     icon="ban",
@@ -116,6 +117,7 @@ ORDER_LIST = ListScreen(
         _DECLINE,
         _CANCEL,
         _RETURN,
+        _EXCHANGE,
     ),
     refreshed_by=ORDER_TABLES,
 )
@@ -245,6 +247,7 @@ ORDER_PAGE = PageScreen(
         _DECLINE,
         _CANCEL,
         _RETURN,
+        _EXCHANGE,
     ),
     refreshed_by=ORDER_TABLES,
 )

@@ -1,0 +1,130 @@
+"""From the customer's call to delivered and paid: five people with five roles hand one order on, each at a desk of
+their own; and what a counter's day is made of: sales, an exchange, a withdrawal, a blind count."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from decimal import Decimal
+
+import pytest
+
+from retaguarda.app.compose import book
+from retaguarda.app.headless import Office
+from tests.helpers import company, counter
+from tests.helpers.counter import Ware
+from tests.helpers.desk import Desk
+
+Desks = Callable[[str], Desk]
+STATION_BANK = {"name": "Banco", "kind": "bank", "opening_amount": "500.00"}
+
+
+@pytest.fixture
+def wares(office: Office) -> list[Ware]:
+    """The furnished counter with its drawer; packing is a step of its own, checked by a second person."""
+    found = counter.furnish(office)
+    office.do(("accounting.add_money_account", STATION_BANK))
+    drawer = {"name": "Caixa 1", "kind": "till", "station": office.actor.station}
+    office.do(("accounting.add_money_account", drawer))
+    for code, value in (("packing", "own_step"), ("second_check", "yes")):
+        office.do("company.change_setting", code=code, value=value)
+    return found
+
+
+@pytest.fixture
+def desks(company_url: str, wares: list[Ware]) -> Iterator[Desks]:
+    """The desk of each person, with a connection of its own."""
+    with ExitStack() as open_desks:
+        made: dict[str, Desk] = {}
+
+        def desk_of(login: str) -> Desk:
+            if login not in made:
+                office = company.open_as(company_url, login)
+                open_desks.callback(office.close)
+                made[login] = Desk(office, book())
+            return made[login]
+
+        yield desk_of
+
+
+def queue(desk: Desk) -> list[str]:
+    """The steps that wait for a person's department."""
+    return [row.step for row in desk.door.show("process.my_queue").rows]
+
+
+def open_till(desk: Desk, amount: str) -> None:
+    """The day begins: change from the bank into the drawer of this station."""
+    desk.open("billing.till_list")
+    desk.press("open")
+    desk.set(float_amount=amount, from_account_id="banco")
+    desk.press("save_close")
+
+
+def ordered(desk: Desk, wares: list[Ware]) -> str:
+    """The seller takes a call and confirms what was asked for."""
+    desk.open("sales.order_list")
+    desk.press("new")
+    desk.set(customer_id="padaria")
+    desk.scan(wares[0].gtin, f"3*{wares[1].gtin}")
+    desk.press("confirm")
+    assert desk.page.record.state == "confirmed"
+    return str(desk.page.record.id)
+
+
+def test_one_order_by_five_people(office: Office, desks: Desks, wares: list[Ware]) -> None:
+    seller, finance, picker, packer, driver = map(desks, ("sales", "finance", "picking", "shipping", "delivery"))
+    assert [queue(desk) for desk in (finance, picker, packer, driver)] == [[]] * 4
+    order = ordered(seller, wares)
+
+    assert queue(finance) == ["invoice"]
+    open_till(finance, "50")
+    finance.open("process.queue_list")
+    finance.call(finance.list.open)
+    finance.press("invoice")
+    assert [paper.document for paper in finance.papers] == ["billing.invoice"]
+
+    assert queue(picker) == ["pick"]
+    picker.open("delivery.to_pick")
+    picker.press("start")
+    place = picker.state.stage.where.value
+    picker.scan(place, wares[0].gtin, wares[2].gtin, f"3*{wares[1].gtin}")
+    assert queue(packer) == ["pack"]
+
+    packer.open("delivery.to_pack")
+    packer.press("scan")
+    packer.scan(wares[0].gtin, f"3*{wares[1].gtin}")
+    packer.press("close_volume")
+    packer.set(weight_kg="2,5")
+    packer.press("save_close")
+    packer.open("delivery.volume_list")
+    packer.press("check")
+    packer.expect_banner("delivery.check_volume.same_person")
+    picker.open("delivery.to_pack")
+    picker.press("check")
+    picker.press("check")
+    packer.open("delivery.to_ship")
+    packer.press("labels")
+    packer.press("ship")
+    packer.press("save_close")
+    assert [paper.document for paper in packer.papers] == ["delivery.labels"]
+
+    assert queue(driver) == ["deliver"]
+    driver.open("delivery.to_deliver")
+    driver.press("deliver")
+    driver.set(receiver_name="Dona Lourdes", receiver_document="12.345.678-9")
+    driver.press("save_close")
+
+    finance.open("billing.receivable_list")
+    finance.call(finance.list.open)
+    finance.expect(amount=Decimal("9.00"))
+    finance.press("receive")
+    assert finance.papers[-1].document == "billing.receipt"
+
+    assert [queue(desk) for desk in (seller, finance, picker, packer, driver)] == [[]] * 5
+    row = office.one("sales.orders", order)
+    assert (row.state, row.total_amount) == ("closed", Decimal("9.00"))
+    (shipment,) = office.show("delivery.shipments", {"order_id": order}).rows
+    assert (shipment.state, shipment.kept, shipment.receiver_name) == ("delivered", True, "Dona Lourdes")
+    (owed,) = office.show("billing.receivables").rows
+    assert (owed.state, owed.open_amount) == ("settled", 0)
+    assert office.check() == []
