@@ -17,9 +17,9 @@ from retaguarda.kernel.money import line_parts
 from retaguarda.kernel.reads import Reads
 from retaguarda.kernel.series import MAIN_DEVICE, next_number
 from retaguarda.kernel.statement import Statement
+from retaguarda.kernel.terms import Terms, instalments, read_terms
 from retaguarda.kernel.unit import Unit
 from retaguarda.modules.accounting import api as accounting
-from retaguarda.modules.billing import rules
 from retaguarda.modules.billing.api.tables import invoice
 from retaguarda.modules.billing.events import InvoiceIssued
 from retaguarda.modules.billing.model import Instalment, Invoice, InvoiceLine
@@ -73,9 +73,9 @@ class IssueRequest:
     device: str = MAIN_DEVICE
 
 
-def check_terms(payment_terms: str | None, field: str = "payment_terms") -> rules.Terms:
+def check_terms(payment_terms: str | None, field: str = "payment_terms") -> Terms:
     """What the terms mean; `Invalid` naming `field` where they mean nothing."""
-    terms = rules.read_terms(payment_terms)
+    terms = read_terms(payment_terms)
     if terms is None:
         raise Invalid(Fault(field, "billing.unknown_terms", {"terms": payment_terms}))
     return terms
@@ -141,7 +141,7 @@ def issue(unit: Unit, request: IssueRequest) -> tuple[str, int]:
 
 
 def instalments_of(
-    unit: Unit, party_id: str, branch_id: str, total: Decimal, terms: rules.Terms, **document: str
+    unit: Unit, party_id: str, branch_id: str, total: Decimal, terms: Terms, **document: str
 ) -> list[dict[str, Any]]:
     """The rows of a document's instalments: to the cent, each free of charges until the branch works again."""
     calendar = company.calendar_of(unit, branch_id)
@@ -155,7 +155,7 @@ def instalments_of(
             "free_until": _free_until(calendar, part.due_on),
             "amount": part.amount,
         }
-        for part in rules.instalments(total, terms, unit.today)
+        for part in instalments(total, terms, unit.today)
     ]
 
 

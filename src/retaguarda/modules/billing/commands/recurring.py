@@ -15,8 +15,9 @@ from retaguarda.kernel.errors import Fault, Invalid, Missing, Refusal
 from retaguarda.kernel.fold import fold
 from retaguarda.kernel.kinds import Day, Price, Quantity, Rate, Ref, Text, Version, Whole
 from retaguarda.kernel.statement import Statement
+from retaguarda.kernel.terms import months_later
 from retaguarda.kernel.unit import Unit
-from retaguarda.modules.billing import api, rules
+from retaguarda.modules.billing import api
 from retaguarda.modules.billing.model import RecurringInvoice, RecurringLine, RecurringPeriod
 from retaguarda.modules.catalog import api as catalog
 from retaguarda.modules.company import api as company
@@ -167,7 +168,7 @@ def issue_recurring(unit: Unit, command: IssueRecurring) -> Mapping[str, Any]:
 def _next(row: Any, period_on: dt.date) -> dt.date:
     """The first day of the period after this one: the day of the month on which the contract began, or its last."""
     months = (period_on.year - row.starts_on.year) * 12 + period_on.month - row.starts_on.month + row.every_months
-    return rules.months_later(row.starts_on, months)
+    return months_later(row.starts_on, months)
 
 
 def _contract(unit: Unit, recurring_id: str, version: int | None) -> Any:

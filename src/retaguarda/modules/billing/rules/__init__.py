@@ -1,4 +1,4 @@
-"""Pure rules of billing: payment terms, what paying late costs, how money is shared out, what a credit gives back."""
+"""Pure rules of billing: what paying late costs, how money is shared out, what a credit gives back."""
 
 from retaguarda.modules.billing.rules.charges import Charges, Late, Owing, Settled, charges_of
 from retaguarda.modules.billing.rules.sharing import (
@@ -9,16 +9,6 @@ from retaguarda.modules.billing.rules.sharing import (
     booked_by_money,
     lines_credited,
     share_money,
-)
-from retaguarda.modules.billing.rules.terms import (
-    MOST_DAYS,
-    MOST_INSTALMENTS,
-    Part,
-    Terms,
-    due_days,
-    instalments,
-    months_later,
-    read_terms,
 )
 
 SOURCES = ("sales_order", "recurring_period")
@@ -38,8 +28,6 @@ __all__ = [
     "CASH",
     "CREDIT_NOTE",
     "METHODS",
-    "MOST_DAYS",
-    "MOST_INSTALMENTS",
     "PARTS",
     "PAYMENT",
     "REFUND",
@@ -54,18 +42,12 @@ __all__ = [
     "Charges",
     "Late",
     "Owing",
-    "Part",
     "Settled",
     "Shared",
     "Sums",
-    "Terms",
     "Wanted",
     "booked_by_money",
     "charges_of",
-    "due_days",
-    "instalments",
     "lines_credited",
-    "months_later",
-    "read_terms",
     "share_money",
 ]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retaguarda.modules.billing.rules import Terms, due_days, instalments, read_terms
+from retaguarda.kernel.terms import Terms, due_days, instalments, read_terms
 
 DAY = dt.date(2026, 1, 31)
 
