@@ -233,6 +233,12 @@ def test_places_lead_to_screens_and_are_called_differently() -> None:
     assert {place.badge for place in registry().places if place.badge} <= set(registry().queries)
 
 
+def test_no_two_places_of_the_navigation_share_an_icon() -> None:
+    """Where the window is narrow the icon is all that is seen of a place. Those in the menu always have their words."""
+    icons = Counter(place.icon for place in registry().places if place.shelf == "nav")
+    assert [icon for icon, n in icons.items() if n > 1] == []
+
+
 def test_failures_of_steps_are_declared_by_their_modules() -> None:
     declared = {code for module in MODULES for code in module.failures}
     of_steps = {code for m in MODULES for flow in m.flows for step in flow.steps for code in step.failures}

@@ -101,7 +101,7 @@ _RETURN = Action(
 to_pick = ListScreen(
     name="delivery.to_pick",
     permission="delivery.pick_order",
-    icon="scan-barcode",
+    icon="clipboard-list",
     query="delivery.orders_to_pick",
     sort="promised_on",
     opens=_ORDER_PAGE,
@@ -324,7 +324,7 @@ SCREENS = (
     return_form,
 )
 PLACES = (
-    Place(name="to_pick", screen="delivery.to_pick", icon="scan-barcode", order=50, badge="delivery.orders_to_pick"),
+    Place(name="to_pick", screen="delivery.to_pick", icon="clipboard-list", order=50, badge="delivery.orders_to_pick"),
     Place(name="to_pack", screen="delivery.to_pack", icon="archive", order=51, badge="delivery.orders_to_pack"),
     Place(name="to_ship", screen="delivery.to_ship", icon="truck", order=52, badge="delivery.orders_to_ship"),
     Place(
