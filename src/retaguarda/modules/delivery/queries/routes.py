@@ -73,9 +73,10 @@ routes = Query(
 
 @dataclass(frozen=True, slots=True)
 class RouteStopRow:
-    """A stop: whom to see, where, what became of it. `id` is the order's, so that its commands are pressed on it."""
+    """A stop: whom to see, where, what became of it. `version` is the order's, whose commands are pressed on it."""
 
     id: str
+    order_id: str
     version: int
     route_id: str
     shipment_id: str
@@ -105,7 +106,8 @@ route_stops = Query(
     "delivery.route_stops",
     RouteStopRow,
     select(
-        _O.c.id,
+        _R.c.id,
+        _S.c.order_id,
         _O.c.version,
         _R.c.route_id,
         _R.c.shipment_id,

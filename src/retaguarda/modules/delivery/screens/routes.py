@@ -25,7 +25,7 @@ _ACTIONS = (
     Action(name="end", icon="check", press="delivery.end_route", key="route_id", primary=True),
     Action(name="drop", icon="x", press="delivery.drop_route", key="route_id", danger=True),
 )
-_STOP = {"order_id": "id", "version": "version"}
+_STOP = {"order_id": "order_id", "version": "version"}
 
 route_list = ListScreen(
     name="delivery.route_list",
@@ -75,6 +75,7 @@ route_page = PageScreen(
                 Column(field="receiver_name", width=180),
             ),
             opens="sales.order_page",
+            opens_key="order_id",
             actions=(
                 Action(name="deliver", icon="map-pin", opens="delivery.deliver_form", given=_STOP,
                        enabled=may("delivery.deliver_order")),
