@@ -19,10 +19,11 @@ from retaguarda.kernel.errors import Forbidden, Refusal
 from retaguarda.kernel.ids import new_id
 from retaguarda.kernel.screen import Action, FormScreen, TablePanel
 from retaguarda.kernel.screen.form import FormState
-from retaguarda.kernel.screen.opening import open_screen
+from retaguarda.kernel.screen.opening import may_open, open_screen
 from retaguarda.kernel.screen.page import PanelsState
 from retaguarda.kernel.screen.parts import Phrase
 from retaguarda.kernel.screen.pressing import RecordState
+from retaguarda.kernel.screen.scan import ScanState
 from retaguarda.kernel.screen.state import Go
 from retaguarda.modules.company import rules
 from tests.helpers import company
@@ -136,7 +137,9 @@ BY_SCRIPT_ONLY = {
     "catalog.remove_substitute",
     "catalog.retire_code",
     "company.create_company",
+    "delivery.check_volume",
     "inventory.revise_location",
+    "purchasing.place_order",
     "sales.exchange_goods",
     "sales.place_order",
 }
@@ -242,6 +245,10 @@ def _by_window(desk: Desk) -> Iterator[tuple[str, Phrase | None]]:
                 yield name_of(state.command), state.reason(Action(name="save", does="save"))
             if isinstance(state, RecordState):
                 yield from ((b.action.press, b.reason) for b in state.buttons() if b.action.press)
+            if isinstance(state, ScanState):
+                # A code is no button: what keeps somebody from scanning is that the station does not open.
+                shut = Phrase("kernel.forbidden", {"permission": state.screen.scan})
+                yield state.screen.scan, None if may_open(desk.seat, screen) else shut
             if isinstance(state, PanelsState):
                 yield from _in_panels(state)
 

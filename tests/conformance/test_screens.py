@@ -34,9 +34,15 @@ each_form = pytest.mark.parametrize("screen", FORMS, ids=lambda s: s.name)
 TIES = ("bind", "press", "label_of", "hint_of", "lines", "section")
 
 
+_MONEY = {"money_account_id", "bank_reference"}
+_RECEIVED = _MONEY | {"moneys", "use_credit", "keep_credit", "waive_charges"}
 ASKED_ANEW = {
-    "sales.order_amend": {"consent_by", "consent_channel", "consent_note"},
+    "billing.credit_form": _MONEY | {"reason"},
+    "billing.receive_customer_form": _RECEIVED,
+    "billing.receive_form": _RECEIVED,
+    "inventory.arrival_form": {"rest_comes", "reason"},
     "sales.exchange_form": {"cash_amount", "pix_amount", "debit_amount", "card_amount"},
+    "sales.order_amend": {"consent_by", "consent_channel", "consent_note"},
 }
 """Fields that begin empty though the form loads a record: they are said again each time."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Date, String, bindparam, func, literal_column, select, type_coerce
+from sqlalchemy import BigInteger, Date, bindparam, func, literal_column, select, type_coerce
 
 from retaguarda.kernel.model import Minor
 from retaguarda.kernel.nested import NestedRow, nested
@@ -137,8 +137,6 @@ class ArrivalRow:
     id: str
     version: int
     number: int
-    rest_comes: bool
-    reason: str
     lines: tuple[NestedRow, ...]
     allowed: tuple[str, ...] = ()
 
@@ -151,7 +149,6 @@ _LINES = nested(
     type_coerce(_OPEN, BigInteger) > 0,
     order="position",
 )
-_NOTHING: ColumnElement[str] = literal_column("''", String())
 arrivals = Query(
     "inventory.arrivals",
     ArrivalRow,
@@ -159,8 +156,6 @@ arrivals = Query(
         _T.id,
         _T.version,
         _T.number,
-        (_T.number < 0).label("rest_comes"),
-        _NOTHING.label("reason"),
         _LINES.label("lines"),
     )
     .join(_TO, _TO.c.id == _T.to_warehouse_id)

@@ -12,6 +12,7 @@ from retaguarda.modules.process.screens.parts import (
     LIGHT_LEVELS,
     NEXT,
     NEXT_ACTIONS,
+    NEXT_OF_ORDERS,
     RANK,
     REFUSE,
     RELEASE,
@@ -87,7 +88,7 @@ failure_list = ListScreen(
         WHY,
     ),
     actions=(
-        *NEXT_ACTIONS,
+        *NEXT_OF_ORDERS,
         Action(
             name="close",
             text="process.close_failure",

@@ -104,7 +104,7 @@ def _next(
     )
 
 
-NEXT_ACTIONS = (
+NEXT_OF_ORDERS = (
     _next("sales.confirm_order", "check"),
     _next("sales.invoice_order", "receipt-text", prints_after="billing.invoice"),
     _next("delivery.pick_order", "package-check"),
@@ -112,8 +112,12 @@ NEXT_ACTIONS = (
     _next("delivery.ship_order", "truck", dialog="delivery.ship_form"),
     _next("delivery.deliver_order", "hand", dialog="delivery.deliver_form"),
     _next("sales.resume_order", "play"),
+)
+"""One key for the next step of an order: whichever the row allows."""
+NEXT_ACTIONS = (
+    *NEXT_OF_ORDERS,
     _next("process.accept_handoff", "check", given=_HANDED),
     _next("process.resend_handoff", "send", dialog="process.resend_handoff_form", given=_HANDED),
     _next("process.end_handoff", "circle-check", given=_HANDED),
 )
-"""One key for the next step of every flow: whichever the row allows."""
+"""The same for every flow, hand-offs among them."""
