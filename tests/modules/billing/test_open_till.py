@@ -48,6 +48,15 @@ def test_a_station_without_a_till_is_refused(billing: Billing) -> None:
     office.actor = before
 
 
+def test_who_is_of_another_branch_has_no_till_at_this_station(billing: Billing) -> None:
+    office = billing.office
+    branch = office.do("company.add_branch", code="9", name="Filial Norte").value["id"]
+    office.do("company.add_person", login="norte", name="Nair", roles=["administrator"], branch_id=branch)
+    with acting(office, "norte"), refused(office, "billing.no_till_here"):
+        billing.do("open_till", from_account_id=billing.cash)
+    billing.open_till()
+
+
 def test_less_than_what_lies_in_the_drawer_is_refused(billing: Billing) -> None:
     office = billing.office
     office.do("accounting.transfer_money", from_id=billing.cash, to_id=billing.drawer, amount="30.00")

@@ -34,7 +34,8 @@ class OpenTill(Command):
 def open_till(unit: Unit, command: OpenTill) -> Mapping[str, Any]:
     branch_id, station = str(unit.actor.branch_id), unit.actor.station
     drawer = accounting.till_of(unit, station)
-    if drawer is None:
+    # A person of another branch who sits at this station has no till here.
+    if drawer is None or drawer.branch_id != branch_id:
         raise Refusal("billing.no_till_here", station=station)
     standing = api.open_till(unit, branch_id, station)
     if standing is not None:
