@@ -126,27 +126,27 @@ def show(
     values.update(more)
     values.update(today=today, now=now, person_id=actor.person_id)
     values.update({bind.key: values.get(bind.key) for bind in query.given.values()})
-    base = query.select.where(*filters, *rights)
-    cache_key = (dialect.name, shape, rule, name, down)
-    paged = base
-    if ask.after is not None:
-        paged = base.where(_beyond(query, column, down, ask.after, values))
-    paged = _ordered(paged, query, column, down).limit(ask.limit + 1)
-    prepared = _prepared(query, dialect, (*cache_key, "page", ask.after and ask.after[0] is None, ask.limit), paged)
+    beyond = [] if ask.after is None else [_beyond(query, column, down, ask.after, values)]
+    values["rows_wanted"] = ask.limit + 1
+
+    def page() -> Select[Any]:
+        rows = query.select.where(*filters, *rights, *beyond)
+        return _ordered(rows, query, column, down).limit(bindparam("rows_wanted", type_=Integer))
+
+    def number() -> Select[Any]:
+        rows = query.select.where(*filters, *rights).limit(COUNT_CAP + 1)
+        ones: Select[Any] = rows.with_only_columns(literal_column("1").label("one"), maintain_column_froms=True)
+        return select(func.count().label("n")).select_from(ones.subquery())
+
+    asked = (dialect.name, shape, rule)
+    prepared = _prepared(query, dialect, (*asked, name, down, ask.after and ask.after[0] is None), page)
     found = reader.read(prepared, prepared.args(values))
     rows = [_finished(prepared.row(t), query, actor) for t in found[: ask.limit]]
     last = found[ask.limit - 1] if len(found) > ask.limit else None
     after = (getattr(rows[-1], name, None), rows[-1].id) if last is not None else None
     count, capped = None, False
     if ask.count:
-        inner = (
-            base.with_only_columns(literal_column("1").label("one"), maintain_column_froms=True)
-            .limit(COUNT_CAP + 1)
-            .subquery()
-        )
-        counted = _prepared(
-            query, dialect, (*cache_key, "count"), select(func.count().label("n")).select_from(inner), plain=True
-        )
+        counted = _prepared(query, dialect, (*asked, "count"), number, plain=True)
         count = int(reader.read(counted, counted.args(values))[0][0])
         capped = count > COUNT_CAP
     shown = min(count, COUNT_CAP) if count is not None else None
@@ -178,20 +178,20 @@ def _by_key(
         return None
     rights, values, rule = _row_rule(query, actor)
     cache_key = (dialect.name, "by key", rule)
-    prepared = query._cache.get(cache_key)
-    if prepared is None:
-        core = query.select.where(column == bindparam("by_key", type_=column.type), *rights)
-        prepared = _prepared(query, dialect, cache_key, core)
+    match = column == bindparam("by_key", type_=column.type)
+    prepared = _prepared(query, dialect, cache_key, lambda: query.select.where(match, *rights))
     values.update(by_key=plain, today=today, now=now, person_id=actor.person_id)
     values.update(dict.fromkeys(bind.key for bind in query.given.values()))
     found = reader.read(prepared, prepared.args(values))
     return _finished(prepared.row(found[0]), query, actor) if found else None
 
 
-def _prepared(query: Query, dialect: Dialect, key: Any, core: Select[Any], plain: bool = False) -> Prepared:
+def _prepared(
+    query: Query, dialect: Dialect, key: Any, core: Callable[[], Select[Any]], plain: bool = False
+) -> Prepared:
     found = query._cache.get(key)
     if found is None:
-        found = query._cache[key] = Statement(core, None if plain else query.row).prepared(dialect)
+        found = query._cache[key] = Statement(core(), None if plain else query.row).prepared(dialect)
     return found
 
 

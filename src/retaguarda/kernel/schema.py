@@ -11,6 +11,7 @@ import contextlib
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from alembic.migration import MigrationContext
@@ -64,19 +65,28 @@ class Shape:
 def shape_of(modules: Sequence[Module], engine: Engine) -> Shape:
     """The shape for one engine: declared triggers plus those every ledger, record and audited table gets."""
     found: dict[str, tuple[str, tuple[str, ...]]] = {}
-    for name, model in models_of(modules).items():
-        for trigger in triggers_of(model, engine):
-            if trigger.name in found:
-                raise ValueError(f"two triggers are called {trigger.name!r}")
-            table = trigger.on or name
-            found[trigger.name] = (table, tuple(render(trigger, table, engine)))
+    for model in models_of(modules).values():
+        for name, table, statements in _written(model, tuple(model.__triggers__), engine):
+            if name in found:
+                raise ValueError(f"two triggers are called {name!r}")
+            found[name] = (table, statements)
     return Shape(tuple(modules), found)
 
 
-def triggers_of(model: type[Base], engine: Engine) -> list[Trigger]:
+@cache
+def _written(
+    model: type[Base], declared: tuple[Trigger, ...], engine: Engine
+) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    """Name, table and statements of every trigger of a table: once in a process, as every opening asks for all."""
+    found = triggers_of(model, declared, engine)
+    tables = [trigger.on or model.__tablename__ for trigger in found]
+    return tuple((t.name, on, tuple(render(t, on, engine))) for t, on in zip(found, tables, strict=True))
+
+
+def triggers_of(model: type[Base], declared: Sequence[Trigger], engine: Engine) -> list[Trigger]:
     """Declared triggers of a table, then the generated ones."""
     table = table_of(model)
-    found = [trigger for trigger in model.__triggers__ if trigger.only in (None, engine)]
+    found = [trigger for trigger in declared if trigger.only in (None, engine)]
     names = {t.name for t in found}
     if model.__ledger__ is not None:
         found += append_only(table.name)

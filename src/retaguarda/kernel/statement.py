@@ -11,10 +11,11 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import make_dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Any
 from weakref import WeakSet
 
-from sqlalchemy import Date, Insert, Select, Table, bindparam, insert, update
+from sqlalchemy import Date, Insert, Select, Table, bindparam, insert, select, update
 from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.sql.elements import BindParameter, ClauseElement, ClauseList
 from sqlalchemy.sql.visitors import replacement_traverse
@@ -34,7 +35,9 @@ class Prepared:
     def __init__(
         self, core: Any, dialect: Dialect, row: Callable[..., Any] | None = None, keys: Sequence[str] | None = None
     ) -> None:
-        compiled: Any = _spelled_out(core).compile(dialect=dialect, column_keys=keys)
+        compiled: Any = core.compile(dialect=dialect, column_keys=keys)
+        if compiled.post_compile_params:
+            compiled = _spelled_out(core).compile(dialect=dialect, column_keys=keys)
         self.sql: str = str(compiled)
         self.table: str = core.table.name if hasattr(core, "table") else ""
         self.keys: tuple[str, ...] = tuple(compiled.positiontup or compiled.params)
@@ -164,12 +167,20 @@ class Statement:
         return found
 
 
+@cache
 def insert_of(table: Table) -> Statement:
-    """INSERT of every column of `table`."""
+    """INSERT of every column of `table`; like the next two one statement for the whole process, compiled once."""
     core: Insert = insert(table)
     return Statement(core, keys=[c.key for c in table.c])
 
 
+@cache
+def record_of(table: Table) -> Statement:
+    """SELECT of the record whose key is `id`."""
+    return Statement(select(table).where(table.c.id == bindparam("id", type_=table.c.id.type)))
+
+
+@cache
 def revise_of(table: Table, columns: tuple[str, ...]) -> Statement:
     """UPDATE of `columns` where key and version are as read (`b_id`, `b_version`); the version goes up by one."""
     values: dict[str, Any] = {name: bindparam(name, type_=table.c[name].type) for name in columns}

@@ -12,13 +12,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from sqlalchemy import bindparam, select
-
 from retaguarda.kernel.errors import Forbidden, Missing, Stale
 from retaguarda.kernel.ids import IdMaker
 from retaguarda.kernel.model import Base, models, table_of
 from retaguarda.kernel.outcome import Change, Warned
-from retaguarda.kernel.statement import Args, Prepared, Statement, compile_all, insert_of, revise_of
+from retaguarda.kernel.statement import Args, Prepared, Statement, compile_all, insert_of, record_of, revise_of
 from retaguarda.kernel.store import Store, Writer
 
 
@@ -80,9 +78,7 @@ class Statements:
     def load(self, model: type[Base]) -> Prepared:
         found = self.loads.get(model)
         if found is None:
-            table = table_of(model)
-            core = select(table).where(table.c.id == bindparam("id", type_=table.c.id.type))
-            found = self.loads[model] = Statement(core).prepared(self.dialect)
+            found = self.loads[model] = record_of(table_of(model)).prepared(self.dialect)
         return found
 
 
