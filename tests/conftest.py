@@ -87,9 +87,9 @@ def db_url(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the session's test company stands as a SQLite file; made when first copied."""
-    return tmp_path_factory.mktemp("template") / "company.db"
+def sqlite_template() -> Path:
+    """Where the session's test company stands as a SQLite file, for all workers; made when first copied."""
+    return Path(os.environ[HOME]) / f"{COMPANY}.db"
 
 
 @pytest.fixture(params=["sqlite", "pg"])

@@ -1,79 +1,73 @@
-"""The sample company, made once per session and engine; tests that only read share one copy of it."""
+"""The companies that tests share: the sample company, and one in which nothing has happened yet; each is made once per
+session and engine and copied once per worker, or once per file where the tests may write."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import contextlib
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from retaguarda.app.headless import Office
 from retaguarda.app.sample import make
 from retaguarda.kernel.clock import FixedClock
+from tests.conftest import COMPANY
 from tests.helpers import company, postgres
+
+SAMPLE = "sample"
+OWNER = "ana"
+"""The log-in of who administers either company."""
 
 
 def _make(url: str) -> None:
     make(url, clock=FixedClock(company.MONDAY))
 
 
-@pytest.fixture(scope="session", params=["sqlite", "pg"])
-def sample_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the sample company on each engine in turn: nobody writes into it."""
+BUILDS: dict[str, Callable[[str], None]] = {SAMPLE: _make, COMPANY: company.build}
+
+
+@contextlib.contextmanager
+def _copied(name: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """A copy of one of the companies, opened by its owner, on the engine of the fixture."""
+    build = BUILDS[name]
     if request.param == "sqlite":
-        template = tmp_path_factory.getbasetemp() / "sample-template.db"
-        yield company.copy_sqlite(template, tmp_path_factory.mktemp("sample") / "sample.db", build=_make)
-        return
-    admin = request.getfixturevalue("pg_server")
-    url = postgres.new_database(admin, postgres.template(admin, "sample", _make))
-    yield url
-    postgres.drop_database(admin, url)
-
-
-@pytest.fixture(scope="session")
-def sample(sample_url: str) -> Iterator[Office]:
-    """The sample company, opened by its owner to be read."""
-    found = company.open_as(sample_url, OWNER)
-    yield found
-    found.close()
+        template = request.getfixturevalue("sqlite_template").with_name(f"{name}.db")
+        url = company.copy_sqlite(template, tmp_path_factory.mktemp(name) / "copy.db", build)
+    else:
+        admin = request.getfixturevalue("pg_server")
+        url = postgres.new_database(admin, postgres.template(admin, name, build))
+    office = company.open_as(url, OWNER)
+    try:
+        yield office
+    finally:
+        office.close()
+        if request.param == "pg":
+            postgres.drop_database(request.getfixturevalue("pg_server"), url)
 
 
 @pytest.fixture(scope="session", params=["sqlite", "pg"])
-def empty_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a company in which nothing has happened yet, on each engine in turn: nobody writes into it."""
-    if request.param == "sqlite":
-        yield company.copy_sqlite(
-            request.getfixturevalue("sqlite_template"), tmp_path_factory.mktemp("empty") / "empty.db"
-        )
-        return
-    admin = request.getfixturevalue("pg_server")
-    url = postgres.new_database(admin, postgres.template(admin, "company", company.build))
-    yield url
-    postgres.drop_database(admin, url)
-
-
-@pytest.fixture(scope="session")
-def empty(empty_url: str) -> Iterator[Office]:
-    """The empty company, opened by its owner to be read."""
-    found = company.open_as(empty_url)
-    yield found
-    found.close()
-
-
-OWNER = "ana"
-"""The log-in of who administers the sample company."""
+def sample(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """The sample company on each engine in turn: nobody writes into it."""
+    with _copied(SAMPLE, request, tmp_path_factory) as office:
+        yield office
 
 
 @pytest.fixture(scope="module", params=["sqlite", "pg"])
 def sample_copy(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     """A sample company that the tests of one file may write into."""
-    if request.param == "sqlite":
-        template = tmp_path_factory.getbasetemp() / "sample-template.db"
-        url = company.copy_sqlite(template, tmp_path_factory.mktemp("sample") / "sample.db", build=_make)
-    else:
-        admin = request.getfixturevalue("pg_server")
-        url = postgres.new_database(admin, postgres.template(admin, "sample", _make))
-    found = company.open_as(url, OWNER)
-    yield found
-    found.close()
-    if request.param == "pg":
-        postgres.drop_database(request.getfixturevalue("pg_server"), url)
+    with _copied(SAMPLE, request, tmp_path_factory) as office:
+        yield office
+
+
+@pytest.fixture(scope="session", params=["sqlite", "pg"])
+def empty(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """A company in which nothing has happened yet, on each engine in turn: nobody writes into it."""
+    with _copied(COMPANY, request, tmp_path_factory) as office:
+        yield office
+
+
+@pytest.fixture(scope="module", params=["sqlite", "pg"])
+def barren(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """A company in which nothing has happened yet, for the tests of one file that try in vain to change it."""
+    with _copied(COMPANY, request, tmp_path_factory) as office:
+        yield office

@@ -36,9 +36,8 @@ each_language = pytest.mark.parametrize("language", LANGUAGES)
 
 
 @pytest.fixture(scope="module")
-def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    folder: Path = tmp_path_factory.mktemp("views")
-    office = company.open_as(company.copy_sqlite(folder / "made.db", folder / "company.db"))
+def opened(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    office = company.open_as(company.copy_sqlite(sqlite_template, tmp_path_factory.mktemp("views") / "company.db"))
     yield office
     office.close()
 

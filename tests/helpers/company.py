@@ -8,17 +8,14 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
-
-from sqlalchemy import select
 
 from retaguarda.app.headless import Office, create_office, open_office
 from retaguarda.kernel.clock import FixedClock
 from retaguarda.kernel.errors import Refusal
-from retaguarda.kernel.model import table_of
 from retaguarda.kernel.module import models_of
 from retaguarda.modules.company import rules
 from retaguarda.modules.company.commands import CreateCompany
+from tests.helpers.asking import answers
 
 MONDAY = dt.datetime(2026, 11, 23, 12, 0, tzinfo=dt.UTC)
 """Nine o'clock in São Paulo, on a working Monday."""
@@ -48,15 +45,25 @@ def build(url: str) -> None:
 
 
 def copy_sqlite(template: Path, target: Path, build: Callable[[str], None] = build) -> str:
-    """A copy of a template file, which `build` makes when first needed, and its address."""
+    """A copy of a template file, which `build` makes when some worker first needs it, and its address."""
     if not template.exists():
-        making = template.with_suffix(".making")
-        build(f"sqlite:///{making}")
-        with contextlib.closing(sqlite3.connect(making)) as connection:
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        making.rename(template)
+        with _alone(template.with_suffix(".lock")):
+            if not template.exists():
+                making = template.with_suffix(".making")
+                build(f"sqlite:///{making}")
+                with contextlib.closing(sqlite3.connect(making)) as connection:
+                    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                making.rename(template)
     shutil.copy(template, target)
     return f"sqlite:///{target}"
+
+
+@contextlib.contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Of all workers one at a time; SQLite's lock falls with whoever holds it."""
+    with contextlib.closing(sqlite3.connect(path, timeout=100, isolation_level=None)) as connection:
+        connection.execute("BEGIN EXCLUSIVE")
+        yield
 
 
 def open_as(url: str, login: str = "ana") -> Office:
@@ -75,14 +82,9 @@ def acting(office: Office, login: str) -> Iterator[Office]:
         office.actor = before
 
 
-def contents(office: Office) -> dict[str, list[tuple[Any, ...]]]:
+def contents(office: Office) -> dict[str, list[tuple[str, ...]]]:
     """Every row of every table, sorted, as text."""
-    out: dict[str, list[tuple[Any, ...]]] = {}
-    with office.store.engine.connect() as connection:
-        for name, model in models_of(office.registry.modules).items():
-            rows = connection.execute(select(table_of(model))).all()
-            out[name] = sorted(tuple(str(v) for v in row) for row in rows)
-    return out
+    return answers(office.store, {name: f"SELECT * FROM {name}" for name in models_of(office.registry.modules)})
 
 
 @contextlib.contextmanager

@@ -45,6 +45,7 @@ from retaguarda.kernel.store import Reader, Store
 from retaguarda.kernel.stores import open_store
 from retaguarda.kernel.trigger import Run, Trigger
 from retaguarda.kernel.unit import Actor, Unit
+from tests.helpers.asking import answers
 
 MONDAY = dt.datetime(2026, 11, 23, 12, 0, tzinfo=dt.UTC)
 
@@ -322,15 +323,11 @@ class Shop:
         """The key of a new shelf."""
         return str(self.do(AddShelf(name=name)).value["id"])
 
-    def contents(self) -> dict[str, list[tuple[Any, ...]]]:
+    def contents(self) -> dict[str, list[tuple[str, ...]]]:
         """Every row of every table, sorted, as text."""
-        out = {}
-        with self.store.engine.connect() as connection:
-            for name, model in models_of(MODULES).items():
-                out[name] = sorted(tuple(map(str, row)) for row in connection.execute(select(table_of(model))))
-        return out
+        return answers(self.store, {name: f"SELECT * FROM {name}" for name in models_of(MODULES)})
 
-    def changed(self, before: Mapping[str, list[tuple[Any, ...]]]) -> set[str]:
+    def changed(self, before: Mapping[str, list[tuple[str, ...]]]) -> set[str]:
         """The tables that differ from `before`."""
         after = self.contents()
         return {name for name in after if after[name] != before[name]}
