@@ -137,10 +137,8 @@ BY_SCRIPT_ONLY = {
     "catalog.remove_substitute",
     "catalog.retire_code",
     "company.create_company",
-    "delivery.check_volume",
     "inventory.revise_location",
     "purchasing.place_order",
-    "sales.exchange_goods",
     "sales.place_order",
 }
 """Commands that no screen presses: undone from their inverse, or sent by scripts, imports, a database's update."""
