@@ -1,9 +1,4 @@
-"""Many processes sell the last hundred units of one product through the confirm command.
-
-How long one waits depends on who else uses the machine. So the processor time of the race (processes and, on
-PostgreSQL, their backends) is set against all that was used meanwhile: `share` is 1.0 on a quiet machine, and
-`p99_quiet_s`, what the bar is for, is the wait as it would have been there.
-"""
+"""Many processes sell the last hundred units of one product through the confirm command."""
 
 from __future__ import annotations
 
@@ -12,11 +7,9 @@ import time
 from decimal import Decimal
 from typing import Any
 
-import psutil
 from sqlalchemy import text
 
 from bench.databases import Bed, reopen, stocked
-from bench.raw.tape import backend_cpu
 from retaguarda.app.headless import Office
 from retaguarda.kernel.errors import Busy, Refusal, Trouble
 
@@ -49,35 +42,22 @@ def race(bed: Bed, processes: int) -> dict[str, Any]:
         worker.start()
     for _ in workers:
         ready.acquire()
-    started, used = time.perf_counter(), _used()
+    started = time.perf_counter()
     go.set()
     told = [results.get() for _ in workers]
-    wall, used = time.perf_counter() - started, _used() - used
+    wall = time.perf_counter() - started
     for worker in workers:
         worker.join()
-    return _summary(url, told, wall, used)
-
-
-def _used() -> float:
-    """Processor seconds that the whole machine has used."""
-    times = psutil.cpu_times()
-    return float(sum(times) - times.idle - getattr(times, "iowait", 0.0) - getattr(times, "guest", 0.0))
-
-
-def _ours(office: Office) -> float:
-    """Those of this process and of its connection's backend."""
-    info = getattr(getattr(office.bus.writer(), "connection", None), "info", None)
-    return time.process_time() + (backend_cpu(info.backend_pid) if info is not None else 0.0)
+    return _summary(url, told, wall)
 
 
 def _sell(url: str, orders: list[tuple[str, int]], ready: Any, go: Any, results: Any) -> None:
     office = reopen(url)
     office.show("sales.orders", limit=1)
-    office.bus.warm()
+    office.warm()
     out: dict[str, Any] = {"sold": 0, "refused": 0, "busy": 0, "errors": [], "waits": []}
     ready.release()
     go.wait()
-    used = _ours(office)
     for order, version in orders:
         started = time.perf_counter()
         try:
@@ -92,12 +72,11 @@ def _sell(url: str, orders: list[tuple[str, int]], ready: Any, go: Any, results:
             out["errors"].append(f"{trouble.code} {trouble.params}")
         out["waits"].append(time.perf_counter() - started)
     out["retries"] = office.bus.retries
-    out["used"] = _ours(office) - used
     office.close()
     results.put(out)
 
 
-def _summary(url: str, told: list[dict[str, Any]], wall: float, used: float) -> dict[str, Any]:
+def _summary(url: str, told: list[dict[str, Any]], wall: float) -> dict[str, Any]:
     office = reopen(url)
     with office.store.engine.connect() as connection:
         ledger = connection.execute(text("SELECT COALESCE(SUM(quantity), 0) FROM stock_reservation")).scalar()
@@ -105,7 +84,6 @@ def _summary(url: str, told: list[dict[str, Any]], wall: float, used: float) -> 
     office.close()
     waits = sorted(w for t in told for w in t["waits"])
     errors = [e for t in told for e in t["errors"]]
-    p99, share = waits[int(len(waits) * 0.99)], min(1.0, sum(t["used"] for t in told) / used)
     return {
         "sold": sum(t["sold"] for t in told),
         "recounted": int(Decimal(ledger or 0) / 10_000),
@@ -114,9 +92,7 @@ def _summary(url: str, told: list[dict[str, Any]], wall: float, used: float) -> 
         "errors": len(errors),
         "busy": sum(t["busy"] for t in told),
         "retries": sum(t["retries"] for t in told),
-        "p99_s": round(p99, 3),
-        "share": round(share, 2),
-        "p99_quiet_s": round(p99 * share, 3),
+        "p99_s": round(waits[int(len(waits) * 0.99)], 3),
         "wall_s": round(wall, 2),
         "check": len(findings),
     }
