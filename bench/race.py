@@ -10,7 +10,6 @@ from typing import Any
 from sqlalchemy import text
 
 from bench.databases import Bed, reopen, stocked
-from retaguarda.app.headless import Office
 from retaguarda.kernel.errors import Busy, Refusal, Trouble
 
 UNITS = 100

@@ -111,9 +111,8 @@ class Lines[Row: FieldSet]:
         for row in self._rows:
             if not is_blank(row):
                 yield row.baseline()
-        row, name, raw = self._ahead or (None, "", "")
-        if row is not None and row in self._rows:
-            yield {name: raw}
+        if self._ahead is not None and self._ahead[0] in self._rows:
+            yield {self._ahead[1]: self._ahead[2]}
 
     def snapshot(self) -> list[dict[str, Any]]:
         """JSON for a draft."""
