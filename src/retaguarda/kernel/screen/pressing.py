@@ -9,6 +9,7 @@ from retaguarda.kernel.command import name_of
 from retaguarda.kernel.outcome import Outcome
 from retaguarda.kernel.page import Page
 from retaguarda.kernel.screen.parts import Action, Phrase
+from retaguarda.kernel.screen.permitting import refusal_to_open
 from retaguarda.kernel.screen.screens import FormScreen, Screen
 from retaguarda.kernel.screen.state import Button, Go, Paper, Seat, State, refusal_of
 
@@ -60,8 +61,8 @@ class RecordState(State):
         """Why the action cannot be pressed; None when it can."""
         if self.busy:
             return BUSY
-        needs = action.press or (self._permission(action.opens) if action.opens else "")
-        refused = refusal_of(self.seat, needs)
+        opens = self.seat.book.screen(action.opens) if action.opens in self.seat.book else None
+        refused = refusal_of(self.seat, action.press) if opens is None else refusal_to_open(self.seat, opens)
         if refused is not None:
             return refused
         if action.on_row and self.record is None:
@@ -79,9 +80,6 @@ class RecordState(State):
         if not isinstance(form, FormScreen):
             return ()
         return tuple(name_of(command) for command in (form.command, form.revise) if command is not None)
-
-    def _permission(self, screen: str) -> str:
-        return self.seat.book.screen(screen).permission if screen in self.seat.book else ""
 
     def _allowed(self, action: Action) -> Sequence[str]:
         if action.allowed_by:

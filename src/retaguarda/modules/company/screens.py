@@ -35,8 +35,9 @@ def _column(field: str, **more: Any) -> Column:
 
 
 def _new(opens: str) -> Action:
+    # Says what the form's title says: "Nova filial".
     return Action(
-        name="new", text="company.action.new", icon="plus", opens=opens, shortcut="Ctrl+N", primary=True, on_row=False
+        name="new", text=f"{opens}.new", icon="plus", opens=opens, shortcut="Ctrl+N", primary=True, on_row=False
     )
 
 
@@ -128,7 +129,7 @@ ROLE_LIST = ListScreen(
     sort="name",
     search="",
     columns=(
-        _column("name", show="name", sub="code", sub_show="code", sortable=True),
+        _column("name", show="name", sortable=True),
         _column("discount_rate_max", show="rate", width=150),
         _column("people", show="whole", width=100, sortable=True),
         _column("ready_made", show="flag", width=130),
@@ -212,7 +213,7 @@ DEPARTMENT_LIST = ListScreen(
     sort="name",
     search="",
     columns=(
-        _column("name", show="name", sub="code", sub_show="code", sortable=True),
+        _column("name", show="name", sortable=True),
         _column("people", show="whole", width=100, sortable=True),
     ),
     opens="company.department_form",
