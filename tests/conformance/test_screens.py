@@ -98,7 +98,7 @@ def _led_to() -> set[str]:
         found.add(getattr(screen, "opens", ""))
         found |= {action.opens for action in book().actions(screen)}
         for panel in book().panels(screen):
-            found.add(getattr(panel, "opens", ""))
+            found |= {getattr(panel, "opens", ""), *getattr(panel, "opens_too", ())}
             found |= {action.opens for action in getattr(panel, "actions", ())}
         if isinstance(screen, FormScreen):
             views = [v for f in screen.fields for v in (f.columns if isinstance(f, LinesView) else (f,))]

@@ -89,7 +89,7 @@ class Typist:
             return ""
         if isinstance(widget, Combo):
             QTest.keyClick(widget, Qt.Key.Key_Down)
-            return ""
+            return widget.currentText()
         if not isinstance(widget, LineEdit | TextArea):
             return ""
         QTest.keyClick(widget, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
