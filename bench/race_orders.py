@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from bench.databases import LINES, SEED, Bed, reopen
 from bench.orders import Shop, open_shop, play_whole
-from bench.race import contend, how_it_went, ours
+from bench.race import contend, how_it_went
 from retaguarda.kernel.errors import Busy, Refusal, Trouble
 from retaguarda.modules.inventory import api as inventory
 from tests.helpers.tampering import plain
@@ -25,7 +25,7 @@ def race_orders(bed: Bed, processes: int = 24) -> dict[str, Any]:
     asked = processes * EACH * LINES * 5 // HOT
     url = bed.fresh("race_orders")
     shop = open_shop(url, HOT, Decimal(asked * 3 // 4))
-    told, wall, used = contend(_work, [(url, shop, SEED + n) for n in range(processes)])
+    told, wall = contend(_work, [(url, shop, SEED + n) for n in range(processes)])
     office = reopen(url)
     findings = office.check()
     office.close()
@@ -35,7 +35,7 @@ def race_orders(bed: Bed, processes: int = 24) -> dict[str, Any]:
         "orders_per_s": round(done / wall, 1),
         "refused": sum(t["refused"] for t in told),
         "oversold": oversold(url),
-        **how_it_went(told, wall, used),
+        **how_it_went(told, wall),
         "check": len(findings),
     }
 
@@ -56,12 +56,11 @@ def oversold(url: str) -> int:
 def _work(url: str, shop: Shop, seed: int, ready: Any, go: Any, results: Any) -> None:
     office = reopen(url)
     office.show("sales.orders", limit=1)
-    office.bus.warm()
+    office.warm()
     payloads = shop.payloads(seed)
     out: dict[str, Any] = {"done": 0, "refused": 0, "busy": 0, "errors": [], "waits": []}
     ready.release()
     go.wait()
-    used = ours(office)
     for _ in range(EACH):
         started = time.perf_counter()
         try:
@@ -78,6 +77,5 @@ def _work(url: str, shop: Shop, seed: int, ready: Any, go: Any, results: Any) ->
         except Trouble as trouble:
             out["errors"].append(f"{trouble.code} {trouble.params}")
     out["retries"] = office.bus.retries
-    out["used"] = ours(office) - used
     office.close()
     results.put(out)

@@ -19,9 +19,10 @@ from retaguarda.kernel.errors import Forbidden, Refusal
 from retaguarda.kernel.ids import new_id
 from retaguarda.kernel.screen import Action, FormScreen, TablePanel
 from retaguarda.kernel.screen.form import FormState
-from retaguarda.kernel.screen.opening import may_open, open_screen
+from retaguarda.kernel.screen.opening import open_screen
 from retaguarda.kernel.screen.page import PanelsState
 from retaguarda.kernel.screen.parts import Phrase
+from retaguarda.kernel.screen.permitting import may_open
 from retaguarda.kernel.screen.pressing import RecordState
 from retaguarda.kernel.screen.scan import ScanState
 from retaguarda.kernel.screen.state import Go

@@ -14,7 +14,7 @@ from retaguarda.app.front import OfficeFront
 from retaguarda.app.headless import Office
 from retaguarda.kernel.clock import FixedClock
 from retaguarda.kernel.errors import Forbidden
-from retaguarda.kernel.screen.opening import may_open
+from retaguarda.kernel.screen.permitting import may_open
 from retaguarda.modules.company import rules
 from retaguarda.shell.frame.navigation import NavList
 from retaguarda.shell.front import StationFacts

@@ -124,7 +124,7 @@ def _led_to() -> set[str]:
         found.add(getattr(screen, "opens", ""))
         found |= {action.opens for action in book().actions(screen)}
         for panel in book().panels(screen):
-            found.add(getattr(panel, "opens", ""))
+            found |= {getattr(panel, "opens", ""), *getattr(panel, "opens_too", ())}
             found |= {action.opens for action in getattr(panel, "actions", ())}
         if isinstance(screen, FormScreen):
             # A refusal leads to the dialog that answers it.

@@ -7,8 +7,8 @@ from decimal import Decimal
 import pytest
 
 from retaguarda.kernel.screen import Person, Phrase, Place, ScreenBook, SlotFill, TablePanel
-from retaguarda.kernel.screen.opening import may_open
 from retaguarda.kernel.screen.parts import Action
+from retaguarda.kernel.screen.permitting import may_open
 from tests.helpers.desk import Desk
 from tests.helpers.toy import ConfirmOrder, UnconfirmOrder
 from tests.helpers.toy_screens import FILLS, HOME, ORDER_LIST, PLACES, SCREENS, toy_book

@@ -67,7 +67,8 @@ def _records(office: Office, wares: list[counter.Ware]) -> dict[str, str]:
     }
     for form in FORMS:
         if form.revise is not None and not form.single and form.name not in found:
-            found[form.name] = office.show(form.load).rows[0].id
+            rows = office.show(form.load).rows
+            found[form.name] = next(row.id for row in rows if getattr(row, "opens", form.name) == form.name)
     return found
 
 
@@ -135,6 +136,8 @@ def _read(view: Any, name: str) -> str:
     widget = view.findChild(QWidget, name)
     if isinstance(widget, QLineEdit):
         return widget.text()
+    if isinstance(widget, QComboBox):
+        return widget.currentText()
     if isinstance(widget, QPlainTextEdit):
         return widget.toPlainText()
     if isinstance(widget, QComboBox):

@@ -114,6 +114,8 @@ def _open_loaded(stage: Stage, screen: Screen) -> None:
     wanted = WANTED.get(screen.name, {})
     if not rows:
         raise NothingToShow(screen.name)
+    # A row may name the form that is its own.
+    rows = [r for r in rows if getattr(r, "opens", screen.name) == screen.name] or rows
     row = next((r for r in rows if all(getattr(r, k) == v for k, v in wanted.items())), rows[0])
     stage.open(Go(screen.name, str(getattr(row, key_name))))
 
@@ -127,7 +129,11 @@ def _records(stage: Stage, screen: Any) -> tuple[str, list[Any]]:
             if rows:
                 return other.opens_key, list(rows)
         for panel in book.panels(other):
-            if isinstance(panel, TablePanel) and panel.opens == screen.name and not isinstance(other, PageScreen):
+            if (
+                isinstance(panel, TablePanel)
+                and screen.name in (panel.opens, *panel.opens_too)
+                and not isinstance(other, PageScreen)
+            ):
                 return panel.opens_key, list(stage.office.show(panel.query, limit=100).rows)
     return "id", list(stage.office.show(LOADS.get(screen.name, screen.load), limit=100).rows)
 

@@ -49,7 +49,7 @@ class OfficeFront:
         self.place = ""
         self.watcher = Watcher(self.office.store)
         if self.logged_in:
-            self.office.bus.warm()
+            self.office.warm()
 
     @property
     def door(self) -> Door:
@@ -62,7 +62,7 @@ class OfficeFront:
             self.office.act_as(login)
         else:
             self.office.log_in(login, password)
-        self.office.bus.warm()
+        self.office.warm()
 
     def listen(self, tell: Tell) -> None:
         """From now on tells what is changed in this company, whoever changes it."""

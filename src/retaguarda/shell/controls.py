@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from retaguarda.kernel.command import FieldSpec
 from retaguarda.kernel.kinds import Choice, ValueFault
 from retaguarda.kernel.screen import FieldView
 from retaguarda.kernel.screen.drafting import DraftState
@@ -127,7 +126,7 @@ class ChoiceControl(Control):
 
     def __init__(self, state: DraftState, name: str, widget: Combo, words: Words) -> None:
         super().__init__(state, name, widget, words)
-        widget.set_choices(choices_of(self.field.spec, words))
+        widget.set_choices(choices_of(self.field, words))
         widget.chosen.connect(self._chosen)
 
     def _chosen(self, code: object) -> None:
@@ -248,11 +247,12 @@ def found_of(row: Any) -> Found:
     return Found(row.id, str(row.name), str(getattr(row, "sub", "") or ""), str(getattr(row, "right", "") or ""))
 
 
-def choices_of(spec: FieldSpec, words: Words) -> list[tuple[Any, str]]:
+def choices_of(field: FieldState, words: Words) -> list[tuple[Any, str]]:
     """What a Choice field offers; an empty choice first where the field may be empty."""
-    assert isinstance(spec.kind, Choice)
-    empty: list[tuple[Any, str]] = [(None, "—")] if spec.nullable else []
-    return empty + [(option, words.say(f"{spec.kind.texts}.{option}")) for option in spec.kind.options]
+    kind = field.kind
+    assert isinstance(kind, Choice)
+    empty: list[tuple[Any, str]] = [(None, "—")] if field.spec.nullable else []
+    return empty + [(option, words.say(f"{kind.texts}.{option}")) for option in kind.options]
 
 
 def read_day(text: str, today: dt.date, language: str) -> dt.date | None:

@@ -15,7 +15,7 @@ from retaguarda.kernel.ids import new_id
 from retaguarda.kernel.outcome import Change, Outcome
 from retaguarda.kernel.page import Page
 from retaguarda.kernel.screen import BoardScreen, Phrase, Place, Request
-from retaguarda.kernel.screen.opening import may_open
+from retaguarda.kernel.screen.permitting import may_open
 from retaguarda.kernel.screen.state import Banner, Go, Paper, Sign, Toast
 from retaguarda.shell import theme
 from retaguarda.shell.failures import ToastTeller

@@ -64,7 +64,7 @@ class EntryTable(FillTable):
 
     def _lay(self, fresh: list[Row]) -> None:
         """Patches, adds or removes rows, so that the keyboard stays where it is."""
-        old = [row.key for at in range(self.rows.rowCount()) if (row := self.rows.at(at)) is not None]
+        old = self.rows.keys
         new = [row.key for row in fresh]
         here = set(new)
         gone = [key for key in old if key not in here]
@@ -76,7 +76,7 @@ class EntryTable(FillTable):
         self.rows.set_rows(fresh)
 
     def _row(self, row: EntryRow, at: int, line: LineValues | None, note: Note | None) -> Row:
-        faults = tuple((f.name, f.raw, f.shown_fault) for f in row if f.shown_fault is not None)
+        faults = [(f.name, f.raw, f.shown_fault) for f in row if f.left and f.fault is not None]
         stamp = (at, line, note, faults)
         held = self._made.get(id(row))
         if held is not None and held[0][1] is line and held[0] == stamp:

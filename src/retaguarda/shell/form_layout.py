@@ -33,6 +33,7 @@ class Cell:
 
 def control_class(kind: Kind, view: FieldView) -> str:
     """The class of the control for a field of that kind."""
+    kind = view.kind or kind
     if view.suggestions:
         return "SearchBox"
     if isinstance(kind, Codes):

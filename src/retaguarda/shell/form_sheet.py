@@ -28,7 +28,9 @@ class FormSheet(Sheet):
         back.setObjectName("sheet_back")
         back.clicked.connect(lambda _on=False: self.close_sheet())
         view.stand_in_sheet(True)
-        subject = [small(view.state.go.subject, elide=True)] if view.state.go.subject else []
+        # What a field says already is not said again above it.
+        said = {field.raw for field in view.state.fields}
+        subject = [small(name, elide=True)] if (name := view.state.go.subject) and name not in said else []
         super().__init__(
             over, boxed(column(*subject, (view, 1), gap=8)), title=view.name(), close_name=words.say("shell.dismiss"),
             buttons=(back, *view.bar.lend()), icon=icon, width=_WIDE,

@@ -95,7 +95,7 @@ class LinesEditor(QWidget):
         if isinstance(field.kind, Flag):
             return bool(field.value)
         if isinstance(field.kind, Choice):
-            words = dict(choices_of(field.spec, self._words)).get(field.value, "")
+            words = dict(choices_of(field, self._words)).get(field.value, "")
             if field.fault is None:
                 return "" if is_blank(row) else words
         return Toned(field.raw, "bad", field.raw) if field.shown_fault else field.raw
@@ -136,7 +136,7 @@ class LinesEditor(QWidget):
 
     def _code(self, field: FieldState, text: str) -> Any:
         typed = fold(text)
-        fits = (c for c, words in choices_of(field.spec, self._words) if fold(words).startswith(typed) or c == typed)
+        fits = (c for c, words in choices_of(field, self._words) if fold(words).startswith(typed) or c == typed)
         return next(fits, None)
 
     def _look_up(self, row: FieldSet, field: FieldState, text: str) -> None:

@@ -16,8 +16,9 @@ from retaguarda.kernel.screen import FormScreen, Phrase
 from retaguarda.kernel.screen.entry import EntryState
 from retaguarda.kernel.screen.form import FormState
 from retaguarda.kernel.screen.listing import ListState
-from retaguarda.kernel.screen.opening import may_open, open_screen
+from retaguarda.kernel.screen.opening import open_screen
 from retaguarda.kernel.screen.page import BoardState, PageState
+from retaguarda.kernel.screen.permitting import may_open
 from retaguarda.kernel.screen.scan import ScanState
 from retaguarda.kernel.screen.state import Banner, Go, State
 from retaguarda.shell.board_view import BoardView

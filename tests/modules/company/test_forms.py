@@ -94,6 +94,17 @@ def test_settings_are_changed_from_their_board(office: Office) -> None:
     assert office.one("company.settings", "doubtful_stock_days").value == "45"
 
 
+def test_a_setting_of_few_values_is_chosen_in_words(office: Office) -> None:
+    desk = desk_of(office)
+    assert office.one("company.settings", "invoice_policy").opens == "company.invoice_policy_form"
+    desk.open("company.invoice_policy_form", "invoice_policy")
+    desk.expect(value="confirmed")
+    assert list(getattr(desk.form.fields["value"].kind, "options", ())) == ["confirmed", "shipped"]
+    desk.set(value="shipped")
+    desk.press("save_close")
+    assert office.one("company.settings", "invoice_policy").value == "shipped"
+
+
 def test_a_password_is_set_from_the_list(office: Office) -> None:
     row = person(office, "sales")
     desk = desk_of(office)

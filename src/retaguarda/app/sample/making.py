@@ -32,6 +32,13 @@ SUPPLIERS = ("Distribuidora Paulista de Tintas", "Atacado Elétrico Bandeirante"
 CARRIERS = ("Transportes Rota Sul", "Entregas Ligeiras")
 BLOCKED = 7
 """The customer with this place in the list is blocked: nothing is sold to it."""
+SHOP = {
+    "name": "Loja Centro",
+    "address": "Rua Barão de Jaguara, 1481, Centro",
+    "city": "Campinas",
+    "state": "SP",
+    "phone": "(19) 3236-0199",
+}
 
 
 def make(url: str, *, seed: str | int = "casa e obra", clock: Clock | None = None) -> dict[str, Any]:
@@ -51,8 +58,8 @@ def make(url: str, *, seed: str | int = "casa e obra", clock: Clock | None = Non
         "admin_login": STAFF[0][0],
         "admin_password": PASSWORD,
         "zone": ZONE,
-        "branch_name": "Loja Centro",
-        "branch_state": "SP",
+        "branch_name": SHOP["name"],
+        "branch_state": SHOP["state"],
         "sample": True,
     }
     with held(url):
@@ -119,6 +126,7 @@ def _hire(office: Office) -> Crew:
     login = STAFF[0][0]
     office.act_as(login)
     boss_id = office.actor.person_id
+    office.do("company.revise_branch", branch_id=office.actor.branch_id, **SHOP)
     for name in STAFF[1:]:
         go_on()
         office.do(

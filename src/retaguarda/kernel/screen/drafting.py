@@ -53,6 +53,12 @@ class DraftSet:
         """What tells whether something changed, by field name."""
         return self.fields.baseline() | {name: rows.baseline() for name, rows in self.lines.items()}
 
+    def differs(self, before: Mapping[str, Any]) -> bool:
+        """Whether something is no longer as `baseline` told."""
+        if any(value != before.get(name) for name, value in self.fields.baseline().items()):
+            return True
+        return any(rows.differ(before.get(name, ())) for name, rows in self.lines.items())
+
     def payload(self) -> dict[str, Any]:
         """What the command is built from."""
         return self.fields.payload() | {name: rows.payload() for name, rows in self.lines.items()}
@@ -165,7 +171,7 @@ class DraftState(State):
     @property
     def dirty(self) -> bool:
         """Whether closing would lose something."""
-        return bool(self.draft.baseline() != self._before)
+        return self.draft.differs(self._before)
 
     def loaded(self, row: Any) -> None:
         """The record came: it fills the fields and is what changes are measured against."""

@@ -114,8 +114,9 @@ class FieldState:
     @property
     def kind(self) -> Kind:
         """The field's kind."""
-        assert self.spec.kind is not None
-        return self.spec.kind
+        kind = self.view.kind or self.spec.kind
+        assert kind is not None
+        return kind
 
     @property
     def shown_fault(self) -> Phrase | None:

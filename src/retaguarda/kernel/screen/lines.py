@@ -47,6 +47,14 @@ class Lines[Row: FieldSet]:
         """The rows that hold something."""
         return [row for row in self._rows if not is_blank(row)]
 
+    def differ(self, before: Sequence[Mapping[str, Any]]) -> bool:
+        """Whether the rows are others than `baseline` told; a long order is not gone through to its end for a yes."""
+        told = iter(before)
+        for now in self._as_told():
+            if now != next(told, None):
+                return True
+        return next(told, None) is not None
+
     def open_row(self) -> int:
         """Makes sure that the last row is empty; returns its index."""
         if not self._rows or not is_blank(self._rows[-1]):
@@ -97,8 +105,14 @@ class Lines[Row: FieldSet]:
 
     def baseline(self) -> list[dict[str, Any]]:
         """What tells whether something changed."""
-        ahead = [{name: raw} for row, name, raw in [self._ahead or (None, "", "")] if row in self._rows]
-        return [row.baseline() for row in self.filled] + ahead
+        return list(self._as_told())
+
+    def _as_told(self) -> Iterator[dict[str, Any]]:
+        for row in self._rows:
+            if not is_blank(row):
+                yield row.baseline()
+        if self._ahead is not None and self._ahead[0] in self._rows:
+            yield {self._ahead[1]: self._ahead[2]}
 
     def snapshot(self) -> list[dict[str, Any]]:
         """JSON for a draft."""
@@ -121,6 +135,9 @@ class Lines[Row: FieldSet]:
 
 def is_blank(row: FieldSet) -> bool:
     """Whether a row holds nothing but what it began with; a text that is not understood is something."""
-    return all(
-        f.empty or (f.value == f.spec.default and f.fault is None) or (f.view.initial and not f.left) for f in row
-    )
+    # Asked of every row of a long order after each key: the first field that holds something ends it.
+    for field in row:
+        blank = field.empty or (field.value == field.spec.default and field.fault is None)
+        if not (blank or (field.view.initial and not field.left)):
+            return False
+    return True

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from retaguarda.kernel.command import name_of
 from retaguarda.kernel.screen.entry import EntryState
 from retaguarda.kernel.screen.form import FormState
 from retaguarda.kernel.screen.listing import ListState
@@ -15,20 +14,8 @@ from retaguarda.kernel.screen.screens import (
     ListScreen,
     PageScreen,
     ScanScreen,
-    Screen,
 )
-from retaguarda.kernel.screen.state import Go, Seat, State, refusal_of
-
-
-def may_open(seat: Seat, screen: Screen) -> bool:
-    """Whether the person may see a screen: by its own permission, its query, or the commands of its form."""
-    if screen.permission:
-        return seat.person.may(screen.permission)
-    names = [str(getattr(screen, "query", "") or getattr(screen, "load", ""))]
-    if isinstance(screen, FormScreen):
-        names += [name_of(command) for command in (screen.command, screen.revise) if command is not None]
-        return any(refusal_of(seat, name) is None for name in names[1:])
-    return refusal_of(seat, names[0]) is None
+from retaguarda.kernel.screen.state import Go, Seat, State
 
 
 def open_screen(seat: Seat, go: Go) -> State:

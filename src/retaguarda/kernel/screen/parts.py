@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from dataclasses import field as dc_field
 from typing import Any, Literal
 
+from retaguarda.kernel.kinds import Kind
+
 Level = Literal["", "ok", "warn", "bad", "info", "plan"]
 """What a colour says: nothing, fine, look here, wrong, going on, plan B. Always drawn with an icon and a word."""
 
@@ -170,7 +172,8 @@ class FieldView:
     query whose rows (`id` is the code, `name`) it offers to be found and picked, or PERMISSIONS or
     GRANTED.
     `initial` is typed into a new record (`d` is today, `+7` in a week).
-    `gated_by` returns False while the field has no meaning (it is then left out of the payload).
+    `gated_by` returns False while the field has no meaning (it is then left out of the payload). `kind` narrows what
+    the command takes to what this form may send: a text that is one of a few codes here.
     """
 
     name: str
@@ -188,6 +191,7 @@ class FieldView:
     texts: str = ""
     show: Show | Literal[""] = ""
     initial: str = ""
+    kind: Kind | None = None
     gated_by: Callable[[Mapping[str, Any]], bool] | None = None
 
 
@@ -225,10 +229,14 @@ class Panel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TablePanel(Panel):
-    """A table; in a page's `main` place several of them are tabs with counts. `empty` defaults to `<title>.empty`."""
+    """A table; in a page's `main` place several of them are tabs with counts. `empty` defaults to `<title>.empty`.
+
+    `opens` is the screen of a row; a row may name another in its own attribute `opens`: one of `opens_too`.
+    """
 
     columns: tuple[Column, ...]
     opens: str = ""
+    opens_too: tuple[str, ...] = ()
     opens_key: str = "id"
     empty: str = ""
     actions: tuple[Action, ...] = ()

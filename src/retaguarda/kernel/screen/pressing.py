@@ -9,6 +9,7 @@ from retaguarda.kernel.command import name_of
 from retaguarda.kernel.outcome import Outcome
 from retaguarda.kernel.page import Page
 from retaguarda.kernel.screen.parts import Action, Phrase
+from retaguarda.kernel.screen.permitting import refusal_to_open
 from retaguarda.kernel.screen.screens import FormScreen, Screen
 from retaguarda.kernel.screen.state import Button, Go, Paper, Seat, State, refusal_of
 
@@ -60,7 +61,8 @@ class RecordState(State):
         """Why the action cannot be pressed; None when it can."""
         if self.busy:
             return BUSY
-        refused = self._forbidden(action)
+        opens = self.seat.book.screen(action.opens) if action.opens in self.seat.book else None
+        refused = refusal_of(self.seat, action.press) if opens is None else refusal_to_open(self.seat, opens)
         if refused is not None:
             return refused
         if action.on_row and self.record is None:
@@ -78,18 +80,6 @@ class RecordState(State):
         if not isinstance(form, FormScreen):
             return ()
         return tuple(name_of(command) for command in (form.command, form.revise) if command is not None)
-
-    def _forbidden(self, action: Action) -> Phrase | None:
-        """Why the person may not press it at all; a form is open to who holds one of its commands."""
-        if action.press:
-            return refusal_of(self.seat, action.press)
-        if action.opens not in self.seat.book:
-            return None
-        screen = self.seat.book.screen(action.opens)
-        asked = screen.permission or str(getattr(screen, "query", "") or getattr(screen, "load", ""))
-        names = (asked,) if screen.permission else self._sent_by(action.opens) or (asked,)
-        refusals = [refusal_of(self.seat, name) for name in names]
-        return None if None in refusals else refusals[0]
 
     def _allowed(self, action: Action) -> Sequence[str]:
         if action.allowed_by:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from retaguarda.kernel.kinds import Choice
 from retaguarda.kernel.screen import (
     GRANTED,
     PERMISSIONS,
@@ -35,8 +36,9 @@ def _column(field: str, **more: Any) -> Column:
 
 
 def _new(opens: str) -> Action:
+    # Says what the form's title says: "Nova filial".
     return Action(
-        name="new", text="company.action.new", icon="plus", opens=opens, shortcut="Ctrl+N", primary=True, on_row=False
+        name="new", text=f"{opens}.new", icon="plus", opens=opens, shortcut="Ctrl+N", primary=True, on_row=False
     )
 
 
@@ -128,7 +130,7 @@ ROLE_LIST = ListScreen(
     sort="name",
     search="",
     columns=(
-        _column("name", show="name", sub="code", sub_show="code", sortable=True),
+        _column("name", show="name", sortable=True),
         _column("discount_rate_max", show="rate", width=150),
         _column("people", show="whole", width=100, sortable=True),
         _column("ready_made", show="flag", width=130),
@@ -212,7 +214,7 @@ DEPARTMENT_LIST = ListScreen(
     sort="name",
     search="",
     columns=(
-        _column("name", show="name", sub="code", sub_show="code", sortable=True),
+        _column("name", show="name", sortable=True),
         _column("people", show="whole", width=100, sortable=True),
     ),
     opens="company.department_form",
@@ -240,16 +242,28 @@ COMPANY_FORM = FormScreen(
     fields=(_field("name", width=2), _field("tax_id"), _field("language"), _field("zone")),
     refreshed_by=("company",),
 )
-SETTING_FORM = FormScreen(
-    name="company.setting_form",
-    icon="settings",
-    revise=commands.ChangeSetting,
-    load="company.settings",
-    key="code",
-    record_name="code",
-    record_texts="company.setting",
-    fields=(_field("value", width=2, help="company.field.value.help"),),
-    refreshed_by=("setting",),
+
+
+def _setting_form(code: str = "") -> FormScreen:
+    """The form of a figure, or of the one setting that is chosen from a few values."""
+    kind = rules.SETTINGS[code].kind if code else None
+    return FormScreen(
+        name=f"company.{code}_form" if code else "company.setting_form",
+        title="company.setting_form.title",
+        icon="settings",
+        revise=commands.ChangeSetting,
+        load="company.settings",
+        key="code",
+        record_name="code",
+        record_texts="company.setting",
+        fields=(_field("value", width=2, kind=kind, help="" if code else "company.field.value.help"),),
+        refreshed_by=("setting",),
+    )
+
+
+SETTING_FORMS = (
+    _setting_form(),
+    *(_setting_form(code) for code, spec in rules.SETTINGS.items() if isinstance(spec.kind, Choice)),
 )
 
 SETTINGS = BoardScreen(
@@ -275,6 +289,7 @@ SETTINGS = BoardScreen(
             icon="settings",
             query="company.settings",
             opens="company.setting_form",
+            opens_too=tuple(form.name for form in SETTING_FORMS[1:]),
             columns=(
                 Column(field="code", title="company.field.setting", show="code", texts="company.setting"),
                 Column(field="answer", title="company.field.value", show="answer", width=280),
@@ -303,7 +318,7 @@ SCREENS = (
     DEPARTMENT_LIST,
     DEPARTMENT_FORM,
     COMPANY_FORM,
-    SETTING_FORM,
+    *SETTING_FORMS,
     SETTINGS,
 )
 PLACES = (

@@ -84,6 +84,11 @@ class SettingRow:
     allowed: tuple[str, ...] = ()
 
     @property
+    def opens(self) -> str:
+        """The form that changes it: one of its own where there are a few values to choose from."""
+        return f"company.{self.code}_form" if self.value_code else "company.setting_form"
+
+    @property
     def answer(self) -> Note:
         """The value in words: a choice by its text, a figure with its unit."""
         if self.value_code:

@@ -97,6 +97,11 @@ class Rows(QAbstractTableModel):
             self.rows_wanted.emit(page * PAGE, min(PAGE, self._total - page * PAGE))
         return None
 
+    @property
+    def keys(self) -> list[Hashable]:
+        """The keys of the rows in memory, from the top, of a list that is no long one."""
+        return [row.key for row in self._rows]
+
     def place_of(self, key: Hashable) -> int:
         """Where a row is; -1 when it is not among those in memory."""
         if self._total is not None:
@@ -112,7 +117,7 @@ class Rows(QAbstractTableModel):
     def set_rows(self, rows: Iterable[Row]) -> None:
         """Shows these rows. When the keys are the same, selection, scroll place and open editor stay."""
         fresh = list(rows)
-        if self._total is None and [row.key for row in fresh] == [row.key for row in self._rows]:
+        if self._total is None and [row.key for row in fresh] == self.keys:
             for place, (old, new) in enumerate(zip(self._rows, fresh, strict=True)):
                 if old != new:
                     self._replace(place, new)
