@@ -52,6 +52,7 @@ def test_three_hundred_real_orders(db_url: str) -> None:
     assert any(len({line["product"] for line in order["lines"]}) < len(order["lines"]) for order in truth["refused"]), (
         "one product on two short lines is among them"
     )
+    assert played["returned"] >= 60
     assert played["findings"] == []
     assert played["pdf_bytes"] > 260 * 1000
     _agrees_with_the_database(db_url, played)

@@ -69,7 +69,7 @@ def read(folder: Path, count: int, seed: int) -> Replay:
     used = {item.product for order in orders for item in order.items}
     categories = {r["product_id"]: r["product_category_name"] for r in _rows(folder, "products")}
     names = {key: _name(categories.get(key, ""), key) for key in sorted(used)}
-    return Replay(orders, names, _stock(orders, chance))
+    return Replay(orders, names, stock_of(orders, chance))
 
 
 def _orders(folder: Path, chosen: Sequence[str], items: Mapping[str, Sequence[Item]]) -> tuple[RealOrder, ...]:
@@ -97,7 +97,7 @@ def _orders(folder: Path, chosen: Sequence[str], items: Mapping[str, Sequence[It
     return tuple(found)
 
 
-def _stock(orders: Sequence[RealOrder], chance: Chance) -> dict[str, int]:
+def stock_of(orders: Sequence[RealOrder], chance: Chance) -> dict[str, int]:
     """Exactly what all orders need, less one piece of one product of about every tenth order."""
     stock = Counter(item.product for order in orders for item in order.items)
     short = {order.items[0].product for order in chance.some_of(orders, max(1, len(orders) // ONE_IN))}
