@@ -121,8 +121,8 @@ def test_a_secret_column_is_not_copied(office: Office, caplog: pytest.LogCapture
         found = connection.execute(select(table_of(RowAudit)).where(table_of(RowAudit).c.row_id == key)).all()
     rows = [(as_read(row.before), as_read(row.after)) for row in found if row.table_name == "person"]
     kept, changed = "***", "*** changed"
-    assert [after["verifier"] for _, after in rows] == [changed, kept, changed, changed, changed]
-    assert {before["verifier"] for before, _ in rows} == {kept}
+    assert [after.get("verifier") for _, after in rows] == [changed, None, changed, changed, changed]
+    assert [before.get("verifier") for before, _ in rows] == [kept, None, kept, kept, kept]
     assert rows[1][1]["name"] == "Bia"
     copies = company.contents(office)
     copies.pop("person")

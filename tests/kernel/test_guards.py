@@ -63,14 +63,14 @@ def test_a_ledger_row_hangs_on_a_journal_row(goods: Shop) -> None:
     refused_by_the_database(goods, sql, "(?i)foreign.key")
 
 
-def test_every_update_keeps_before_and_after(goods: Shop) -> None:
+def test_every_update_keeps_what_it_changed_before_and_after(goods: Shop) -> None:
     rows = goods.sql(
         "SELECT table_name, row_id, command_id, before, after FROM row_audit WHERE table_name = 'toy_shelf'"
     )
     assert len(rows) == 1
     before, after = _json(rows[0].before), _json(rows[0].after)
     assert (before["name"], before["version"], after["name"], after["version"]) == ("A", 1, "B", 2)
-    assert set(before) == set(after) == {column.name for column in Shelf.__table__.c}
+    assert set(before) == set(after) == {"name", "version", "command_id"}
     assert str(rows[0].command_id).replace("-", "") == after["command_id"].replace("-", "") != before["command_id"]
     refused_by_the_database(goods, "UPDATE row_audit SET row_id = row_id", "kernel.append_only")
 

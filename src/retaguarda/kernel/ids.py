@@ -40,4 +40,14 @@ class IdMaker:
     def __call__(self) -> str:
         n = self._count
         self._count = n + 1
-        return f"{self._head}{n >> 12:03x}8{n & 0xFFF:03x}{self._tail}"
+        return self.id_of(n)
+
+    def id_of(self, number: int) -> str:
+        """The id with this running number."""
+        return f"{self._head}{number >> 12:03x}8{number & 0xFFF:03x}{self._tail}"
+
+    def number_of(self, key: str) -> int | None:
+        """The running number of an id of this command; None for any other."""
+        if key.startswith(self._head) and key.endswith(self._tail):
+            return int(key[13:16] + key[17:20], 16)
+        return None

@@ -24,6 +24,7 @@ from retaguarda.kernel.errors import (
     Shortfall,
     Stale,
 )
+from retaguarda.kernel.ids import IdMaker
 from retaguarda.kernel.model import Base, Key, Keyed, Rights, instant, table_of, text
 from retaguarda.kernel.outcome import Change, Outcome, Warned
 from retaguarda.kernel.statement import Statement
@@ -100,14 +101,19 @@ def encode(value: Any) -> str:
 
 
 def outcome_text(outcome: Outcome) -> str:
-    """What the journal keeps of a command that went through."""
+    """What the journal keeps of a command that went through; ids that it made by their running numbers."""
+    number_of = IdMaker(outcome.command_id).number_of
     return encode(
         {
             "value": outcome.value,
-            "changes": [[c.table, c.kind, c.ids] for c in outcome.changes],
+            "changes": [[c.table, c.kind, [_short(key, number_of(key)) for key in c.ids]] for c in outcome.changes],
             "warnings": [[w.code, w.params] for w in outcome.warnings],
         }
     )
+
+
+def _short(key: str, number: int | None) -> str | int:
+    return key if number is None else number
 
 
 def refusal_text(problem: Problem) -> str:
@@ -137,12 +143,16 @@ def read_refusal(stored: str) -> Refusal:
     return refusal
 
 
-def changes_of(stored: str) -> tuple[Change, ...]:
+def changes_of(command_id: str, stored: str) -> tuple[Change, ...]:
     """What a completed command changed; of a refused one the failure it may have left."""
     data = msgspec.json.decode(stored)
     if data.get("failure_id"):
         return (Change("failure", "revise", (data["failure_id"],)),)
-    return tuple(Change(table, kind, tuple(ids)) for table, kind, ids in data.get("changes", ()))
+    id_of = IdMaker(command_id).id_of
+    return tuple(
+        Change(table, kind, tuple(id_of(key) if isinstance(key, int) else key for key in ids))
+        for table, kind, ids in data.get("changes", ())
+    )
 
 
 def read_outcome(command_id: str, stored: str) -> Outcome:
@@ -151,7 +161,7 @@ def read_outcome(command_id: str, stored: str) -> Outcome:
     return Outcome(
         command_id,
         data["value"],
-        changes=changes_of(stored),
+        changes=changes_of(command_id, stored),
         warnings=tuple(Warned(code, params) for code, params in data["warnings"]),
         known=True,
     )

@@ -70,7 +70,7 @@ class Watcher:
         reads = ReadOnly(watch, self._store.dialect)
         for command_id in ids:
             row = reads.one(KNOWN, id=command_id)
-            changes = changes_of(row.outcome) if row is not None and row.outcome else ()
+            changes = changes_of(command_id, row.outcome) if row is not None and row.outcome else ()
             if changes:
                 yield News(command_id, changes)
 

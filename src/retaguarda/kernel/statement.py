@@ -11,20 +11,24 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import make_dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from weakref import WeakSet
 
 from sqlalchemy import Date, Insert, Select, Table, bindparam, insert, select, update
+from sqlalchemy.dialects.sqlite.base import SQLiteDialect
 from sqlalchemy.engine.interfaces import Dialect
-from sqlalchemy.sql.elements import BindParameter, ClauseElement, ClauseList
-from sqlalchemy.sql.visitors import replacement_traverse
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.elements import BindParameter, ClauseElement, ClauseList, ColumnElement
+from sqlalchemy.sql.visitors import iterate, replacement_traverse
 from sqlalchemy.types import TypeEngine
 
 from retaguarda.kernel.errors import Refusal
 from retaguarda.kernel.model import Key, Minor, UtcDateTime
 
 Args = tuple[Any, ...]
+_INSTANT, _LITE = UtcDateTime(), SQLiteDialect()
 
 
 class Prepared:
@@ -35,9 +39,7 @@ class Prepared:
     def __init__(
         self, core: Any, dialect: Dialect, row: Callable[..., Any] | None = None, keys: Sequence[str] | None = None
     ) -> None:
-        compiled: Any = core.compile(dialect=dialect, column_keys=keys)
-        if compiled.post_compile_params:
-            compiled = _spelled_out(core).compile(dialect=dialect, column_keys=keys)
+        compiled: Any = spelled_out(core).compile(dialect=dialect, column_keys=keys)
         self.sql: str = str(compiled)
         self.table: str = core.table.name if hasattr(core, "table") else ""
         self.keys: tuple[str, ...] = tuple(compiled.positiontup or compiled.params)
@@ -45,16 +47,42 @@ class Prepared:
         self.row: Callable[[Args], Any] = _row_builder(core, dialect, row)
 
 
-def _spelled_out(core: Any) -> Any:
-    """The statement with every `in_([…])` of fixed values written as one bind per value: Core would do so per run."""
+class _Fixed(ColumnElement[Any]):
+    """A value that the code fixed, written into the text."""
 
-    def listed(element: Any, **_: Any) -> Any:
-        if isinstance(element, BindParameter) and element.expanding:
+    inherit_cache = False
+
+    def __init__(self, bind: BindParameter[Any]) -> None:
+        self.bind = bind
+        self.type = bind.type
+
+
+@compiles(_Fixed)
+def _in_text(element: _Fixed, compiler: SQLCompiler, **_: Any) -> str:
+    return str(compiler.render_literal_bindparam(element.bind))  # type: ignore[no-untyped-call]
+
+
+def spelled_out(core: Any) -> Any:
+    """The statement as it is compiled: what its code fixed stands in the text, and every `in_([…])` one by one.
+
+    An engine plans with what it sees. For a value that is bound SQLite compiles the statement anew at every run to see
+    whether a partial index serves (0.1 ms each time), and PostgreSQL's plan for all values cannot use one.
+    """
+
+    def fixed(element: Any, **_: Any) -> Any:
+        if not isinstance(element, BindParameter) or element.required:
+            return None
+        if element.expanding:
             values = element.effective_value or ()
-            return ClauseList(*(bindparam(None, v, type_=element.type, unique=True) for v in values)).self_group()
-        return None
+            return ClauseList(*(_plain(bindparam(None, v, type_=element.type)) for v in values)).self_group()
+        return _plain(element)
 
-    return replacement_traverse(core, {}, listed)
+    is_fixed = any(isinstance(part, BindParameter) and not part.required for part in iterate(core))
+    return replacement_traverse(core, {}, fixed) if is_fixed else core
+
+
+def _plain(bind: BindParameter[Any]) -> Any:
+    return _Fixed(bind) if isinstance(bind.effective_value, str | int | Decimal) else bind
 
 
 BIGGEST = 2**63 - 1
@@ -78,9 +106,16 @@ def minor_units(value: Any, scale: int) -> int | None:
     return whole
 
 
+@lru_cache(maxsize=64)
+def instant_text(value: dt.datetime | None) -> str | None:
+    """What `UtcDateTime` binds on SQLite. All rows of a command have its instant."""
+    return _INSTANT.process_bind_param(value, _LITE)  # type: ignore[no-any-return]
+
+
 def _args_builder(compiled: Any, keys: Sequence[str], dialect: Dialect) -> Callable[[Mapping[str, Any]], Args]:
-    space: dict[str, Any] = {"minor": minor_units}
+    space: dict[str, Any] = {"minor": minor_units, "instant": instant_text}
     parts: list[str] = []
+    lite = dialect.name == "sqlite"
     for n, key in enumerate(keys):
         bind = compiled.binds[key]
         process = compiled._bind_processors.get(key)
@@ -92,6 +127,8 @@ def _args_builder(compiled: Any, keys: Sequence[str], dialect: Dialect) -> Calla
             parts.append(f"r[{key!r}]")
         elif isinstance(bind.type, Minor):
             parts.append(f"minor(r[{key!r}], {bind.type.scale})")
+        elif isinstance(bind.type, UtcDateTime) and lite:
+            parts.append(f"instant(r[{key!r}])")
         else:
             space[f"p{n}"] = process
             parts.append(f"p{n}(r[{key!r}])")

@@ -46,19 +46,21 @@ class Statements:
 
     def __init__(self, store: Store) -> None:
         self.dialect = store.dialect
-        self.inserts: dict[type[Base], tuple[Prepared, dict[str, Any]]] = {}
+        self.inserts: dict[type[Base], tuple[Prepared, dict[str, Any], frozenset[str]]] = {}
         self.revises: dict[tuple[type[Base], tuple[str, ...]], Prepared] = {}
         self.loads: dict[type[Base], Prepared] = {}
         self.kept: dict[Any, Any] = {}
         self.count = 0
         self.tape: list[tuple[str, list[Args]]] | None = None
 
-    def insert(self, model: type[Base]) -> tuple[Prepared, dict[str, Any]]:
+    def insert(self, model: type[Base]) -> tuple[Prepared, dict[str, Any], frozenset[str]]:
+        """The statement, what a column has that is not given, and the columns there are."""
         found = self.inserts.get(model)
         if found is None:
             table = table_of(model)
             defaults = {c.key: getattr(c.default, "arg", None) for c in table.c if c.nullable or c.default is not None}
-            found = self.inserts[model] = (insert_of(table).prepared(self.dialect), defaults)
+            prepared = insert_of(table).prepared(self.dialect)
+            found = self.inserts[model] = (prepared, defaults, frozenset(table.c.keys()))
         return found
 
     def revise(self, model: type[Base], columns: tuple[str, ...]) -> Prepared:
@@ -190,8 +192,8 @@ class Unit(_Reading):
     def _insert(self, model: type[Base], rows: Sequence[dict[str, Any]], kind: str) -> tuple[str, ...]:
         if not rows:
             return ()
-        prepared, defaults = self._statements.insert(model)
-        if strange := rows[0].keys() - table_of(model).c.keys():
+        prepared, defaults, known = self._statements.insert(model)
+        if strange := rows[0].keys() - known:
             raise TypeError(f"{model.__name__} has no {', '.join(sorted(strange))}")
         own = {**defaults, "command_id": self.command_id, "version": 1, "at": self.now}
         full = [{**own, **row} for row in rows]

@@ -194,8 +194,7 @@ def _actor(reads: Reads, grants: Grants, row: Any, station: str) -> Actor:
 
 def setting(reads: Reads, code: str) -> str:
     """The company's value of a setting declared in `rules.SETTINGS`, or its default."""
-    row = reads.one(SETTING, code=code)
-    return rules.SETTINGS[code].default if row is None else str(row.value)
+    return settings(reads)[code]
 
 
 def standard(code: str) -> str:
@@ -204,9 +203,13 @@ def standard(code: str) -> str:
 
 
 def settings(reads: Reads) -> dict[str, str]:
-    """Every setting's value, in one read."""
-    stored = {row.code: str(row.value) for row in reads.all(ALL_SETTINGS)}
-    return {code: stored.get(code, spec.default) for code, spec in rules.SETTINGS.items()}
+    """Every setting's value, in one read; inside a command they are read once."""
+    memo: dict[Any, Any] = getattr(reads, "memo", {})
+    found: dict[str, str] | None = memo.get(ALL_SETTINGS)
+    if found is None:
+        stored = {row.code: str(row.value) for row in reads.all(ALL_SETTINGS)}
+        found = memo[ALL_SETTINGS] = {code: stored.get(code, spec.default) for code, spec in rules.SETTINGS.items()}
+    return found
 
 
 ALL_ROLES = Statement(select(role).order_by(role.c.code))
@@ -233,6 +236,13 @@ def reachable_branch(unit: Unit, branch_id: str, field: str = "branch_id") -> An
     if not unit.actor.all_branches and branch_id not in unit.actor.branch_ids:
         raise Refusal("company.other_branch", field=field, branch=row.name)
     return row
+
+
+def branch_of(unit: Unit, branch_id: str | None) -> str:
+    """The branch a new record belongs to: the named one, else the actor's; refuses a branch that is not theirs."""
+    if branch_id is None:
+        return unit.actor.branch_id or str(first_branch(unit).id)
+    return str(reachable_branch(unit, branch_id).id)
 
 
 def department_id(reads: Reads, code: str | None) -> str | None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import bindparam, select
-
 from retaguarda.kernel.model import table_of
-from retaguarda.kernel.reads import Reads
 from retaguarda.kernel.statement import Statement
+from retaguarda.kernel.unit import Unit
 from retaguarda.modules.delivery import model, rules
+from retaguarda.modules.sales import api as sales
 
 shipment = table_of(model.Shipment)
 shipment_line = table_of(model.ShipmentLine)
@@ -26,11 +26,15 @@ pick_entry = table_of(model.PickEntry)
 
 LIVE = shipment.c.state != rules.RETURNED
 """A shipment that came back is no longer the order's; the next one is."""
-SHIPMENT_OF = Statement(
-    select(shipment).where(shipment.c.order_id == bindparam("order_id", type_=shipment.c.order_id.type), LIVE)
+_BESIDE = [column.label(f"shipment_{column.key}") for column in shipment.c]
+ORDER_WITH_SHIPMENT = Statement(
+    sales.ORDER_LOAD.add_columns(*_BESIDE).outerjoin(shipment, (shipment.c.order_id == sales.sales_order.c.id) & LIVE)
 )
 
 
-def shipment_of(reads: Reads, order_id: str) -> Any | None:
-    """The shipment of an order, None before it was picked and after it came back."""
-    return reads.one(SHIPMENT_OF, order_id=order_id)
+def load_both(unit: Unit, order_id: str) -> tuple[Any, Any | None]:
+    """An order as `sales.load_order` gives it and its shipment, in one statement."""
+    row = sales.load_order(unit, order_id, load=ORDER_WITH_SHIPMENT)
+    if row.shipment_id is None:
+        return row, None
+    return row, SimpleNamespace(**{column.key: getattr(row, f"shipment_{column.key}") for column in shipment.c})

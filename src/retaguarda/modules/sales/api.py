@@ -53,13 +53,15 @@ DOCUMENT = "sales_order"
 _ORDER_ID = bindparam("order_id", type_=sales_order.c.id.type)
 _FAILURE = table_of(Failure).c
 _FAILS = select(_FAILURE.id).where(_FAILURE.subject_id == sales_order.c.id, _FAILURE.state == OPEN).exists()
-ORDER = Statement(
+ORDER_LOAD = (
     select(*sales_order.c, party.party.c.name.label("customer_name"), _FAILS.label("fails"), *case_columns())
     .select_from(
         with_case(sales_order.join(party.party, party.party.c.id == sales_order.c.customer_id), sales_order.c.id)
     )
     .where(sales_order.c.id == _ORDER_ID)
 )
+"""What `load_order` reads; a higher module may join what it needs of the order in the same statement."""
+ORDER = Statement(ORDER_LOAD)
 LINES = Statement(
     select(sales_order_line)
     .where(sales_order_line.c.order_id == _ORDER_ID, sales_order_line.c.active)
@@ -74,13 +76,13 @@ last_turn = (
 PROMISES = Statement(select(promise).where(promise.c.order_id == _ORDER_ID, promise.c.turn == last_turn))
 
 
-def load_order(unit: Unit, order_id: str, field: str = "order_id") -> Any:
+def load_order(unit: Unit, order_id: str, field: str = "order_id", load: Statement = ORDER) -> Any:
     """The order's row with `customer_name`, whether something open `fails`, its case and open step (`case_…`,
     `step_…`), in one statement.
 
     `Missing` for an unknown order and for one of a branch that is not the actor's.
     """
-    row = unit.one(ORDER, order_id=order_id)
+    row = unit.one(load, order_id=order_id)
     actor = unit.actor
     if row is None or not (actor.all_branches or row.branch_id in actor.branch_ids):
         raise Missing(DOCUMENT, order_id, field=field)
@@ -116,12 +118,11 @@ def ordered_by(party_id: ColumnElement[str], but: ColumnElement[str] | None = No
     return found
 
 
-def close_order(unit: Unit, order_id: str) -> None:
-    """Everything was handed over: the order ends; refuses one that is not confirmed."""
-    row = load_order(unit, order_id)
+def close_order(unit: Unit, row: Any) -> None:
+    """Everything was handed over: the order (as `load_order` gave it) ends; refuses one that is not confirmed."""
     state = step_to(row, "close", "sales.close_order.not_in_state")
     unit.revise(SalesOrder, row, state=state, ended_at=unit.now)
-    unit.emit(OrderClosed(order_id))
+    unit.emit(OrderClosed(row.id))
 
 
 def keep_promises(unit: Unit, order_id: str, on: dt.date) -> int:

@@ -52,7 +52,8 @@ def open_till(reads: Reads, branch_id: str, station: str) -> Any | None:
 
 def moneys_of(unit: Unit, branch_id: str, asked: Sequence[PaymentMoney], *, sign: int = 1) -> list[Money]:
     """The moneys with their accounts: cash through the open till; refuses money without a place to go to."""
-    here = open_till(unit, branch_id, unit.actor.station) if asked else None
+    cash = any(money.method == rules.CASH for money in asked)
+    here = open_till(unit, branch_id, unit.actor.station) if cash else None
     return [_money(unit, here, money, f"money.{place}", sign) for place, money in enumerate(asked, 1)]
 
 

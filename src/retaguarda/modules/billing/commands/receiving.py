@@ -64,8 +64,7 @@ class ReceivePayment(Command):
 
 
 def receive_payment(unit: Unit, command: ReceivePayment) -> Mapping[str, Any]:
-    branch_id = command.branch_id or str(unit.actor.branch_id)
-    company.reachable_branch(unit, branch_id)
+    branch_id = company.branch_of(unit, command.branch_id)
     first = api.PaymentMoney(
         method=command.method,
         amount=command.amount,

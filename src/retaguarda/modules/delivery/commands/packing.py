@@ -108,17 +108,19 @@ def pack_order(unit: Unit, command: PackOrder) -> Mapping[str, Any]:
     left = [line for line in to_pack(unit, shipment.id) if line.left > 0]
     volumes = unit.all(VOLUMES, shipment_id=shipment.id)
     begun = next((v for v in volumes if v.state == rules.OPEN), None)
+    waits = _waiting(shipment, [v for v in volumes if v is not begun])
     volume_id = begun.id if begun is not None else unit.new_id()
     unit.append(
         VolumeLine,
         [volume_row(shipment.id, volume_id, line.order_line_id, line.product_id, line.left) for line in left],
     )
+    filled = bool(left)
     if begun is not None:
-        _close(unit, begun, command)
+        filled = _close(unit, begun, command)
     elif left:
         closed = {**closed_by(unit), **_measures(command)}
         unit.add(Volume, id=volume_id, shipment_id=shipment.id, number=len(volumes) + 1, **closed)
-    return _go_on(unit, order, shipment)
+    return _gone_on(unit, order, shipment, done=not waits and not (filled and shipment.second_check))
 
 
 def scan_pack(unit: Unit, command: ScanPack) -> Mapping[str, Any]:
@@ -222,21 +224,30 @@ def _measures(command: Measures) -> dict[str, Any]:
     }
 
 
-def _close(unit: Unit, volume: Any, command: Measures) -> None:
+def _close(unit: Unit, volume: Any, command: Measures) -> bool:
+    """Closes an open volume; whether anything lies in it."""
     filled = bool(unit.all(CONTENT, volume_id=volume.id))
     closed = {**closed_by(unit), **_measures(command), "state": rules.CLOSED if filled else rules.VOID}
     unit.revise(Volume, volume, **closed)
+    return filled
 
 
 def _go_on(unit: Unit, order: Any, shipment: Any) -> Mapping[str, Any]:
     """Ends the packing when everything is packed, closed and, where it has to be, checked."""
-    volumes = unit.all(VOLUMES, shipment_id=shipment.id)
-    waits = [
-        v
+    waits = _waiting(shipment, unit.all(VOLUMES, shipment_id=shipment.id))
+    packed = not waits and all(line.left == 0 for line in to_pack(unit, shipment.id))
+    return _gone_on(unit, order, shipment, done=packed)
+
+
+def _waiting(shipment: Any, volumes: Sequence[Any]) -> bool:
+    """Whether one of the volumes is still to be closed or checked."""
+    return any(
+        v.state == rules.OPEN or (v.state == rules.CLOSED and shipment.second_check and v.checked_at is None)
         for v in volumes
-        if v.state == rules.OPEN or (v.state == rules.CLOSED and shipment.second_check and v.checked_at is None)
-    ]
-    done = not waits and all(line.left == 0 for line in to_pack(unit, shipment.id))
+    )
+
+
+def _gone_on(unit: Unit, order: Any, shipment: Any, *, done: bool) -> Mapping[str, Any]:
     if done:
         end_packing(unit, order, shipment)
     return {

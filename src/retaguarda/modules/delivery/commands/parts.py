@@ -18,9 +18,10 @@ from retaguarda.modules.sales import api as sales
 
 def load(unit: Unit, order_id: str, version: int | None = None) -> tuple[Any, Any]:
     """The order as its sender saw it, and its shipment; refuses an order that nobody may work on."""
-    order = in_hand(sales.load_order(unit, order_id))
+    order, shipment = api.load_both(unit, order_id)
+    in_hand(order)
     unit.fresh(order, version, sales.DOCUMENT)
-    return order, api.shipment_of(unit, order.id)
+    return order, shipment
 
 
 def load_shipment(unit: Unit, shipment_id: str, field: str = "shipment_id") -> tuple[Any, Any]:
@@ -50,10 +51,10 @@ def kept_lines(unit: Unit, order: Any) -> list[Any]:
     return [line for line in sales.order_lines(unit, order.id) if line.kind == catalog.STOCK]
 
 
-def not_reserved(unit: Unit, order: Any, lines: Sequence[Any]) -> list[dict[str, Any]]:
+def not_reserved(lines: Sequence[Any], reserved: inventory.Reservations) -> list[dict[str, Any]]:
     """The lines of which a count, a hold or a late receipt took something since the order was confirmed."""
     there: dict[str, Decimal] = {}
-    for row in inventory.reserved_of(unit, (sales.DOCUMENT, order.id)):
+    for row in reserved.by_line:
         if row.expected_id is None:
             there[row.line_id] = there.get(row.line_id, Decimal(0)) + row.quantity
     return [
@@ -70,9 +71,10 @@ def not_reserved(unit: Unit, order: Any, lines: Sequence[Any]) -> list[dict[str,
     ]
 
 
-def demand_reserved(unit: Unit, order: Any, lines: Sequence[Any], code: str) -> None:
-    """Refuses, naming every line, what is not reserved for the order any more."""
-    short = not_reserved(unit, order, lines)
+def demand_reserved(unit: Unit, order: Any, lines: Sequence[Any], code: str) -> inventory.Reservations:
+    """What is reserved for the order; refuses, naming every line, what is not any more."""
+    reserved = inventory.reservations_of(unit, (sales.DOCUMENT, order.id))
+    short = not_reserved(lines, reserved)
     if short:
         names = [row["name"] for row in short]
         raise Shortfall(
@@ -80,3 +82,4 @@ def demand_reserved(unit: Unit, order: Any, lines: Sequence[Any], code: str) -> 
         )
     if order.fails:
         close_failures(unit, order.id, code)
+    return reserved

@@ -222,7 +222,9 @@ def _go_on(unit: Unit, work: Work) -> Mapping[str, Any]:
         return {**_said(work), "left": len(stops)}
     short = {task.order_line_id for task in work.tasks if task.short > 0}
     lines = kept_lines(unit, work.order)
-    if any(row.line_id in short for row in missing) or not_reserved(unit, work.order, lines):
+    if any(row.line_id in short for row in missing) or not_reserved(
+        lines, inventory.reservations_of(unit, (sales.DOCUMENT, work.order.id))
+    ):
         unit.revise(PickList, work.head, state=rules.SHORT, ended_at=unit.now)
         return {**_said(work), "version": work.head.version + 1, "ended": True}
     return _end(unit, work, lines, missing)

@@ -63,8 +63,8 @@ def pick_order(unit: Unit, command: PickOrder) -> Mapping[str, Any]:
         raise Refusal("delivery.pick_order.not_invoiced", number=order.number)
     step(order, shipment, "pick")
     lines = kept_lines(unit, order)
-    demand_reserved(unit, order, lines, "delivery.pick_order.not_reserved")
-    result = inventory.pick(unit, (sales.DOCUMENT, order.id))
+    reserved = demand_reserved(unit, order, lines, "delivery.pick_order.not_reserved")
+    result = inventory.pick(unit, (sales.DOCUMENT, order.id), reserved=reserved)
     if result.missing:
         # Sold by an authorised negative before its entry was typed: it leaves by the same authorisation.
         unit.warn("delivery.pick_order.not_on_shelf", number=order.number, lines=len(result.missing))
@@ -76,8 +76,8 @@ def ship_order(unit: Unit, command: ShipOrder) -> Mapping[str, Any]:
     state = step(order, shipment, "ship")
     expected_on = expected_by(unit, order, command.carrier_id)
     lines = kept_lines(unit, order)
-    demand_reserved(unit, order, lines, "delivery.ship_order.not_reserved")
-    inventory.ship(unit, (sales.DOCUMENT, order.id))
+    reserved = demand_reserved(unit, order, lines, "delivery.ship_order.not_reserved")
+    inventory.ship(unit, (sales.DOCUMENT, order.id), reserved=reserved)
     unit.revise(
         Shipment,
         shipment,
@@ -120,5 +120,5 @@ def deliver_order(unit: Unit, command: DeliverOrder) -> Mapping[str, Any]:
         kept=kept,
     )
     unit.emit(OrderDelivered(order.id, shipment.id, unit.today, kept))
-    sales.close_order(unit, order.id)
+    sales.close_order(unit, order)
     return {"id": shipment.id, "version": shipment.version + 1, "number": order.number}

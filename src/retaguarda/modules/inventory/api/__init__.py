@@ -49,10 +49,12 @@ from retaguarda.modules.inventory.api.places import (
 )
 from retaguarda.modules.inventory.api.reserving import (
     Need,
+    Reservations,
     Short,
     StockFacts,
     available_to_promise,
     free,
+    reservations_of,
     reserve,
     reserved_of,
 )
@@ -115,6 +117,7 @@ __all__ = [
     "Picked",
     "Place",
     "Receive",
+    "Reservations",
     "Reserved",
     "Returned",
     "SendBack",
@@ -165,6 +168,7 @@ __all__ = [
     "release",
     "report_broken",
     "reservation_broken",
+    "reservations_of",
     "reserve",
     "reserved_of",
     "resize_expected",

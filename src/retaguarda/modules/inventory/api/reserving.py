@@ -291,16 +291,43 @@ def reserved_row(row: Any) -> Reserved:
     )
 
 
+class Reservations:
+    """What is reserved for a document when it was read; what is pegged to expected movements carries `expected_id`."""
+
+    __slots__ = ("_rows",)
+
+    def __init__(self, rows: Iterable[Reserved]) -> None:
+        self._rows = tuple(rows)
+
+    @property
+    def by_line(self) -> tuple[Reserved, ...]:
+        """In what the lines sell: kits whole."""
+        return tuple(kits_of(self._rows))
+
+    @property
+    def parts(self) -> tuple[Reserved, ...]:
+        """By line and product: of a kit its parts."""
+        return tuple(row for row in self._rows if row.quantity > 0)
+
+    @property
+    def on_hand(self) -> list[Reserved]:
+        """The parts that are there."""
+        return [row for row in self.parts if row.expected_id is None]
+
+
+def reservations_of(reads: Reads, document: Document) -> Reservations:
+    """What is reserved for a document now."""
+    return Reservations(reserved_row(row) for row in reads.all(_RESERVED_OF, document_id=document[1]))
+
+
 def reserved_of(reads: Reads, document: Document) -> tuple[Reserved, ...]:
-    """What is reserved for a document now, by line, in what the line sells; what is pegged to expected movements
-    carries `expected_id`."""
-    return tuple(kits_of(reserved_row(row) for row in reads.all(_RESERVED_OF, document_id=document[1])))
+    """What is reserved for a document now, by line."""
+    return reservations_of(reads, document).by_line
 
 
 def reserved_rows(reads: Reads, document: Document) -> tuple[Reserved, ...]:
-    """What is reserved for a document now, by line and product: of a kit its parts."""
-    rows = (reserved_row(row) for row in reads.all(_RESERVED_OF, document_id=document[1]))
-    return tuple(row for row in rows if row.quantity > 0)
+    """What is reserved for a document now, by line and product."""
+    return reservations_of(reads, document).parts
 
 
 def free(reads: Reads, product_ids: Sequence[str], warehouse_id: str) -> Mapping[str, StockFacts]:

@@ -22,7 +22,7 @@ from retaguarda.modules.inventory.api.goods import (
     pieces_off,
     tracking_of,
 )
-from retaguarda.modules.inventory.api.reserving import append_less, reserved_rows
+from retaguarda.modules.inventory.api.reserving import Reservations, append_less, reservations_of, reserved_rows
 from retaguarda.modules.inventory.api.tables import (
     bin_balance,
     location,
@@ -104,12 +104,17 @@ _BINS = ForKeys(
 )
 
 
-def pick(unit: Unit, document: Document, lines: Sequence[Picked] | None = None) -> PickResult:
+def pick(
+    unit: Unit,
+    document: Document,
+    lines: Sequence[Picked] | None = None,
+    reserved: Reservations | None = None,
+) -> PickResult:
     """Picks what is reserved on hand for a document and not picked yet: as `lines` say (a picker who scans), or by
-    the route. What lies nowhere (an authorised negative, an error in the books) comes back as `missing`.
+    the route. What lies nowhere (an authorised negative, an error in the books) comes back as `missing`. `reserved`
+    is what the caller has just read.
     """
-    reserved = [r for r in reserved_rows(unit, document) if r.expected_id is None]
-    open_lines = _not_picked(reserved, picked_of(unit, document))
+    open_lines = _not_picked((reserved or reservations_of(unit, document)).on_hand, picked_of(unit, document))
     if lines is None:
         picked, missing = _by_route(unit, open_lines)
     else:
@@ -122,8 +127,8 @@ def pick(unit: Unit, document: Document, lines: Sequence[Picked] | None = None) 
 def picking_plan(unit: Unit, document: Document, avoid: Collection[tuple[str, str, str]] = ()) -> PickResult:
     """From which places a picker would take what is reserved on hand for a document and not picked yet; nothing is
     written. `avoid` names places (product, location, lot) where somebody has just found nothing."""
-    reserved = [r for r in reserved_rows(unit, document) if r.expected_id is None]
-    picked, missing = _by_route(unit, _not_picked(reserved, picked_of(unit, document)), avoid)
+    open_lines = _not_picked(reservations_of(unit, document).on_hand, picked_of(unit, document))
+    picked, missing = _by_route(unit, open_lines, avoid)
     return PickResult(tuple(picked), tuple(missing))
 
 
@@ -148,11 +153,15 @@ def _by_route(
     picked: list[Picked] = []
     missing: list[Reserved] = []
     places = places_with(unit, [r.product_id for r in lines])
-    bins = [replace(b, quantity=q) for b, q, _ in places if (b.product_id, b.location_id, b.lot) not in avoid]
+    bins: dict[tuple[str, str], list[Bin]] = {}
+    for b, quantity, _ in places:
+        if (b.product_id, b.location_id, b.lot) not in avoid:
+            bins.setdefault((b.product_id, b.warehouse_id), []).append(replace(b, quantity=quantity))
     for row in lines:
-        here = [b for b in bins if (b.product_id, b.warehouse_id) == (row.product_id, row.warehouse_id)]
+        key = (row.product_id, row.warehouse_id)
+        here = bins.get(key, [])
         taken, left = allot(row.quantity, here)
-        bins = less(bins, taken)
+        bins[key] = less(here, taken)
         picked += [_pick_of(row, place) for place in taken]
         if left:
             missing.append(replace(row, quantity=left))
@@ -210,13 +219,18 @@ def release(unit: Unit, document: Document, line_ids: Sequence[str] | None = Non
     return tuple(left)
 
 
-def ship(unit: Unit, document: Document, quantities: Mapping[str, Decimal] | None = None) -> tuple[Picked, ...]:
+def ship(
+    unit: Unit,
+    document: Document,
+    quantities: Mapping[str, Decimal] | None = None,
+    reserved: Reservations | None = None,
+) -> tuple[Picked, ...]:
     """Ships what is reserved on hand for a document: everything, or per line the `quantities` asked for.
 
     Takes what is picked first, then from the route, then from where a negative is authorised. Gives what left from
     which place. Moves name `document` and its lines, so that `moved_of` answers for it.
     """
-    rows = _asked([r for r in reserved_rows(unit, document) if r.expected_id is None], quantities)
+    rows = _asked((reserved or reservations_of(unit, document)).on_hand, quantities)
     from_picks, rest = _from_picks(rows, picked_of(unit, document))
     loose = _from_places(unit, rest) if rest else []
     # The balance's CHECK is immediate: what was reserved must be given free before it leaves.

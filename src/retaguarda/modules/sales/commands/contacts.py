@@ -11,9 +11,9 @@ from retaguarda.kernel.errors import Fault, Invalid
 from retaguarda.kernel.fold import fold
 from retaguarda.kernel.kinds import Choice, Ref, Text
 from retaguarda.kernel.unit import Unit
+from retaguarda.modules.company import api as company
 from retaguarda.modules.party import api as party
 from retaguarda.modules.sales import rules
-from retaguarda.modules.sales.commands.drafting import branch_of
 from retaguarda.modules.sales.events import ContactLogged
 from retaguarda.modules.sales.model import ContactLog
 
@@ -35,7 +35,7 @@ class LogContact(Command):
 
 
 def log_contact(unit: Unit, command: LogContact) -> Mapping[str, Any]:
-    branch_id = branch_of(unit, command.branch_id)
+    branch_id = company.branch_of(unit, command.branch_id)
     name = command.name
     if command.customer_id is not None:
         customer = party.party_of(unit, command.customer_id, field="customer_id")

@@ -25,7 +25,6 @@ from retaguarda.modules.sales import api, rules
 from retaguarda.modules.sales.commands.approving import Approvable, Approving
 from retaguarda.modules.sales.commands.drafting import (
     OrderLine,
-    branch_of,
     folded,
     price_lines,
     total_of,
@@ -85,7 +84,7 @@ class ExchangeGoods(SellAtCounter):
 
 
 def sell_at_counter(unit: Unit, command: SellAtCounter) -> Mapping[str, Any]:
-    sale = _Sale(unit, command, branch_of(unit, command.branch_id), command.customer_id)
+    sale = _Sale(unit, command, company.branch_of(unit, command.branch_id), command.customer_id)
     sale.goods()
     return sale.papers(rules.tendered(_ways(command), sale.total))
 

@@ -64,13 +64,6 @@ class Drafted:
         return replace(self, lines=[{**line, "id": new_id()} for line in self.lines])
 
 
-def branch_of(unit: Unit, branch_id: str | None) -> str:
-    """The branch a new record belongs to: the named one, else the actor's; refuses a branch that is not theirs."""
-    if branch_id is None:
-        return unit.actor.branch_id or str(company.first_branch(unit).id)
-    return str(company.reachable_branch(unit, branch_id).id)
-
-
 def drafted(
     unit: Unit,
     command: OrderHead,

@@ -13,12 +13,13 @@ from retaguarda.kernel.failure import close_failures
 from retaguarda.kernel.kinds import Choice, Ref, Text, Version
 from retaguarda.kernel.unit import Unit
 from retaguarda.modules.billing import api as billing
+from retaguarda.modules.company import api as company
 from retaguarda.modules.inventory import api as inventory
 from retaguarda.modules.party import api as party
 from retaguarda.modules.sales import api, rules
 from retaguarda.modules.sales.commands.approving import Approvable, Approving
 from retaguarda.modules.sales.commands.credit import demand_credit
-from retaguarda.modules.sales.commands.drafting import OrderHead, OrderLine, branch_of, drafted
+from retaguarda.modules.sales.commands.drafting import OrderHead, OrderLine, drafted
 from retaguarda.modules.sales.commands.writing import (
     NO_STOCK,
     line_of,
@@ -111,7 +112,7 @@ class PlaceOrder(OrderHead):
 
 
 def place_order(unit: Unit, command: PlaceOrder) -> Mapping[str, Any]:
-    branch_id = branch_of(unit, command.branch_id)
+    branch_id = company.branch_of(unit, command.branch_id)
     if command.contact_id is not None:
         unit.get(ContactLog, command.contact_id, field="contact_id")
     draft = drafted(unit, command, branch_id=branch_id, customer_id=command.customer_id, lines=command.lines)
@@ -244,10 +245,15 @@ def invoice_order(unit: Unit, command: InvoiceOrder) -> Mapping[str, Any]:
 def _demand_reserved(unit: Unit, row: Any, lines: list[Any]) -> None:
     """C7: every stock-kept line is reserved on hand, or this document has moved it already."""
     document = (api.DOCUMENT, row.id)
-    kept = dict(inventory.moved_of(unit, document))
+    kept: dict[str, Decimal] = {}
     for reserved in inventory.reserved_of(unit, document):
         if reserved.expected_id is None:
             kept[reserved.line_id] = kept.get(reserved.line_id, Decimal(0)) + reserved.quantity
+    asked = [line for line in lines if line.kind == rules.STOCK and kept.get(line.id, Decimal(0)) < line.quantity]
+    if not asked:
+        return
+    for line_id, quantity in inventory.moved_of(unit, document).items():
+        kept[line_id] = kept.get(line_id, Decimal(0)) + quantity
     lacking = [
         {
             "line_id": line.id,
@@ -257,8 +263,8 @@ def _demand_reserved(unit: Unit, row: Any, lines: list[Any]) -> None:
             "needed": line.quantity,
             "short": line.quantity - kept.get(line.id, Decimal(0)),
         }
-        for line in lines
-        if line.kind == rules.STOCK and kept.get(line.id, Decimal(0)) < line.quantity
+        for line in asked
+        if kept.get(line.id, Decimal(0)) < line.quantity
     ]
     if lacking:
         raise Shortfall(

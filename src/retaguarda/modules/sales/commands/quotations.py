@@ -10,8 +10,9 @@ from retaguarda.kernel.command import Command, Rows
 from retaguarda.kernel.errors import Fault, Invalid
 from retaguarda.kernel.kinds import Choice, Ref, Text, Version
 from retaguarda.kernel.unit import Unit
+from retaguarda.modules.company import api as company
 from retaguarda.modules.sales import api, rules
-from retaguarda.modules.sales.commands.drafting import OrderHead, OrderLine, branch_of, drafted, folded, granted_by
+from retaguarda.modules.sales.commands.drafting import OrderHead, OrderLine, drafted, folded, granted_by
 from retaguarda.modules.sales.commands.writing import plan_lines, revised, stepped, write_new
 from retaguarda.modules.sales.events import QuotationDeclined
 from retaguarda.modules.sales.model import ContactLog, SalesOrder
@@ -32,7 +33,7 @@ class CreateQuotation(OrderHead):
 
 
 def create_quotation(unit: Unit, command: CreateQuotation) -> Mapping[str, Any]:
-    branch_id = branch_of(unit, command.branch_id)
+    branch_id = company.branch_of(unit, command.branch_id)
     if command.contact_id is not None:
         unit.get(ContactLog, command.contact_id, field="contact_id")
     draft = drafted(unit, command, branch_id=branch_id, customer_id=command.customer_id, lines=command.lines)
@@ -56,7 +57,7 @@ def create_order(unit: Unit, command: CreateOrder) -> Mapping[str, Any]:
     customer_id = command.customer_id or contact.customer_id
     if customer_id is None:
         raise Invalid(Fault("customer_id", "sales.contact_without_customer", {"name": contact.name}))
-    branch_id = branch_of(unit, contact.branch_id)
+    branch_id = company.branch_of(unit, contact.branch_id)
     draft = drafted(unit, command, branch_id=branch_id, customer_id=customer_id, lines=command.lines)
     return write_new(unit, draft, branch_id=branch_id, channel=contact.channel, contact_id=contact.id)
 
