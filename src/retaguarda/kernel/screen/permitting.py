@@ -5,7 +5,7 @@ from __future__ import annotations
 from retaguarda.kernel.command import name_of
 from retaguarda.kernel.screen.parts import Phrase
 from retaguarda.kernel.screen.screens import FormScreen, Screen
-from retaguarda.kernel.screen.state import Seat, refusal_of
+from retaguarda.kernel.screen.state import Seat, forbidden, refusal_of
 
 
 def refusal_to_open(seat: Seat, screen: Screen) -> Phrase | None:
@@ -13,7 +13,8 @@ def refusal_to_open(seat: Seat, screen: Screen) -> Phrase | None:
     they may use is enough). None when they may.
     """
     if screen.permission:
-        return refusal_of(seat, screen.permission)
+        # A permission may have the name of a command that asks for another one.
+        return None if seat.person.may(screen.permission) else forbidden(screen.permission)
     if isinstance(screen, FormScreen):
         sent = [name_of(command) for command in (screen.command, screen.revise) if command is not None]
         refusals = [refusal_of(seat, name) for name in sent]

@@ -61,8 +61,7 @@ class RecordState(State):
         """Why the action cannot be pressed; None when it can."""
         if self.busy:
             return BUSY
-        opens = self.seat.book.screen(action.opens) if action.opens in self.seat.book else None
-        refused = refusal_of(self.seat, action.press) if opens is None else refusal_to_open(self.seat, opens)
+        refused = self._forbidden(action)
         if refused is not None:
             return refused
         if action.on_row and self.record is None:
@@ -80,6 +79,11 @@ class RecordState(State):
         if not isinstance(form, FormScreen):
             return ()
         return tuple(name_of(command) for command in (form.command, form.revise) if command is not None)
+
+    def _forbidden(self, action: Action) -> Phrase | None:
+        if action.press or action.opens not in self.seat.book:
+            return refusal_of(self.seat, action.press)
+        return refusal_to_open(self.seat, self.seat.book.screen(action.opens))
 
     def _allowed(self, action: Action) -> Sequence[str]:
         if action.allowed_by:

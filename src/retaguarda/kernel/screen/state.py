@@ -320,6 +320,11 @@ def refusal_of(seat: Seat, name: str) -> Phrase | None:
     permission = seat.book.permissions.get(name, name)
     if not permission or seat.person.may(permission):
         return None
+    return forbidden(permission)
+
+
+def forbidden(permission: str) -> Phrase:
+    """What is said to somebody without that permission."""
     return Phrase(Forbidden(permission).code, {"permission": permission})
 
 
