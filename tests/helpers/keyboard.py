@@ -57,7 +57,13 @@ class Keyboard:
             if until():
                 return
             QTest.qWait(2)
-        raise AssertionError("it never came")
+        raise AssertionError(f"it never came: {self._in_sight()}")
+
+    def _in_sight(self) -> str:
+        """What stands in sight, with what it says and where the keyboard is."""
+        front = self.window.desk.screens.front if self.window.desk is not None else None
+        said = front.state.banner.text if front is not None and front.state.banner is not None else ""
+        return f"{front.state.screen.name if front is not None else ''} {said} {QApplication.focusWidget()!r}"
 
     def type_in(self, text: str, gap_ms: int = 40) -> None:
         """Types a text where the keyboard is, as slowly as a person does."""

@@ -3,6 +3,7 @@ their own; and what a counter's day is made of: sales, an exchange, a withdrawal
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from decimal import Decimal
@@ -11,6 +12,7 @@ import pytest
 
 from retaguarda.app.compose import book
 from retaguarda.app.headless import Office
+from retaguarda.kernel.clock import FixedClock
 from tests.helpers import company, counter
 from tests.helpers.counter import Ware
 from tests.helpers.desk import Desk
@@ -50,6 +52,14 @@ def desks(company_url: str, wares: list[Ware]) -> Iterator[Desks]:
 def queue(desk: Desk) -> list[str]:
     """The steps that wait for a person's department."""
     return [row.step for row in desk.door.show("process.my_queue").rows]
+
+
+def later(desk: Desk, by: dt.timedelta) -> None:
+    """Time goes by at somebody's desk."""
+    door = desk.door
+    assert isinstance(door, Office)
+    assert isinstance(door.clock, FixedClock)
+    door.clock.move(by)
 
 
 def open_till(desk: Desk, amount: str) -> None:
@@ -127,4 +137,88 @@ def test_one_order_by_five_people(office: Office, desks: Desks, wares: list[Ware
     assert (shipment.state, shipment.kept, shipment.receiver_name) == ("delivered", True, "Dona Lourdes")
     (owed,) = office.show("billing.receivables").rows
     assert (owed.state, owed.open_amount) == ("settled", 0)
+    assert office.check() == []
+
+
+def sold(desk: Desk, *codes: str, **paid: str) -> None:
+    """A sale at the counter, finished and its receipt printed."""
+    desk.open("sales.counter")
+    desk.scan(*codes)
+    desk.set(**paid)
+    desk.press("finish")
+    assert desk.papers[-1].document == "sales.counter_receipt"
+    desk.close()
+
+
+def test_a_day_at_the_counter(office: Office, desks: Desks, wares: list[Ware]) -> None:
+    cashier = desks("sales")
+    open_till(cashier, "100")
+    sold(cashier, wares[0].gtin, f"2*{wares[3].gtin}", cash_amount="20")
+    sold(cashier, f"4*{wares[5].gtin}", customer_id="escola", pix_amount="20", cash_amount="10")
+
+    # The first buyer brings one piece back and takes something dearer.
+    cashier.open("sales.counter_sales")
+    cashier.call(lambda: cashier.list.choose(1))
+    cashier.press("exchange")
+    back, leaves = cashier.form.lines["returned"], cashier.form.lines["lines"]
+    back.remove(0)
+    back.type_in(0, "quantity", "1")
+    leaves.choose(0, "product_id", wares[9].id, wares[9].name)
+    leaves.type_in(0, "quantity", "1")
+    cashier.set(cash_amount="10")
+    cashier.press("exchange")
+    assert cashier.papers[-1].document == "sales.counter_receipt"
+
+    cashier.open("billing.till_list")
+    cashier.press("withdraw")
+    cashier.set(amount="30", to_account_id="banco", reason="Sangria do almoço")
+    cashier.press("save_close")
+    (open_row,) = cashier.list.rows
+    assert (open_row.expected_amount, open_row.counted_amount) == (None, None), "the count is blind"
+    # 100 of change, 10.50 and 6 paid in cash, 6 more for the exchange, 30 to the bank: one real is missing.
+    cashier.press("close")
+    cashier.set(counted_amount="91,50", to_account_id="banco", reason="Troco errado")
+    cashier.press("close")
+    assert cashier.papers[-1].document == "billing.till_closing"
+    (till,) = office.show("billing.tills").rows
+    assert (till.state, till.expected_amount, till.difference_amount) == ("closed", Decimal("92.50"), Decimal("-1.00"))
+    stock = {row.product_id: row.on_hand for row in office.show("inventory.stock", limit=100).rows}
+    assert [counter.STOCK - stock[wares[n].id] for n in (0, 3, 5, 9)] == [1, 1, 4, 1]
+    assert office.check() == []
+
+
+def test_a_month_is_closed_and_opened_again(office: Office, desks: Desks, wares: list[Ware]) -> None:
+    finance, accountant = desks("finance"), desks("accounting")
+    order = ordered(desks("sales"), wares)
+    finance.open("sales.order_page", order)
+    finance.press("invoice")
+    for desk in (finance, accountant):
+        later(desk, dt.timedelta(days=9))
+    accountant.open("accounting.period_list")
+    accountant.press("close")
+    accountant.answer("go")
+    (november,) = [row for row in accountant.list.rows if row.starts_on == dt.date(2026, 11, 1)]
+    assert november.state == "closed"
+
+    def receive() -> None:
+        finance.open("billing.receivable_list")
+        finance.call(finance.list.open)
+        finance.form.choose("method", "pix")
+        finance.set(received_on="30/11/2026", amount="9,20", money_account_id="banco")
+        finance.press("receive")
+
+    receive()
+    finance.expect_banner("accounting.period_closed")
+    finance.open("accounting.period_list")
+    assert finance.reason("reopen") is not None, "who receives does not open months"
+    accountant.open("accounting.period_list")
+    accountant.press("reopen")
+    accountant.set(reason="Pix do dia 30 não lançado")
+    accountant.press("save_close")
+    receive()
+    assert finance.papers[-1].document == "billing.receipt"
+    accountant.press("close")
+    accountant.answer("go")
+    (again,) = [row for row in office.show("accounting.periods").rows if row.starts_on == november.starts_on]
+    assert (again.state, again.debit_amount - november.debit_amount) == ("closed", Decimal("9.20"))
     assert office.check() == []

@@ -62,7 +62,9 @@ class Palette(Sheet):
 
     def _found(self) -> list[Offer]:
         wanted = fold(self._line.text()).split()
-        return [one for one in self._offers if all(word in fold(one.text) for word in wanted)]
+        found = [one for one in self._offers if all(word in fold(one.text) for word in wanted)]
+        # Who types the whole name means that one, not a longer one which has it too.
+        return sorted(found, key=lambda one: fold(one.text).split() != wanted)
 
     def _show(self) -> None:
         rows = [Row(at, (Sign(o.icon, "neutral", o.text), o.text, o.right)) for at, o in enumerate(self._found())]

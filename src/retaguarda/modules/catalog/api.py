@@ -151,16 +151,17 @@ _TAX_RATE = Statement(
 
 
 def products(reads: Reads, ids: Sequence[str]) -> Mapping[str, ProductFacts]:
-    """The products with these keys, by key; unknown ones are left out."""
-    if not ids:
-        return {}
-    statement, values = _PRODUCTS.of(tuple(dict.fromkeys(ids)))
-    return {
-        row.id: ProductFacts(
-            row.id, row.code, row.name, row.kind, row.unit_code, row.decimals, row.tax_code, bool(row.archived)
-        )
-        for row in reads.all(statement, **values)
-    }
+    """The products with these keys, by key; unknown ones are left out. Inside a command each is read once."""
+    memo: dict[Any, ProductFacts] = getattr(reads, "memo", {})
+    asked = tuple(dict.fromkeys(ids))
+    new = [key for key in asked if (_PRODUCTS, key) not in memo]
+    if new:
+        statement, values = _PRODUCTS.of(new)
+        for row in reads.all(statement, **values):
+            memo[_PRODUCTS, row.id] = ProductFacts(
+                row.id, row.code, row.name, row.kind, row.unit_code, row.decimals, row.tax_code, bool(row.archived)
+            )
+    return {key: memo[_PRODUCTS, key] for key in asked if (_PRODUCTS, key) in memo}
 
 
 def price_on(reads: Reads, product_ids: Sequence[str], day: dt.date) -> Mapping[str, PriceFacts]:

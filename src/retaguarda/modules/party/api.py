@@ -121,6 +121,17 @@ SUPPLIER_OF = Statement(
     .select_from(party.outerjoin(supplier, supplier.c.party_id == party.c.id))
     .where(party.c.id == bindparam("party_id", type_=_KEY))
 )
+_ADDRESS = tuple(party_address.c[name] for name in AddressFacts.__slots__)
+BILLED_TO = Statement(
+    select(*_PRINTED, *_ADDRESS)
+    .select_from(
+        party.outerjoin(
+            party_address, and_(party_address.c.party_id == party.c.id, party_address.c.archived.is_(False))
+        )
+    )
+    .where(party.c.id == bindparam("party_id", type_=_KEY))
+    .order_by(party_address.c.position)
+)
 ADDRESSES_OF = Statement(
     select(
         party_address.c.purpose,
@@ -187,6 +198,20 @@ def party_of(reads: Reads, party_id: str, field: str = "party_id") -> PartyFacts
     if found is None:
         raise Missing("party", party_id, field=field)
     return found
+
+
+def billed_to(reads: Reads, party_id: str, field: str = "party_id") -> tuple[PartyFacts, AddressFacts | None]:
+    """What an invoice prints about its buyer, with the address for billing, in one read."""
+    rows = reads.all(BILLED_TO, party_id=party_id)
+    if not rows:
+        raise Missing("party", party_id, field=field)
+    facts = PartyFacts(*(getattr(rows[0], name) for name in PartyFacts.__slots__))
+    places = [
+        AddressFacts(row.purpose, *(getattr(row, name) for name in AddressFacts.__slots__[1:]))
+        for row in rows
+        if row.purpose is not None
+    ]
+    return facts, next((a for a in places if a.purpose == "billing"), places[0] if places else None)
 
 
 def address_of(reads: Reads, party_id: str, purpose: str = "main") -> AddressFacts | None:

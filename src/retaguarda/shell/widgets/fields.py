@@ -104,7 +104,8 @@ class LineEdit(QLineEdit):
 
 
 class NumberEdit(LineEdit):
-    """A number: right aligned, figures of one width. The point of the number pad types the decimal mark."""
+    """A number: right aligned, figures of one width. The point of the number pad types the decimal mark. Whoever comes
+    to it by the keyboard, or is put there by a form that opens or loads, types over what stands in it."""
 
     def __init__(self, text: str = "", *, decimal: str = ",", name: str = "", placeholder: str = "") -> None:
         super().__init__(text, name=name, placeholder=placeholder)
@@ -121,7 +122,17 @@ class NumberEdit(LineEdit):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+        if event.reason() in (
+            Qt.FocusReason.TabFocusReason,
+            Qt.FocusReason.BacktabFocusReason,
+            Qt.FocusReason.ShortcutFocusReason,
+            Qt.FocusReason.OtherFocusReason,
+        ):
+            self.selectAll()
+
+    def setText(self, text: str | None) -> None:
+        super().setText(text)
+        if self.hasFocus():
             self.selectAll()
 
 

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from retaguarda.modules.accounting.api.booking import ENTRY, Booking, Line, Source, book, entries_of, post, reverse
+from retaguarda.modules.accounting.api.booking import (
+    ENTRY,
+    Booking,
+    Line,
+    Source,
+    book,
+    entries_of,
+    hold_books,
+    post,
+    reverse,
+)
 from retaguarda.modules.accounting.api.books import PERIODS, Remembered, changed, period_of, remembered, standing
 from retaguarda.modules.accounting.api.money import (
     MoneyAccountFacts,
@@ -55,6 +65,7 @@ __all__ = [
     "entries_of",
     "entry",
     "entry_line",
+    "hold_books",
     "money_account",
     "money_account_table",
     "money_balance",

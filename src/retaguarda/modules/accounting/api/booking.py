@@ -71,8 +71,31 @@ class Line:
     memo: str | None = None
 
 
-def book(unit: Unit, *bookings: Booking) -> list[str]:
+@dataclass(slots=True)
+class _Held:
+    """Entries that wait for the last one of their command."""
+
+    drafts: list[tuple[dict[str, Any], Sequence[Line]]] = field(default_factory=list)
+    open: int = 0
+
+
+def hold_books(unit: Unit) -> None:
+    """From here on entries are judged and kept until `last` is said as often as this was: a command that goes through
+    several doors writes its entries once. A command that would end without having written them is a defect."""
+    held: _Held | None = unit.memo.get(_Held)
+    if held is None:
+        held = unit.memo[_Held] = _Held()
+
+        def nothing_left(held: _Held = held) -> None:
+            assert not held.open, "entries were held and not written"
+
+        unit.at_end(nothing_left)
+    held.open += 1
+
+
+def book(unit: Unit, *bookings: Booking, last: bool = False) -> list[str]:
     """Writes and posts one entry per booking, in three statements for all of them, and gives the entries' keys.
+    With `last` those that were held back (`hold_books`) are written too.
 
     A booking whose amounts come to nothing is left out. Refuses a closed month (`accounting.period_closed`) and an
     account that is not posted to (`accounting.account_not_postable`); a rule, amount or given account that nobody
@@ -85,7 +108,15 @@ def book(unit: Unit, *bookings: Booking) -> list[str]:
         lines = _lines(books, booking)
         if lines:
             drafts.append((_head(unit, booking, day), lines))
-    return post(unit, drafts)
+    held: _Held | None = unit.memo.get(_Held)
+    if held is None or not held.open:
+        return post(unit, drafts)
+    held.drafts += drafts
+    held.open -= last
+    if not held.open:
+        post(unit, held.drafts)
+        held.drafts.clear()
+    return [head["id"] for head, _ in drafts]
 
 
 def post(unit: Unit, drafts: Sequence[tuple[dict[str, Any], Sequence[Line]]]) -> list[str]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, func, select
 
@@ -89,6 +90,26 @@ def open_of_party(reads: Reads, party_id: str) -> list[str]:
 def open_of_invoice(reads: Reads, invoice_id: str) -> list[str]:
     """The keys of an invoice's open receivables, the one due first first."""
     return [row.id for row in reads.all(OPEN_OF_INVOICE, invoice_id=invoice_id)]
+
+
+def keep_issued(unit: Unit, invoice_id: str, instalments: Sequence[Mapping[str, Any]]) -> None:
+    """Keeps what an invoice of this very command is owed by, for a payment that comes with it."""
+    unit.memo[LOCKED, invoice_id] = [
+        ReceivableFacts(
+            row["id"],
+            row["party_id"],
+            row["branch_id"],
+            rules.Owing(row["amount"], row["due_on"], row["free_until"], ()),
+        )
+        for row in sorted(instalments, key=lambda row: (row["due_on"], row["id"]))
+    ]
+
+
+def issued_now(unit: Unit, invoice_id: str) -> list[ReceivableFacts] | None:
+    """The receivables of an invoice that this command has issued, the one due first first: nobody else can see them
+    yet, so nothing is read and nothing locked. None for any other invoice."""
+    found: list[ReceivableFacts] | None = unit.memo.pop((LOCKED, invoice_id), None)
+    return found
 
 
 def lock_receivables(unit: Unit, ids: Sequence[str], field: str) -> list[ReceivableFacts]:

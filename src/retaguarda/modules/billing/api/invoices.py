@@ -20,6 +20,7 @@ from retaguarda.kernel.statement import Statement
 from retaguarda.kernel.terms import Terms, instalments, read_terms
 from retaguarda.kernel.unit import Unit
 from retaguarda.modules.accounting import api as accounting
+from retaguarda.modules.billing.api import debts
 from retaguarda.modules.billing.api.tables import invoice
 from retaguarda.modules.billing.events import InvoiceIssued
 from retaguarda.modules.billing.model import Instalment, Invoice, InvoiceLine
@@ -95,13 +96,13 @@ def issue(unit: Unit, request: IssueRequest) -> tuple[str, int]:
     lines = _lines(invoice_id, request.lines, products)
     gross, discount = (_sum(lines, f"{name}_amount") for name in ("gross", "discount"))
     total = gross - discount
-    buyer = party.party_of(unit, request.party_id)
-    address = party.address_of(unit, request.party_id, "billing")
+    buyer, address = party.billed_to(unit, request.party_id)
     unit.append(InvoiceLine, lines)
-    unit.append(
-        Instalment,
-        instalments_of(unit, request.party_id, request.branch_id, total, terms, invoice_id=invoice_id),
-    )
+    instalments = instalments_of(unit, request.party_id, request.branch_id, total, terms, invoice_id=invoice_id)
+    for row in instalments:
+        row["id"] = unit.new_id()
+    unit.append(Instalment, instalments)
+    debts.keep_issued(unit, invoice_id, instalments)
     goods = _sum([line for line in lines if products[line["product_id"]].kept], "gross_amount")
     accounting.book(
         unit,

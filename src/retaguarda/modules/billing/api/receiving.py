@@ -111,14 +111,17 @@ def _day_of(unit: Unit, day: dt.date | None) -> dt.date:
 
 def _wanted(unit: Unit, request: PaymentRequest, on: dt.date) -> tuple[list[rules.Wanted], list[debts.ReceivableFacts]]:
     parts = list(request.parts)
-    if not parts and request.invoice_id is not None:
+    fresh = debts.issued_now(unit, request.invoice_id) if not parts and request.invoice_id is not None else None
+    if fresh is not None:
+        parts = [PaymentPart(receivable_id=fact.id) for fact in fresh]
+    elif not parts and request.invoice_id is not None:
         parts = [PaymentPart(receivable_id=key) for key in debts.open_of_invoice(unit, request.invoice_id)]
     elif not parts and request.party_id is not None:
         parts = [PaymentPart(receivable_id=key) for key in debts.open_of_party(unit, request.party_id)]
     keys = [part.receivable_id for part in parts]
     if len(set(keys)) < len(keys):
         raise Invalid(Fault("parts", "billing.instalment_twice"))
-    facts = debts.lock_receivables(unit, keys, "parts")
+    facts = fresh if fresh is not None else debts.lock_receivables(unit, keys, "parts")
     late = debts.late_rules(unit)
     wanted = []
     for place, (part, fact) in enumerate(zip(parts, facts, strict=True), 1):

@@ -86,7 +86,7 @@ _DELIVER = Action(
 _BY_SHIPMENT = {"shipment_id": "shipment_id"}
 _LABELS = Action(name="labels", icon="tag", prints="delivery.labels", given=_BY_SHIPMENT, shortcut="Ctrl+L")
 _PACKING_LIST = Action(name="packing_list", icon="list-checks", prints="delivery.packing_list", given=_BY_SHIPMENT,
-                       shortcut="Ctrl+K")  # fmt: skip
+                       shortcut="Ctrl+Shift+L")  # fmt: skip
 _RECEIPT = Action(name="receipt", icon="file-check", prints="delivery.receipt", given=_BY_SHIPMENT)
 
 _FAIL = Action(
@@ -256,7 +256,7 @@ shipment_list = ListScreen(
             icon="list-checks",
             prints="delivery.packing_list",
             key="shipment_id",
-            shortcut="Ctrl+K",
+            shortcut="Ctrl+Shift+L",
         ),
     ),
     refreshed_by=("shipment",),

@@ -101,6 +101,7 @@ from retaguarda.modules.inventory.api.tables import (
     transfer_line,
     warehouse,
 )
+from retaguarda.modules.inventory.api.taking import take_along
 from retaguarda.modules.inventory.rules import Document, Picked, Reserved, serial_numbers
 
 __all__ = [
@@ -192,6 +193,7 @@ __all__ = [
     "stock_move",
     "stock_pick",
     "stock_reservation",
+    "take_along",
     "tracking_of",
     "transfer",
     "transfer_arrival",

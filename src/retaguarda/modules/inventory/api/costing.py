@@ -17,7 +17,7 @@ from retaguarda.modules.catalog import api as catalog
 from retaguarda.modules.inventory.api.booking import book_moves
 from retaguarda.modules.inventory.api.tables import stock_cost, stock_move
 from retaguarda.modules.inventory.model import CostDifference, StockMove
-from retaguarda.modules.inventory.rules import SHIP, ZERO, Document, Standing, comes_in, goes_out
+from retaguarda.modules.inventory.rules import SHIP, ZERO, Document, Picked, Reserved, Standing, comes_in, goes_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +109,27 @@ def append_moves(unit: Unit, moves: Sequence[dict[str, Any]]) -> MovedCost:
         sum((move["cost"] for move in outs), ZERO),
         sum((row["amount"] for row in differences), ZERO),
     )
+
+
+def append_leaving(unit: Unit, left: Sequence[Picked], rows: Sequence[Reserved]) -> None:
+    """Appends the moves of what leaves, out of the warehouses that `rows` say."""
+    warehouses = {r.line_id: r.warehouse_id for r in rows}
+    append_moves(unit, [_leaves(row, warehouses[row.line_id]) for row in left])
+
+
+def _leaves(row: Picked, warehouse_id: str) -> dict[str, Any]:
+    return {
+        "kind": SHIP,
+        "product_id": row.product_id,
+        "from_location_id": row.location_id,
+        "from_warehouse_id": warehouse_id,
+        "to_location_id": None,
+        "lot": row.lot,
+        "quantity": row.quantity,
+        "document_table": row.document[0],
+        "document_id": row.document[1],
+        "line_id": row.line_id,
+    }
 
 
 def _come(unit: Unit, ins: Sequence[dict[str, Any]], there: dict[str, Standing]) -> list[dict[str, Any]]:

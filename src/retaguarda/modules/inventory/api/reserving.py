@@ -140,17 +140,29 @@ def reserve(unit: Unit, document: Document, needs: Sequence[Need]) -> tuple[Shor
     One read of what is free, one write. Two desks at the last unit: the balance's CHECK refuses the second, whose
     command is then run once more and finds the shortage here.
     """
+    rows, short = needed_rows(unit, document, needs)
+    if not short:
+        append_reservations(unit, rows, RESERVE, 1)
+    return short
+
+
+def needed_rows(unit: Unit, document: Document, needs: Sequence[Need]) -> tuple[list[Reserved], tuple[Short, ...]]:
+    """What reserving the needs would write, and what is short; nothing is written."""
     if not needs:
-        return ()
+        return [], ()
     on_hand = [need for need in needs if need.expected_id is None]
     figures = _figures(unit, [need.product_id for need in on_hand])
     rows = [row for need in needs for row in _rows(document, need, figures.parts)]
     short = _short_on_hand(figures, on_hand, [row for row in rows if row.expected_id is None])
     short += _short_expected(unit, [need for need in needs if need.expected_id is not None])
-    if short:
-        return _with_next(unit, short)
-    append_reservations(unit, rows, RESERVE, 1)
-    return ()
+    return rows, _with_next(unit, short) if short else ()
+
+
+def append_taken(unit: Unit, rows: Sequence[Reserved], kind: str) -> None:
+    """Reserves what is on hand and takes it back as `kind` in one statement. Each reservation stands before what takes
+    it back (sorting keeps their order), so that the balance's CHECK guards it like any other."""
+    taken = [_ledger_row(row, as_kind, sign) for as_kind, sign in ((RESERVE, 1), (kind, -1)) for row in rows]
+    unit.append(StockReservation, taken)
 
 
 def _rows(document: Document, need: Need, parts: Parts) -> Iterable[Reserved]:

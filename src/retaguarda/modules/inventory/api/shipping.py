@@ -14,7 +14,7 @@ from retaguarda.kernel.model import Key
 from retaguarda.kernel.reads import Reads
 from retaguarda.kernel.statement import ForKeys, Statement
 from retaguarda.kernel.unit import Unit
-from retaguarda.modules.inventory.api.costing import append_moves
+from retaguarda.modules.inventory.api.costing import append_leaving
 from retaguarda.modules.inventory.api.goods import (
     expired,
     lots_of,
@@ -232,31 +232,15 @@ def ship(
     """
     rows = _asked((reserved or reservations_of(unit, document)).on_hand, quantities)
     from_picks, rest = _from_picks(rows, picked_of(unit, document))
-    loose = _from_places(unit, rest) if rest else []
+    loose = from_places(unit, rest) if rest else []
     # The balance's CHECK is immediate: what was reserved must be given free before it leaves.
     append_less(unit, rows, SHIP)
     pick_pieces(unit, loose)
     _append_picks(unit, from_picks, SHIP, -1)
     pieces_off(unit, [*from_picks, *loose], SHIP)
-    warehouses = {r.line_id: r.warehouse_id for r in rows}
     left = [*from_picks, *loose]
-    append_moves(unit, [_leaves(row, warehouses[row.line_id]) for row in left])
+    append_leaving(unit, left, rows)
     return tuple(left)
-
-
-def _leaves(row: Picked, warehouse_id: str) -> dict[str, Any]:
-    return {
-        "kind": SHIP,
-        "product_id": row.product_id,
-        "from_location_id": row.location_id,
-        "from_warehouse_id": warehouse_id,
-        "to_location_id": None,
-        "lot": row.lot,
-        "quantity": row.quantity,
-        "document_table": row.document[0],
-        "document_id": row.document[1],
-        "line_id": row.line_id,
-    }
 
 
 def _asked(reserved: Sequence[Reserved], quantities: Mapping[str, Decimal] | None) -> list[Reserved]:
@@ -296,7 +280,8 @@ def _from_picks(rows: Sequence[Reserved], picked: Sequence[Picked]) -> tuple[lis
     return used, rest
 
 
-def _from_places(unit: Unit, rest: Sequence[Reserved]) -> list[Picked]:
+def from_places(unit: Unit, rest: Sequence[Reserved]) -> list[Picked]:
+    """From which places what is reserved leaves without having been picked; refuses what lies nowhere."""
     found: list[Picked] = []
     places = places_with(unit, [r.product_id for r in rest])
     bins = [replace(b, quantity=q) for b, q, _ in places] + [replace(b, quantity=q) for b, _, q in places]

@@ -30,8 +30,8 @@ from retaguarda.modules.sales.commands.drafting import (
     total_of,
     warehouse_for,
 )
-from retaguarda.modules.sales.commands.returns import CONSUMER, ReturnedLine, TakenBack
-from retaguarda.modules.sales.commands.writing import NO_STOCK, Line, line_of, promise_row, reserve, short_params
+from retaguarda.modules.sales.commands.returns import ReturnedLine, TakenBack, consumer_of
+from retaguarda.modules.sales.commands.writing import NO_STOCK, Line, line_of, needs_of, promise_row, short_params
 from retaguarda.modules.sales.events import CounterSold
 from retaguarda.modules.sales.model import (
     CounterCustomer,
@@ -95,6 +95,7 @@ def exchange_goods(unit: Unit, command: ExchangeGoods) -> Mapping[str, Any]:
     if command.customer_id not in (None, order.customer_id):
         raise Invalid(Fault("customer_id", "sales.exchange_goods.other_customer"))
     sale = _Sale(unit, command, order.branch_id, order.customer_id)
+    accounting.hold_books(unit)
     sale.goods()
     back.take()
     made = back.credit("balance")
@@ -121,8 +122,7 @@ class _Sale:
 
     def __init__(self, unit: Unit, command: SellAtCounter, branch_id: str, customer_id: str | None) -> None:
         self.unit, self.command, self.branch_id = unit, command, branch_id
-        consumer = unit.one(CONSUMER)
-        known = consumer.party_id if consumer is not None else None
+        known = consumer_of(unit)
         self.unnamed = customer_id in (None, known)
         key = customer_id or known or _first_consumer(unit)
         self.customer = party.may_buy(unit, key, "customer_id")
@@ -139,7 +139,8 @@ class _Sale:
     def goods(self) -> None:
         """Reserves the goods and lets them go; what lacks is named line by line."""
         unit = self.unit
-        short = reserve(unit, self.id, self.lines, unit.today)
+        accounting.hold_books(unit)
+        short = inventory.take_along(unit, (api.DOCUMENT, self.id), needs_of(self.lines, unit.today))
         if short:
             raise Shortfall(
                 SHORT,
@@ -148,7 +149,6 @@ class _Sale:
                 customer=self.customer.name,
                 **short_params(unit, short, self.lines),
             )
-        inventory.ship(unit, (api.DOCUMENT, self.id))
 
     def papers(self, paid: rules.Tendered, *, return_id: str | None = None) -> Mapping[str, Any]:
         """The order, closed as it is made, its invoice and its payment."""
@@ -187,6 +187,8 @@ class _Sale:
                     use_credit=paid.ways.get("credit", ZERO),
                 ),
             )
+        else:
+            accounting.book(unit, last=True)
         unit.emit(CounterSold(self.id, self.customer.id, self.total, invoice_id))
         return {
             "id": self.id,

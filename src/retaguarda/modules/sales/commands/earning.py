@@ -69,7 +69,7 @@ def invoice_issued(unit: Unit, event: InvoiceIssued) -> None:
     """Earned by the sale."""
     if event.source_table != api.DOCUMENT:
         return
-    rule = unit.one(RULES_OF, order_id=event.source_id)
+    rule = _rule_of(unit, event.source_id)
     if rule is not None and rule.basis == rules.ON_SALE:
         _append(unit, [_entry(unit, rule, event.source_id, ("invoice", event.invoice_id), event.total_amount)])
 
@@ -85,10 +85,19 @@ def payment_reversed(unit: Unit, event: PaymentReversed) -> None:
         _received(unit, event.settlement_id)
 
 
+def _rule_of(unit: Unit, order_id: str) -> Any:
+    """The rule an order's seller earns by now; an order that is billed and paid in one go asks once."""
+    key = (RULES_OF, order_id)
+    if key not in unit.memo:
+        unit.memo[key] = unit.one(RULES_OF, order_id=order_id)
+    return unit.memo[key]
+
+
 def _received(unit: Unit, settlement_id: str) -> None:
     rows = []
     for paid in unit.all(PAID, settlement_id=settlement_id):
-        rule = unit.one(EARNED if paid.amount < 0 else RULES_OF, order_id=paid.source_id)
+        back = paid.amount < 0
+        rule = unit.one(EARNED, order_id=paid.source_id) if back else _rule_of(unit, paid.source_id)
         if rule is not None and rule.basis == rules.ON_RECEIPT:
             rows.append(_entry(unit, rule, paid.source_id, ("settlement", settlement_id), paid.amount))
     _append(unit, rows)

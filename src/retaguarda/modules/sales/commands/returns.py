@@ -16,6 +16,7 @@ from retaguarda.kernel.model import Key
 from retaguarda.kernel.series import next_number
 from retaguarda.kernel.statement import Statement
 from retaguarda.kernel.unit import Unit
+from retaguarda.modules.accounting import api as accounting
 from retaguarda.modules.billing import api as billing
 from retaguarda.modules.inventory import api as inventory
 from retaguarda.modules.sales import api, rules
@@ -65,6 +66,14 @@ class ReturnOrder(Command):
     refund: Annotated[str, Choice(rules.REFUNDS, "billing.refund")] = "balance"
     money_account_id: Annotated[str, Ref("money_account")] | None = None
     version: Annotated[int, Version()] | None = None
+
+
+def consumer_of(unit: Unit) -> str | None:
+    """The party that stands for buyers without a name, once there is one; it never changes."""
+    known: str | None = unit.kept.get("sales.consumer")
+    if known is None and (row := unit.one(CONSUMER)) is not None:
+        known = unit.kept["sales.consumer"] = row.party_id
+    return known
 
 
 class TakenBack:
@@ -193,12 +202,11 @@ def return_order(unit: Unit, command: ReturnOrder) -> Mapping[str, Any]:
         unit.demand(PAY_BACK)
     back = TakenBack(unit, command.order_id, command.lines, command.reason, command.note)
     unit.fresh(back.order, command.version, api.DOCUMENT)
+    accounting.hold_books(unit)
     back.take()
     made = back.credit(command.refund, command.money_account_id)
-    if made.rest > 0 and command.refund == rules.BALANCE:
-        consumer = unit.one(CONSUMER)
-        if consumer is not None and consumer.party_id == back.order.customer_id:
-            raise Refusal("sales.return_order.nobody_to_credit", field="refund", rest=made.rest)
+    if made.rest > 0 and command.refund == rules.BALANCE and consumer_of(unit) == back.order.customer_id:
+        raise Refusal("sales.return_order.nobody_to_credit", field="refund", rest=made.rest)
     number = back.write(made, command.refund)
     return {
         "id": back.id,

@@ -149,12 +149,17 @@ def plan_lines(
 
 def reserve(unit: Unit, order_id: str, lines: Sequence[Any], promised_on: dt.date) -> tuple[inventory.Short, ...]:
     """Reserves every stock-kept line; gives what is short, and then nothing was reserved."""
-    needs = [
+    needs = needs_of(lines, promised_on)
+    return inventory.reserve(unit, (api.DOCUMENT, order_id), needs) if needs else ()
+
+
+def needs_of(lines: Sequence[Any], promised_on: dt.date) -> list[inventory.Need]:
+    """What the stock-kept lines need."""
+    return [
         inventory.Need(line.id, line.product_id, line.warehouse_id, line.quantity, promised_on=promised_on)
         for line in lines
         if line.kind == rules.STOCK
     ]
-    return inventory.reserve(unit, (api.DOCUMENT, order_id), needs) if needs else ()
 
 
 def short_params(unit: Unit, shorts: Sequence[inventory.Short], lines: Sequence[Any]) -> dict[str, Any]:
