@@ -246,8 +246,9 @@ def _by_window(desk: Desk) -> Iterator[tuple[str, Phrase | None]]:
                 yield from ((b.action.press, b.reason) for b in state.buttons() if b.action.press)
             if isinstance(state, ScanState):
                 # A code is no button: what keeps somebody from scanning is that the station does not open.
-                shut = Phrase("kernel.forbidden", {"permission": state.screen.scan})
-                yield state.screen.scan, None if may_open(desk.seat, screen) else shut
+                scan = state.screen.scan
+                shut = Phrase("kernel.forbidden", {"permission": registry().commands[scan].permission or scan})
+                yield scan, None if may_open(desk.seat, screen) else shut
             if isinstance(state, PanelsState):
                 yield from _in_panels(state)
 
