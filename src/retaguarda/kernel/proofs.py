@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from sqlalchemy import String, cast, exists, func, literal, select
@@ -32,6 +33,7 @@ class Finding:
     found: str
 
 
+@cache
 def _cases() -> Proof:
     open_steps = (
         select(func.count().label("n")).where(STEP.c.case_id == HEAD.c.id, STEP.c.state == OPEN).scalar_subquery()
@@ -42,6 +44,7 @@ def _cases() -> Proof:
     return Proof("kernel.case_has_one_open_step", expected)
 
 
+@cache
 def _ledger(model: type[Base]) -> Proof:
     table, journal = table_of(model), table_of(CommandJournal)
     stray = select(
@@ -58,11 +61,17 @@ def kernel_proofs(modules: Sequence[Module]) -> tuple[Proof, ...]:
     return (_cases(), *ledgers, *numbered)
 
 
+@cache
+def _asked(proof: Proof) -> Statement:
+    """What a proof asks, compiled once in a process."""
+    return Statement(proof.select)
+
+
 def run_proofs(reads: Reads, proofs: Sequence[Proof]) -> list[Finding]:
     """Every row that breaks one of `proofs`."""
     found: list[Finding] = []
     for proof in proofs:
-        for row in reads.all(Statement(proof.select)):
+        for row in reads.all(_asked(proof)):
             found.append(Finding(proof.name, str(row.id), _words(row.expected), _words(row.found)))
     return found
 

@@ -5,6 +5,7 @@ A table says by `__numbers__` which series its rows carry; what proves them is g
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, ClassVar
 
 from sqlalchemy import BigInteger, ColumnElement, UniqueConstraint, and_, bindparam, func, literal, or_, select, update
@@ -61,6 +62,7 @@ def next_number(unit: Unit, model: type[Base], branch_id: str, *, by: str = "", 
     return int(taken.last)
 
 
+@cache
 def series_proofs(model: type[Base], numbers: Numbers) -> tuple[Proof, Proof]:
     """That each series of `model` gave every number from 1 to its last to one row, and each row has one of these."""
     table = table_of(model)
