@@ -60,7 +60,7 @@ PLACES = {
     for table in (TABLE, *declared("PLACES"))
     for line in table.strip().splitlines()
 }
-TALL = (1366, 1400)
+TALL = (1366, 2600)
 """High enough that the rare places stand in the list too, and not in its menu."""
 Open = Callable[[str], Window]
 

@@ -31,6 +31,9 @@ def tables() -> Iterator[tuple[Module, ModuleType, Table]]:
 TABLES = list(tables())
 each_table = pytest.mark.parametrize(("module", "rules", "table"), TABLES, ids=[m.name for m, _, _ in TABLES])
 
+ENDLESS = {"accounting": "a month of the books that was closed may be opened again"}
+"""Modules whose records never come to an end, by decision."""
+
 
 def test_there_are_transitions() -> None:
     assert {module.name for module, _, _ in TABLES} >= {"sales", "delivery"}
@@ -45,8 +48,8 @@ def test_every_state_is_known_and_reached(module: Module, rules: Any, table: Tab
     while more := {to for (was, _), to in table.items() if was in reached} - reached:
         reached |= more
     assert set(rules.STATES) <= reached
-    closed = set(rules.STATES) - {was for was, _ in table}
-    assert closed, "nothing ever ends"
+    ends = set(rules.STATES) - {was for was, _ in table}
+    assert bool(ends) == (module.name not in ENDLESS)
 
 
 @each_table

@@ -160,8 +160,8 @@ OPEN_FORM = FormScreen(
     fields=(
         WAREHOUSE,
         field("location_id", suggestions="inventory.location_choices", help="inventory.field.location_id.help_count"),
-        field("product_id", suggestions="catalog.product_choices"),
-        field("due", help="inventory.field.due.help"),
+        field("product_id", suggestions="catalog.product_choices", width=2),
+        field("due", help="inventory.field.due.help", width=2),
         field("note", width=2),
     ),
 )
