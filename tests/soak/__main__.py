@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bench import databases
 from bench.race import UNITS, race
-from tests.soak.kills import STAGES, WORDS, run
+from tests.soak.kills import kill_commands, kill_orders
 
 MOST_S = 2.0
 
@@ -28,21 +28,10 @@ def main() -> int:
         print(f"{'ok  ' if good else 'FAIL'} {name}: {json.dumps(facts)}", flush=True)
 
     with tempfile.TemporaryDirectory(prefix="retaguarda-soak-") as folder:
-        tally = run(Path(folder), 48 if options.short else 200)
-        stages = {WORDS[s]: tally.at_stage[s] for s in sorted(tally.at_stage) if s in WORDS}
-        facts = {
-            "kills": tally.kills,
-            "between journal and acknowledgement": tally.inside,
-            "by stage": stages,
-            "acknowledged": tally.acknowledged,
-            "unacknowledged": tally.unacknowledged,
-            "lost": tally.lost,
-            "twice": tally.twice,
-            "check findings": tally.findings,
-        }
-        enough = tally.inside >= (20 if options.short else 100)
-        enough = enough and all(tally.at_stage[s] >= (2 if options.short else 5) for s in STAGES)
-        told("kill -9", enough and not (tally.lost or tally.twice or tally.findings), facts)
+        tally = kill_commands(Path(folder), 48 if options.short else 200)
+        told("kill -9", tally.held(*((20, 2) if options.short else (100, 5))), tally.told())
+        tally = kill_orders(Path(folder), 24 if options.short else 300)
+        told("kill -9 of whole orders", tally.held(*((10, 1) if options.short else (150, 10))), tally.told())
         with databases.beds(Path(folder)) as beds:
             for name, processes in (("sqlite", 8), ("pg", 24)):
                 found = race(beds[name], processes)
