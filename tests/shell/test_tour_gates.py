@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QRectF
@@ -18,7 +21,7 @@ from retaguarda.shell.widgets.table import Column, Row, Table
 from retaguarda.shell.widgets.toast import Toast
 from tests.tour.gates import Fault, look_over
 from tests.tour.seeing import Eye
-from tests.tour.words import Speech, same_in_both
+from tests.tour.words import Speech, same_in_both, written
 
 LONG = "Condomínio Edifício Ipê Amarelo da Avenida Quinze de Novembro"
 
@@ -43,11 +46,11 @@ def _put(widget: QWidget, over: QWidget, left: int, top: int, wide: int, high: i
     return widget
 
 
-def _found(window: QWidget, language: str = "pt_BR") -> list[Fault]:
+def _found(window: QWidget, language: str = "pt_BR", data: frozenset[str] = frozenset()) -> list[Fault]:
     window.show()
     QApplication.processEvents()
     eye = Eye(window)
-    return look_over(window, eye.look(), eye.texts(), Speech(language))
+    return look_over(window, eye.look(), eye.texts(), Speech(language, data))
 
 
 def _only(gate: str, faults: list[Fault], words: str) -> None:
@@ -155,6 +158,21 @@ def test_portuguese_in_an_english_window_is_untranslated(window: QWidget) -> Non
         child.deleteLater()
     _put(Label("Fila de trabalho"), window, 10, 100, 400, 24)
     _only("untranslated", _found(window, "en"), "Fila de trabalho")
+
+
+def test_what_people_wrote_is_no_text_of_the_program(window: QWidget, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "sample.db")) as store, store:
+        store.execute("CREATE TABLE step (name TEXT, return_reason TEXT, state TEXT)")
+        store.execute("INSERT INTO step VALUES ('Orders', 'Save', 'Work queue'), (NULL, 'sales.order_list.title', '')")
+    data = written(tmp_path / "sample.db")
+    assert data == {"Orders", "Save", "sales.order_list.title"}
+    for top, words in ((100, "Orders"), (130, "Save")):
+        _put(Label(words), window, 10, top, 400, 24)
+    assert {fault.text for fault in _found(window)} == {"Orders", "Save"}
+    assert _found(window, data=data) == []
+    for top, words in ((160, "Work queue"), (190, "sales.order_list.title")):
+        _put(Label(words), window, 10, top, 400, 24).show()
+    assert {fault.text for fault in _found(window, data=data)} == {"Work queue", "sales.order_list.title"}
 
 
 def test_an_address_is_no_code(window: QWidget) -> None:

@@ -17,7 +17,7 @@ from tests.tour.seeing import Eye
 from tests.tour.sheets import make_sheets
 from tests.tour.sights import HOME, ROLES, NothingToShow, Sight, sights
 from tests.tour.stage import THEMES, Stage, make_sample
-from tests.tour.words import Speech
+from tests.tour.words import Speech, written
 
 LANGUAGES = ("pt_BR", "en")
 
@@ -31,7 +31,7 @@ class Tour:
         self._themes = ("light",) if short else tuple(THEMES)
         self.pictures: list[Path] = []
         self.faults: list[str] = []
-        self._speech = {language: Speech(language) for language in LANGUAGES}
+        self._speech: dict[str, Speech] = {}
 
     def go(self) -> None:
         """Shows everything."""
@@ -42,6 +42,8 @@ class Tour:
         assert isinstance(app, QApplication)
         made = self._scratch / "sample.db"
         make_sample(f"sqlite:///{made}")
+        data = written(made)
+        self._speech = {language: Speech(language, data) for language in self._languages}
         for language in self._languages:
             theme.apply(app, THEMES[self._themes[0]])
             copy = shutil.copy(made, self._scratch / f"{language}.db")

@@ -1,19 +1,39 @@
-"""Which language a text on the screen belongs to, by the catalogues of both."""
+"""Which language a text on the screen belongs to, by the catalogues of both; what people wrote belongs to neither."""
 
 from __future__ import annotations
 
+import re
+import sqlite3
 from functools import cache
+from pathlib import Path
 
 from retaguarda.kernel.resource import find_resource
 from retaguarda.kernel.text import LANGUAGES
 from retaguarda.kernel.text.catalogue import read_catalogue
 
-ALIKE = frozenset({"CNPJ", "CPF", "Enter", "Euro", "Normal", "Portugal", "Retaguarda", "Total", "WhatsApp", "total"})
+ALIKE = frozenset({
+    "CNPJ", "CPF", "Capital", "Cheque", "Enter", "Euro", "Item", "Kits", "Normal", "Pix", "Portugal", "Principal",
+    "Retaguarda", "Subtotal", "Total", "Volume", "Volume {place}/{count}", "Volumes", "WhatsApp", "total",
+})  # fmt: skip
 """What is called the same in both languages."""
-DATA = frozenset({"Compras", "Estoque principal", "Geral", "Tabela padrão"})
-NAMED = ("company.role.", "company.department.", "catalog.unit.")
-"""Names that the company gave to its own things, or that were given to them in its language when it was founded: they
-stay as they are in whatever language a person reads."""
+_WRITTEN = re.compile(r"(?:.*_)?(?:description|label|memo|name|notes?|reason)")
+"""Columns of what people wrote or named. It stays as it is in whatever language it is read."""
+
+
+def written(database: Path) -> frozenset[str]:
+    """Everything that stands in the columns of free text of a database: data, whatever words it uses."""
+    found: set[str] = set()
+    store = sqlite3.connect(database)
+    try:
+        columns = store.execute(
+            "SELECT t.name, c.name FROM sqlite_master AS t, pragma_table_info(t.name) AS c WHERE t.type = 'table'"
+        )
+        for table, column in columns.fetchall():
+            if _WRITTEN.fullmatch(column):
+                found.update(row[0] for row in store.execute(f'SELECT DISTINCT "{column}" FROM "{table}"'))
+    finally:
+        store.close()
+    return frozenset(words for words in found if isinstance(words, str))
 
 
 @cache
@@ -28,23 +48,14 @@ def _said(language: str) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(codes), frozenset(texts)
 
 
-@cache
-def _names() -> frozenset[str]:
-    found: set[str] = set(DATA)
-    for path in find_resource("resources", "i18n").glob("*.toml"):
-        for code, entry in read_catalogue(path).items():
-            if code.startswith(NAMED):
-                found.update(entry.text.values())
-    return frozenset(found)
-
-
 class Speech:
-    """What belongs into a window of one language."""
+    """What belongs into a window of one language; `data` is what was written, see `written`."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, data: frozenset[str] = frozenset()) -> None:
         (other,) = (one for one in LANGUAGES if one != language)
         self._codes, self._own = _said(language)
         self._other = _said(other)[1]
+        self._neither = ALIKE | data
         self._modules = frozenset(code.partition(".")[0] for code in self._codes)
 
     def is_code(self, words: str) -> bool:
@@ -53,7 +64,7 @@ class Speech:
 
     def is_foreign(self, words: str) -> bool:
         """Whether this is said so in the other language only."""
-        said = any(letter.isalpha() for letter in words) and words not in ALIKE | _names()
+        said = any(letter.isalpha() for letter in words) and words not in self._neither
         return said and words in self._other and words not in self._own
 
 
