@@ -46,13 +46,13 @@ def _imported(node: ast.AST) -> list[str]:
 
 
 def prints(source: Source) -> Iterator[str]:
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.Call) and _dotted(node.func) in {("print",), ("pprint", "pprint")}:
             yield f"{source.at(node)}: print; return it, log it, or leave it to the command line"
 
 
 def hidden_clocks_and_dice(source: Source) -> Iterator[str]:
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.Call) and _dotted(node.func)[-2:] in CLOCK_CALLS:
             yield f"{source.at(node)}: {'.'.join(_dotted(node.func))}; ask unit.clock or kernel.clock"
         if isinstance(node, ast.Attribute | ast.Name) and _dotted(node)[-1:] and _dotted(node)[-1] in UUIDS:
@@ -65,7 +65,7 @@ def hidden_clocks_and_dice(source: Source) -> Iterator[str]:
 
 
 def silent_sql(source: Source) -> Iterator[str]:
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and SILENT_SQL.search(node.value):
             yield f"{source.at(node)}: SQL that hides a conflict; let it fail and answer with a refusal"
         if isinstance(node, ast.keyword) and node.arg and node.arg.startswith("sqlite_on_conflict"):
@@ -73,13 +73,13 @@ def silent_sql(source: Source) -> Iterator[str]:
 
 
 def star_imports(source: Source) -> Iterator[str]:
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.ImportFrom) and any(alias.name == "*" for alias in node.names):
             yield f"{source.at(node)}: star import"
 
 
 def imports_in_functions(source: Source) -> Iterator[str]:
-    for function in ast.walk(source.tree):
+    for function in source.nodes:
         if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
             continue
         for node in ast.walk(function):
@@ -96,7 +96,7 @@ def _passes_on(handler: ast.ExceptHandler) -> bool:
 
 
 def catching_everything(source: Source) -> Iterator[str]:
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         caught: list[ast.expr] = []
         if isinstance(node, ast.ExceptHandler) and not _passes_on(node):
             if node.type is None:

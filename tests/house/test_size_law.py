@@ -17,7 +17,7 @@ def size_faults(source: Source) -> list[str]:
     lines = source.text.count("\n")
     if lines > FILE_LINES:
         faults.append(f"{source.path}: {lines} lines; make it a folder with one file for each aggregate")
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             length = (node.end_lineno or node.lineno) - node.lineno + 1
             if length > FUNCTION_LINES:

@@ -19,6 +19,11 @@ class Source:
     def tree(self) -> ast.Module:
         return ast.parse(self.text, self.path)
 
+    @functools.cached_property
+    def nodes(self) -> tuple[ast.AST, ...]:
+        """Everything that stands in the tree."""
+        return tuple(ast.walk(self.tree))
+
     def at(self, node: ast.AST) -> str:
         return f"{self.path}:{getattr(node, 'lineno', 1)}"
 
@@ -26,13 +31,15 @@ class Source:
 @functools.cache
 def sources(*folders: str) -> tuple[Source, ...]:
     """Every Python file under the folders, which must hold some: a rule that saw nothing has proved nothing."""
-    found = tuple(
-        Source(path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8"))
-        for folder in folders
-        for path in sorted((ROOT / folder).rglob("*.py"))
-    )
+    found = tuple(_source(path) for folder in folders for path in sorted((ROOT / folder).rglob("*.py")))
     assert found, f"no Python file under {folders}"
     return found
+
+
+@functools.cache
+def _source(path: Path) -> Source:
+    """A file, whichever folders were asked for."""
+    return Source(path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8"))
 
 
 def existing(*folders: str) -> tuple[str, ...]:
