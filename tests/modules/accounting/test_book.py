@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -78,6 +79,41 @@ def test_all_bookings_of_a_command_take_three_writes_and_one_read(ledger: Ledger
 
     assert ledger.within(act)["statements"] == 4
     assert len(ledger.office.show("accounting.entries").rows) == 12
+
+
+def test_held_entries_are_written_together_with_the_last(ledger: Ledger) -> None:
+    for _ in range(2):
+        ledger.book("inventory.shipped", cost="1")
+    common = {"source": ("shipment", new_id()), "branch_id": ledger.branch}
+    cost = api.Booking(rule="inventory.shipped", amounts={"cost": D(5)}, **common)
+    issued = api.Booking(rule="billing.invoice_issued", amounts={"goods": D(9)}, **common)
+
+    def act(unit: Unit) -> dict[str, Any]:
+        before = unit._statements.count
+        api.hold_books(unit)
+        api.hold_books(unit)
+        keys = [*api.book(unit, cost), *api.book(unit, last=True)]
+        read = unit._statements.count - before
+        keys += api.book(unit, issued, last=True)
+        return {"keys": keys, "first": read, "all": unit._statements.count - before}
+
+    done = ledger.within(act)
+    assert (done["first"], done["all"]) == (1, 4)
+    assert [sum(ledger.lines(key).values()) for key in done["keys"]] == [0, 0]
+
+
+def test_entries_that_were_held_and_not_written_are_a_defect(ledger: Ledger) -> None:
+    booking = api.Booking(
+        rule="inventory.shipped", source=("shipment", new_id()), branch_id=ledger.branch, amounts={"cost": D(5)}
+    )
+
+    def act(unit: Unit) -> None:
+        api.hold_books(unit)
+        api.book(unit, booking)
+
+    with pytest.raises(AssertionError, match="held and not written"):
+        ledger.within(act)
+    assert ledger.office.show("accounting.entries").rows == ()
 
 
 def test_a_cost_centre_is_kept_on_revenue_and_expense_only(ledger: Ledger) -> None:

@@ -10,9 +10,11 @@ import pytest
 from sqlalchemy import insert
 from sqlalchemy.exc import DBAPIError
 
+from retaguarda.app.compose import book
 from retaguarda.kernel.ids import new_id
 from retaguarda.modules.sales import api
 from tests.helpers.company import acting, refused
+from tests.helpers.desk import Desk
 from tests.modules.sales.test_sell_at_counter import balances, ready, sell
 
 if TYPE_CHECKING:
@@ -54,6 +56,15 @@ def test_good_pieces_are_on_sale_again_and_credited(counter: Shop) -> None:
     (row,) = office.show("sales.returns").rows
     assert (row.order_number, row.reason, row.note, row.refund) == (1, "defect", "Tampa quebrada", "balance")
     assert office.check() == []
+
+
+def test_its_form_begins_with_what_is_still_out(counter: Shop) -> None:
+    key = delivered(counter, (0, "4"), (1, "3"))
+    back(counter, key, "4", "1")
+    desk = Desk(counter.office, book())
+    desk.open("sales.return_form", key)
+    assert [line["quantity"].value for line in desk.form.lines["lines"].filled] == [2]
+    assert [line["quantity"].raw for line in desk.open("sales.exchange_form", key).lines["returned"].filled] == ["2"]
 
 
 def test_damaged_pieces_are_held_back(counter: Shop) -> None:

@@ -28,7 +28,7 @@ _BACK = (
     .correlate(api.sales_order_line)
     .scalar_subquery()
 )
-_LEFT = type_coerce(case((_L.kind == rules.STOCK, _OUT), else_=_L.quantity) - _BACK, Minor(4)).label("quantity")
+_LEFT = type_coerce(case((_L.kind == rules.STOCK, _OUT), else_=_L.quantity) - _BACK, Minor(4))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +69,16 @@ return_draft = Query(
         literal("").label("note"),
         literal(rules.BALANCE).label("refund"),
         nested(
-            [_L.position, _L.id.label("line_id"), _L.name, _LEFT, literal(rules.GOOD).label("condition")],
+            [
+                _L.position,
+                _L.id.label("line_id"),
+                _L.name,
+                _LEFT.label("quantity"),
+                literal(rules.GOOD).label("condition"),
+            ],
             _L.order_id == _O.id,
             _L.active,
+            _LEFT > _ZERO,
             order="position",
         ).label("lines"),
     ),
