@@ -138,8 +138,8 @@ _BACK = LinesView(
     name="lines",
     columns=(
         FieldView(name="line_id", suggestions="sales.returnable_lines", shown_by="name"),
-        FieldView(name="quantity"),
-        FieldView(name="condition"),
+        FieldView(name="quantity", width=120),
+        FieldView(name="condition", width=200),
     ),
 )
 RETURN_FORM = FormScreen(
@@ -174,8 +174,8 @@ EXCHANGE_FORM = FormScreen(
             source="bought",
             columns=(
                 FieldView(name="product_id", suggestions="catalog.product_choices"),
-                FieldView(name="quantity"),
-                FieldView(name="discount_rate"),
+                FieldView(name="quantity", width=120),
+                FieldView(name="discount_rate", width=120),
             ),
         ),
         *(FieldView(name=f"{way}_amount") for way in rules.WAYS if way != "credit"),
