@@ -84,7 +84,7 @@ def test_all_bookings_of_a_command_take_three_writes_and_one_read(ledger: Ledger
 def test_held_entries_are_written_together_with_the_last(ledger: Ledger) -> None:
     for _ in range(2):
         ledger.book("inventory.shipped", cost="1")
-    common = {"source": ("shipment", new_id()), "branch_id": ledger.branch}
+    common: dict[str, Any] = {"source": ("shipment", new_id()), "branch_id": ledger.branch}
     cost = api.Booking(rule="inventory.shipped", amounts={"cost": D(5)}, **common)
     issued = api.Booking(rule="billing.invoice_issued", amounts={"goods": D(9)}, **common)
 
