@@ -75,7 +75,13 @@ class CaseStep(Versioned, Base):
             sqlite_where=sql_text("state = 'open'"),
             postgresql_where=sql_text("state = 'open'"),
         ),
-        Index("ix_case_step_queue", "state", "department", "due_at"),
+        Index(
+            "ix_case_step_open",
+            "department",
+            "due_at",
+            sqlite_where=sql_text("state = 'open'"),
+            postgresql_where=sql_text("state = 'open'"),
+        ),
     )
 
 

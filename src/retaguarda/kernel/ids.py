@@ -48,6 +48,4 @@ class IdMaker:
 
     def number_of(self, key: str) -> int | None:
         """The running number of an id of this command; None for any other."""
-        if key.startswith(self._head) and key.endswith(self._tail):
-            return int(key[13:16] + key[17:20], 16)
-        return None
+        return int(key[13:16] + key[17:20], 16) if key[20:] == self._tail and key[:13] == self._head else None

@@ -178,8 +178,7 @@ def _by_key(
         return None
     rights, values, rule = _row_rule(query, actor)
     cache_key = (dialect.name, "by key", rule)
-    match = column == bindparam("by_key", type_=column.type)
-    prepared = _prepared(query, dialect, cache_key, lambda: query.select.where(match, *rights))
+    prepared = _prepared(query, dialect, cache_key, lambda: query.select.where(column == bindparam("by_key"), *rights))
     values.update(by_key=plain, today=today, now=now, person_id=actor.person_id)
     values.update(dict.fromkeys(bind.key for bind in query.given.values()))
     found = reader.read(prepared, prepared.args(values))

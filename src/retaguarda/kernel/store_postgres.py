@@ -46,7 +46,7 @@ class _HexLoader(Loader):
     """Gives a uuid column as 32 hex digits."""
 
     def load(self, data: Any) -> str:
-        return bytes(data).decode().replace("-", "")
+        return str(data, "ascii").replace("-", "")
 
 
 def translated(error: psycopg.Error) -> Exception:

@@ -115,7 +115,7 @@ class InvoiceLine(Appended, Base):
     __triggers__: ClassVar[tuple[Trigger, ...]] = (_before_the_head("invoice_line"),)
     invoice_id: Mapped[str] = mapped_column(Key())
     position: Mapped[int] = mapped_column()
-    product_id: Mapped[str] = ref("product")
+    product_id: Mapped[str] = ref("product", index=False)
     code: Mapped[str] = text(60)
     name: Mapped[str] = text(200)
     unit_code: Mapped[str] = text(12)

@@ -73,6 +73,14 @@ class Receivable(Base):
     __table_args__ = (
         CheckConstraint("settled_amount BETWEEN 0 AND due_amount", name="receivable_settled"),
         Index("ix_receivable_party_id", "party_id", "due_on"),
+        # What a customer owes is asked at every confirmation, and most of what it was billed is paid.
+        Index(
+            "ix_receivable_owed",
+            "party_id",
+            "due_on",
+            sqlite_where=sql_text("settled_amount < due_amount"),
+            postgresql_where=sql_text("settled_amount < due_amount"),
+        ),
         Index(
             "ix_receivable_open",
             "due_on",

@@ -137,7 +137,7 @@ class ShipmentLine(Appended, Base):
     shipment_id: Mapped[str] = mapped_column(Key(), ForeignKey("shipment.id", deferrable=True, initially="DEFERRED"))
     position: Mapped[int] = mapped_column()
     order_line_id: Mapped[str] = ref("sales_order_line")
-    product_id: Mapped[str] = ref("product")
+    product_id: Mapped[str] = ref("product", index=False)
     quantity: Mapped[Decimal] = quantity()
     __table_args__ = (
         UniqueConstraint("shipment_id", "order_line_id"),

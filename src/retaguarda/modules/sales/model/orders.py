@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import ClassVar
 
 from sqlalchemy import BigInteger, CheckConstraint, Index, Text, UniqueConstraint
+from sqlalchemy import text as sql_text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from retaguarda.kernel.model import (
@@ -125,6 +126,13 @@ class SalesOrder(Versioned, Base):
             "state IN ('quotation', 'cancelled') OR confirmed_at IS NOT NULL", name="sales_order_confirmed"
         ),
         Index("ix_sales_order_state", "state", "promised_on"),
+        # What a customer ordered and was not invoiced is asked at every confirmation.
+        Index(
+            "ix_sales_order_to_invoice",
+            "customer_id",
+            sqlite_where=sql_text("invoiced_at IS NULL"),
+            postgresql_where=sql_text("invoiced_at IS NULL"),
+        ),
         Index("ix_sales_order_ordered_at", "ordered_at"),
     )
 
@@ -149,7 +157,7 @@ class SalesOrderLine(Versioned, Base):
     )
     order_id: Mapped[str] = written_later("sales_order")
     position: Mapped[int] = mapped_column()
-    product_id: Mapped[str] = ref("product")
+    product_id: Mapped[str] = ref("product", index=False)
     kind: Mapped[str] = text(8)
     name: Mapped[str] = text(120)
     unit_code: Mapped[str] = text(6)
