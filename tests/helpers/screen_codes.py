@@ -84,14 +84,16 @@ def _form(screen: FormScreen) -> Iterator[str]:
     if isinstance(screen, EntryScreen):
         for shown in (*screen.lines.columns, *screen.card_facts):
             yield from _column(screen.name, shown)
+        yield from (f"{screen.scan.texts}.{name}" for name in ("scan", "new_line", "new_line_sub"))
 
 
 def _field(view: FieldView, spec: FieldSpec | None) -> Iterator[str]:
     if view.help:
         yield view.help
     yield from (f"{view.texts}.{option}" for option in view.options)
-    if spec is not None and isinstance(spec.kind, Choice):
-        yield from (f"{spec.kind.texts}.{option}" for option in spec.kind.options)
+    kind = view.kind or (spec and spec.kind)
+    if isinstance(kind, Choice):
+        yield from (f"{kind.texts}.{option}" for option in kind.options)
 
 
 def _panel(screen: Screen, panel: Panel) -> Iterator[str]:

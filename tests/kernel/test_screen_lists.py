@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 
 from retaguarda.kernel.screen import Person, Phrase, Place, ScreenBook, SlotFill, TablePanel
 from retaguarda.kernel.screen.parts import Action
 from retaguarda.kernel.screen.permitting import may_open
+from retaguarda.kernel.screen.pressing import subject_of
 from tests.helpers.desk import Desk
 from tests.helpers.toy import ConfirmOrder, UnconfirmOrder
 from tests.helpers.toy_screens import FILLS, HOME, ORDER_LIST, PLACES, SCREENS, toy_book
@@ -169,3 +171,18 @@ def test_places_are_shown_to_those_who_may_enter(store):
     desk = Desk(ToyDoor(store, seller), toy_book())
     seen = [screen.name for screen in desk.seat.book if may_open(desk.seat, screen)]
     assert seen == ["toy.home", "toy.order_list", "toy.order_page", "toy.product_form", "toy.customer_form"]
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ({"number": 7, "supplier_name": "Tintas do Vale", "name": None}, "7 · Tintas do Vale"),
+        ({"number": 35, "customer_name": "Helena", "name": "35/1"}, "Helena · 35/1"),
+        ({"number": 3, "customer_name": "Helena", "name": "35/1"}, "3 · Helena · 35/1"),
+        ({"number": 2, "account_name": "Front till"}, "2 · Front till"),
+        ({"supplier_name": "Tintas do Vale", "name": "Tintas do Vale"}, "Tintas do Vale"),
+        ({}, ""),
+    ],
+)
+def test_what_a_record_is_called(row: dict[str, object], said: str) -> None:
+    assert subject_of(SimpleNamespace(**row)) == said

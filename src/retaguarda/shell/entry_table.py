@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -32,7 +33,9 @@ class EntryTable(FillTable):
         heads = [Column(_POSITION, "#", Kind.POSITION, 40)]
         for one in lines.columns:
             editable = one.editable or one.field == self.item_column
-            heads.append(words.head(state.screen.name, one, editable=editable))
+            head = words.head(state.screen.name, one, editable=editable)
+            # What an item is called, and where none is yet what to type, has a line under it in any grid.
+            heads.append(replace(head, kind=Kind.TWO_LINE) if one.field == self.item_column else head)
         super().__init__(heads, name=name, row_high=HIGH)
         self._made: dict[int, tuple[Any, Row]] = {}
         self.edited.connect(self._edited)
@@ -102,7 +105,8 @@ class EntryTable(FillTable):
     def _item(self, column: LineColumn, row: EntryRow, line: LineValues | None) -> Cell:
         item = row[self._state.screen.lines.item]
         if line is None and item.empty:
-            return TwoLine(self._words.say("shell.new_line"), self._words.say("shell.new_line_sub"), True)
+            asks = self._state.screen.scan.texts
+            return TwoLine(self._words.say(f"{asks}.new_line"), self._words.say(f"{asks}.new_line_sub"), True)
         if item.value is None:
             return Toned(item.raw, "bad", item.raw)
         sub = read_line(line, column.sub) if line is not None and column.sub else ""

@@ -89,7 +89,8 @@ class EntryView(ScreenView):
 
     def _make_scan(self) -> None:
         words = self.words
-        self.scan = ScanField(placeholder=words.say("shell.scan"), key="F2", name=words.say("shell.scan_name"))
+        asks = words.say(f"{self.state.screen.scan.texts}.scan")
+        self.scan = ScanField(placeholder=asks, key="F2", name=words.say("shell.scan_name"))
         self.scan.setObjectName("scan")
         self.scan.scanned.connect(self.state.scanning.give)
         self.scan_card = ScanCard(words.say("shell.scan_undo"))

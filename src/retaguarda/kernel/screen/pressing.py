@@ -16,7 +16,7 @@ from retaguarda.kernel.screen.state import Button, Go, Paper, Seat, State, refus
 BUSY = Phrase("shell.reason.busy")
 NO_ROW = Phrase("shell.reason.no_row")
 NOT_NOW = Phrase("shell.reason.not_now")
-_NAMES = ("number", "supplier_number", "customer_name", "supplier_name", "name")
+_NAMES = ("number", "supplier_number", "customer_name", "supplier_name", "account_name", "name")
 
 
 def text_of(screen: Screen, action: Action) -> str:
@@ -162,6 +162,8 @@ def opening(seat: Seat, action: Action, row: Any) -> Go:
 
 
 def subject_of(row: Any) -> str:
-    """What a record is called, as far as its row says: number, customer or supplier, name."""
-    said = [getattr(row, name, None) for name in _NAMES]
-    return " · ".join(str(part) for part in dict.fromkeys(said) if part not in (None, ""))
+    """What a record is called, as far as its row says: number, customer, supplier or account, name. A part of a
+    document is called by its own name (`35/1`), which says the document's number."""
+    said = [str(part) for part in (getattr(row, name, None) for name in _NAMES) if part not in (None, "")]
+    whole = [part for part in said if not any(other.startswith(f"{part}/") for other in said)]
+    return " · ".join(dict.fromkeys(whole))

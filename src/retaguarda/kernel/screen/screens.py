@@ -118,12 +118,14 @@ class FormScreen(Screen):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scan:
     """The scan field: `query` is shown with `where={by: the code}` and answers with at most a few rows; one row adds
-    a line. `search` is the query for text that is no code (default: the same with `{"search": text}`)."""
+    a line. `search` is the query for text that is no code (default: the same with `{"search": text}`). `texts` is the
+    prefix of what the field and the empty line ask for: `scan`, `new_line`, `new_line_sub`."""
 
     query: str
     by: str = "code"
     search: str = ""
     depends: tuple[str, ...] = ()
+    texts: str = "shell"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,11 @@ from retaguarda.modules.accounting.rules.chart import (
 )
 from retaguarda.modules.accounting.rules.months import CLOSED, OPEN, STATES, TRANSITIONS, month_of
 from retaguarda.modules.accounting.rules.posting import (
+    AMOUNTS,
     CREDIT,
     DEBIT,
     GIVEN,
+    POSTED,
     RULES,
     SIDES,
     Rule,
@@ -60,6 +62,7 @@ MOVEMENTS = (
 
 __all__ = [
     "ACCOUNTS",
+    "AMOUNTS",
     "BALANCE",
     "BOOKED_BY_MODULES",
     "BY_HAND",
@@ -80,6 +83,7 @@ __all__ = [
     "NODES",
     "OPEN",
     "OPENING",
+    "POSTED",
     "REPORTS",
     "RESULT",
     "RESULT_KINDS",

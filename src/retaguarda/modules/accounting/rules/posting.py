@@ -135,6 +135,12 @@ _ALL = (
 RULES: Mapping[str, Rule] = {rule.name: rule for rule in _ALL}
 """Every rule the program books by. `inventory.cost_difference` above zero is a cost the stock no longer holds."""
 
+AMOUNTS = tuple(dict.fromkeys(amount for rule in _ALL for amount in rule.amounts))
+"""The names of all amounts that modules send."""
+_GIVEN = sorted({given(name) for rule in _ALL for name in rule.given})
+POSTED = (*(role for role in ROLES if role not in NODES), *_GIVEN)
+"""What an account may be for in a line of a rule."""
+
 
 def sums(lines: Iterable[RuleLine], amounts: Mapping[str, Decimal]) -> dict[str, Decimal]:
     """What the lines make of the amounts, by role, debits above zero; roles that come to nothing are left out."""
@@ -154,7 +160,7 @@ def rule_faults(rule: Rule, lines: Sequence[RuleLine]) -> list[RuleFault]:
         return faults
     for amount in rule.amounts:
         if not any(line.amount == amount for line in lines):
-            faults.append(RuleFault(0, "", "accounting.amount_not_booked", {"amount": amount}))
+            faults.append(RuleFault(0, "", "accounting.amount_not_booked", {"amount": f"accounting.amount.{amount}"}))
     if not faults and not _balanced(rule, lines):
         faults.append(RuleFault(0, "", "accounting.rule_unbalanced"))
     if not faults and _kept(rule.lines) != _kept(lines):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from retaguarda.kernel.kinds import Choice
 from retaguarda.kernel.screen import Action, FactsPanel, FormScreen, LinesView, ListScreen, PageScreen, Tab, TablePanel
-from retaguarda.modules.accounting import commands
+from retaguarda.modules.accounting import commands, rules
 from retaguarda.modules.accounting.screens.parts import column, field, new
 
 ACCOUNT_LIST = ListScreen(
@@ -57,7 +58,6 @@ ACCOUNT_PAGE = PageScreen(
             columns=(
                 column("occurred_on", show="day", width=110),
                 column("rule", show="code", texts="accounting.rule", width=200),
-                column("source_number", show="code", width=80, hide_below=1200),
                 column("party_name", show="name", sub="memo"),
                 column("debit", show="money", width=120),
                 column("credit", show="money", width=120),
@@ -169,7 +169,11 @@ RULE_FORM = FormScreen(
         LinesView(
             name="lines",
             label="accounting.field.lines",
-            columns=(field("amount", width=150), field("side", width=130), field("role")),
+            columns=(
+                field("amount", width=240, kind=Choice(rules.AMOUNTS, texts="accounting.amount")),
+                field("side", width=130),
+                field("role", kind=Choice(rules.POSTED, texts="accounting.role")),
+            ),
         ),
     ),
     refreshed_by=("posting_rule",),

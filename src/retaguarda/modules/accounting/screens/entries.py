@@ -18,7 +18,6 @@ ENTRY_LIST = ListScreen(
     columns=(
         column("occurred_on", show="day", width=110, sortable=True),
         column("rule", show="code", texts="accounting.rule", width=210),
-        column("source_number", show="code", width=90),
         column("party_name", show="name"),
         column("memo", hide_below=1200),
         column("branch_name", width=120, hide_below=1500),

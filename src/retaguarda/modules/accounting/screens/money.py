@@ -59,7 +59,8 @@ MONEY_PAGE = PageScreen(
             columns=(
                 column("occurred_on", show="day", width=110),
                 column("movement", show="code", texts="accounting.movement", width=160),
-                column("memo", sub="bank_reference", sub_show="code"),
+                column("memo"),
+                column("bank_reference", show="code", width=190),
                 column("amount", show="money", width=140),
             ),
         ),

@@ -40,7 +40,7 @@ INCOME = ListScreen(
     columns=(
         column("code", show="code", width=110),
         column("label", show="name"),
-        column("kind", show="pill", texts="accounting.line_kind", width=140, hide_below=1200),
+        column("kind", show="code", texts="accounting.line_kind", width=140, hide_below=1200),
         column("amount", show="money", width=160),
     ),
     tabs=SPANS,

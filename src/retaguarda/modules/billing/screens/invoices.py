@@ -17,7 +17,7 @@ from retaguarda.kernel.screen import (
     TablePanel,
 )
 from retaguarda.modules.billing import commands
-from retaguarda.modules.billing.screens.parts import ACCOUNT, INVOICE_LEVELS, METHOD, REFERENCE, not_for_cash
+from retaguarda.modules.billing.screens.parts import INVOICE_LEVELS, METHOD, PAYING_ACCOUNT, REFERENCE, not_for_cash
 
 TABLES = ("invoice", "settlement")
 _STATE = Column(field="state", show="pill", width=130, texts="billing.invoice_state", levels=INVOICE_LEVELS)
@@ -160,7 +160,7 @@ credit_form = FormScreen(
         ),
         FieldView(name="refund"),
         METHOD,
-        replace(ACCOUNT, gated_by=not_for_cash),
+        replace(PAYING_ACCOUNT, gated_by=not_for_cash),
         replace(REFERENCE, gated_by=not_for_cash),
     ),
     actions=(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from retaguarda.kernel.screen import FieldView, Level
@@ -24,6 +25,7 @@ ACCOUNT = FieldView(
     help="billing.field.money_account_id.help",
     suggestions="billing.money_account_choices",
 )
+PAYING_ACCOUNT = replace(ACCOUNT, help="billing.field.money_account_id.help_out")
 REFERENCE = FieldView(name="bank_reference", label="billing.field.bank_reference")
 
 

@@ -19,7 +19,7 @@ from retaguarda.kernel.screen import (
 )
 from retaguarda.kernel.screen.form import FormState
 from retaguarda.modules.billing import commands
-from retaguarda.modules.billing.screens.parts import ACCOUNT, DUE_LEVELS, METHOD, REFERENCE
+from retaguarda.modules.billing.screens.parts import ACCOUNT, DUE_LEVELS, METHOD, PAYING_ACCOUNT, REFERENCE
 
 TABLES = ("invoice", "settlement")
 _ACCOUNT_OF_ROW = Action(
@@ -279,7 +279,7 @@ refund_form = FormScreen(
     fields=(
         FieldView(name="amount", label="billing.field.amount", help="billing.field.refund_amount.help"),
         METHOD,
-        ACCOUNT,
+        PAYING_ACCOUNT,
         REFERENCE,
     ),
     actions=(replace(_RECEIVE, name="refund"),),

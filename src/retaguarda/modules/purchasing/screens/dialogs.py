@@ -20,7 +20,7 @@ DIALOGS = (
         name="purchasing.postpone_form",
         icon="calendar-clock",
         command=changes.PostponeOrder,
-        fields=(field("expected_on", initial="+7"), field("reason", width=2)),
+        fields=(field("expected_on"), field("reason", width=2)),
         refreshed_by=_REFRESHED,
     ),
     FormScreen(

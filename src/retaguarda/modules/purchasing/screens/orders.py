@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from retaguarda.kernel.screen import Action, FactsPanel, ListScreen, PageScreen, Tab, TablePanel
-from retaguarda.modules.purchasing.screens.parts import STANDING_LEVELS, allowed, column, new
+from retaguarda.modules.purchasing.screens.parts import STANDING_LEVELS, allowed, column, fact, new
 
 TABLES = ("purchase_order", "purchase_order_line", "purchase_receipt", "supplier_invoice")
 _STANDING = column("standing", show="pill", width=150, texts="purchasing.order.state", levels=STANDING_LEVELS)
@@ -32,7 +32,13 @@ _REVISE = Action(
     enabled=allowed("purchasing.revise_order"),
 )
 _AMEND = Action(name="amend", icon="pencil", opens="purchasing.order_amend", enabled=allowed("purchasing.amend_order"))
-_POSTPONE = Action(name="postpone", icon="calendar-clock", opens="purchasing.postpone_form", key="order_id")
+_POSTPONE = Action(
+    name="postpone",
+    icon="calendar-clock",
+    opens="purchasing.postpone_form",
+    key="order_id",
+    given={"expected_on": "expected_on"},
+)
 _RECEIVE = Action(
     name="receive",
     icon="package-check",
@@ -177,7 +183,7 @@ ORDER_PAGE = PageScreen(
             facts=(
                 column("expected_on", show="day"),
                 column("late", show="flag"),
-                column("total_amount", show="money"),
+                fact("total_amount"),
                 column("supplier_name", show="name", sub="supplier_sub"),
                 column("supplier_reference", show="code"),
                 column("payment_terms"),

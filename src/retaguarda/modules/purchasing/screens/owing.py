@@ -14,6 +14,7 @@ from retaguarda.kernel.screen import (
     EntryValues,
     Fact,
     FactsPanel,
+    FieldView,
     FormScreen,
     Level,
     LineColumn,
@@ -29,7 +30,7 @@ from retaguarda.kernel.screen import (
 )
 from retaguarda.modules.purchasing.commands import invoices, payments
 from retaguarda.modules.purchasing.screens.entry import GRID_KEYS
-from retaguarda.modules.purchasing.screens.parts import column, field
+from retaguarda.modules.purchasing.screens.parts import column, fact, field
 
 ZERO = Decimal(0)
 _STATES: dict[str, Level] = {"posted": "ok", "held": "warn", "refused": ""}
@@ -100,7 +101,9 @@ INVOICE_ENTRY = EntryScreen(
             LineColumn(field="name", title="purchasing.field.name", show="name", sub="code", sub_show="code"),
             LineColumn(field="to_bill", title="purchasing.field.to_bill", show="quantity", width=90),
             LineColumn(field="quantity", title="purchasing.field.billed", show="quantity", width=90, editable=True),
-            LineColumn(field="order_price", title="purchasing.field.order_price", show="price", width=100),
+            LineColumn(
+                field="order_price", title="purchasing.field.order_price", show="price", width=100, hide_below=1600
+            ),
             LineColumn(field="unit_price", title="purchasing.field.unit_price", show="price", width=100, editable=True),
             LineColumn(field="stock", title="purchasing.field.judgement", show="answer", width=210),
             LineColumn(field="net_amount", title="purchasing.field.net_amount", show="money", width=110),
@@ -130,8 +133,8 @@ EXPENSE_FORM = FormScreen(
         field("supplier_id", suggestions="party.supplier_choices", adds="party.supplier_form"),
         field("supplier_number"),
         field("issued_on", initial="d"),
-        field("other_amount"),
-        field("payment_terms", help="purchasing.field.payment_terms.help"),
+        FieldView(name="other_amount", label="purchasing.field.total_amount"),
+        field("payment_terms", help="purchasing.field.payment_terms.help_expense"),
     ),
 )
 APPROVE_FORM = FormScreen(
@@ -209,9 +212,9 @@ INVOICE_PAGE = PageScreen(
             columns=(
                 column("name", show="name"),
                 column("quantity", show="quantity", width=90),
-                column("to_bill_quantity", show="quantity", width=100),
-                column("unit_price", show="price", width=100),
-                column("order_price", show="price", width=100),
+                column("to_bill_quantity", show="quantity", width=100, hide_below=1600),
+                column("unit_price", show="price", width=90),
+                column("order_price", show="price", width=100, hide_below=1600),
                 column("price_difference_amount", show="money", width=110),
                 column("judgement", show="pill", width=150, texts="purchasing.judgement", levels=_JUDGED),
                 column("net_amount", show="money", width=110),
@@ -223,16 +226,16 @@ INVOICE_PAGE = PageScreen(
             where={"invoice_id": "id"},
             sort="due_on",
             permission="purchasing.read_payables",
-            columns=(column("position", show="whole", width=60), *_PAYABLE_COLUMNS),
+            columns=(column("position", show="whole", width=80, title_of="payable"), *_PAYABLE_COLUMNS),
         ),
         FactsPanel(
             name="facts",
             place="side",
             facts=(
-                column("goods_amount", show="money"),
-                column("other_amount", show="money"),
-                column("total_amount", show="money"),
-                column("open_amount", show="money"),
+                fact("goods_amount"),
+                fact("other_amount"),
+                fact("total_amount"),
+                fact("open_amount"),
                 column("order_number", show="code"),
                 column("payment_terms"),
                 column("reason", sub="approved_by"),
@@ -259,7 +262,7 @@ PAYABLE_LIST = ListScreen(
     columns=(
         column("number", show="code", width=110, title_of="payable_number"),
         column("supplier_name", show="name", sortable=True),
-        column("position", show="whole", width=60, hide_below=1200),
+        column("position", show="whole", width=80, hide_below=1200, title_of="payable"),
         *_PAYABLE_COLUMNS,
         column("branch_name", width=140, hide_below=1400),
     ),
@@ -301,7 +304,7 @@ PAYMENT_ENTRY = EntryScreen(
     load="purchasing.payment_draft",
     key="supplier_id",
     record_name="supplier_name",
-    scan=Scan(query="purchasing.payable_choices", by="code"),
+    scan=Scan(query="purchasing.payable_choices", by="code", texts="purchasing.payment_entry"),
     lines=EntryLines(
         name="parts",
         item="payable_id",

@@ -28,7 +28,7 @@ from retaguarda.kernel.screen import (
 )
 from retaguarda.modules.purchasing.commands import receiving, returns
 from retaguarda.modules.purchasing.screens.entry import GRID_KEYS
-from retaguarda.modules.purchasing.screens.parts import column, field
+from retaguarda.modules.purchasing.screens.parts import column, fact, field
 
 ZERO = Decimal(0)
 _LINE = "purchasing.came"
@@ -118,7 +118,8 @@ RECEIPT_ENTRY = EntryScreen(
     ),
     refreshed_by=("purchase_order", "purchase_receipt"),
 )
-_NUMBER = column("number", show="code", width=90, sortable=True)
+_RECEIPT = column("number", show="code", width=110, sortable=True, title_of="receipt_number")
+_RETURN = column("number", show="code", width=110, sortable=True, title_of="return_number")
 _ORDER = column("order_number", show="code", width=90, sortable=True)
 _LINES = (
     column("position", show="whole", width=44),
@@ -133,7 +134,7 @@ RECEIPT_LIST = ListScreen(
     opens="purchasing.receipt_page",
     tabs=(Tab(name="all", counted=False), Tab(name="differing", where={"differences>": 0})),
     columns=(
-        _NUMBER,
+        _RECEIPT,
         column("supplier_name", show="name", sub="supplier_document", sub_show="code", sortable=True),
         _ORDER,
         column("received_on", show="day", width=120, sortable=True),
@@ -212,7 +213,7 @@ RETURN_LIST = ListScreen(
     sort="-number",
     opens="purchasing.return_page",
     columns=(
-        _NUMBER,
+        _RETURN,
         column("supplier_name", show="name", sortable=True),
         _ORDER,
         column("returned_on", show="day", width=120, sortable=True),
@@ -244,7 +245,7 @@ RETURN_PAGE = PageScreen(
         FactsPanel(
             name="facts",
             place="side",
-            facts=(column("order_number", show="code"), column("reason"), column("credit_amount", show="money")),
+            facts=(column("order_number", show="code"), column("reason"), fact("credit_amount")),
         ),
     ),
     refreshed_by=("supplier_return",),
