@@ -20,6 +20,7 @@ PT = """
 "shop.found" = { zero = "nenhum pedido", one = "{n} pedido", other = "{n:number} pedidos" }
 "shop.due" = "{total:amount} até {due_on:day}, pago {paid_at:instant}"
 "shop.state" = "Situação: {state:code}"
+"shop.back" = "Voltou: {reason:words}."
 "shop.state.held" = "retido"
 """
 EN = """
@@ -70,6 +71,21 @@ def test_values_are_written_by_their_kind(pt: Texts) -> None:
     expected = f"R${NBSP}1.234,50 até qua 25/11, pago 25/11/2026 12:00"
     assert pt.say("shop.due", total="1234.5", due_on="2026-11-25", paid_at=at.isoformat()) == expected
     assert pt.say("shop.due", total=Decimal("1234.5"), due_on=dt.date(2026, 11, 25), paid_at=at) == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "inside", "alone"),
+    [
+        ("Caixa amassada.", "Caixa amassada", "Caixa amassada."),
+        ("shop.state.held", "retido", "retido"),
+        ("shop.unknown", "shop.unknown", "shop.unknown"),
+        ("../shop.state", "../shop.state", "../shop.state"),
+        ("a" * 300, "a" * 300, "a" * 300),
+    ],
+)
+def test_words_are_as_typed_and_a_code_in_their_place_is_said(pt: Texts, said: str, inside: str, alone: str) -> None:
+    assert pt.say("shop.back", reason=said) == f"Voltou: {inside}."
+    assert pt.words(said) == alone
 
 
 def test_a_parameter_can_be_a_code(pt: Texts) -> None:

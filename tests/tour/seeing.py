@@ -41,16 +41,16 @@ class Eye:
         self.window = window
         self.painted: list[Text] = []
         self._under = False
-        self._kept = (paint.text, paint.two_lines)
+        self._kept = (paint.text, paint.second_line)
 
     def look(self) -> QImage:
         """The picture; `painted` are the texts in it."""
         self.painted.clear()
-        paint.text, paint.two_lines = self._text, self._two_lines
+        paint.text, paint.second_line = self._text, self._second_line
         try:
             picture = self.window.grab().toImage()
         finally:
-            paint.text, paint.two_lines = self._kept
+            paint.text, paint.second_line = self._kept
         # On a finer screen the picture has more points than the window: what is measured is measured in the window's.
         if picture.devicePixelRatio() != 1:
             smooth = Qt.TransformationMode.SmoothTransformation
@@ -82,14 +82,10 @@ class Eye:
         there = QTransform.fromScale(fine, fine).mapRect(painter.deviceTransform().mapRect(glyphs)).toRect()
         return Text(words, owner, there, _clipped(owner, there), cut, self._under, QColor(color(token)))
 
-    def _two_lines(
-        self, painter: QPainter, rect: QRectF, first: str, second: str, ink: str, under: str, weight: int
-    ) -> None:
-        middle = rect.center().y()
-        self._text(painter, QRectF(rect.left(), middle - 17, rect.width(), 17), first, 13, weight, ink)
+    def _second_line(self, painter: QPainter, rect: QRectF, words: str, ink: str) -> None:
         self._under = True
         try:
-            self._text(painter, QRectF(rect.left(), middle, rect.width(), 17), second, 12, 400, under)
+            self._kept[1](painter, rect, words, ink)
         finally:
             self._under = False
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from retaguarda.shell.theme.tokens import MEDIUM, SMALL
@@ -13,6 +13,9 @@ from retaguarda.shell.widgets.choices import CheckBox
 from retaguarda.shell.widgets.fields import LineEdit
 from retaguarda.shell.widgets.labels import IconMark, Label, section
 from retaguarda.shell.widgets.layout import row
+
+_ABREAST = 4
+"""So many boxes stand beside each other: a week takes two lines."""
 
 
 class FieldLabel(Label):
@@ -85,6 +88,8 @@ class CodesBox(QWidget):
         super().__init__()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
+        for at in range(_ABREAST):
+            self._grid.setColumnStretch(at, 1)
         self._boxes: dict[str, CheckBox] = {}
 
     def set_choices(self, choices: Sequence[tuple[str, str]]) -> None:
@@ -93,7 +98,7 @@ class CodesBox(QWidget):
             box = CheckBox(words)
             box.toggled.connect(lambda _on: self.changed.emit(self.value()))
             self._boxes[code] = box
-            self._grid.addWidget(box, at // 3, at % 3)
+            self._grid.addWidget(box, at // _ABREAST, at % _ABREAST, Qt.AlignmentFlag.AlignLeft)
         if self._boxes:
             self.setFocusProxy(next(iter(self._boxes.values())))
 

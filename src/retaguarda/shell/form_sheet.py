@@ -73,6 +73,6 @@ class FormSheet(Sheet):
         self._view.setFixedHeight(min(self._view.natural_height(), self._over.height() - _AROUND))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._view and event.type() == QEvent.Type.LayoutRequest:
+        if watched is self._view and event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
             self._grow()
         return super().eventFilter(watched, event)

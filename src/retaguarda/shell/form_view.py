@@ -48,8 +48,10 @@ class FormView(ScreenView):
 
     def natural_height(self) -> int:
         """How high it must be to show everything without scrolling."""
-        line = self.head.sizeHint().height()
-        return self._form.sizeHint().height() + (line + GAP_M if line else 0)
+        line, form = self.head.sizeHint().height(), self._form
+        # A line under a field is as high as its words at the width it has, not at the one it would like.
+        high = form.heightForWidth(form.width()) if form.hasHeightForWidth() else form.sizeHint().height()
+        return high + (line + GAP_M if line else 0)
 
     def name(self) -> str:
         screen, number = self.state.screen, self.state.number

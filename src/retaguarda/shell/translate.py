@@ -25,8 +25,10 @@ NOTHING = "—"
 _ROLES = {"": "neutral", "ok": "ok", "warn": "warn", "bad": "bad", "info": "info", "plan": "warn"}
 _KINDS: Mapping[Show, table.Kind] = {
     "text": table.Kind.TEXT,
+    "words": table.Kind.TEXT,
     "name": table.Kind.STRONG,
     "code": table.Kind.CODE,
+    "codes": table.Kind.TEXT,
     "money": table.Kind.AMOUNT,
     "price": table.Kind.NUMBER,
     "quantity": table.Kind.NUMBER,
@@ -56,6 +58,7 @@ class Words:
         self.texts = texts
         language = texts.language
         self._writers: Mapping[str, Callable[[Any], str]] = {
+            "words": lambda v: texts.words(str(v)),
             "money": lambda v: format_amount(Decimal(v), language, ""),
             "price": lambda v: format_price(Decimal(v), language, ""),
             "quantity": lambda v: format_quantity(Decimal(v), language),
@@ -87,7 +90,8 @@ class Words:
         if value is None or value == "":
             return NOTHING
         if texts:
-            return self.say(f"{texts}.{value}")
+            codes = value if show == "codes" else (value,)
+            return ", ".join(self.say(f"{texts}.{code}") for code in codes)
         if symbol and show in ("money", "price"):
             write = format_amount if show == "money" else format_price
             return write(Decimal(value), self.texts.language)
@@ -102,7 +106,7 @@ class Words:
     def head(self, screen: str, column: Column, *, editable: bool = False) -> table.Column:
         """A declared column as the table knows it; its title defaults to `<screen>.<field>`."""
         kind = table.Kind.TWO_LINE if column.sub else _KINDS[column.show]
-        if column.texts and column.show == "code":
+        if column.texts and column.show == "code" and not column.sub:
             kind = table.Kind.TEXT
         return table.Column(
             column.field,

@@ -17,7 +17,7 @@ def test_expired_goods_are_free_for_nobody(depot: Depot) -> None:
     assert (stock["held"], stock["reserved"], stock["free"]) == ("5", "5", "0")
     assert [p[2] for p in depot.step("pick", order)["picked"]] == [5]
     (row,) = office.show("inventory.holds").rows
-    assert (row.lot, row.reason) == ("OLD", "Lote vencido")
+    assert (row.lot, row.reason) == ("OLD", "inventory.expired_reason")
     assert office.do("inventory.hold_expired").value == {"held": 0, "broken": 0}
     with refused(office, "inventory.release_hold.expired"):
         office.do("inventory.release_hold", hold_id=row.id)

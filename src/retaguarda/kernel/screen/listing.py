@@ -60,8 +60,8 @@ class ListState(RecordState):
 
     @property
     def narrowed(self) -> bool:
-        """Whether the person filters, so that an empty list means nothing was found."""
-        return bool(self.text.strip() or self.filters or (self.tab and self.tab.where))
+        """Whether the person filters, so that an empty list means nothing was found; the first tab is the list."""
+        return bool(self.text.strip() or self.filters or (self.tab and self.tab != self.screen.tabs[0]))
 
     def refresh(self) -> None:
         self._more_asked = False

@@ -25,6 +25,7 @@ from retaguarda.kernel.text.languages import language_of
 Forms = Mapping[str, str]
 """A text by plural form; a text without plural has `other` only."""
 _PLACE = re.compile(r"\{([a-z_][a-z0-9_]*)(?::([a-z_]+))?\}")
+_CODE = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)+")
 _NOTHING = "—"
 _HELP = "help."
 
@@ -89,6 +90,10 @@ class Texts:
         if entry is None:
             return self._missing(code)
         return "" if entry.action is None else self._fill(code, entry.action, params)
+
+    def words(self, said: str) -> str:
+        """What a person typed, as it is; what the program put in its place is a code, and is said."""
+        return self.say(said) if _CODE.fullmatch(said) and self.has(said) else said
 
     def write(self, value: Any, kind: str = "") -> str:
         """One value as a text shows it: by its written kind (`amount`, `date` …) or, without one, by its type."""
@@ -178,10 +183,12 @@ _WRITERS: Mapping[str, Writer] = {
     "duration": lambda texts, value: formats.format_duration(_span(value), texts.language),
     "age": lambda texts, value: formats.format_age(_span(value), texts.language),
     "code": lambda texts, value: texts.say(str(value)),
+    "words": lambda texts, value: texts.words(str(value)).rstrip(". "),
 }
 PHRASES = "phrases"
 WRITTEN_KINDS = frozenset(_WRITERS) | {PHRASES}
 """What may stand after the colon of a parameter: `{total:amount}`, `{due_on:date}`, `{state:code}` (a nested text),
+`{reason:words}` (what a person typed or a code, without the full stop it ends with),
 `{lines:phrases}` (a list of mappings, each with its own `code` and parameters, said one after the other)."""
 
 

@@ -108,4 +108,9 @@ def two_lines(painter: QPainter, rect: QRectF, first: str, second: str, ink: str
     """Two lines around the middle of a rectangle: 13 above, 12 below."""
     middle = rect.center().y()
     text(painter, QRectF(rect.left(), middle - 17, rect.width(), 17), first, 13, weight, ink)
-    text(painter, QRectF(rect.left(), middle, rect.width(), 17), second, SMALL, REGULAR, under)
+    second_line(painter, QRectF(rect.left(), middle, rect.width(), 17), second, under)
+
+
+def second_line(painter: QPainter, rect: QRectF, words: str, ink: str) -> None:
+    """What is said under a title: 12, and shortened where it does not fit."""
+    text(painter, rect, words, SMALL, REGULAR, ink)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from retaguarda.shell.theme import draw_icon, pen, role_ground, role_ink, width_of
-from retaguarda.shell.theme.tokens import BASE, CAPTION, MEDIUM, REGULAR, SMALL
+from retaguarda.shell.theme.tokens import BASE, CAPTION, MEDIUM, REGULAR
 from retaguarda.shell.widgets import paint
 
 
@@ -68,4 +68,4 @@ class Timeline(QLabel):
             words = QRectF(32, y - 11, self.width() - 36 - wide, 18)
             paint.text(painter, words, moment.title, BASE, MEDIUM, "text")
             under = QRectF(32, y + 7, self.width() - 34, 17)
-            paint.text(painter, under, moment.sub, SMALL, REGULAR, "text3")
+            paint.second_line(painter, under, moment.sub, "text3")

@@ -15,10 +15,8 @@ from retaguarda.kernel.errors import Invalid, Refusal
 from retaguarda.kernel.kinds import Choice, Day, Ref, Text, Version
 from retaguarda.kernel.model import Key
 from retaguarda.kernel.statement import Statement
-from retaguarda.kernel.text import Texts
 from retaguarda.kernel.unit import Unit
 from retaguarda.modules.catalog import api as catalog
-from retaguarda.modules.company import api as company
 from retaguarda.modules.inventory import api, rules
 from retaguarda.modules.inventory.commands.papers import product_faults
 from retaguarda.modules.inventory.model import Lot, StockCare, StockHold
@@ -123,9 +121,7 @@ class HoldExpired(Command):
 
 
 def hold_expired(unit: Unit, command: HoldExpired) -> Mapping[str, Any]:
-    facts = company.the_company(unit)
-    assert facts is not None, "there is a company"
-    return hold_places(unit, unit.all(EXPIRED, today=unit.today), Texts(facts.language).say("inventory.expired_reason"))
+    return hold_places(unit, unit.all(EXPIRED, today=unit.today), "inventory.expired_reason")
 
 
 def hold_places(unit: Unit, places: Sequence[Any], reason: str) -> dict[str, int]:

@@ -86,7 +86,7 @@ HOLD_LIST = ListScreen(
     columns=(
         column("name", show="name", sub="code", sub_show="code"),
         column("quantity", show="quantity", width=110),
-        column("reason"),
+        column("reason", show="words"),
         column("warehouse_name", width=160, sub="location_code", sub_show="code"),
         column("at", show="instant", width=150, sortable=True),
     ),

@@ -108,6 +108,7 @@ LOT_FORM = FormScreen(
     revise=commands.ReviseLot,
     load="inventory.lots",
     key="lot_id",
+    record_name="code",
     fields=(field("expires_on"),),
 )
 EXPIRED_FORM = FormScreen(

@@ -133,4 +133,5 @@ ARRIVAL_FORM = FormScreen(
         field("rest_comes", help="inventory.field.rest_comes.help"),
         REASON,
     ),
+    actions=(Action(name="do", icon="check", does="save", shortcut="F10", primary=True, then="close"),),
 )

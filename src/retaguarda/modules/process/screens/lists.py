@@ -78,7 +78,7 @@ failure_list = ListScreen(
     ),
     columns=(
         RANK,
-        Column(field="title", title="process.work", show="name", width=220),
+        Column(field="title", title="process.work", show="name", width=252),
         Column(field="note", show="answer"),
         Column(field="promised_on", show="day", width=110, hide_below=1100),
         Column(field="since_at", show="instant", width=150, sortable=True, hide_below=1400),

@@ -34,12 +34,12 @@ HANDOFF_LEVELS: dict[str, Level] = {
 }
 LIGHT_LEVELS: dict[str, Level] = {"ok": "ok", "warn": "warn", "bad": "bad"}
 
-RANK = Column(field="rank", title="process.rank", show="whole", width=48, align="left")
+RANK = Column(field="rank", title="process.rank", show="whole", width=58, align="left")
 WORK = Column(field="title", title="process.work", show="name")
 STEP = Column(field="step_key", title="process.step", show="code", width=120, texts="process.step")
 NEXT = Column(field="next_command", title="process.next", show="code", width=144, texts="process.next")
 WAITS = Column(field="waits", title="process.waits", width=100)
-WHY = Column(field="why", title="process.why", show="pill", width=146, texts="process.why", levels=WHY_LEVELS)
+WHY = Column(field="why", title="process.why", show="pill", width=152, texts="process.why", levels=WHY_LEVELS)
 
 
 _ABOUT = {"order_id": "subject_id", "version": "subject_version"}

@@ -56,7 +56,7 @@ FORM = FormScreen(
     command=commissions.SetCommission,
     fields=(
         FieldView(name="person_id", suggestions="company.person_choices"),
-        FieldView(name="role"),
+        FieldView(name="role", suggestions="company.role_choices"),
         FieldView(name="basis"),
         FieldView(name="rate"),
     ),

@@ -127,7 +127,7 @@ RETURNS = ListScreen(
         Column(field="at", show="instant", width=160, sortable=True),
         Column(field="order_number", show="code", width=100),
         Column(field="customer_name", show="name"),
-        Column(field="reason", show="code", width=160, texts="sales.return_reason", sub="note"),
+        Column(field="reason", show="code", width=260, texts="sales.return_reason", sub="note"),
         Column(field="person_name", width=150),
         Column(field="value_amount", show="money", width=130, sortable=True),
     ),
@@ -155,6 +155,7 @@ RETURN_FORM = FormScreen(
         FieldView(name="note", width=2),
         _BACK,
     ),
+    actions=(Action(name="take_back", icon="check", does="save", shortcut="F10", primary=True, then="close"),),
     refreshed_by=("sales_return",),
 )
 
