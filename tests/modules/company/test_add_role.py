@@ -27,6 +27,7 @@ def test_a_role_of_ones_own_gives_what_it_says(office: Office) -> None:
     )
     office.do("company.add_person", login="caixa", name="Caixa", roles=["caixa_da_loja"])
     assert role(office, "caixa_da_loja").people == 1
+    assert [row.id for row in office.show("company.role_choices", {"search": "caixa"}).rows] == ["caixa_da_loja"]
     office.act_as("caixa")
     assert office.actor.permissions == {"party.add_party", "party.read"}
     assert str(office.actor.limits["discount_rate"]) == "0.020000"

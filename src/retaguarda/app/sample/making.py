@@ -151,10 +151,18 @@ def _customers(crew: Crew, chance: Chance) -> dict[str, str]:
 
 
 def _party(crew: Crew, name: str, n: int, **roles: bool) -> str:
+    address = {
+        "street": "Rodovia Anhanguera",
+        "number": f"km {n - 400}",
+        "district": "Distrito industrial",
+        "city": "Campinas",
+        "state": "SP",
+        "postcode": f"13069-{n}",
+    }
+    contact = {"name": "Atendimento", "phone": f"(19) 3{n}-0{n - 400}", "email": f"atendimento{n}@exemplo.com.br"}
     made = crew.do(
-        "carla", "party.add_party", name=name, legal_name=f"{name} Ltda.", tax_id=cnpj(n),
-        addresses=[{"street": "Rodovia Anhanguera", "number": f"km {n - 400}", "city": "Campinas", "state": "SP"}],
-        **roles,
+        "carla", "party.add_party", name=name, legal_name=f"{name} Ltda.", tax_id=cnpj(n), addresses=[address],
+        contacts=[contact], **roles,
     )  # fmt: skip
     return str(made["id"])
 

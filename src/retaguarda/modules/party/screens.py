@@ -204,7 +204,7 @@ SUPPLIER_LIST = ListScreen(
         _column("tax_id", show="code", width=190),
         _column("city", width=150, sortable=True, hide_below=1100),
         _column("phone", show="code", width=140),
-        _column("email", width=220, hide_below=1300),
+        _column("email", width=270, hide_below=1300),
         _column("status", show="pill", width=110, texts="party.status", levels=_STATUS),
     ),
     tabs=(

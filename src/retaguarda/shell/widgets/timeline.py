@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, QSize
-from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize
+from PySide6.QtGui import QHelpEvent, QPaintEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QToolTip
 
 from retaguarda.shell.theme import draw_icon, pen, role_ground, role_ink, width_of
 from retaguarda.shell.theme.tokens import BASE, CAPTION, MEDIUM, REGULAR
@@ -50,6 +50,15 @@ class Timeline(QLabel):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(160, self.STEP * len(self._moments))
+
+    def event(self, event: QEvent) -> bool:
+        """Says a moment in full where the mouse rests on it: its second line may be shortened."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            place = event.pos().y() // self.STEP
+            said = self._moments[place].sub if 0 <= place < len(self._moments) else ""
+            QToolTip.showText(event.globalPos(), said, self)
+            return True
+        return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = paint.begin(self)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sqlalchemy import case, func, select, type_coerce
+from sqlalchemy import case, func, literal, select, type_coerce
 
 from retaguarda.kernel.nested import StoredCodes, nested_values
 from retaguarda.kernel.query import Query
@@ -181,8 +181,9 @@ role_choices = Query(
     "company.role_choices",
     ChoiceRow,
     # A role is chosen by its code: people, roles and scripts know it by that.
-    select(_R.c.code.label("id"), _R.c.name, _R.c.code.label("sub")),
-    permission="company.read_people",
+    select(_R.c.code.label("id"), _R.c.name, literal("").label("sub")),
+    permission="company.read",
     key=_R.c.code,
     order="name",
+    search=func.lower(_R.c.name),
 )

@@ -190,7 +190,7 @@ department_choices = Query(
     "company.department_choices",
     ChoiceRow,
     # A department is chosen by its code: flows and people know it by that.
-    select(_D.c.code.label("id"), _D.c.name, _D.c.code.label("sub")).where(_D.c.archived.is_(False)),
+    select(_D.c.code.label("id"), _D.c.name, literal("").label("sub")).where(_D.c.archived.is_(False)),
     permission="company.read",
     key=_D.c.code,
     order="name",
