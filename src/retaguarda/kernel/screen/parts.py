@@ -22,21 +22,9 @@ Level = Literal["", "ok", "warn", "bad", "info", "plan"]
 """What a colour says: nothing, fine, look here, wrong, going on, plan B. Always drawn with an icon and a word."""
 
 Show = Literal[
-    "text",
-    "words",
-    "name",
-    "code",
-    "money",
-    "price",
-    "quantity",
-    "rate",
-    "whole",
-    "day",
-    "instant",
-    "pill",
-    "flag",
-    "answer",
-]
+    "text", "words", "name", "code", "codes", "money", "price", "quantity", "rate", "whole", "day", "instant", "pill",
+    "flag", "answer",
+]  # fmt: skip
 """How a value is shown: `words` is what a person typed or a code that the program put in its place, `name` text in
 medium weight, `codes` several codes (each a letter or an item), `pill` a code with a level, `answer` a two-line `Note`.
 """
