@@ -1,4 +1,5 @@
-"""`make soak`: kills at every stage, races on both engines. Ends with a line the build machine reads."""
+"""`make soak`: kills at every stage, races and walks at random on both engines. Ends with a line the build machine
+reads."""
 
 from __future__ import annotations
 
@@ -11,6 +12,7 @@ from pathlib import Path
 from bench import databases
 from bench.race import UNITS, race
 from tests.soak.kills import kill_commands, kill_orders
+from tests.soak.walks import walks
 
 MOST_S = 2.0
 
@@ -39,6 +41,8 @@ def main() -> int:
                 good = good and not (found["errors"] or found["deadlocks"] or found["check"])
                 good = good and found["p99_s"] < MOST_S
                 told(f"race {name}", good, found)
+            for name in beds:
+                told(f"walks {name}", *walks(beds[name], short=options.short))
     print(f"{passed} passed, {failed} failed")
     return 1 if failed else 0
 

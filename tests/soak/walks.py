@@ -1,0 +1,49 @@
+"""Two thousand commands at random on each engine, every invariant proved after each; who was never accepted or never
+refused is named."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from bench.databases import Bed
+from retaguarda.app.headless import Office
+from retaguarda.app.sample import make
+from retaguarda.kernel.clock import FixedClock
+from tests.helpers.company import MONDAY, open_as
+from tests.stateful.machine import walk
+from tests.stateful.walk import Tally
+
+WALKS = 4
+STEPS = 500
+
+
+def walks(bed: Bed, *, short: bool = False) -> tuple[bool, Mapping[str, Any]]:
+    """Whether every command was accepted and refused, and the figures; raises where an invariant broke."""
+    sample = bed.fresh("sample")
+    make(sample, clock=FixedClock(MONDAY))
+    numbers = itertools.count()
+
+    @contextlib.contextmanager
+    def copy() -> Iterator[Office]:
+        with contextlib.closing(open_as(bed.copy(sample, f"walk-{next(numbers)}"))) as office:
+            yield office
+
+    tally = walk(copy, walks=1 if short else WALKS, steps=STEPS)
+    return short or not (tally.never_accepted or tally.never_refused), facts(tally)
+
+
+def facts(tally: Tally) -> Mapping[str, Any]:
+    """What is printed of a walk."""
+    return {
+        "steps": tally.steps,
+        "accepted": tally.accepted.total(),
+        "refused": tally.refused.total(),
+        "commands accepted": len(tally.accepted),
+        "commands refused": len(tally.refused),
+        "codes of refusals": len(tally.codes),
+        "never accepted": tally.never_accepted,
+        "never refused": tally.never_refused,
+    }

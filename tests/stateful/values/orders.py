@@ -1,0 +1,152 @@
+"""Values of commands that sell and bring."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from tests.stateful.standing import NO_ROW, Standing
+from tests.stateful.values.declaring import money_of, of, wares
+
+
+def customer_of(s: Standing) -> str:
+    """A customer to whom is sold."""
+    return str(s.row("party.customers", lambda r: not r.archived and not r.blocked).id)
+
+
+@of("sales.log_contact")
+def contact(s: Standing, _row: Any) -> Mapping[str, Any]:
+    return {"customer_id": customer_of(s)}
+
+
+@of("sales.create_quotation", "sales.place_order")
+def order(s: Standing, _row: Any) -> Mapping[str, Any]:
+    handover = s.one_of(["delivery", "delivery", "pickup"])
+    return {"customer_id": customer_of(s), "lines": wares(s), "handover": handover}
+
+
+@of("sales.create_order")
+def order_of_contact(s: Standing, row: Any) -> Mapping[str, Any]:
+    return {"contact_id": row.id, "customer_id": customer_of(s), "lines": wares(s)}
+
+
+@of("sales.revise_quotation")
+def quotation(s: Standing, row: Any) -> Mapping[str, Any]:
+    return {"order_id": row.id, "customer_id": row.customer_id, "lines": wares(s)}
+
+
+@of("sales.amend_order")
+def amendment(s: Standing, row: Any) -> Mapping[str, Any]:
+    old = s.rows("sales.order_lines", order_id=row.id)
+    asked = [{"line_id": r.id, "product_id": r.product_id, "quantity": s.whole()} for r in old]
+    return {"order_id": row.id, "lines": asked}
+
+
+def of_ended(s: Standing) -> tuple[str, list[dict[str, Any]]]:
+    """An order that is through, and one piece of a line of it."""
+    row = s.row("sales.orders", lambda r: r.state == "closed")
+    line = s.row("sales.order_lines", order_id=row.id)
+    condition = s.one_of(["good", "damaged", "inspect"])
+    return row.id, [{"line_id": line.id, "quantity": "1", "condition": condition}]
+
+
+@of("sales.return_order")
+def returned(s: Standing, _row: Any) -> Mapping[str, Any]:
+    key, lines = of_ended(s)
+    way = s.one_of([{}, {"refund": "money", "money_account_id": money_of(s)}])
+    return {"order_id": key, "lines": lines, **way}
+
+
+@of("sales.sell_at_counter")
+def counter_sale(s: Standing, _row: Any) -> Mapping[str, Any]:
+    lines = wares(s)
+    prices = {r.id: r.price for r in s.rows("catalog.products_to_sell")}
+    total = sum(prices[line["product_id"]] * Decimal(line["quantity"]) for line in lines)
+    way = s.one_of([{"pix_amount": format(total, ".2f")}, {"cash_amount": "9000"}, {}])
+    return {"lines": lines, **way}
+
+
+@of("sales.exchange_goods")
+def exchange(s: Standing, _row: Any) -> Mapping[str, Any]:
+    key, back = of_ended(s)
+    return {"order_id": key, "returned": back, "lines": wares(s), "cash_amount": "9000"}
+
+
+@of("sales.set_commission")
+def commission(s: Standing, _row: Any) -> Mapping[str, Any]:
+    return {"role": s.one_of(["sales", "commercial"]), "rate": "0.02", "basis": s.one_of(["sale", "receipt"])}
+
+
+@of("delivery.scan_pick")
+def picked(s: Standing, row: Any) -> Mapping[str, Any]:
+    key = getattr(row, "pick_list_id", row.id)
+    stops = s.rows("delivery.pick_stops", lambda r: r.left > 0, pick_list_id=key)
+    now = min(stops, key=lambda r: (r.turn, r.position), default=NO_ROW)
+    return {"pick_list_id": key, "code": s.one_of([now.location_code, now.code])}
+
+
+@of("delivery.type_pick")
+def typed(_s: Standing, row: Any) -> Mapping[str, Any]:
+    return {"quantity": format(row.left, "f")}
+
+
+@of("delivery.scan_pack")
+def packed(s: Standing, row: Any) -> Mapping[str, Any]:
+    line = s.row("delivery.packing_lines", lambda r: r.picked - r.packed >= 1, shipment_id=row.id)
+    return {"shipment_id": row.id, "code": line.code, "quantity": format(line.picked - line.packed, "f")}
+
+
+@of("delivery.take_out")
+def taken_out(s: Standing, row: Any) -> Mapping[str, Any]:
+    return {"code": s.row("delivery.volume_contents", volume_id=row.id).code, "quantity": "1"}
+
+
+@of("delivery.plan_route")
+def route(s: Standing, _row: Any) -> Mapping[str, Any]:
+    return {"stops": [{"shipment_id": s.row("delivery.load_choices").id}]}
+
+
+@of("delivery.end_route")
+def ended_route(s: Standing, _row: Any) -> Mapping[str, Any]:
+    return {"route_id": s.row("delivery.routes", lambda r: r.state == "out" and r.done_count == r.stop_count).id}
+
+
+@of("delivery.check_volume")
+def checked(s: Standing, _row: Any) -> Mapping[str, Any]:
+    picked = {r.id for r in s.rows("delivery.packings", lambda r: r.state == "picked")}
+    rows = s.rows("delivery.volumes", lambda r: "delivery.check_volume" in r.allowed)
+    return {"volume_id": s.one_of([row for row in rows if row.shipment_id in picked]).id}
+
+
+@of("delivery.set_carrier_terms")
+def terms(_s: Standing, row: Any) -> Mapping[str, Any]:
+    return {"party_id": row.party_id, "weekdays": ["1", "3"]}
+
+
+@of("delivery.pick_order", "delivery.start_picking", "delivery.pack_order", "delivery.ship_order",
+    "delivery.return_shipment", "delivery.fail_delivery", "sales.confirm_order",
+    "sales.invoice_order")  # fmt: skip
+def on_its_way(_s: Standing, row: Any) -> Mapping[str, Any]:
+    return {"order_id": getattr(row, "order_id", row.id)}
+
+
+@of("delivery.deliver_order")
+def brought(s: Standing, row: Any) -> Mapping[str, Any]:
+    stops = s.rows("delivery.route_stops", lambda r: "delivery.deliver_order" in r.allowed)
+    return {"order_id": s.one_of(stops).order_id if stops else getattr(row, "order_id", row.id)}
+
+
+@of("process.snooze_step")
+def snoozed(s: Standing, _row: Any) -> Mapping[str, Any]:
+    return {"until": s.one_of(["hour", "tomorrow", "week"])}
+
+
+@of("process.send_handoff")
+def handoff(s: Standing, row: Any) -> Mapping[str, Any]:
+    return {"subject_id": row.subject_id, "to_department": s.one_of(["management", "finance"])}
+
+
+@of("process.set_priority")
+def priority(s: Standing, row: Any) -> Mapping[str, Any]:
+    return {"case_id": row.case_id, "priority": s.one_of(["normal", "high", "urgent"])}
