@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, func, select
+from sqlalchemy import bindparam, select
 
 from retaguarda.kernel.calendar import NeverOpen, WorkingCalendar
 from retaguarda.kernel.errors import Fault, Invalid, Missing
@@ -34,19 +34,6 @@ INVOICE_OF = Statement(
         invoice.c.source_table == bindparam("source_table"),
     )
 )
-
-
-def owed_by(party_id: ColumnElement[str]) -> ColumnElement[Decimal]:
-    """What a party was invoiced and has not paid, as a column of a select that has `party_id`.
-
-    There are no payments yet, so everything invoiced is owed; what takes payments lowers it here, for all who ask.
-    """
-    owed: ColumnElement[Decimal] = (
-        select(func.coalesce(func.sum(invoice.c.total_amount), Decimal(0)))
-        .where(invoice.c.party_id == party_id)
-        .scalar_subquery()
-    )
-    return owed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
