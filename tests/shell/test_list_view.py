@@ -51,6 +51,14 @@ def _texts(view: ListView, column: int) -> list[str]:
     return [str(rows.index(at, column).data()) for at in range(rows.rowCount())]
 
 
+def test_tabs_have_the_room_they_need(desk):
+    view = _list(desk, "toy.order_list")
+    view.resize(1200, 600)
+    view.show()
+    desk.turn()
+    assert view.tabs.width() >= view.tabs.full_width() > 0
+
+
 def test_rows_tabs_and_joined_columns_are_drawn(desk):
     view = _list(desk, "toy.order_list")
     assert _texts(view, 0) == ["10482", "10481", "10480"]

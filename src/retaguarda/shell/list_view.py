@@ -63,8 +63,8 @@ class ListView(ScreenView):
             tabs = [(t.name, words.say(t.title or f"{screen.name}.tab.{t.name}"), "") for t in screen.tabs]
             self.tabs = PillTabs(tabs, name=self.name())
             self.tabs.chosen.connect(lambda key: self.state.choose_tab(str(key)))
-            made.append(self.tabs)
-        made.append(None)
+        # Tabs ask for no room of their own: they get what the tools beside them leave.
+        made.append(None if self.tabs is None else (self.tabs, 1))
         made += [self._make_filter(one) for one in screen.filters if one.options]
         if screen.search:
             self.search = LineEdit(placeholder=words.say("shell.find_in_list"), icon="search", key="Ctrl+F", width=240)
