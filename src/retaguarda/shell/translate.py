@@ -105,7 +105,7 @@ class Words:
     # ---- tables ----
     def head(self, screen: str, column: Column, *, editable: bool = False) -> table.Column:
         """A declared column as the table knows it; its title defaults to `<screen>.<field>`."""
-        kind = table.Kind.TWO_LINE if column.sub else _KINDS[column.show]
+        kind = table.Kind.TWO_LINE if column.sub and column.show != "pill" else _KINDS[column.show]
         if column.texts and column.show == "code" and not column.sub:
             kind = table.Kind.TEXT
         return table.Column(

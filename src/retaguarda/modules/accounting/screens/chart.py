@@ -56,12 +56,12 @@ ACCOUNT_PAGE = PageScreen(
             opens="accounting.entry_page",
             opens_key="entry_id",
             columns=(
-                column("occurred_on", show="day", width=110),
-                column("rule", show="code", texts="accounting.rule", width=200),
+                column("occurred_on", show="day", width=100),
+                column("rule", show="code", texts="accounting.rule", width=186),
                 column("party_name", show="name", sub="memo"),
-                column("debit", show="money", width=120),
-                column("credit", show="money", width=120),
-                column("balance", show="money", width=130),
+                column("debit", show="money", width=96),
+                column("credit", show="money", width=96),
+                column("balance", show="money", width=110),
             ),
         ),
         FactsPanel(

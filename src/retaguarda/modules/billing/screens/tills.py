@@ -80,7 +80,7 @@ till_page = PageScreen(
                 Column(field="at", show="instant", width=150),
                 Column(field="kind", show="code", texts="billing.till_entry", sub="reason"),
                 Column(field="other_name", width=160),
-                Column(field="person_name", width=140, hide_below=1200),
+                Column(field="person_name", title="billing.settlement_list.person_name", width=140, hide_below=1200),
                 Column(field="amount", show="money", width=120),
             ),
         ),
