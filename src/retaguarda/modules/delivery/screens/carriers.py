@@ -15,7 +15,7 @@ carrier_list = ListScreen(
     opens="delivery.carrier_form",
     columns=(
         Column(field="name", show="name", sortable=True),
-        Column(field="weekday_text", show="codes", width=290, texts="delivery.weekday"),
+        Column(field="weekday_text", show="codes", width=330, texts="delivery.weekday"),
         Column(field="cut_off", width=120),
         Column(field="transit_days", show="whole", width=140),
         Column(field="tracking_address", width=220, hide_below=1200),

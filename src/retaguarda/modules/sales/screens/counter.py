@@ -64,7 +64,7 @@ COUNTER = EntryScreen(
             adds="party.customer_form",
         ),
         *(FieldView(name=f"{way}_amount") for way in rules.WAYS),
-        FieldView(name="customer_note", width=2),
+        FieldView(name="customer_note"),
     ),
     actions=(
         Action(
@@ -93,7 +93,7 @@ COUNTER_SALES = ListScreen(
         Column(field="at", show="instant", width=160, sortable=True),
         Column(field="customer_name", show="name"),
         Column(field="seller_name", width=150),
-        Column(field="station", width=110),
+        Column(field="station", width=110, hide_below=1400),
         Column(field="credit_amount", show="money", width=110),
         Column(field="change_amount", show="money", width=110),
         Column(field="total_amount", show="money", width=130, sortable=True),
