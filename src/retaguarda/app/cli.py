@@ -215,7 +215,7 @@ def _print(options: argparse.Namespace) -> int:
     params = _json(options.params, "params")
     office = _open(options)
     try:
-        data = office.print_document(options.name, params)
+        data = office.print_document(options.name, params, options.language)
     finally:
         office.close()
     target = Path(options.out or f"{options.name}.pdf")

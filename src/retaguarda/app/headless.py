@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.engine import make_url
 
@@ -27,6 +28,7 @@ from retaguarda.kernel.reads import ReadOnly
 from retaguarda.kernel.screen import Person
 from retaguarda.kernel.store import Reader, Store
 from retaguarda.kernel.stores import open_store
+from retaguarda.kernel.text import Texts
 from retaguarda.kernel.unit import Actor
 from retaguarda.modules.company import api as company
 
@@ -144,8 +146,8 @@ class Office:
         found = self.registry.query(query_name)
         return query.one(self._reader(), self.store.dialect, found, key, self.actor, self.now(), self.today())
 
-    def print_document(self, name: str, params: Mapping[str, Any]) -> bytes:
-        """A document as PDF bytes."""
+    def print_document(self, name: str, params: Mapping[str, Any], language: str | None = None) -> bytes:
+        """A document as PDF bytes, in the language of whoever prints it unless one is named."""
         from retaguarda.kernel.document import render
 
         spec = self.registry.documents.get(name)
@@ -153,7 +155,8 @@ class Office:
             raise Missing("document", name)
         if not self.actor.may(spec.permission):
             raise Forbidden(spec.permission)
-        return render(spec.build(self, params, self.actor.language))
+        texts = Texts(language or self.actor.language, zone=ZoneInfo(self.zone()))
+        return render(spec.build(self, params, texts))
 
     def print(self, name: str, /, **params: Any) -> bytes:
         """The same, as scripts say it: `office.print("billing.invoice", invoice_id=…)`."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from retaguarda.kernel.document import Document
     from retaguarda.kernel.screen import Door, Place, Screen, SlotFill
+    from retaguarda.kernel.text import Texts
     from retaguarda.kernel.unit import Unit
 
 
@@ -69,11 +70,12 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class DocumentSpec:
-    """A printable document: `build(door, params, language)` makes the page model from query rows."""
+    """A printable document: `build(door, params, texts)` makes the page model from query rows; `texts` are in the
+    reader's language, with instants as the company's clock shows them."""
 
     name: str
     permission: str
-    build: Callable[[Door, Mapping[str, Any], str], Document]
+    build: Callable[[Door, Mapping[str, Any], Texts], Document]
 
 
 @dataclass(frozen=True, slots=True)

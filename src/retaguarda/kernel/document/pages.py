@@ -104,7 +104,8 @@ def _page(document: Document, maker: StripMaker, body: list[Strip], n: int, tota
 def _head(document: Document, maker: StripMaker) -> Strip:
     """The company on the left and the document's title on the right; one under the other on narrow paper."""
     size, narrow = maker.size, maker.width < 400
-    left_room = maker.width if narrow else maker.width * 0.58
+    title_width = maker.measure(document.title, Face.STRONG, size + 3)
+    left_room = maker.width if narrow else max(maker.width - title_width - CELL_GAP, maker.width * 0.45)
     marks: list[Mark] = []
     y = 0.0
     for text, face, text_size, grey in (

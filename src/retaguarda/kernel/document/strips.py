@@ -162,7 +162,9 @@ class StripMaker:
 
     @strips.register
     def _(self, block: KeyValues) -> list[Strip]:
-        across = 1 if self.paper.height is None else max(1, block.across)
+        if self.paper.height is None:
+            return [*chain.from_iterable(self._roll_pair(*pair) for pair in block.pairs), Strip(ROW_GAP)]
+        across = max(1, block.across)
         cell = (self.width - CELL_GAP * (across - 1)) / across
         strips = []
         for first in range(0, len(block.pairs), across):
@@ -202,6 +204,17 @@ class StripMaker:
             for text, size, grey in ((label, self.size - 1.5, LABEL_GREY), (value, self.size, 0.1))
             for line in self.lines(text, width, Face.REGULAR, size)
         ]
+
+    def _roll_pair(self, label: str, value: str) -> list[Strip]:
+        """A labelled value on a roll: on one line, the value at the right edge, where both have room there."""
+        size = self.size - 0.5
+        taken = self.measure(label, Face.REGULAR, size) + CELL_GAP + self.measure(value, Face.FIGURES, self.size)
+        if "\n" in value or taken > self.width:
+            return self._pair_row([self._pair(label, value, self.width)], self.width)
+        y = self.size * 1.05
+        said = Words(self.left, y, label, Face.REGULAR, size, grey=LABEL_GREY)
+        stood = Words(self.left + self.width, y, value, Face.FIGURES, self.size, Align.RIGHT)
+        return [Strip(self.leading, (said, stood))]
 
     def _pair_row(self, cells: Sequence[list[Words]], step: float) -> list[Strip]:
         """Labelled values side by side, in several strips where one has very many lines."""

@@ -107,6 +107,10 @@ class Texts:
         writer = _WRITERS.get(kind)
         return self._by_type(value) if writer is None else writer(self, value)
 
+    def day(self, instant: dt.datetime) -> dt.date:
+        """The calendar day of an instant, where the clock of `zone` is."""
+        return instant.astimezone(self.zone).date()
+
     def entry(self, code: str) -> Entry | None:
         """The entry of the code, from its module's file: the word before the first point, but for `help.` before it."""
         module = code.removeprefix(_HELP).partition(".")[0]

@@ -25,9 +25,9 @@ MOST = 5000
 DAYS = ("since", "until", "cost_centre_id", "span")
 
 
-def trial_balance(door: Door, params: Mapping[str, Any], language: str) -> Document:
+def trial_balance(door: Door, params: Mapping[str, Any], texts: Texts) -> Document:
     """Every account between two days: what it held, what came and went, what it holds."""
-    texts, where = Texts(language), _asked(params)
+    where = _asked(params)
     rows = door.show("accounting.trial_balance", where, "code", limit=MOST).rows
     leaves = [row for row in rows if row.postable]
     names = ("opening_amount", "debit_amount", "credit_amount", "closing_amount")
@@ -40,21 +40,21 @@ def trial_balance(door: Door, params: Mapping[str, Any], language: str) -> Docum
     return _paper(door, "accounting.trial_balance_report", texts, where, table)
 
 
-def income_statement(door: Door, params: Mapping[str, Any], language: str) -> Document:
+def income_statement(door: Door, params: Mapping[str, Any], texts: Texts) -> Document:
     """Revenue and expense between two days, down to the result."""
-    return _report(door, "accounting.income_report", "accounting.income_statement", params, Texts(language))
+    return _report(door, "accounting.income_report", "accounting.income_statement", params, texts)
 
 
-def balance_sheet(door: Door, params: Mapping[str, Any], language: str) -> Document:
+def balance_sheet(door: Door, params: Mapping[str, Any], texts: Texts) -> Document:
     """What the company has and owes at the end of a day."""
-    return _report(door, "accounting.balance_report", "accounting.balance_sheet", params, Texts(language))
+    return _report(door, "accounting.balance_report", "accounting.balance_sheet", params, texts)
 
 
-def account_ledger(door: Door, params: Mapping[str, Any], language: str) -> Document:
+def account_ledger(door: Door, params: Mapping[str, Any], texts: Texts) -> Document:
     """Every line of an account with its running balance."""
     if not params.get("account_id"):
         raise Invalid(Fault("account_id", "kernel.required"))
-    texts, key = Texts(language), str(params["account_id"])
+    key = str(params["account_id"])
     account = door.one("accounting.account_card", key)
     words, numbers = (("occurred_on", 19.0), ("rule", 41.0), ("memo", 50.0)), ("debit", "credit", "balance")
     columns = (
@@ -134,7 +134,7 @@ def _paper(door: Door, name: str, texts: Texts, where: Mapping[str, Any], table:
     )
 
 
-ALL: Mapping[str, Callable[[Door, Mapping[str, Any], str], Document]] = {
+ALL: Mapping[str, Callable[[Door, Mapping[str, Any], Texts], Document]] = {
     "accounting.trial_balance_report": trial_balance,
     "accounting.income_report": income_statement,
     "accounting.balance_report": balance_sheet,

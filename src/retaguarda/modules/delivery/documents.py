@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from retaguarda.kernel.document import (
     A4,
@@ -39,11 +38,10 @@ MOST_ROWS = 1000
 CHECK_BOX = "[   ]"
 
 
-def pick_list(door: Door, params: Mapping[str, Any], language: str) -> Document:
+def pick_list(door: Door, params: Mapping[str, Any], texts: Texts) -> Document:
     """The list with the key `pick_list_id`, stop by stop along the way, for the picker's hand."""
     key = _key(params, "pick_list_id")
     card = door.one("delivery.pick_card", key)
-    texts = Texts(language, zone=ZoneInfo(card.zone))
     stops = door.show("delivery.pick_stops", {"pick_list_id": key}, "turn", MOST_ROWS).rows
     title = texts.say("delivery.paper.pick_list", number=card.number)
     pairs = (
@@ -52,26 +50,27 @@ def pick_list(door: Door, params: Mapping[str, Any], language: str) -> Document:
         (texts.say("delivery.paper.customer"), card.customer_name),
         (texts.say("delivery.paper.picker"), card.picker_name or ""),
     )
+    lots = ["lot"] if any(stop.lot for stop in stops) else []
     rows = [
         (
             stop.location_code,
             stop.code,
             stop.name,
-            stop.lot,
+            *(getattr(stop, name) for name in lots),
             texts.write(stop.left, "quantity"),
             stop.unit_code,
             CHECK_BOX,
         )
         for stop in stops
     ]
-    columns = _columns(texts, "place", "code", "name", "lot", "quantity", "unit", "done")
+    columns = _columns(texts, "place", "code", "name", *lots, "quantity", "unit", "done")
     blocks = (KeyValues(pairs), Barcode(f"L{card.number}"), Table(columns, rows))
-    return Document("delivery.pick_list", title, language, _sender(card, texts), blocks, A4)
+    return Document("delivery.pick_list", title, texts.language, _sender(card, texts), blocks, A4)
 
 
-def packing_list(door: Door, params: Mapping[str, Any], language: str) -> Document:
+def packing_list(door: Door, params: Mapping[str, Any], texts: Texts) -> Document:
     """What lies in each volume of the shipment with the key `shipment_id`."""
-    card, volumes, texts = _shipment(door, params, language)
+    card, volumes = _shipment(door, params)
     inside = door.show("delivery.volume_contents", {"shipment_id": card.id}, "position", MOST_ROWS).rows
     blocks: list[Block] = [KeyValues((*_receiver(card, texts), *_sums(volumes, texts)))]
     for volume in volumes:
@@ -85,12 +84,12 @@ def packing_list(door: Door, params: Mapping[str, Any], language: str) -> Docume
             Table(_columns(texts, "code", "name", "quantity", "unit"), rows),
         ]
     title = texts.say("delivery.paper.packing_list", number=card.order_number)
-    return Document("delivery.packing_list", title, language, _sender(card, texts), tuple(blocks), A4)
+    return Document("delivery.packing_list", title, texts.language, _sender(card, texts), tuple(blocks), A4)
 
 
-def labels(door: Door, params: Mapping[str, Any], language: str) -> Document:
+def labels(door: Door, params: Mapping[str, Any], texts: Texts) -> Document:
     """A label for each volume of the shipment with the key `shipment_id`, or for the one named `volume_id`."""
-    card, volumes, texts = _shipment(door, params, language)
+    card, volumes = _shipment(door, params)
     wanted = [v for v in volumes if params.get("volume_id") in (None, "", v.id)]
     if not wanted:
         raise Invalid(Fault("volume_id", "delivery.paper.no_volume"))
@@ -100,12 +99,12 @@ def labels(door: Door, params: Mapping[str, Any], language: str) -> Document:
             blocks.append(PageBreak())
         blocks += _label(card, volume, texts)
     title = texts.say("delivery.paper.label", number=card.order_number)
-    return Document("delivery.labels", title, language, _sender(card, texts), tuple(blocks), LABEL_100X150)
+    return Document("delivery.labels", title, texts.language, _sender(card, texts), tuple(blocks), LABEL_100X150)
 
 
-def receipt(door: Door, params: Mapping[str, Any], language: str) -> Document:
+def receipt(door: Door, params: Mapping[str, Any], texts: Texts) -> Document:
     """What the customer signs on delivery; once delivered, who took it and what they drew."""
-    card, volumes, texts = _shipment(door, params, language)
+    card, volumes = _shipment(door, params)
     lines = door.show("delivery.packing_lines", {"shipment_id": card.id}, "position", MOST_ROWS).rows
     rows = [(row.code, row.name, texts.write(row.picked, "quantity"), row.unit_code) for row in lines]
     blocks: list[Block] = [
@@ -125,7 +124,7 @@ def receipt(door: Door, params: Mapping[str, Any], language: str) -> Document:
     if card.signature:
         blocks += [Picture(card.signature, 70, 25), Paragraph(texts.say("delivery.paper.signature"))]
     title = texts.say("delivery.paper.receipt", number=card.order_number)
-    return Document("delivery.receipt", title, language, _sender(card, texts), tuple(blocks), A4)
+    return Document("delivery.receipt", title, texts.language, _sender(card, texts), tuple(blocks), A4)
 
 
 _BY_HAND = ("receiver_name", "receiver_document", "delivered_at", "signature")
@@ -137,11 +136,11 @@ def _key(params: Mapping[str, Any], name: str) -> str:
     return str(params[name])
 
 
-def _shipment(door: Door, params: Mapping[str, Any], language: str) -> tuple[Any, Sequence[Any], Texts]:
+def _shipment(door: Door, params: Mapping[str, Any]) -> tuple[Any, Sequence[Any]]:
     key = _key(params, "shipment_id")
     card = door.one("delivery.shipment_card", key)
     volumes = door.show("delivery.volumes", {"shipment_id": key, "state !=": "void"}, "number", MOST_ROWS).rows
-    return card, volumes, Texts(language, zone=ZoneInfo(card.zone))
+    return card, volumes
 
 
 def _sender(card: Any, texts: Texts) -> CompanyHeader:
@@ -160,8 +159,8 @@ def _receiver(card: Any, texts: Texts) -> tuple[tuple[str, str], ...]:
         (texts.say("delivery.paper.address"), "\n".join(card.address_lines)),
         (texts.say("delivery.paper.order"), texts.write(card.order_number)),
         (texts.say("delivery.paper.invoice"), texts.write(card.invoice_number)),
-        (texts.say("delivery.paper.carrier"), card.carrier_name or texts.say("delivery.paper.own_driver")),
-        (texts.say("delivery.paper.tracking_code"), card.tracking_code),
+        (texts.say("delivery.paper.carrier"), _carrier(card, texts)),
+        *((texts.say("delivery.paper.tracking_code"), code) for code in (card.tracking_code,) if code),
     )
 
 
@@ -169,7 +168,7 @@ def _sums(volumes: Sequence[Any], texts: Texts) -> tuple[tuple[str, str], ...]:
     weight = sum((volume.weight_kg or Decimal(0) for volume in volumes), Decimal(0))
     return (
         (texts.say("delivery.paper.volumes"), str(len(volumes))),
-        (texts.say("delivery.paper.weight"), texts.write(weight, "quantity") + " kg" if weight else ""),
+        *((texts.say("delivery.paper.weight"), texts.write(kg, "quantity") + " kg") for kg in (weight,) if kg),
     )
 
 
@@ -184,23 +183,23 @@ def _volume_line(volume: Any, texts: Texts) -> str:
 
 
 def _label(card: Any, volume: Any, texts: Texts) -> list[Block]:
+    facts = (("tracking_code", card.tracking_code), ("weight", _weight(volume, texts)))
     note = [Note(card.customer_note)] if card.customer_note else []
     return [
-        Display(texts.say("delivery.paper.volume", place=volume.place, count=volume.count)),
+        Display(texts.say("delivery.paper.volume", place=volume.place, count=volume.count), 20),
+        Spacer(1),
+        Barcode(f"{card.order_number}-{volume.place}", 15),
         Heading(texts.say("delivery.paper.to")),
         Display(card.customer_name, 15),
-        *(Paragraph(line, strong=True) for line in card.address_lines),
-        KeyValues(
-            (
-                (texts.say("delivery.paper.order"), texts.write(card.order_number)),
-                (texts.say("delivery.paper.carrier"), card.carrier_name or texts.say("delivery.paper.own_driver")),
-                (texts.say("delivery.paper.tracking_code"), card.tracking_code),
-                (texts.say("delivery.paper.weight"), _weight(volume, texts)),
-            )
-        ),
+        Paragraph("\n".join(card.address_lines), strong=True),
+        KeyValues(tuple((texts.say(f"delivery.paper.{name}"), value) for name, value in facts if value)),
+        KeyValues(((texts.say("delivery.paper.carrier"), _carrier(card, texts)),), across=1),
         *note,
-        Barcode(f"{card.order_number}-{volume.place}", 20),
     ]
+
+
+def _carrier(card: Any, texts: Texts) -> str:
+    return card.carrier_name or texts.say("delivery.paper.own_driver")
 
 
 def _weight(volume: Any, texts: Texts) -> str:

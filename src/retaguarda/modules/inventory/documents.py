@@ -32,40 +32,51 @@ MOST_COPIES = 200
 GTIN_13 = 13
 
 
-def count_sheet(door: Door, params: Mapping[str, Any], language: str) -> Document:
+def count_sheet(door: Door, params: Mapping[str, Any], texts: Texts) -> Document:
     """The sheet with the key `sheet_id`, to be filled in by hand: places and products, never what the books say."""
     if not params.get("sheet_id"):
         raise Invalid(Fault("sheet_id", "kernel.required"))
     key = str(params["sheet_id"])
     sheet = door.one("inventory.count_sheets", key)
     lines = door.show("inventory.count_sheet_lines", {"sheet_id": key}, "position", limit=MOST_ROWS).rows
-    texts = Texts(language)
     facts = KeyValues(
         (
             (texts.say("inventory.field.warehouse_name"), sheet.warehouse_name),
             (texts.say("inventory.field.opened_on"), texts.write(sheet.opened_on)),
             (texts.say("inventory.field.note"), sheet.note),
-            (texts.say("inventory.paper.counted_by"), ""),
+            (texts.say("inventory.paper.counted_by"), BLANK * 3),
         )
     )
-    names = ("position", "location_code", "code", "product_id", "lot", "unit_code", "counted", "again")
+    lots = ["lot"] if any(line.lot for line in lines) else []
+    names = ("position", "location_code", "code", "product_id", *lots, "unit_code", "counted", "again")
     columns = tuple(
         Column(texts.say(f"inventory.field.{name}"), ColumnKind.NUMBER if name == "position" else ColumnKind.WORDS)
         for name in names
     )
-    rows = [(str(x.position), x.location_code, x.code, x.name, x.lot, x.unit_code, BLANK, BLANK) for x in lines]
+    rows = [
+        (
+            str(line.position),
+            line.location_code,
+            line.code,
+            line.name,
+            *(getattr(line, name) for name in lots),
+            line.unit_code,
+            BLANK,
+            BLANK,
+        )
+        for line in lines
+    ]
     title = texts.say("inventory.paper.count_sheet", number=sheet.number)
     head = _header(door, sheet.warehouse_id, texts)
-    return Document("inventory.count_sheet", title, language, head, (facts, Table(columns, rows)), A4)
+    return Document("inventory.count_sheet", title, texts.language, head, (facts, Table(columns, rows)), A4)
 
 
 BLANK = "__________"
 
 
-def stock_position(door: Door, params: Mapping[str, Any], language: str) -> Document:
+def stock_position(door: Door, params: Mapping[str, Any], texts: Texts) -> Document:
     """What there was at the end of the day `day` (today without it), in the warehouse `warehouse_id` or in all of
     them; with its value for whoever may read costs."""
-    texts = Texts(language)
     day = str(params.get("day") or door.today().isoformat())
     where: dict[str, Any] = {"since_on<=": day, "until_on>": day}
     if params.get("warehouse_id"):
@@ -88,10 +99,10 @@ def stock_position(door: Door, params: Mapping[str, Any], language: str) -> Docu
     table = Table(columns, [_position(row, worth, texts) for row in rows], _total(rows, worth, texts))
     title = texts.say("inventory.paper.stock_position", day=dt.date.fromisoformat(day))
     head = _header(door, str(params.get("warehouse_id") or ""), texts)
-    return Document("inventory.stock_position", title, language, head, (table,), A4)
+    return Document("inventory.stock_position", title, texts.language, head, (table,), A4)
 
 
-def labels(door: Door, params: Mapping[str, Any], language: str) -> Document:
+def labels(door: Door, params: Mapping[str, Any], texts: Texts) -> Document:
     """`copies` labels (one without it) of the product `product_id`, each with its bar code: the EAN-13 of its GTIN,
     else its own code as Code 128; with `lot` also the lot and when it expires."""
     if not params.get("product_id"):
@@ -99,7 +110,7 @@ def labels(door: Door, params: Mapping[str, Any], language: str) -> Document:
     copies = str(params.get("copies") or 1)
     if not copies.isdigit() or not 1 <= int(copies) <= MOST_COPIES:
         raise Invalid(Fault("copies", "kernel.too_large", {"most": str(MOST_COPIES)}))
-    key, texts = str(params["product_id"]), Texts(language)
+    key = str(params["product_id"])
     product = door.one("inventory.kits", key)
     codes = door.show("catalog.codes", {"product_id": key, "active": True}).rows
     gtins = [c.code.zfill(GTIN_13) for c in codes if c.kind == "gtin" and len(c.code) in (12, GTIN_13)]
@@ -107,7 +118,7 @@ def labels(door: Door, params: Mapping[str, Any], language: str) -> Document:
     one: list[Block] = [Paragraph(product.name, strong=True), bars, KeyValues(_of_lot(door, key, params, texts))]
     title = texts.say("inventory.paper.labels", code=product.code)
     head = _header(door, "", texts)
-    return Document("inventory.labels", title, language, head, tuple(one * int(copies)), LABEL_100X150)
+    return Document("inventory.labels", title, texts.language, head, tuple(one * int(copies)), LABEL_100X150)
 
 
 def _of_lot(door: Door, key: str, params: Mapping[str, Any], texts: Texts) -> tuple[tuple[str, str], ...]:

@@ -27,17 +27,16 @@ MOST_ROWS = 1000
 WORDS = ("code", "name", "unit", "expected_on")
 
 
-def order(door: Door, params: Mapping[str, Any], language: str) -> Document:
-    """The order with the key `order_id`, as its supplier reads it in `language`."""
+def order(door: Door, params: Mapping[str, Any], texts: Texts) -> Document:
+    """The order with the key `order_id`, as its supplier reads it."""
     if not params.get("order_id"):
         raise Invalid(Fault("order_id", "kernel.required"))
     key = str(params["order_id"])
     card = door.one("purchasing.order_card", key)
     lines = door.show("purchasing.order_lines", {"order_id": key}, "position", limit=MOST_ROWS).rows
-    texts = Texts(language)
     title = texts.say("purchasing.paper.title", number=card.number)
     blocks = (_supplier(card, texts), _lines(card, lines, texts), *_notes(card, texts))
-    return Document("purchasing.order", title, language, _header(card, texts), blocks, A4)
+    return Document("purchasing.order", title, texts.language, _header(card, texts), blocks, A4)
 
 
 def _header(card: Any, texts: Texts) -> CompanyHeader:
@@ -51,18 +50,18 @@ def _header(card: Any, texts: Texts) -> CompanyHeader:
 
 
 def _supplier(card: Any, texts: Texts) -> Block:
-    return KeyValues(
-        (
-            (texts.say("purchasing.paper.supplier"), card.supplier_legal_name or card.supplier_name),
-            (texts.say("purchasing.paper.tax_id"), texts.write(card.supplier_tax_id)),
-            (texts.say("purchasing.paper.reference"), texts.write(card.supplier_reference or None)),
-            (texts.say("purchasing.paper.ordered_at"), texts.write(card.ordered_at.date())),
-            (texts.say("purchasing.paper.expected_on"), texts.write(card.expected_on)),
-            (texts.say("purchasing.paper.deliver_to"), f"{card.branch_name} - {card.warehouse_name}"),
-            (texts.say("purchasing.paper.terms"), texts.write(card.payment_terms or None)),
-            (texts.say("purchasing.paper.buyer"), texts.write(card.buyer_name)),
-        )
-    )
+    values = {
+        "supplier": card.supplier_legal_name or card.supplier_name,
+        "tax_id": card.supplier_tax_id,
+        "reference": card.supplier_reference,
+        "ordered_at": texts.day(card.ordered_at),
+        "expected_on": card.expected_on,
+        "deliver_to": f"{card.branch_name} - {card.warehouse_name}",
+        "terms": card.payment_terms,
+        "buyer": card.buyer_name,
+    }
+    there = ((name, value) for name, value in values.items() if value)
+    return KeyValues(tuple((texts.say(f"purchasing.paper.{name}"), texts.write(value)) for name, value in there))
 
 
 def _lines(card: Any, lines: Any, texts: Texts) -> Block:

@@ -12,40 +12,38 @@ from retaguarda.kernel.document import (
     ColumnKind,
     Document,
     Heading,
-    KeyValues,
     Note,
     Table,
     Total,
 )
 from retaguarda.kernel.text import Texts
-from retaguarda.modules.billing.documents.parts import MOST_ROWS, header, key_of
+from retaguarda.modules.billing.documents.parts import MOST_ROWS, facts, header, key_of
 
 if TYPE_CHECKING:
     from retaguarda.kernel.screen import Door
 
 
-def invoice(door: Door, params: Mapping[str, Any], language: str) -> Document:
-    """The invoice with the key `invoice_id`, as the buyer reads it in `language`."""
+def invoice(door: Door, params: Mapping[str, Any], texts: Texts) -> Document:
+    """The invoice with the key `invoice_id`, as the buyer reads it."""
     key = key_of(params, "invoice_id")
     card = door.one("billing.invoice_card", key)
     lines = door.show("billing.invoice_lines", {"invoice_id": key}, limit=MOST_ROWS).rows
     parts = door.show("billing.instalments", {"invoice_id": key}, limit=MOST_ROWS).rows
-    texts = Texts(language)
     title = texts.say("billing.paper.title", number=card.number)
     blocks = (_buyer(card, texts), _lines(card, lines, texts), *_parts(parts, texts))
-    return Document("billing.invoice", title, language, header(card, texts), (*blocks, _foot(texts)), A4)
+    return Document("billing.invoice", title, texts.language, header(card, texts), (*blocks, _foot(texts)), A4)
 
 
 def _buyer(card: Any, texts: Texts) -> Block:
-    pairs = (
-        (texts.say("billing.paper.buyer"), card.buyer_name),
-        (texts.say("billing.paper.tax_id"), texts.write(card.buyer_tax_id)),
-        (texts.say("billing.paper.address"), texts.write(card.buyer_address)),
-        (texts.say("billing.paper.issued_on"), texts.write(card.issued_on)),
-        (texts.say("billing.paper.order"), texts.write(card.source_number)),
-        (texts.say("billing.paper.terms"), card.payment_terms or texts.say("billing.paper.at_once")),
+    return facts(
+        texts,
+        buyer=card.buyer_name,
+        tax_id=card.buyer_tax_id,
+        address=card.buyer_address,
+        issued_on=card.issued_on,
+        order=card.source_number,
+        terms=card.payment_terms or texts.say("billing.paper.at_once"),
     )
-    return KeyValues(pairs)
 
 
 def _lines(card: Any, lines: Any, texts: Texts) -> Block:
@@ -74,7 +72,7 @@ def _line(line: Any, discounted: bool, texts: Texts) -> tuple[str, ...]:
         texts.write(line.quantity, "quantity"),
         line.unit_code,
         texts.write(line.unit_price, "price"),
-        *([texts.write(line.discount_amount, "amount")] if discounted else []),
+        *([texts.write(line.discount_amount, "amount") if line.discount_amount else ""] if discounted else []),
         texts.write(line.net_amount, "amount"),
     )
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from retaguarda.kernel.document import CompanyHeader
+from retaguarda.kernel.document import CompanyHeader, KeyValues
 from retaguarda.kernel.errors import Fault, Invalid
 from retaguarda.kernel.text import Texts
 
@@ -29,6 +29,12 @@ def day_of(params: Mapping[str, Any], name: str) -> dt.date | None:
         return dt.date.fromisoformat(str(given))
     except ValueError:
         raise Invalid(Fault(name, "kernel.not_a_day")) from None
+
+
+def facts(texts: Texts, **values: Any) -> KeyValues:
+    """The facts that are there, each under its name; what is not there takes no room."""
+    there = ((name, value) for name, value in values.items() if value not in (None, ""))
+    return KeyValues(tuple((texts.say(f"billing.paper.{name}"), texts.write(value)) for name, value in there))
 
 
 def header(card: Any, texts: Texts) -> CompanyHeader:

@@ -21,7 +21,7 @@ from retaguarda.kernel.document import (
 )
 from retaguarda.kernel.errors import Refusal
 from retaguarda.kernel.text import Texts
-from retaguarda.modules.billing.documents.parts import MOST_ROWS, header, key_of
+from retaguarda.modules.billing.documents.parts import MOST_ROWS, facts, header, key_of
 
 if TYPE_CHECKING:
     from retaguarda.kernel.screen import Door
@@ -30,7 +30,7 @@ _ON_RECEIPTS = ("payment", "refund", "reversal")
 _EXTRAS = ("interest", "fine", "discount", "credit")
 
 
-def receipt(door: Door, params: Mapping[str, Any], language: str) -> Document:
+def receipt(door: Door, params: Mapping[str, Any], texts: Texts) -> Document:
     """The receipt of the payment, refund or reversal with the key `settlement_id`."""
     key = key_of(params, "settlement_id")
     card = door.one("billing.settlement_card", key)
@@ -38,28 +38,27 @@ def receipt(door: Door, params: Mapping[str, Any], language: str) -> Document:
         raise Refusal("billing.no_receipt", field="settlement_id", number=card.number)
     parts = door.show("billing.settled", {"settlement_id": key}, limit=MOST_ROWS).rows
     moneys = door.show("billing.settlement_moneys", {"settlement_id": key}, "position", limit=MOST_ROWS).rows
-    texts = Texts(language)
     title = texts.say(f"billing.paper.receipt.{card.kind}", number=card.number)
     blocks = (_who(card, texts), *_settled(card, parts, texts), *_moneys(moneys, texts), *_signed(card, texts))
-    return Document("billing.receipt", title, language, header(card, texts), blocks, RECEIPT_80)
+    return Document("billing.receipt", title, texts.language, header(card, texts), blocks, RECEIPT_80)
 
 
 def _who(card: Any, texts: Texts) -> Block:
-    pairs = [
-        (texts.say("billing.paper.customer"), card.customer_name),
-        (texts.say("billing.paper.tax_id"), texts.write(card.customer_tax_id)),
-        (texts.say("billing.paper.day"), texts.write(card.occurred_on)),
-        (texts.say("billing.paper.received_by"), texts.write(card.person_name)),
-        (texts.say("billing.paper.reverses"), texts.write(card.reverses_number)),
-        (texts.say("billing.paper.reason"), card.reason),
-    ]
-    return KeyValues(tuple((label, value) for label, value in pairs if value))
+    return facts(
+        texts,
+        customer=card.customer_name,
+        tax_id=card.customer_tax_id,
+        day=card.occurred_on,
+        received_by=card.person_name,
+        reverses=card.reverses_number,
+        reason=card.reason,
+    )
 
 
 def _settled(card: Any, parts: Any, texts: Texts) -> tuple[Block, ...]:
     """The instalments that were paid, then what was paid or kept beside them, then the sum."""
     columns = (
-        Column(texts.say("billing.paper.instalment")),
+        Column(texts.say("billing.paper.settled_part")),
         Column(texts.say("billing.paper.due_on")),
         Column(texts.say("billing.paper.amount"), ColumnKind.NUMBER),
     )
@@ -87,32 +86,31 @@ def _signed(card: Any, texts: Texts) -> tuple[Block, ...]:
     return (Paragraph(said),) if card.kind == "payment" and card.money_amount > 0 else ()
 
 
-def credit_note(door: Door, params: Mapping[str, Any], language: str) -> Document:
+def credit_note(door: Door, params: Mapping[str, Any], texts: Texts) -> Document:
     """The credit note with the key `settlement_id`, as the customer reads it."""
     key = key_of(params, "settlement_id")
     card = door.one("billing.settlement_card", key)
     if card.kind != "credit_note":
         raise Refusal("billing.no_credit_note", field="settlement_id", number=card.number)
     lines = door.show("billing.credit_note_lines", {"settlement_id": key}, limit=MOST_ROWS).rows
-    texts = Texts(language)
     title = texts.say("billing.paper.credit_note", number=card.number)
     blocks = (
         _note_head(card, texts),
         _note_lines(card, lines, texts),
         Note(texts.say("billing.paper.no_fiscal_value")),
     )
-    return Document("billing.credit_note", title, language, header(card, texts), blocks, A4)
+    return Document("billing.credit_note", title, texts.language, header(card, texts), blocks, A4)
 
 
 def _note_head(card: Any, texts: Texts) -> Block:
-    pairs = (
-        (texts.say("billing.paper.customer"), card.customer_name),
-        (texts.say("billing.paper.tax_id"), texts.write(card.customer_tax_id)),
-        (texts.say("billing.paper.issued_on"), texts.write(card.occurred_on)),
-        (texts.say("billing.paper.of_invoice"), texts.write(card.invoice_number)),
-        (texts.say("billing.paper.reason"), card.reason),
+    return facts(
+        texts,
+        customer=card.customer_name,
+        tax_id=card.customer_tax_id,
+        issued_on=card.occurred_on,
+        of_invoice=card.invoice_number,
+        reason=card.reason,
     )
-    return KeyValues(pairs)
 
 
 def _note_lines(card: Any, lines: Any, texts: Texts) -> Block:

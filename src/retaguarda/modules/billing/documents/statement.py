@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from retaguarda.kernel.document import A4, Column, ColumnKind, Document, KeyValues, Table, Total
+from retaguarda.kernel.document import A4, Column, ColumnKind, Document, Table, Total
 from retaguarda.kernel.text import Texts
-from retaguarda.modules.billing.documents.parts import day_of, header, key_of
+from retaguarda.modules.billing.documents.parts import day_of, facts, header, key_of
 
 if TYPE_CHECKING:
     from retaguarda.kernel.screen import Door
@@ -16,29 +16,20 @@ if TYPE_CHECKING:
 PAGE = 1000
 
 
-def statement(door: Door, params: Mapping[str, Any], language: str) -> Document:
+def statement(door: Door, params: Mapping[str, Any], texts: Texts) -> Document:
     """The statement of the customer `party_id`, from the day `since` to the day `until` where they are given."""
     key = key_of(params, "party_id")
     since, until = day_of(params, "since"), day_of(params, "until")
     head = door.one("billing.statement_head", key)
-    texts = Texts(language)
     lines = _rows(door, key)
     before = [line for line in lines if since is not None and line.occurred_on < since]
     shown = [line for line in lines[len(before) :] if until is None or line.occurred_on <= until]
     opening = sum((line.amount for line in before), Decimal(0))
     closing = opening + sum((line.amount for line in shown), Decimal(0))
-    pairs = [
-        (texts.say("billing.paper.customer"), head.customer_name),
-        (texts.say("billing.paper.tax_id"), texts.write(head.customer_tax_id)),
-        (texts.say("billing.paper.since"), texts.write(since)),
-        (texts.say("billing.paper.until"), texts.write(until)),
-    ]
-    blocks = (
-        KeyValues(tuple((label, value) for label, value in pairs if value)),
-        _table(shown, opening, closing, texts),
-    )
+    who = facts(texts, customer=head.customer_name, tax_id=head.customer_tax_id, since=since, until=until)
+    blocks = (who, _table(shown, opening, closing, texts))
     title = texts.say("billing.paper.statement")
-    return Document("billing.customer_statement", title, language, header(head, texts), blocks, A4)
+    return Document("billing.customer_statement", title, texts.language, header(head, texts), blocks, A4)
 
 
 def _rows(door: Door, party_id: str) -> list[Any]:

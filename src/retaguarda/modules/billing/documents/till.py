@@ -17,13 +17,13 @@ from retaguarda.kernel.document import (
 )
 from retaguarda.kernel.errors import Refusal
 from retaguarda.kernel.text import Texts
-from retaguarda.modules.billing.documents.parts import MOST_ROWS, header, key_of
+from retaguarda.modules.billing.documents.parts import MOST_ROWS, facts, header, key_of
 
 if TYPE_CHECKING:
     from retaguarda.kernel.screen import Door
 
 
-def till_closing(door: Door, params: Mapping[str, Any], language: str) -> Document:
+def till_closing(door: Door, params: Mapping[str, Any], texts: Texts) -> Document:
     """The closing of the session with the key `session_id`; refuses one that is still open: the count is blind."""
     key = key_of(params, "session_id")
     card = door.one("billing.till_card", key)
@@ -31,22 +31,21 @@ def till_closing(door: Door, params: Mapping[str, Any], language: str) -> Docume
         raise Refusal("billing.till_not_closed", field="session_id", number=card.number)
     entries = door.show("billing.till_entries", {"session_id": key}, "at", limit=MOST_ROWS).rows
     methods = door.show("billing.till_methods", {"session_id": key}, "method", limit=MOST_ROWS).rows
-    texts = Texts(language)
     title = texts.say("billing.paper.till_closing", number=card.number)
     blocks = (_who(card, texts), _found(card, texts), *_methods(methods, texts), *_entries(card, entries, texts))
-    return Document("billing.till_closing", title, language, header(card, texts), blocks, RECEIPT_80)
+    return Document("billing.till_closing", title, texts.language, header(card, texts), blocks, RECEIPT_80)
 
 
 def _who(card: Any, texts: Texts) -> Block:
-    pairs = [
-        (texts.say("billing.paper.till"), card.account_name),
-        (texts.say("billing.paper.opened_by"), card.person_name),
-        (texts.say("billing.paper.opened_at"), texts.write(card.opened_at)),
-        (texts.say("billing.paper.closed_by"), texts.write(card.closer_name)),
-        (texts.say("billing.paper.closed_at"), texts.write(card.closed_at)),
-        (texts.say("billing.paper.reason"), card.reason or ""),
-    ]
-    return KeyValues(tuple((label, value) for label, value in pairs if value))
+    return facts(
+        texts,
+        till=card.account_name,
+        opened_by=card.person_name,
+        opened_at=card.opened_at,
+        closed_by=card.closer_name,
+        closed_at=card.closed_at,
+        reason=card.reason,
+    )
 
 
 def _found(card: Any, texts: Texts) -> Block:

@@ -29,7 +29,6 @@ class Sender:
 
     company_name: str
     company_tax_id: str | None
-    zone: str
     branch_address: str | None
     branch_city: str | None
     branch_state: str | None
@@ -55,7 +54,6 @@ class Sender:
 _SENDER: tuple[ColumnElement[Any], ...] = (
     _C.c.name.label("company_name"),
     _C.c.tax_id.label("company_tax_id"),
-    _C.c.zone,
     _B.c.address.label("branch_address"),
     _B.c.city.label("branch_city"),
     _B.c.state.label("branch_state"),

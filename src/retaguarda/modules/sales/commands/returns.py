@@ -15,9 +15,11 @@ from retaguarda.kernel.kinds import Choice, Quantity, Ref, Text, Version
 from retaguarda.kernel.model import Key
 from retaguarda.kernel.series import next_number
 from retaguarda.kernel.statement import Statement
+from retaguarda.kernel.text import Texts
 from retaguarda.kernel.unit import Unit
 from retaguarda.modules.accounting import api as accounting
 from retaguarda.modules.billing import api as billing
+from retaguarda.modules.company import api as company
 from retaguarda.modules.inventory import api as inventory
 from retaguarda.modules.sales import api, rules
 from retaguarda.modules.sales.events import OrderReturned
@@ -153,12 +155,11 @@ class TakenBack:
             quantities[line.line_id] = quantities.get(line.line_id, Decimal(0)) + line.quantity
         billed = {row.source_line_id: row for row in self.unit.all(BILLED, order_id=self.order.id)}
         invoice_id = next(iter(billed.values())).invoice_id
-        said = self.note or f"sales.return_reason.{self.reason}"
         return billing.credit_note(
             self.unit,
             billing.CreditRequest(
                 invoice_id=invoice_id,
-                reason=said,
+                reason=self._said(),
                 lines=[
                     billing.CreditLine(invoice_line_id=billed[line_id].id, quantity=quantity)
                     for line_id, quantity in quantities.items()
@@ -167,6 +168,12 @@ class TakenBack:
                 refund_from=_from(money_account_id),
             ),
         )
+
+    def _said(self) -> str:
+        """The reason as the customer reads it; the note is the house's own."""
+        facts = company.the_company(self.unit)
+        assert facts is not None
+        return Texts(facts.language).say(f"sales.return_reason.{self.reason}")
 
     def write(self, made: billing.CreditMade, refund: str) -> int:
         """The return's head with its number, the last thing that is written."""

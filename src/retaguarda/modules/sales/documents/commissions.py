@@ -17,19 +17,20 @@ if TYPE_CHECKING:
 MOST_ROWS = 5000
 
 
-def commission_report(door: Door, params: Mapping[str, Any], language: str) -> Document:
+def commission_report(door: Door, params: Mapping[str, Any], texts: Texts) -> Document:
     """Commissions from `since` to `until`, the month so far unless they are named."""
     since = _day(params, "since", door.today().replace(day=1))
     until = _day(params, "until", door.today())
     where = {"on_day >=": since, "on_day <=": until}
     rows = door.show("sales.commissions", where, "seller_name", MOST_ROWS).rows
-    texts = Texts(language)
     title = texts.say("sales.paper.commissions", since=since, until=until)
     blocks: list[Block] = []
     for seller, own in groupby(rows, key=lambda row: row.seller_name):
         blocks += [Heading(seller), _table(list(own), texts)]
     company = door.show("company.company", limit=1).rows[0]
-    return Document("sales.commission_report", title, language, CompanyHeader(company.name, ()), tuple(blocks), A4)
+    return Document(
+        "sales.commission_report", title, texts.language, CompanyHeader(company.name, ()), tuple(blocks), A4
+    )
 
 
 def _day(params: Mapping[str, Any], name: str, otherwise: dt.date) -> dt.date:

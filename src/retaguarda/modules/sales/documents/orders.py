@@ -27,18 +27,17 @@ if TYPE_CHECKING:
 MOST_LINES = 1000
 
 
-def order(door: Door, params: Mapping[str, Any], language: str) -> Document:
-    """The order with the key `order_id`, as its customer reads it in `language`."""
+def order(door: Door, params: Mapping[str, Any], texts: Texts) -> Document:
+    """The order with the key `order_id`, as its customer reads it."""
     if not params.get("order_id"):
         raise Invalid(Fault("order_id", "kernel.required"))
     key = str(params["order_id"])
     card = door.one("sales.order_card", key)
     lines = door.show("sales.order_lines", {"order_id": key}, "position", MOST_LINES).rows
-    texts = Texts(language)
     kind = "quotation" if card.state == "quotation" else "order"
     title = texts.say(f"sales.paper.{kind}", number=card.number)
     blocks = (_head(card, texts), _lines(card, lines, texts), *_notes(card, texts))
-    return Document("sales.order", title, language, _company(card, texts), blocks, A4)
+    return Document("sales.order", title, texts.language, _company(card, texts), blocks, A4)
 
 
 def _company(card: Any, texts: Texts) -> CompanyHeader:
@@ -54,7 +53,7 @@ def _company(card: Any, texts: Texts) -> CompanyHeader:
 def _head(card: Any, texts: Texts) -> Block:
     pairs = [
         (texts.say("sales.paper.customer"), card.customer_name),
-        (texts.say("sales.paper.ordered_on"), texts.write(card.ordered_at.astimezone(texts.zone).date())),
+        (texts.say("sales.paper.ordered_on"), texts.write(texts.day(card.ordered_at))),
         (texts.say("sales.paper.promised_on"), texts.write(card.promised_on)),
         (texts.say("sales.paper.handover"), texts.say(f"sales.handover.{card.handover}")),
         (texts.say("sales.paper.terms"), card.payment_terms or texts.say("sales.paper.at_once")),
@@ -90,7 +89,7 @@ def _line(line: Any, discounted: bool, texts: Texts) -> tuple[str, ...]:
         texts.write(line.quantity, "quantity"),
         line.unit_code,
         texts.write(line.unit_price, "price"),
-        *([texts.write(line.discount_amount, "amount")] if discounted else []),
+        *([texts.write(line.discount_amount, "amount") if line.discount_amount else ""] if discounted else []),
         texts.write(line.net_amount, "amount"),
     )
 
@@ -101,7 +100,7 @@ def _notes(card: Any, texts: Texts) -> tuple[Block, ...]:
     return tuple(Note(words) for words in said if words)
 
 
-def counter_receipt(door: Door, params: Mapping[str, Any], language: str) -> Document:
+def counter_receipt(door: Door, params: Mapping[str, Any], texts: Texts) -> Document:
     """The receipt of the counter sale of the order `order_id`, on the roll of 80 mm."""
     if not params.get("order_id"):
         raise Invalid(Fault("order_id", "kernel.required"))
@@ -109,7 +108,6 @@ def counter_receipt(door: Door, params: Mapping[str, Any], language: str) -> Doc
     sale, card = door.one("sales.counter_sales", key), door.one("sales.order_card", key)
     lines = door.show("sales.order_lines", {"order_id": key}, "position", MOST_LINES).rows
     paid = door.show("sales.counter_payments", {"order_id": key}, "position").rows
-    texts = Texts(language)
     title = texts.say("sales.paper.counter_receipt", number=card.number)
     who = (
         (texts.say("sales.paper.customer"), sale.customer_name),
@@ -123,7 +121,7 @@ def counter_receipt(door: Door, params: Mapping[str, Any], language: str) -> Doc
         KeyValues(_paid(sale, paid, texts)),
         *_notes(card, texts),
     )
-    return Document("sales.counter_receipt", title, language, _company(card, texts), blocks, RECEIPT_80)
+    return Document("sales.counter_receipt", title, texts.language, _company(card, texts), blocks, RECEIPT_80)
 
 
 def _sold(card: Any, lines: Sequence[Any], texts: Texts) -> Block:
