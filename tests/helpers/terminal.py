@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -61,3 +62,11 @@ class Terminal:
     def check(self) -> Answer:
         """Proves the database."""
         return self.call("check")
+
+    def print(self, name: str, folder: Path, language: str, **params: Any) -> bytes:
+        """A document, as it was written into the folder."""
+        out = folder / f"{name}.{language}.pdf"
+        asked = ("print", name, json.dumps(params), "--as", self.person, "--language", language, "--out", str(out))
+        answer = self.call(*asked)
+        assert (answer.code, answer.said["file"]) == (DONE, str(out)), answer
+        return out.read_bytes()

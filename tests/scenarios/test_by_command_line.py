@@ -5,6 +5,7 @@ From the first contact to the covered shortage; `retaguarda check` finds nothing
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
@@ -14,9 +15,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 from tests.helpers import company
 from tests.helpers.terminal import DONE, REFUSED, Terminal
+from tests.helpers.whole_path import WholePath
 
 
 @pytest.fixture
@@ -144,6 +147,33 @@ def test_an_authorised_negative_sold_shipped_and_covered(counter: Counter) -> No
     answer = prompt.check()
     assert (answer.code, answer.said["findings"]) == (DONE, [])
     assert answer.said["proofs"] > 20
+
+
+def test_the_whole_path_and_every_paper(prompt: Terminal, tmp_path: Path) -> None:
+    """Purchase, receipt, contact, order, confirmation, invoice, picking, packing, shipping, delivery, payment, return
+    with its credit note; then every paper in both languages, and every proof."""
+    path = WholePath(prompt, lines=3)
+    (order,) = prompt.show("sales.orders", {"id": path.order})
+    (shipment,) = prompt.show("delivery.shipments", {"order_id": path.order})
+    (invoice,) = prompt.show("billing.invoices", {"id": path.invoice})
+    (bought,) = prompt.show("purchasing.payables")
+    assert (order["state"], shipment["state"], bought["open_amount"]) == ("closed", "delivered", "0.00")
+    # Of 3 x (5.35 - 5 % + 6.35 + 7.35) 30.00 were paid, and one piece each of the first two came back for 11.43.
+    assert (invoice["total_amount"], invoice["open_amount"]) == ("56.35", "14.92")
+    assert counted(path) == {"FA-001": "16.0000", "FA-002": "18.0000", "FA-003": "17.0000"}
+    for language, words in (("pt_BR", "Nota de crédito 1"), ("en", "Credit note 1")):
+        for name, params in path.papers.values():
+            data = prompt.print(name, tmp_path, language, **params)
+            assert f"/Lang ({language.replace('_', '-')})".encode() in data
+            if name == "billing.credit_note":
+                assert words in PdfReader(io.BytesIO(data)).pages[0].extract_text()
+    answer = prompt.check()
+    assert (answer.code, answer.said["findings"]) == (DONE, [])
+
+
+def counted(path: WholePath) -> dict[str, str]:
+    """What is on hand, by the code of the product."""
+    return {row["code"]: row["on_hand"] for row in path.show("inventory.stock")}
 
 
 def test_the_installed_command_says_the_same(sqlite_template: Path, tmp_path: Path) -> None:
