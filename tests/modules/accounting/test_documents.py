@@ -59,7 +59,7 @@ def test_it_speaks_both_languages(ledger: Ledger, name: str, language: str) -> N
     params = {"account_id": ledger.role("stock")} if name == "ledger_report" else {}
     office = ledger.office
     spec = office.registry.documents[f"accounting.{name}"]
-    made = spec.build(office, params, language)
+    made = spec.build(office, params, Texts(language))
     assert made.language == language
     assert Texts(language).say("accounting.paper.made_on") in str(made.blocks)
 
