@@ -14,7 +14,7 @@ from retaguarda.app.sample import make
 from retaguarda.kernel.clock import FixedClock
 from tests.helpers.company import MONDAY, open_as
 from tests.stateful.machine import walk
-from tests.stateful.walk import Tally
+from tests.stateful.walk import ONCE, Tally
 
 WALKS = 4
 STEPS = 500
@@ -44,6 +44,7 @@ def facts(tally: Tally) -> Mapping[str, Any]:
         "commands accepted": len(tally.accepted),
         "commands refused": len(tally.refused),
         "codes of refusals": len(tally.codes),
+        "only at a company's beginning": sorted(ONCE),
         "never accepted": tally.never_accepted,
         "never refused": tally.never_refused,
     }

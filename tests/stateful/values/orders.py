@@ -133,7 +133,8 @@ def on_its_way(_s: Standing, row: Any) -> Mapping[str, Any]:
 
 @of("delivery.deliver_order")
 def brought(s: Standing, row: Any) -> Mapping[str, Any]:
-    stops = s.rows("delivery.route_stops", lambda r: "delivery.deliver_order" in r.allowed)
+    out = {route.id for route in s.rows("delivery.routes", state="out")}
+    stops = s.rows("delivery.route_stops", lambda r: r.route_id in out and "delivery.deliver_order" in r.allowed)
     return {"order_id": s.one_of(stops).order_id if stops else getattr(row, "order_id", row.id)}
 
 
