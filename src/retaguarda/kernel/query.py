@@ -40,7 +40,7 @@ from retaguarda.kernel.kinds import BIGGEST
 from retaguarda.kernel.model import Key, Minor, UtcDateTime
 from retaguarda.kernel.nested import Gathered
 from retaguarda.kernel.page import Page
-from retaguarda.kernel.statement import Prepared, Statement, minor_units
+from retaguarda.kernel.statement import Prepared, Statement, is_fixed, minor_units
 from retaguarda.kernel.store import Reader
 from retaguarda.kernel.unit import Actor
 
@@ -365,7 +365,7 @@ def _sort(query: Query, sort: str | None) -> tuple[ColumnElement[Any], str, bool
 def _ordered(core: Select[Any], query: Query, column: ColumnElement[Any], down: bool) -> Select[Any]:
     # Empty values come last in both directions on both engines.
     first = column.is_(None)
-    if column is query.key or column.compare(query.key):
+    if column is query.key or column.compare(query.key) or is_fixed(column):
         return core.order_by(query.key.desc() if down else query.key.asc())
     if _may_be_empty(query, column):
         core = core.order_by(first)

@@ -62,6 +62,12 @@ def _in_text(element: _Fixed, compiler: SQLCompiler, **_: Any) -> str:
     return str(compiler.render_literal_bindparam(element.bind))  # type: ignore[no-untyped-call]
 
 
+def is_fixed(column: ColumnElement[Any]) -> bool:
+    """Whether a column has one value that the code fixed: PostgreSQL sorts by no such constant."""
+    value = getattr(column, "element", column)
+    return isinstance(value, BindParameter) and not value.required
+
+
 def spelled_out(core: Any) -> Any:
     """The statement as it is compiled: what its code fixed stands in the text, and every `in_([…])` one by one.
 
