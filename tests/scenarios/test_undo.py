@@ -25,6 +25,12 @@ ASKS_MORE = {
     # The inverse wants a reason, or facts that only the record has: the person opens its dialog.
     "inventory.release_hold",
     "inventory.withdraw_negative",
+    "process.send_handoff",
+    "purchasing.create_order",
+    "purchasing.pay_payables",
+    "purchasing.place_order",
+    "purchasing.request_goods",
+    "purchasing.send_order",
     "sales.confirm_order",
     "sales.create_order",
     "sales.create_quotation",
