@@ -7,11 +7,11 @@ text is another: there a step has only to fill what the rows that stand cannot k
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from alembic.operations import Operations
 from sqlalchemy import Connection, Constraint, Table, inspect
-from sqlalchemy.schema import AddConstraint, CreateTable
+from sqlalchemy.schema import AddConstraint, CreateTable, sort_tables_and_constraints
 
 from retaguarda.kernel.model import Base
 
@@ -79,9 +79,29 @@ def _add(connection: Connection, constraint: Constraint | None) -> None:
     connection.execute(AddConstraint(constraint, isolate_from_table=False))
 
 
+def create(connection: Connection, tables: Sequence[Table]) -> None:
+    """Creates those of the tables that are not there, with their indexes, in the order of their foreign keys.
+
+    Not by `create_all`: where tables refer to each other in a circle it adds a key afterwards and takes it out of every
+    CREATE TABLE that the process writes from then on. A SQLite file made next had no such key.
+    """
+    there = set(inspect(connection).get_table_names())
+    missing = [table for table in tables if table.name not in there]
+    for table, keys in sort_tables_and_constraints(missing):  # type: ignore[no-untyped-call]
+        if table is None:
+            for key in keys if connection.dialect.name == "postgresql" else ():
+                _add(connection, key)
+            continue
+        # SQLite takes no key later, and does not mind that a table it refers to comes after.
+        at_once = keys if connection.dialect.name == "postgresql" else None
+        connection.execute(CreateTable(table, include_foreign_key_constraints=at_once))
+        for index in sorted(table.indexes, key=lambda index: str(index.name)):
+            index.create(connection)
+
+
 def settle(connection: Connection, tables: list[Table]) -> None:
     """Brings tables and indexes to what the models declare, after the steps and without triggers."""
-    Base.metadata.create_all(connection, tables=tables)
+    create(connection, tables)
     if connection.dialect.name == "sqlite":
         for table in unlike(connection, tables):
             _written_anew(connection, table)

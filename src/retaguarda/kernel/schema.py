@@ -23,7 +23,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from retaguarda.kernel.errors import Problem, Trouble
 from retaguarda.kernel.ids import new_id
 from retaguarda.kernel.lanes import go_on
-from retaguarda.kernel.migration import KERNEL, Step, settle
+from retaguarda.kernel.migration import KERNEL, Step, create, settle
 from retaguarda.kernel.model import Base, Rights, table_of
 from retaguarda.kernel.module import Module, models_of
 from retaguarda.kernel.store import Store
@@ -102,7 +102,7 @@ def make(store: Store, modules: Sequence[Module], marks: Mapping[str, str]) -> N
     shape = shape_of(modules, _engine(store))
     tables = [table_of(m) for m in models_of(modules).values()]
     with _connected(store, writes=True) as connection, connection.begin():
-        Base.metadata.create_all(connection, tables=tables)
+        create(connection, tables)
         _install(connection, shape)
         done = {f"module.{name}": str(len(chain)) for name, chain in chains(modules).items()}
         _mark(connection, {**marks, **done, PROGRAM: VERSION})
