@@ -71,6 +71,8 @@ BEGINNING = (
     "delivery.ship_order",
     "delivery.deliver_order",
     "delivery.plan_route",
+    "delivery.start_route",
+    "delivery.end_route",
     "process.send_handoff",
 )
 """What other commands live on."""

@@ -92,8 +92,15 @@ class WedgeFilter(QObject):
         try:
             for char in burst.typed:
                 key = Qt.Key.Key_Return if char == ENTER else Qt.Key(0)
-                QApplication.sendEvent(
-                    target, QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, char)
-                )  # fmt: skip
+                event = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, char)
+                QApplication.sendEvent(_inside(target), event)
         finally:
             self._giving = False
+
+
+def _inside(target: QObject) -> QObject:
+    """The editor that the character before opened in the widget, which has the keyboard now; else the widget."""
+    now = QApplication.focusWidget()
+    if now is not None and isinstance(target, QWidget) and target.isAncestorOf(now):
+        return now
+    return target

@@ -104,7 +104,10 @@ def taken_out(s: Standing, row: Any) -> Mapping[str, Any]:
 
 @of("delivery.plan_route")
 def route(s: Standing, _row: Any) -> Mapping[str, Any]:
-    return {"stops": [{"shipment_id": s.row("delivery.load_choices").id}]}
+    # What is loaded already can leave at once, so that a walk sees routes end.
+    loaded = {r.id for r in s.rows("delivery.shipments", lambda r: r.state == "shipped")}
+    choices = s.rows("delivery.load_choices")
+    return {"stops": [{"shipment_id": s.one_of([c for c in choices if c.id in loaded] or choices).id}]}
 
 
 @of("delivery.end_route")
