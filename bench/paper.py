@@ -6,6 +6,7 @@ import statistics
 import time
 from collections.abc import Callable
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bench.databases import Bed, quotations, reopen, stocked
 from bench.raw.paper import Page, draw, register
@@ -14,6 +15,7 @@ from retaguarda.kernel.document.marks import Face, Ground, Mark, Rule, Words
 from retaguarda.kernel.document.pages import lay_out
 from retaguarda.kernel.document.pdf import width_of
 from retaguarda.kernel.resource import find_resource
+from retaguarda.kernel.text import Texts
 from retaguarda.modules.billing.documents import invoice
 
 ROUNDS, BLOCK, WARM = 9, 20, 10
@@ -49,12 +51,13 @@ def invoice_pdf(bed: Bed) -> dict[str, Any]:
     office.close()
     office = reopen(url)
     door: Any = Remembered(office)
+    texts = Texts("pt_BR", zone=ZoneInfo(office.zone()))
 
     def ours() -> bytes:
-        return render(invoice(door, params, "pt_BR"))
+        return render(invoice(door, params, texts))
 
     ours()
-    pages = plain(invoice(door, params, "pt_BR"))
+    pages = plain(invoice(door, params, texts))
     register({str(face): str(find_resource("resources", "fonts", f"{face}.ttf")) for face in Face})
     pace = compare(ours, lambda: draw(pages))
     office.close()
