@@ -15,20 +15,20 @@ from retaguarda.kernel.document import (
     Table,
     Total,
 )
+from retaguarda.kernel.document.rows import all_rows, each_row
 from retaguarda.kernel.errors import Fault, Invalid
 from retaguarda.kernel.text import Texts
 
 if TYPE_CHECKING:
     from retaguarda.kernel.screen import Door
 
-MOST = 5000
 DAYS = ("since", "until", "cost_centre_id", "span")
 
 
 def trial_balance(door: Door, params: Mapping[str, Any], texts: Texts) -> Document:
     """Every account between two days: what it held, what came and went, what it holds."""
     where = _asked(params)
-    rows = door.show("accounting.trial_balance", where, "code", limit=MOST).rows
+    rows = all_rows(door, "accounting.trial_balance", where, "code")
     leaves = [row for row in rows if row.postable]
     names = ("opening_amount", "debit_amount", "credit_amount", "closing_amount")
     cells = [(row.code, row.name, *(_money(texts, getattr(row, name)) for name in names)) for row in rows]
@@ -76,13 +76,8 @@ class LedgerLines:
         self.texts = texts
 
     def __iter__(self) -> Iterator[tuple[str, ...]]:
-        after, where = None, {"account_id": self.account_id}
-        while True:
-            page = self.door.show("accounting.account_ledger", where, "occurred_on", limit=MOST, after=after)
-            yield from map(self._written, page.rows)
-            after = page.after
-            if after is None:
-                return
+        rows = each_row(self.door, "accounting.account_ledger", {"account_id": self.account_id}, "occurred_on")
+        return map(self._written, rows)
 
     def _written(self, row: Any) -> tuple[str, ...]:
         texts = self.texts
@@ -99,7 +94,7 @@ class LedgerLines:
 
 def _report(door: Door, name: str, query: str, params: Mapping[str, Any], texts: Texts) -> Document:
     where = _asked(params)
-    rows = door.show(query, where, "position", limit=MOST).rows
+    rows = all_rows(door, query, where, "position")
     cells = [(row.code, row.label if row.code else row.label.upper(), _money(texts, row.amount)) for row in rows]
     return _paper(door, name, texts, where, Table(_columns(texts, ("code", "label"), ("amount",)), cells))
 

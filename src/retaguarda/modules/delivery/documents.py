@@ -28,13 +28,13 @@ from retaguarda.kernel.document import (
     Spacer,
     Table,
 )
+from retaguarda.kernel.document.rows import all_rows
 from retaguarda.kernel.errors import Fault, Invalid
 from retaguarda.kernel.text import Texts
 
 if TYPE_CHECKING:
     from retaguarda.kernel.screen import Door
 
-MOST_ROWS = 1000
 CHECK_BOX = "[   ]"
 
 
@@ -42,7 +42,7 @@ def pick_list(door: Door, params: Mapping[str, Any], texts: Texts) -> Document:
     """The list with the key `pick_list_id`, stop by stop along the way, for the picker's hand."""
     key = _key(params, "pick_list_id")
     card = door.one("delivery.pick_card", key)
-    stops = door.show("delivery.pick_stops", {"pick_list_id": key}, "turn", MOST_ROWS).rows
+    stops = all_rows(door, "delivery.pick_stops", {"pick_list_id": key}, "turn")
     title = texts.say("delivery.paper.pick_list", number=card.number)
     pairs = (
         (texts.say("delivery.paper.order"), texts.write(card.order_number)),
@@ -71,7 +71,7 @@ def pick_list(door: Door, params: Mapping[str, Any], texts: Texts) -> Document:
 def packing_list(door: Door, params: Mapping[str, Any], texts: Texts) -> Document:
     """What lies in each volume of the shipment with the key `shipment_id`."""
     card, volumes = _shipment(door, params)
-    inside = door.show("delivery.volume_contents", {"shipment_id": card.id}, "position", MOST_ROWS).rows
+    inside = all_rows(door, "delivery.volume_contents", {"shipment_id": card.id}, "position")
     blocks: list[Block] = [KeyValues((*_receiver(card, texts), *_sums(volumes, texts)))]
     for volume in volumes:
         rows = [
@@ -105,7 +105,7 @@ def labels(door: Door, params: Mapping[str, Any], texts: Texts) -> Document:
 def receipt(door: Door, params: Mapping[str, Any], texts: Texts) -> Document:
     """What the customer signs on delivery; once delivered, who took it and what they drew."""
     card, volumes = _shipment(door, params)
-    lines = door.show("delivery.packing_lines", {"shipment_id": card.id}, "position", MOST_ROWS).rows
+    lines = all_rows(door, "delivery.packing_lines", {"shipment_id": card.id}, "position")
     rows = [(row.code, row.name, texts.write(row.picked, "quantity"), row.unit_code) for row in lines]
     blocks: list[Block] = [
         KeyValues((*_receiver(card, texts), *_sums(volumes, texts))),
@@ -139,7 +139,7 @@ def _key(params: Mapping[str, Any], name: str) -> str:
 def _shipment(door: Door, params: Mapping[str, Any]) -> tuple[Any, Sequence[Any]]:
     key = _key(params, "shipment_id")
     card = door.one("delivery.shipment_card", key)
-    volumes = door.show("delivery.volumes", {"shipment_id": key, "state !=": "void"}, "number", MOST_ROWS).rows
+    volumes = all_rows(door, "delivery.volumes", {"shipment_id": key, "state !=": "void"}, "number")
     return card, volumes
 
 

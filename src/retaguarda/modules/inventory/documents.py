@@ -21,13 +21,13 @@ from retaguarda.kernel.document import (
     Table,
     Total,
 )
+from retaguarda.kernel.document.rows import all_rows
 from retaguarda.kernel.errors import Fault, Invalid
 from retaguarda.kernel.text import Texts
 
 if TYPE_CHECKING:
     from retaguarda.kernel.screen import Door
 
-MOST_ROWS = 5000
 MOST_COPIES = 200
 GTIN_13 = 13
 
@@ -38,7 +38,7 @@ def count_sheet(door: Door, params: Mapping[str, Any], texts: Texts) -> Document
         raise Invalid(Fault("sheet_id", "kernel.required"))
     key = str(params["sheet_id"])
     sheet = door.one("inventory.count_sheets", key)
-    lines = door.show("inventory.count_sheet_lines", {"sheet_id": key}, "position", limit=MOST_ROWS).rows
+    lines = all_rows(door, "inventory.count_sheet_lines", {"sheet_id": key}, "position")
     facts = KeyValues(
         (
             (texts.say("inventory.field.warehouse_name"), sheet.warehouse_name),
@@ -81,7 +81,7 @@ def stock_position(door: Door, params: Mapping[str, Any], texts: Texts) -> Docum
     where: dict[str, Any] = {"since_on<=": day, "until_on>": day}
     if params.get("warehouse_id"):
         where["warehouse_id"] = str(params["warehouse_id"])
-    rows = [r for r in door.show("inventory.stock_history", where, "name", limit=MOST_ROWS).rows if r.quantity]
+    rows = [r for r in all_rows(door, "inventory.stock_history", where, "name") if r.quantity]
     worth = _worth(door, day) if door.person.may("inventory.read_cost") else {}
     names = [
         "code",
@@ -131,7 +131,7 @@ def _of_lot(door: Door, key: str, params: Mapping[str, Any], texts: Texts) -> tu
 
 
 def _worth(door: Door, day: str) -> dict[str, Any]:
-    found = door.show("inventory.value_history", {"since_on<=": day, "until_on>": day}, limit=MOST_ROWS).rows
+    found = all_rows(door, "inventory.value_history", {"since_on<=": day, "until_on>": day})
     return {row.product_id: row.unit_cost for row in found}
 
 

@@ -17,13 +17,13 @@ from retaguarda.kernel.document import (
     Table,
     Total,
 )
+from retaguarda.kernel.document.rows import all_rows
 from retaguarda.kernel.errors import Fault, Invalid
 from retaguarda.kernel.text import Texts
 
 if TYPE_CHECKING:
     from retaguarda.kernel.screen import Door
 
-MOST_ROWS = 1000
 WORDS = ("code", "name", "unit", "expected_on")
 
 
@@ -33,7 +33,7 @@ def order(door: Door, params: Mapping[str, Any], texts: Texts) -> Document:
         raise Invalid(Fault("order_id", "kernel.required"))
     key = str(params["order_id"])
     card = door.one("purchasing.order_card", key)
-    lines = door.show("purchasing.order_lines", {"order_id": key}, "position", limit=MOST_ROWS).rows
+    lines = all_rows(door, "purchasing.order_lines", {"order_id": key}, "position")
     title = texts.say("purchasing.paper.title", number=card.number)
     blocks = (_supplier(card, texts), _lines(card, lines, texts), *_notes(card, texts))
     return Document("purchasing.order", title, texts.language, _header(card, texts), blocks, A4)

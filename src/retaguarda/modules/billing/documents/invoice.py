@@ -16,8 +16,9 @@ from retaguarda.kernel.document import (
     Table,
     Total,
 )
+from retaguarda.kernel.document.rows import all_rows
 from retaguarda.kernel.text import Texts
-from retaguarda.modules.billing.documents.parts import MOST_ROWS, facts, header, key_of
+from retaguarda.modules.billing.documents.parts import facts, header, key_of
 
 if TYPE_CHECKING:
     from retaguarda.kernel.screen import Door
@@ -27,8 +28,8 @@ def invoice(door: Door, params: Mapping[str, Any], texts: Texts) -> Document:
     """The invoice with the key `invoice_id`, as the buyer reads it."""
     key = key_of(params, "invoice_id")
     card = door.one("billing.invoice_card", key)
-    lines = door.show("billing.invoice_lines", {"invoice_id": key}, limit=MOST_ROWS).rows
-    parts = door.show("billing.instalments", {"invoice_id": key}, limit=MOST_ROWS).rows
+    lines = all_rows(door, "billing.invoice_lines", {"invoice_id": key})
+    parts = all_rows(door, "billing.instalments", {"invoice_id": key})
     title = texts.say("billing.paper.title", number=card.number)
     blocks = (_buyer(card, texts), _lines(card, lines, texts), *_parts(parts, texts))
     return Document("billing.invoice", title, texts.language, header(card, texts), (*blocks, _foot(texts)), A4)

@@ -10,8 +10,6 @@ from retaguarda.kernel.document import CompanyHeader, KeyValues
 from retaguarda.kernel.errors import Fault, Invalid
 from retaguarda.kernel.text import Texts
 
-MOST_ROWS = 1000
-
 
 def key_of(params: Mapping[str, Any], name: str) -> str:
     """The key that a document is asked by; refuses to go without it."""

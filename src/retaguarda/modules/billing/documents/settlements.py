@@ -19,9 +19,10 @@ from retaguarda.kernel.document import (
     Table,
     Total,
 )
+from retaguarda.kernel.document.rows import all_rows
 from retaguarda.kernel.errors import Refusal
 from retaguarda.kernel.text import Texts
-from retaguarda.modules.billing.documents.parts import MOST_ROWS, facts, header, key_of
+from retaguarda.modules.billing.documents.parts import facts, header, key_of
 
 if TYPE_CHECKING:
     from retaguarda.kernel.screen import Door
@@ -36,8 +37,8 @@ def receipt(door: Door, params: Mapping[str, Any], texts: Texts) -> Document:
     card = door.one("billing.settlement_card", key)
     if card.kind not in _ON_RECEIPTS:
         raise Refusal("billing.no_receipt", field="settlement_id", number=card.number)
-    parts = door.show("billing.settled", {"settlement_id": key}, limit=MOST_ROWS).rows
-    moneys = door.show("billing.settlement_moneys", {"settlement_id": key}, "position", limit=MOST_ROWS).rows
+    parts = all_rows(door, "billing.settled", {"settlement_id": key})
+    moneys = all_rows(door, "billing.settlement_moneys", {"settlement_id": key}, "position")
     title = texts.say(f"billing.paper.receipt.{card.kind}", number=card.number)
     blocks = (_who(card, texts), *_settled(card, parts, texts), *_moneys(moneys, texts), *_signed(card, texts))
     return Document("billing.receipt", title, texts.language, header(card, texts), blocks, RECEIPT_80)
@@ -92,7 +93,7 @@ def credit_note(door: Door, params: Mapping[str, Any], texts: Texts) -> Document
     card = door.one("billing.settlement_card", key)
     if card.kind != "credit_note":
         raise Refusal("billing.no_credit_note", field="settlement_id", number=card.number)
-    lines = door.show("billing.credit_note_lines", {"settlement_id": key}, limit=MOST_ROWS).rows
+    lines = all_rows(door, "billing.credit_note_lines", {"settlement_id": key})
     title = texts.say("billing.paper.credit_note", number=card.number)
     blocks = (
         _note_head(card, texts),

@@ -7,13 +7,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from retaguarda.kernel.document import A4, Column, ColumnKind, Document, Table, Total
+from retaguarda.kernel.document.rows import each_row
 from retaguarda.kernel.text import Texts
 from retaguarda.modules.billing.documents.parts import day_of, facts, header, key_of
 
 if TYPE_CHECKING:
     from retaguarda.kernel.screen import Door
-
-PAGE = 1000
 
 
 def statement(door: Door, params: Mapping[str, Any], texts: Texts) -> Document:
@@ -34,14 +33,8 @@ def statement(door: Door, params: Mapping[str, Any], texts: Texts) -> Document:
 
 def _rows(door: Door, party_id: str) -> list[Any]:
     """Everything that happened on the account, in the order of the days it counts for."""
-    found: list[Any] = []
-    after = None
-    while True:
-        page = door.show("billing.statement", {"party_id": party_id}, "at", limit=PAGE, after=after)
-        found += page.rows
-        after = page.after
-        if after is None:
-            return sorted(found, key=lambda row: row.occurred_on)
+    found = each_row(door, "billing.statement", {"party_id": party_id}, "at")
+    return sorted(found, key=lambda row: row.occurred_on)
 
 
 def _table(lines: list[Any], opening: Decimal, closing: Decimal, texts: Texts) -> Table:

@@ -15,9 +15,10 @@ from retaguarda.kernel.document import (
     KeyValues,
     Table,
 )
+from retaguarda.kernel.document.rows import all_rows
 from retaguarda.kernel.errors import Refusal
 from retaguarda.kernel.text import Texts
-from retaguarda.modules.billing.documents.parts import MOST_ROWS, facts, header, key_of
+from retaguarda.modules.billing.documents.parts import facts, header, key_of
 
 if TYPE_CHECKING:
     from retaguarda.kernel.screen import Door
@@ -29,8 +30,8 @@ def till_closing(door: Door, params: Mapping[str, Any], texts: Texts) -> Documen
     card = door.one("billing.till_card", key)
     if card.state == "open":
         raise Refusal("billing.till_not_closed", field="session_id", number=card.number)
-    entries = door.show("billing.till_entries", {"session_id": key}, "at", limit=MOST_ROWS).rows
-    methods = door.show("billing.till_methods", {"session_id": key}, "method", limit=MOST_ROWS).rows
+    entries = all_rows(door, "billing.till_entries", {"session_id": key}, "at")
+    methods = all_rows(door, "billing.till_methods", {"session_id": key}, "method")
     title = texts.say("billing.paper.till_closing", number=card.number)
     blocks = (_who(card, texts), _found(card, texts), *_methods(methods, texts), *_entries(card, entries, texts))
     return Document("billing.till_closing", title, texts.language, header(card, texts), blocks, RECEIPT_80)

@@ -8,13 +8,12 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from retaguarda.kernel.document import A4, Block, Column, ColumnKind, CompanyHeader, Document, Heading, Table, Total
+from retaguarda.kernel.document.rows import all_rows
 from retaguarda.kernel.errors import Fault, Invalid
 from retaguarda.kernel.text import Texts
 
 if TYPE_CHECKING:
     from retaguarda.kernel.screen import Door
-
-MOST_ROWS = 5000
 
 
 def commission_report(door: Door, params: Mapping[str, Any], texts: Texts) -> Document:
@@ -22,7 +21,7 @@ def commission_report(door: Door, params: Mapping[str, Any], texts: Texts) -> Do
     since = _day(params, "since", door.today().replace(day=1))
     until = _day(params, "until", door.today())
     where = {"on_day >=": since, "on_day <=": until}
-    rows = door.show("sales.commissions", where, "seller_name", MOST_ROWS).rows
+    rows = all_rows(door, "sales.commissions", where, "seller_name")
     title = texts.say("sales.paper.commissions", since=since, until=until)
     blocks: list[Block] = []
     for seller, own in groupby(rows, key=lambda row: row.seller_name):

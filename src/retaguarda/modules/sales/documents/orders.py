@@ -18,13 +18,12 @@ from retaguarda.kernel.document import (
     Table,
     Total,
 )
+from retaguarda.kernel.document.rows import all_rows
 from retaguarda.kernel.errors import Fault, Invalid
 from retaguarda.kernel.text import Texts
 
 if TYPE_CHECKING:
     from retaguarda.kernel.screen import Door
-
-MOST_LINES = 1000
 
 
 def order(door: Door, params: Mapping[str, Any], texts: Texts) -> Document:
@@ -33,7 +32,7 @@ def order(door: Door, params: Mapping[str, Any], texts: Texts) -> Document:
         raise Invalid(Fault("order_id", "kernel.required"))
     key = str(params["order_id"])
     card = door.one("sales.order_card", key)
-    lines = door.show("sales.order_lines", {"order_id": key}, "position", MOST_LINES).rows
+    lines = all_rows(door, "sales.order_lines", {"order_id": key}, "position")
     kind = "quotation" if card.state == "quotation" else "order"
     title = texts.say(f"sales.paper.{kind}", number=card.number)
     blocks = (_head(card, texts), _lines(card, lines, texts), *_notes(card, texts))
@@ -106,7 +105,7 @@ def counter_receipt(door: Door, params: Mapping[str, Any], texts: Texts) -> Docu
         raise Invalid(Fault("order_id", "kernel.required"))
     key = str(params["order_id"])
     sale, card = door.one("sales.counter_sales", key), door.one("sales.order_card", key)
-    lines = door.show("sales.order_lines", {"order_id": key}, "position", MOST_LINES).rows
+    lines = all_rows(door, "sales.order_lines", {"order_id": key}, "position")
     paid = door.show("sales.counter_payments", {"order_id": key}, "position").rows
     title = texts.say("sales.paper.counter_receipt", number=card.number)
     who = (
