@@ -89,6 +89,9 @@ class PillTabs(QTabBar):
         """Shows another count on a tab."""
         at = self._keys.index(key)
         self._put(at, count)
+        self._measure(at)
+
+    def _measure(self, at: int) -> None:
         # Qt measures tabs again only when a text is set.
         self.setTabText(at, self.tabText(at))
 
@@ -98,7 +101,10 @@ class PillTabs(QTabBar):
 
     def show_tab(self, key: Hashable, shown: bool) -> None:
         """Shows a tab, or puts it away."""
-        self.setTabVisible(self._keys.index(key), shown)
+        at = self._keys.index(key)
+        if self.isTabVisible(at) != shown:
+            self.setTabVisible(at, shown)
+            self._measure(at)
 
     def choose(self, key: Hashable) -> None:
         """Goes to a tab."""
