@@ -163,10 +163,15 @@ class Walk:
 
     def _by_another(self, standing: Standing, name: str = "") -> None:
         """Now and then it is sent by somebody else: who may send it, where it is named."""
-        if name in TO_BE_LOOKED_AT or standing.chance.random() < OTHERS:
-            self.office.act_as(standing.row("company.people_to_log_in").login)
-            if name and not self.office.actor.may(registry().handled(name).permission or name):
-                self.office.actor = self.owner
+        if name not in TO_BE_LOOKED_AT and standing.chance.random() >= OTHERS:
+            return
+        others = [row.login for row in standing.rows("company.people_to_log_in") if row.id != self.owner.person_id]
+        standing.chance.shuffle(others)
+        for login in others:
+            self.office.act_as(login)
+            if not name or self.office.actor.may(registry().handled(name).permission or name):
+                return
+        self.office.actor = self.owner
 
     def _send(self, name: str, payload: Mapping[str, Any], chance: random.Random) -> None:
         command_id, who = new_id(), self.office.actor.name
