@@ -22,9 +22,12 @@ WRITE = re.compile(r"(INSERT INTO|UPDATE) (\w+)")
 BALANCES = ("stock_reservation", "stock_pick", "stock_move")
 """Ledgers whose triggers move a balance, in the order in which they must be written."""
 COUNTER = "number_series"
-AFTER_THE_COUNTER = {COUNTER, "case_head", "case_step", "failure", "outbox", "command_journal", "commission_entry"}
-"""What may follow the counter beside the rows that carry its number: the case is nobody else's yet, and a commission
-moves no balance."""
+ENTRIES = {"entry", "entry_line", "posting"}
+AFTER_THE_COUNTER = ENTRIES | {
+    COUNTER, "case_head", "case_step", "failure", "outbox", "command_journal", "commission_entry"
+}  # fmt: skip
+"""What may follow the counter beside the rows that carry its number: an entry names its document by it, and waits for
+no row that somebody holds; the case is nobody else's yet, and a commission moves no balance."""
 Written = tuple[str, tuple[str, ...]]
 
 

@@ -50,7 +50,7 @@ def _lines(office: Office) -> Iterator[Any]:
 
 
 def _what(row: Any, texts: Texts) -> str:
-    said = [texts.say(f"accounting.rule.{row.rule}"), str(row.source_number or ""), row.party_name or row.memo or ""]
+    said = [texts.say(f"accounting.rule.{row.rule}"), row.source_number or "", row.party_name or row.memo or ""]
     return _plain(" ".join(word for word in said if word))
 
 

@@ -206,7 +206,7 @@ class _Run:
         self._stage(6)
         self._listen(unit)
         self._stage(7)
-        unit.assert_invariants()
+        unit.end()
         self._stage(8)
         self._effects(unit)
         outcome = Outcome(self.command_id, value, changes=tuple(unit.changes), warnings=tuple(unit.warnings))

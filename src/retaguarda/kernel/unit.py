@@ -138,6 +138,7 @@ class Unit(_Reading):
         "memo",
         "new_id",
         "now",
+        "numbers",
         "ports",
         "today",
         "warnings",
@@ -166,6 +167,7 @@ class Unit(_Reading):
         self.events: list[Any] = []
         self.warnings: list[Warned] = []
         self.memo: dict[Any, Any] = {}
+        self.numbers: dict[tuple[str, str], int] = {}
 
     @property
     def kept(self) -> dict[Any, Any]:
@@ -202,6 +204,8 @@ class Unit(_Reading):
                 row["id"] = self.new_id()
         self._write(prepared, [prepared.args(row) for row in full])
         ids = tuple(row["id"] for row in full)
+        if model.__numbers__ is not None:
+            self.numbers.update({(model.__tablename__, row["id"]): row["number"] for row in full})
         self.changes.append(Change(model.__tablename__, kind, ids))
         return ids
 
@@ -262,19 +266,25 @@ class Unit(_Reading):
         if not self.actor.may(permission):
             raise Forbidden(permission, **params)
 
+    def numbered(self, document: tuple[str, str], number: int) -> None:
+        """Says the number of a document (table, key) of an earlier command, so that the ledgers below may name it;
+        those of this command's own documents are known."""
+        self.numbers[document] = number
+
     def fresh(self, row: Any, version: int | None, table: str) -> None:
         """Refuses when the sender read another version than there is now (None takes the latest)."""
         if version is not None and row.version != version:
             raise Stale(table, row.id)
 
-    def at_end(self, check: Callable[[], None]) -> None:
-        """An invariant asserted a second time, after the listeners and before the journal is completed."""
-        self._later.append(check)
+    def at_end(self, act: Callable[[], None]) -> None:
+        """Runs after the listeners and before the journal is completed: an invariant asserted a second time, or rows
+        that have to know every number the command has given."""
+        self._later.append(act)
 
-    def assert_invariants(self) -> None:
+    def end(self) -> None:
         """Runs what `at_end` collected (stage 7)."""
-        for check in self._later:
-            check()
+        for act in self._later:
+            act()
 
     def settle(self) -> None:
         """Waits for the database's answers and proves every version check."""

@@ -83,7 +83,7 @@ def test_money_that_is_gone_cannot_move_back(ledger: Ledger) -> None:
 def test_a_module_reverses_all_entries_of_its_document_once(ledger: Ledger) -> None:
     source = ("shipment", new_id())
     first = ledger.book("inventory.shipped", source, cost="5")
-    second = ledger.book("billing.invoice_issued", source, goods="9", number=3)
+    second = ledger.book("billing.invoice_issued", source, goods="9", number="3")
     made = ledger.within(lambda u: {"ids": api.reverse(u, source, "cancelado")})["ids"]
     assert {ledger.office.one("accounting.entries", key).reverses_id for key in made} == {*first, *second}
     assert ledger.within(lambda u: {"ids": api.reverse(u, source, "cancelado")})["ids"] == []

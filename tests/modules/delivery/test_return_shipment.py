@@ -59,6 +59,8 @@ def test_what_came_back_spoilt_is_held_back(shop: Shop) -> None:
     assert stock(shop) == (10, 0, 3)
     held = {row.reason for row in shop.office.show("inventory.holds").rows}
     assert held == {"cliente viajou"}
+    (entry,) = shop.office.show("accounting.entries", {"source_table": "shipment"}).rows
+    assert entry.source_number == str(shop.office.one("sales.orders", order).number)
     with refused(shop.office, "delivery.pick_order.not_reserved", also=frozenset({"failure"})):
         shop.step("pick", order)
     assert shop.office.check() == []

@@ -81,7 +81,7 @@ class LedgerLines:
 
     def _written(self, row: Any) -> tuple[str, ...]:
         texts = self.texts
-        what = (texts.say(f"accounting.rule.{row.rule}"), str(row.source_number or ""))
+        what = (texts.say(f"accounting.rule.{row.rule}"), row.source_number or "")
         return (
             texts.write(row.occurred_on),
             " ".join(word for word in what if word),

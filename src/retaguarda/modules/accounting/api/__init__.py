@@ -9,7 +9,6 @@ from retaguarda.modules.accounting.api.booking import (
     Source,
     book,
     entries_of,
-    hold_books,
     post,
     reverse,
 )
@@ -65,7 +64,6 @@ __all__ = [
     "entries_of",
     "entry",
     "entry_line",
-    "hold_books",
     "money_account",
     "money_account_table",
     "money_balance",

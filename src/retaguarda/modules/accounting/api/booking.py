@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from sqlalchemy import bindparam, select
@@ -46,7 +47,8 @@ class Booking:
 
     `source` is the document (table, id); `amounts` go by the names the rule knows, zero books nothing, and a negative
     amount goes to the other side; `accounts` names accounts where the rule says `given:<name>`. A cost centre is kept
-    on revenue and expense only. Without a day it happened today.
+    on revenue and expense only. Without a day it happened today. `number` is the document's, where it is none that the
+    unit knows (`Unit.numbers`): a supplier's invoice has its supplier's.
     """
 
     rule: str
@@ -54,7 +56,7 @@ class Booking:
     branch_id: str
     amounts: Mapping[str, Decimal]
     party_id: str | None = None
-    number: int | None = None
+    number: str | None = None
     occurred_on: dt.date | None = None
     accounts: Mapping[str, str] = field(default_factory=dict)
     cost_centre_id: str | None = None
@@ -71,31 +73,13 @@ class Line:
     memo: str | None = None
 
 
-@dataclass(slots=True)
-class _Held:
-    """Entries that wait for the last one of their command."""
-
-    drafts: list[tuple[dict[str, Any], Sequence[Line]]] = field(default_factory=list)
-    open: int = 0
+Draft = tuple[dict[str, Any], Sequence[Line]]
+"""The head of an entry and its lines."""
+_WAITING = "accounting.waiting"
 
 
-def hold_books(unit: Unit) -> None:
-    """From here on entries are judged and kept until `last` is said as often as this was: a command that goes through
-    several doors writes its entries once. A command that would end without having written them is a defect."""
-    held: _Held | None = unit.memo.get(_Held)
-    if held is None:
-        held = unit.memo[_Held] = _Held()
-
-        def nothing_left(held: _Held = held) -> None:
-            assert not held.open, "entries were held and not written"
-
-        unit.at_end(nothing_left)
-    held.open += 1
-
-
-def book(unit: Unit, *bookings: Booking, last: bool = False) -> list[str]:
-    """Writes and posts one entry per booking, in three statements for all of them, and gives the entries' keys.
-    With `last` those that were held back (`hold_books`) are written too.
+def book(unit: Unit, *bookings: Booking) -> list[str]:
+    """Judges one entry per booking and gives the entries' keys; they are written when the command ends (`post`).
 
     A booking whose amounts come to nothing is left out. Refuses a closed month (`accounting.period_closed`) and an
     account that is not posted to (`accounting.account_not_postable`); a rule, amount or given account that nobody
@@ -108,25 +92,31 @@ def book(unit: Unit, *bookings: Booking, last: bool = False) -> list[str]:
         lines = _lines(books, booking)
         if lines:
             drafts.append((_head(unit, booking, day), lines))
-    held: _Held | None = unit.memo.get(_Held)
-    if held is None or not held.open:
-        return post(unit, drafts)
-    held.drafts += drafts
-    held.open -= last
-    if not held.open:
-        post(unit, held.drafts)
-        held.drafts.clear()
+    return post(unit, drafts)
+
+
+def post(unit: Unit, drafts: Sequence[Draft]) -> list[str]:
+    """Takes entries (heads with their lines) to be written with all others of their command, once every document has
+    its number; the months are judged at once. Gives the entries' keys."""
+    if not drafts:
+        return []
+    waiting: list[Draft] | None = unit.memo.get(_WAITING)
+    if waiting is None:
+        waiting = unit.memo[_WAITING] = []
+        unit.at_end(partial(_write, unit, waiting))
+    for head, lines in drafts:
+        whole = {**head, "posting_id": head["id"], "period_id": period_of(unit, head["occurred_on"])}
+        waiting.append((whole, lines))
     return [head["id"] for head, _ in drafts]
 
 
-def post(unit: Unit, drafts: Sequence[tuple[dict[str, Any], Sequence[Line]]]) -> list[str]:
-    """Writes entries (heads with their lines) and their postings; the database proves that they balance."""
-    if not drafts:
-        return []
-    heads = [
-        {**head, "posting_id": head["id"], "period_id": period_of(unit, head["occurred_on"])} for head, _ in drafts
-    ]
-    unit.append(Entry, heads)
+def _write(unit: Unit, drafts: Sequence[Draft]) -> None:
+    """Writes the entries and their postings in three statements; the database proves that they balance."""
+    for head, _ in drafts:
+        number = unit.numbers.get((head["source_table"], head["source_id"]))
+        if head.get("source_number") is None and number is not None:
+            head["source_number"] = str(number)
+    unit.append(Entry, [head for head, _ in drafts])
     unit.append(
         EntryLine,
         [
@@ -144,7 +134,6 @@ def post(unit: Unit, drafts: Sequence[tuple[dict[str, Any], Sequence[Line]]]) ->
         ],
     )
     unit.append(Posting, [{"entry_id": head["id"], "line_count": len(lines)} for head, lines in drafts])
-    return [head["id"] for head, _ in drafts]
 
 
 def reverse(unit: Unit, what: str | Source, reason: str, occurred_on: dt.date | None = None) -> list[str]:

@@ -11,7 +11,7 @@ import datetime as dt
 from decimal import Decimal
 from typing import ClassVar
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy import text as sql_text
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -112,7 +112,7 @@ class Entry(Appended, Base):
     rule: Mapped[str] = text(60)
     source_table: Mapped[str] = text(40)
     source_id: Mapped[str] = mapped_column(Key(), index=True)
-    source_number: Mapped[int | None] = mapped_column(BigInteger)
+    source_number: Mapped[str | None] = text(40)
     party_id: Mapped[str | None] = ref("party", index=False)
     reverses_id: Mapped[str | None] = ref("entry", index=False)
     memo: Mapped[str | None] = text(200)

@@ -46,7 +46,7 @@ class EntryRow:
     rule: str
     source_table: str
     source_id: str
-    source_number: int | None
+    source_number: str | None
     party_id: str | None
     party_name: str | None
     memo: str | None
@@ -148,7 +148,7 @@ class JournalLineRow:
     entry_id: str
     occurred_on: dt.date
     rule: str
-    source_number: int | None
+    source_number: str | None
     party_name: str | None
     memo: str | None
     account_code: str

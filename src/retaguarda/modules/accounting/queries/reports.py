@@ -158,7 +158,7 @@ class LedgerRow:
     entry_id: str
     occurred_on: dt.date
     rule: str
-    source_number: int | None
+    source_number: str | None
     party_name: str | None
     memo: str | None
     debit: Decimal | None

@@ -18,6 +18,7 @@ ENTRY_LIST = ListScreen(
     columns=(
         column("occurred_on", show="day", width=110, sortable=True),
         column("rule", show="code", texts="accounting.rule", width=210),
+        column("source_number", show="code", width=96),
         column("party_name", show="name"),
         column("memo", hide_below=1200),
         column("branch_name", width=120, hide_below=1500),
@@ -34,7 +35,7 @@ ENTRY_PAGE = PageScreen(
     name="accounting.entry_page",
     icon="book-open",
     load="accounting.entries",
-    record_title="source_number",
+    record_title="",
     pills=(column("rule", show="pill", texts="accounting.rule"),),
     context=(column("occurred_on", show="day"), column("party_name", show="name"), column("branch_name")),
     panels=(
@@ -58,6 +59,7 @@ ENTRY_PAGE = PageScreen(
             name="facts",
             place="side",
             facts=(
+                column("source_number", show="code"),
                 column("total_amount", show="money"),
                 column("at", show="instant"),
                 column("person_name"),

@@ -57,7 +57,7 @@ def settle(unit: Unit, asked: Settling) -> int:
         row = {"party_id": asked.party_id, "settlement_id": asked.id, "amount": asked.credit}
         unit.append(CustomerCreditEntry, [row])
     _moneys(unit, asked)
-    accounting.book(unit, *asked.bookings, last=True)
+    accounting.book(unit, *asked.bookings)
     number = next_number(unit, Settlement, asked.branch_id, by=asked.kind)
     sums = sums_of(asked.shared)
     head = {

@@ -154,6 +154,7 @@ def _open_session(unit: Unit, session_id: str) -> Any:
         raise Missing("till_session", session_id, field="session_id")
     if row.state != "open":
         raise Refusal("billing.till_closed", field="session_id", number=row.number)
+    unit.numbered(("till_session", session_id), row.number)
     return row
 
 

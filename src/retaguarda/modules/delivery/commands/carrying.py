@@ -130,7 +130,9 @@ def return_shipment(unit: Unit, command: ReturnShipment) -> Mapping[str, Any]:
     if shipment.state == rules.SHIPPED:
         held_for = command.reason if command.condition == rules.HELD else ""
         rows = _back(unit, order, shipment, command.location_id, held_for)
-        inventory.returned(unit, (Shipment.__tablename__, shipment.id), document, rows)
+        back = (Shipment.__tablename__, shipment.id)
+        unit.numbered(back, order.number)
+        inventory.returned(unit, back, document, rows)
         if not held_for:
             _keep_again(unit, order, rows)
     else:

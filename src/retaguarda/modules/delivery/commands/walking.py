@@ -77,6 +77,7 @@ def ship_order(unit: Unit, command: ShipOrder) -> Mapping[str, Any]:
     expected_on = expected_by(unit, order, command.carrier_id)
     lines = kept_lines(unit, order)
     reserved = demand_reserved(unit, order, lines, "delivery.ship_order.not_reserved")
+    unit.numbered((sales.DOCUMENT, order.id), order.number)
     inventory.ship(unit, (sales.DOCUMENT, order.id), reserved=reserved)
     unit.revise(
         Shipment,

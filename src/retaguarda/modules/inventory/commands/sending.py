@@ -214,6 +214,7 @@ def receive_transfer(unit: Unit, command: ReceiveTransfer) -> Mapping[str, Any]:
         raise Refusal("inventory.receive_transfer.received", field="transfer_id", number=row.number)
     arrived = _arrived(unit, command, row, target)
     document = (TABLE, row.id)
+    unit.numbered(document, row.number)
     origin = api.Origin(arrived[0].row.transit_location_id, arrived[0].row.warehouse_id)
     receipts = [
         api.Receive(a.row.product_id, a.location_id, a.came, a.row.lot, a.row.expected_id, serials=a.serials)

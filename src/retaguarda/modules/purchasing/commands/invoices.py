@@ -253,6 +253,7 @@ def _owe(
         accounting.Booking(
             rule="purchasing.invoiced",
             source=document,
+            number=head["supplier_number"],
             branch_id=head["branch_id"],
             party_id=head["supplier_id"],
             amounts={

@@ -95,7 +95,6 @@ def exchange_goods(unit: Unit, command: ExchangeGoods) -> Mapping[str, Any]:
     if command.customer_id not in (None, order.customer_id):
         raise Invalid(Fault("customer_id", "sales.exchange_goods.other_customer"))
     sale = _Sale(unit, command, order.branch_id, order.customer_id)
-    accounting.hold_books(unit)
     sale.goods()
     back.take()
     made = back.credit("balance")
@@ -139,7 +138,6 @@ class _Sale:
     def goods(self) -> None:
         """Reserves the goods and lets them go; what lacks is named line by line."""
         unit = self.unit
-        accounting.hold_books(unit)
         short = inventory.take_along(unit, (api.DOCUMENT, self.id), needs_of(self.lines, unit.today))
         if short:
             raise Shortfall(
@@ -187,8 +185,6 @@ class _Sale:
                     use_credit=paid.ways.get("credit", ZERO),
                 ),
             )
-        else:
-            accounting.book(unit, last=True)
         unit.emit(CounterSold(self.id, self.customer.id, self.total, invoice_id))
         return {
             "id": self.id,

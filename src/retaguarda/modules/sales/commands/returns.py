@@ -17,7 +17,6 @@ from retaguarda.kernel.series import next_number
 from retaguarda.kernel.statement import Statement
 from retaguarda.kernel.text import Texts
 from retaguarda.kernel.unit import Unit
-from retaguarda.modules.accounting import api as accounting
 from retaguarda.modules.billing import api as billing
 from retaguarda.modules.company import api as company
 from retaguarda.modules.inventory import api as inventory
@@ -209,7 +208,6 @@ def return_order(unit: Unit, command: ReturnOrder) -> Mapping[str, Any]:
         unit.demand(PAY_BACK)
     back = TakenBack(unit, command.order_id, command.lines, command.reason, command.note)
     unit.fresh(back.order, command.version, api.DOCUMENT)
-    accounting.hold_books(unit)
     back.take()
     made = back.credit(command.refund, command.money_account_id)
     if made.rest > 0 and command.refund == rules.BALANCE and consumer_of(unit) == back.order.customer_id:
