@@ -59,11 +59,18 @@ def test_what_came_back_spoilt_is_held_back(shop: Shop) -> None:
     assert stock(shop) == (10, 0, 3)
     held = {row.reason for row in shop.office.show("inventory.holds").rows}
     assert held == {"cliente viajou"}
-    (entry,) = shop.office.show("accounting.entries", {"source_table": "shipment"}).rows
-    assert entry.source_number == str(shop.office.one("sales.orders", order).number)
     with refused(shop.office, "delivery.pick_order.not_reserved", also=frozenset({"failure"})):
         shop.step("pick", order)
     assert shop.office.check() == []
+
+
+def test_the_books_say_of_which_order_it_was(shop: Shop) -> None:
+    shop.office.do("inventory.adjust_cost", product_id=shop.products[0], unit_cost="2", reason="sem custo")
+    order = shop.order("ship")
+    shop.office.do("delivery.return_shipment", order_id=order, **BACK)
+    (entry,) = shop.office.show("accounting.entries", {"source_table": "shipment"}).rows
+    assert (entry.rule, entry.total_amount) == ("inventory.returned", 6)
+    assert entry.source_number == str(shop.office.one("sales.orders", order).number)
 
 
 def test_what_had_not_left_goes_back_to_its_places(shop: Shop) -> None:
