@@ -9,7 +9,7 @@ import pytest
 
 from retaguarda.app.compose import book, registry
 from retaguarda.kernel.resource import find_resource
-from retaguarda.kernel.text import LANGUAGES, Texts
+from retaguarda.kernel.text import CURRENCIES, LANGUAGES, Texts
 from retaguarda.kernel.text.catalogue import read_catalogue
 from retaguarda.modules.company import rules
 from tests.helpers.codes_raised import ALWAYS_KNOWN, Raised, raised
@@ -112,3 +112,16 @@ def test_no_help_is_about_a_command_that_is_gone() -> None:
         strangers = [code for code in helps if code not in known]
         assert len(helps) == len(set(helps)), "a command has its help twice"
         assert [code for code in strangers if code.count(".") == 2] == []
+
+
+@each_language
+def test_no_text_names_a_currency(language: str) -> None:
+    """It is the company's: an amount that stands alone says it, a heading never does."""
+    said = {
+        code: form
+        for path in find_resource("resources", "i18n").glob(f"*.{language}.toml")
+        for code, entry in read_catalogue(path).items()
+        for form in (*entry.text.values(), *(entry.action or {}).values())
+        if any(symbol in form for symbol in (*CURRENCIES, *CURRENCIES.values()))
+    }
+    assert said == {}

@@ -23,6 +23,7 @@ class ToyFront:
         self.book: ScreenBook = toy_book()
         self.company, self.place = "Comercial Silva & Filhos", "Matriz"
         self.zone: dt.tzinfo = dt.timezone(dt.timedelta(hours=-3))
+        self.currency = "BRL"
         self.people: Sequence[LoginPerson] = (LoginPerson("marina", "Marina Souza", "Vendas"),)
         self.base: Base = "local"
         self.last_backup: dt.datetime | None = None

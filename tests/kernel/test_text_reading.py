@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from retaguarda.kernel.kinds import ValueFault
 from retaguarda.kernel.text import (
+    CURRENCIES,
     LANGUAGES,
     NumberDoubt,
     decimal_key,
@@ -168,10 +169,10 @@ numbers = st.decimals(-(10**13), 10**13, allow_nan=False, places=4)
 def test_reading_undoes_writing(value: Decimal, language: str) -> None:
     assert parse_number(format_number(value, language), language) == value
     assert parse_number(format_quantity(value, language), language, scale=4) == value
-    assert parse_number(format_price(value, language), language, scale=4) == value
     cents = value.quantize(D("0.01"))
-    assert parse_number(format_amount(cents, language), language, scale=2) == cents
-    assert parse_number(format_amount(cents, language, ""), language, scale=2) == cents
+    for symbol in ("", *CURRENCIES.values()):
+        assert parse_number(format_price(value, language, symbol), language, scale=4) == value
+        assert parse_number(format_amount(cents, language, symbol), language, scale=2) == cents
 
 
 @given(value=st.decimals(0, 1, allow_nan=False, places=6), language=languages)

@@ -20,7 +20,7 @@ LINE_COLUMNS = (
     Column("price", "Preço", Kind.NUMBER, 84, editable=True),
     Column("discount", "Desc.", Kind.NUMBER, 68, editable=True),
     Column("available", "Disponível", Kind.AVAILABILITY, 262),
-    Column("total", "Total (R$)", Kind.AMOUNT, 98),
+    Column("total", "Total", Kind.AMOUNT, 98),
 )
 
 

@@ -119,7 +119,7 @@ def order() -> QWidget:
     tabs = PillTabs([("items", "Itens", "5"), ("money", "Financeiro", "3")], name="Partes do pedido")
     table = Table(
         (Column("cause", "Caso", Kind.TWO_LINE, stretch=True), Column("age", "Idade", Kind.AGE, 80),
-         Column("risk", "Em risco (R$)", Kind.AMOUNT, 120), Column("who", "Dono", Kind.AVATAR, 120)),
+         Column("risk", "Em risco", Kind.AMOUNT, 120), Column("who", "Dono", Kind.AVATAR, 120)),
         name="Casos", row_high=46,
     )  # fmt: skip
     table.rows.set_rows(

@@ -33,7 +33,7 @@ Key = Qt.Key
 LIST_COLUMNS = (
     Column("number", "Pedido", Kind.CODE, 90, sortable=True),
     Column("customer", "Cliente", Kind.STRONG, 160, stretch=True),
-    Column("amount", "Valor (R$)", Kind.AMOUNT, 110),
+    Column("amount", "Valor", Kind.AMOUNT, 110),
     Column("state", "Situação", Kind.PILL, 130, hide_below=420),
     Column("late", "", Kind.CHECK, 40),
 )

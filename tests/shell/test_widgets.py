@@ -262,6 +262,19 @@ def test_tabs_with_counts(qtbot: QtBot, put: Put) -> None:
     assert tabs.tabRect(1).width() > wide
 
 
+def test_a_tab_that_is_put_away_leaves_no_gap(put: Put) -> None:
+    tabs = PillTabs([("all", "Todos", ""), ("open", "Em aberto", "23"), ("done", "Concluídos", "")], name="Situação")
+    put(tabs)
+    edges = [tabs.tabRect(at).left() for at in range(3)]
+    tabs.show_tab("open", False)
+    # Qt forgets what it has to lay out when it is told of a tab what it knows already.
+    tabs.show_tab("done", True)
+    assert (tabs.tabRect(0).left(), tabs.tabRect(2).left()) == (edges[0], edges[1])
+    tabs.show_tab("open", True)
+    tabs.show_tab("done", True)
+    assert [tabs.tabRect(at).left() for at in range(3)] == edges
+
+
 def test_a_toast_counts_down_and_gives_a_way_back(qtbot: QtBot, put: Put) -> None:
     first = LineEdit(name="Primeiro")
     board = put(first)

@@ -42,6 +42,7 @@ class OfficeFront:
         self.book: ScreenBook = book()
         self.company = facts.name
         self.zone: dt.tzinfo = ZoneInfo(facts.zone)
+        self.currency = facts.currency
         self.base: Base = "local" if self.office.store.name == "sqlite" else "server"
         self.last_backup = _last_backup(self.office)
         self.logged_in = person is not None

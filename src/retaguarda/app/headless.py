@@ -155,7 +155,8 @@ class Office:
             raise Missing("document", name)
         if not self.actor.may(spec.permission):
             raise Forbidden(spec.permission)
-        texts = Texts(language or self.actor.language, zone=ZoneInfo(self.zone()))
+        facts = self.facts()
+        texts = Texts(language or self.actor.language, zone=ZoneInfo(facts.zone), currency=facts.currency)
         return render(spec.build(self, params, texts))
 
     def print(self, name: str, /, **params: Any) -> bytes:

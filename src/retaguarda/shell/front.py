@@ -20,6 +20,7 @@ class Front(Protocol):
     company: str
     place: str
     zone: dt.tzinfo
+    currency: str
     people: Sequence[LoginPerson]
     base: Base
     last_backup: dt.datetime | None

@@ -35,7 +35,7 @@ class Session:
         self._door = front.door
         self._sent: deque[str] = deque(maxlen=REMEMBERED)
         person = self._door.person
-        self.words = Words(Texts(person.language, zone=front.zone))
+        self.words = Words(Texts(person.language, zone=front.zone, currency=front.currency))
         self.seat = Seat(
             person=person,
             book=front.book,

@@ -59,8 +59,8 @@ class Words:
         language = texts.language
         self._writers: Mapping[str, Callable[[Any], str]] = {
             "words": lambda v: texts.words(str(v)),
-            "money": lambda v: format_amount(Decimal(v), language, ""),
-            "price": lambda v: format_price(Decimal(v), language, ""),
+            "money": lambda v: format_amount(Decimal(v), language),
+            "price": lambda v: format_price(Decimal(v), language),
             "quantity": lambda v: format_quantity(Decimal(v), language),
             "rate": lambda v: format_percent(Decimal(v), language),
             "whole": lambda v: format_quantity(Decimal(v), language),
@@ -94,7 +94,7 @@ class Words:
             return ", ".join(self.say(f"{texts}.{code}") for code in codes)
         if symbol and show in ("money", "price"):
             write = format_amount if show == "money" else format_price
-            return write(Decimal(value), self.texts.language)
+            return write(Decimal(value), self.texts.language, self.texts.symbol)
         writer = self._writers.get(show)
         return self.texts.write(value) if writer is None else writer(value)
 

@@ -102,7 +102,7 @@ class Window(QStackedWidget):
     def _ask_who(self, front: Front) -> None:
         """Shows the log-in of an opened company, in the place of the one before."""
         old = self.login
-        self.words = Words(Texts(self._station.language, zone=front.zone))
+        self.words = Words(Texts(self._station.language, zone=front.zone, currency=front.currency))
         self.login = self._make_login(front.company, front.place)
         self.removeWidget(old)
         old.deleteLater()

@@ -23,7 +23,7 @@ def read(pdf: bytes) -> str:
 
 
 def money(amount: Decimal, language: str = "pt_BR") -> str:
-    return format_amount(amount, language).replace("\u00a0", " ")
+    return format_amount(amount, language, "R$").replace("\u00a0", " ")
 
 
 def test_the_trial_balance_has_every_figure_of_its_rows(story: Ledger) -> None:  # noqa: F811

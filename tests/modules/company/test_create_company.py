@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
+from retaguarda.app.front import OfficeFront
 from retaguarda.app.headless import Office, create_office, open_office
 from retaguarda.kernel.errors import Refusal
+from retaguarda.kernel.text import CURRENCIES
 from retaguarda.modules.company import rules
 from retaguarda.modules.company.commands import CreateCompany
 from tests.helpers.company import PASSWORD, refused
@@ -37,6 +41,21 @@ def test_a_new_company_is_ready_to_log_in(db_url: str) -> None:
         assert caught.value.code == "company.password_needed"
     finally:
         office.close()
+
+
+@pytest.mark.parametrize("currency", CURRENCIES)
+def test_papers_and_window_write_amounts_in_the_companys_currency(sqlite_url: str, currency: str) -> None:
+    create_office(sqlite_url, CreateCompany(**FIELDS, currency=currency, sample=True)).close()
+    front = OfficeFront(sqlite_url, "ana", "pt_BR")
+    try:
+        front.office.do("accounting.add_money_account", name="Ipê", kind="bank", opening_amount="1234.50")
+        pdf = PdfReader(io.BytesIO(front.office.print("accounting.trial_balance_report")))
+        paper = " ".join(page.extract_text() for page in pdf.pages).replace("\u00a0", " ")
+        written = f"{CURRENCIES[currency]} 1.234,50"
+        assert written in paper
+        assert front.currency == currency
+    finally:
+        front.close()
 
 
 def test_a_second_company_is_refused(office: Office) -> None:

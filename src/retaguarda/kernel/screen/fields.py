@@ -70,8 +70,8 @@ def write(kind: Kind, value: Any, texts: Texts) -> str:
         return ""
     writers: tuple[tuple[type[Kind], Callable[[Any], str]], ...] = (
         (Rate, lambda v: format_quantity(Decimal(v) * 100, language)),
-        (Money, lambda v: format_amount(Decimal(v), language, "")),
-        (Price, lambda v: format_price(Decimal(v), language, "")),
+        (Money, lambda v: format_amount(Decimal(v), language)),
+        (Price, lambda v: format_price(Decimal(v), language)),
         (Number, lambda v: format_quantity(Decimal(v), language)),
         (Day, lambda v: format_date(v if isinstance(v, dt.date) else dt.date.fromisoformat(v), language)),
         (Instant, lambda v: format_instant(v, language, texts.zone)),

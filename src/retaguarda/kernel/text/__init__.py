@@ -17,7 +17,7 @@ from retaguarda.kernel.text.formats import (
     format_short_day,
     format_time,
 )
-from retaguarda.kernel.text.languages import LANGUAGES
+from retaguarda.kernel.text.languages import CURRENCIES, LANGUAGES
 from retaguarda.kernel.text.reading import (
     NumberDoubt,
     decimal_key,
@@ -28,6 +28,7 @@ from retaguarda.kernel.text.reading import (
 )
 
 __all__ = [
+    "CURRENCIES",
     "LANGUAGES",
     "MissingText",
     "NumberDoubt",

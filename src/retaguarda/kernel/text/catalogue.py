@@ -20,7 +20,7 @@ from typing import Any
 
 from retaguarda.kernel.resource import find_resource
 from retaguarda.kernel.text import formats
-from retaguarda.kernel.text.languages import language_of
+from retaguarda.kernel.text.languages import CURRENCIES, language_of
 
 Forms = Mapping[str, str]
 """A text by plural form; a text without plural has `other` only."""
@@ -54,16 +54,23 @@ def read_catalogue(path: Path) -> dict[str, Entry]:
 
 
 class Texts:
-    """The texts of one language, with instants as the clock of `zone` shows them.
+    """The texts of one language, with instants as the clock of `zone` shows them and amounts in `currency`.
 
     `strict` raises MissingText where production shows the code itself: a person can still read it to support.
     """
 
     def __init__(
-        self, language: str, *, zone: dt.tzinfo = dt.UTC, strict: bool = False, folder: Path | None = None
+        self,
+        language: str,
+        *,
+        zone: dt.tzinfo = dt.UTC,
+        currency: str = "BRL",
+        strict: bool = False,
+        folder: Path | None = None,
     ) -> None:
         self.language = language_of(language).code
         self.zone = zone
+        self.symbol = CURRENCIES[currency]
         self.strict = strict
         self._folder = folder or find_resource("resources", "i18n")
 
@@ -173,8 +180,8 @@ def _span(value: Any) -> dt.timedelta:
 
 Writer = Callable[[Texts, Any], str]
 _WRITERS: Mapping[str, Writer] = {
-    "amount": lambda texts, value: formats.format_amount(_number(value), texts.language),
-    "price": lambda texts, value: formats.format_price(_number(value), texts.language),
+    "amount": lambda texts, value: formats.format_amount(_number(value), texts.language, texts.symbol),
+    "price": lambda texts, value: formats.format_price(_number(value), texts.language, texts.symbol),
     "number": lambda texts, value: formats.format_number(_number(value), texts.language),
     "quantity": lambda texts, value: formats.format_quantity(_number(value), texts.language),
     "percent": lambda texts, value: formats.format_percent(_number(value), texts.language),

@@ -23,12 +23,12 @@ def format_quantity(value: Decimal | int, language: str) -> str:
     return format_number(_trimmed(exact(value)), language)
 
 
-def format_amount(value: Decimal | int, language: str, symbol: str = "R$") -> str:
+def format_amount(value: Decimal | int, language: str, symbol: str = "") -> str:
     """The amount with two digits, its symbol and a no-break space: `R$ 1.234,50`; an empty symbol leaves both out."""
     return _with_symbol(format_number(value, language, 2), symbol)
 
 
-def format_price(value: Decimal | int, language: str, symbol: str = "R$") -> str:
+def format_price(value: Decimal | int, language: str, symbol: str = "") -> str:
     """A unit price: two digits after the mark, more only where the price has them (`R$ 0,0475`)."""
     digits = -int(_trimmed(exact(value)).as_tuple().exponent)
     return _with_symbol(format_number(value, language, max(2, digits)), symbol)

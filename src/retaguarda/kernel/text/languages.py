@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 NO_BREAK_SPACE = "\u00a0"
+CURRENCIES = {"BRL": "R$", "USD": "US$", "EUR": "€"}
+"""The currencies that a company may keep its books in, and how each is written before an amount."""
 
 
 @dataclass(frozen=True, slots=True)

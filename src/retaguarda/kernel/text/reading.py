@@ -14,12 +14,15 @@ from decimal import Decimal
 from retaguarda.kernel.fold import fold
 from retaguarda.kernel.kinds import ValueFault
 from retaguarda.kernel.money import EXACT
-from retaguarda.kernel.text.languages import LANGUAGES, Language, language_of
+from retaguarda.kernel.text.languages import CURRENCIES, LANGUAGES, Language, language_of
 
 MOST_CHARACTERS = 40
 _SPACES = "\u00a0\u202f\u2009 \t\r\n"
 _MINUS = str.maketrans({"\u2212": "-", "\u2013": "-"})
 _SPACED = re.compile(r"\d{1,3}( \d{3})+")
+_CURRENCY = re.compile(
+    "|".join((*map(re.escape, CURRENCIES.values()), *CURRENCIES, r"(?<![^ ])\$")), flags=re.IGNORECASE
+)
 _TODAY = {"d", "h", "t", "hoje", "today"}
 _DAYS_AWAY = {"ontem": -1, "yesterday": -1, "amanha": 1, "tomorrow": 1}
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
@@ -39,7 +42,7 @@ def decimal_key(language: str) -> str:
 
 
 def parse_number(text: str, language: str, *, scale: int | None = None, pasted: bool = False) -> Decimal:
-    """The number as typed in that language, with or without `R$`, grouping, spaces, sign or brackets for a negative.
+    """The number as typed in that language, with or without currency, groups, spaces, sign or brackets for a negative.
 
     `scale` is the most digits the field holds after the mark; `pasted` says that the text came from elsewhere, where
     a well-formed `1.234` may mean another number. Raises NumberDoubt where there are two readings, ValueFault with
@@ -108,7 +111,7 @@ def _signed(text: str) -> tuple[int, str]:
     rest = text.translate(_MINUS)
     for space in _SPACES:
         rest = rest.replace(space, " ")
-    rest = re.sub(r"R\$|BRL|(?<![^ ])\$", " ", rest, flags=re.IGNORECASE).strip()
+    rest = _CURRENCY.sub(" ", rest).strip()
     sign = 1
     if rest.startswith("(") and rest.endswith(")"):
         sign, rest = -1, rest[1:-1].strip()

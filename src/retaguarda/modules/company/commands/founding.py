@@ -13,7 +13,7 @@ from retaguarda.kernel.command import Command
 from retaguarda.kernel.errors import Fault, Invalid, Refusal
 from retaguarda.kernel.fold import fold
 from retaguarda.kernel.kinds import Choice, Flag, Ref, Secret, Text, Version
-from retaguarda.kernel.text import Texts
+from retaguarda.kernel.text import CURRENCIES, Texts
 from retaguarda.kernel.unit import Unit
 from retaguarda.modules.company import api, rules
 from retaguarda.modules.company.commands.places import state_faults
@@ -32,7 +32,7 @@ class CreateCompany(Command):
     tax_id: Annotated[str, Text(20)] | None = None
     country: Annotated[str, Choice(("BR", "US", "PT"), texts="company.country")] = "BR"
     language: Annotated[str, Choice(rules.LANGUAGES, texts="company.language")] = "pt_BR"
-    currency: Annotated[str, Choice(("BRL", "USD", "EUR"), texts="company.currency")] = "BRL"
+    currency: Annotated[str, Choice(tuple(CURRENCIES), texts="company.currency")] = "BRL"
     zone: Annotated[str, Text(60)] = "America/Sao_Paulo"
     branch_name: Annotated[str, Text(80)] = "Matriz"
     branch_state: Annotated[str, Text(2)] | None = None

@@ -23,7 +23,7 @@ from retaguarda.kernel.screen import (
 from retaguarda.modules.purchasing import rules
 from retaguarda.modules.purchasing.commands import changes, orders
 from retaguarda.modules.purchasing.screens.orders import TABLES
-from retaguarda.modules.purchasing.screens.parts import SUPPLIER, WAREHOUSE, column, fact, field
+from retaguarda.modules.purchasing.screens.parts import SUPPLIER, WAREHOUSE, column, field
 
 ZERO = Decimal(0)
 _LINE = "purchasing.line"
@@ -134,7 +134,7 @@ ORDER_ENTRY = EntryScreen(
     card="purchasing.supplier_card",
     card_facts=(
         column("open_orders", show="whole"),
-        fact("open_amount"),
+        column("open_amount", show="money"),
         column("late_orders", show="whole"),
     ),
     scan=_SCAN,

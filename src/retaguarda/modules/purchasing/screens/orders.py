@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from retaguarda.kernel.screen import Action, FactsPanel, ListScreen, PageScreen, Tab, TablePanel
-from retaguarda.modules.purchasing.screens.parts import STANDING_LEVELS, allowed, column, fact, new
+from retaguarda.modules.purchasing.screens.parts import STANDING_LEVELS, allowed, column, new
 
 TABLES = ("purchase_order", "purchase_order_line", "purchase_receipt", "supplier_invoice")
 _STANDING = column("standing", show="pill", width=150, texts="purchasing.order.state", levels=STANDING_LEVELS)
@@ -183,7 +183,7 @@ ORDER_PAGE = PageScreen(
             facts=(
                 column("expected_on", show="day"),
                 column("late", show="flag"),
-                fact("total_amount"),
+                column("total_amount", show="money"),
                 column("supplier_name", show="name", sub="supplier_sub"),
                 column("supplier_reference", show="code"),
                 column("payment_terms"),

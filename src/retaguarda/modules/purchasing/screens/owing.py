@@ -30,7 +30,7 @@ from retaguarda.kernel.screen import (
 )
 from retaguarda.modules.purchasing.commands import invoices, payments
 from retaguarda.modules.purchasing.screens.entry import GRID_KEYS
-from retaguarda.modules.purchasing.screens.parts import column, fact, field
+from retaguarda.modules.purchasing.screens.parts import column, field
 
 ZERO = Decimal(0)
 _STATES: dict[str, Level] = {"posted": "ok", "held": "warn", "refused": ""}
@@ -232,10 +232,10 @@ INVOICE_PAGE = PageScreen(
             name="facts",
             place="side",
             facts=(
-                fact("goods_amount"),
-                fact("other_amount"),
-                fact("total_amount"),
-                fact("open_amount"),
+                column("goods_amount", show="money"),
+                column("other_amount", show="money"),
+                column("total_amount", show="money"),
+                column("open_amount", show="money"),
                 column("order_number", show="code"),
                 column("payment_terms"),
                 column("reason", sub="approved_by"),

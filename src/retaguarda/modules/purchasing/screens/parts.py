@@ -28,11 +28,6 @@ def column(field: str, title_of: str = "", **more: Any) -> Column:
     return Column(field=field, title=f"purchasing.field.{title_of or field}", **more)
 
 
-def fact(field: str, **more: Any) -> Column:
-    """An amount among the facts of a page: it says its currency itself, so its title does not."""
-    return Column(field=field, title=f"purchasing.fact.{field}", show="money", **more)
-
-
 def new(opens: str) -> Action:
     """The action that opens a form for a new record."""
     return Action(name="new", icon="plus", opens=opens, shortcut="Ctrl+N", primary=True, on_row=False)

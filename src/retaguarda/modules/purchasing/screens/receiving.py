@@ -28,7 +28,7 @@ from retaguarda.kernel.screen import (
 )
 from retaguarda.modules.purchasing.commands import receiving, returns
 from retaguarda.modules.purchasing.screens.entry import GRID_KEYS
-from retaguarda.modules.purchasing.screens.parts import column, fact, field
+from retaguarda.modules.purchasing.screens.parts import column, field
 
 ZERO = Decimal(0)
 _LINE = "purchasing.came"
@@ -245,7 +245,7 @@ RETURN_PAGE = PageScreen(
         FactsPanel(
             name="facts",
             place="side",
-            facts=(column("order_number", show="code"), column("reason"), fact("credit_amount")),
+            facts=(column("order_number", show="code"), column("reason"), column("credit_amount", show="money")),
         ),
     ),
     refreshed_by=("supplier_return",),
