@@ -83,6 +83,14 @@ def test_every_command_has_its_name_and_help(language: str) -> None:
 
 
 @each_language
+def test_every_document_is_called_something(language: str) -> None:
+    """The print centre says the kind: its printer and paper are remembered for it."""
+    codes = [f"{name}.kind" for name in registry().documents]
+    assert len(codes) > 15
+    assert [code for code in codes if not Texts(language).has(code)] == []
+
+
+@each_language
 def test_every_role_and_department_has_its_name(language: str) -> None:
     texts = Texts(language)
     codes = [f"company.role.{code}" for code in rules.ROLES]

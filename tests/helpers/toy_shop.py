@@ -28,6 +28,7 @@ from retaguarda.kernel.outcome import Change, Outcome
 from retaguarda.kernel.page import Page
 from retaguarda.kernel.screen import Person
 from retaguarda.kernel.text import Texts
+from tests.helpers.paper_made import pdf_of
 from tests.helpers.toy import (
     AddOrder,
     AddProduct,
@@ -96,7 +97,7 @@ class ToyDoor:
         return self.clock.now()
 
     def print_document(self, name: str, params: Mapping[str, Any]) -> bytes:
-        return f"%PDF {name} {sorted(params.items())}".encode()
+        return pdf_of(title=f"{name} {len(params)}")
 
     # ---- reading ----
     def show(

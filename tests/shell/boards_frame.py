@@ -10,6 +10,7 @@ TEXTS = FrameTexts(
     navigation="Módulos",
     search="Buscar pedidos, clientes, produtos ou comandos",
     notices="Avisos",
+    printing="Central de impressão",
     theme="Tema claro ou escuro",
     settings="Configurações",
     tabs="Registros abertos",

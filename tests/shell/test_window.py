@@ -232,22 +232,6 @@ def test_our_own_defect_gets_a_report_and_a_code(open_window, monkeypatch, tmp_p
     assert "segredo" not in report
 
 
-def test_printing_keeps_the_paper(open_window, tmp_path):
-    opened = open_window()
-    opened.turn(lambda: opened.desk is not None)
-    store = opened.window.front.store
-    door = opened.window.front.door
-    product, customer = next(iter(store.products)), next(iter(store.customers))
-    lines = [{"product_id": product, "quantity": "1"}]
-    key = door.do(("toy.add_order", {"customer_id": customer, "lines": lines})).value["id"]
-    page = opened.desk.screens.open(Go("toy.order_page", key))
-    opened.turn(lambda: page.state.row is not None)
-    QTest.keyClick(_focus() or page.view, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
-    opened.turn(lambda: list((tmp_path / "papers").glob("*.pdf")))
-    opened.turn()
-    assert "papers" in opened.desk.toast.accessibleName()
-
-
 TYPIST = textwrap.dedent(
     """
     import sys

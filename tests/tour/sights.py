@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any
 
@@ -24,6 +23,8 @@ from retaguarda.kernel.screen.parts import Action
 from retaguarda.kernel.screen.pressing import opening
 from retaguarda.kernel.screen.state import Go, Toast
 from retaguarda.shell.widgets.picker import Picker
+from tests.tour.printing import print_sights
+from tests.tour.sight import NothingToShow, Sight
 from tests.tour.stage import Stage
 
 HOME = "process.home"
@@ -59,19 +60,6 @@ PARTNERS = {"customer_id": "Construtora", "supplier_id": "Distribuidora"}
 """Who is chosen in an entry by its partner's field."""
 
 
-class NothingToShow(Exception):
-    """The sample company has no record for a screen."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sight:
-    """One picture: its name, the screen it belongs to, and how to get there."""
-
-    name: str
-    screen: str
-    show: Callable[[Stage], object]
-
-
 def sights(stage: Stage) -> Iterator[Sight]:
     """Every sight of the person who is logged in, in the order of the book."""
     book = stage.desk.screens._session.seat.book
@@ -93,6 +81,7 @@ def sights(stage: Stage) -> Iterator[Sight]:
     yield Sight("faults", CUSTOMER_FORM, _faults)
     yield Sight("closing", CUSTOMER_FORM, _closing)
     yield Sight("picking", ROLE_FORM, _picking)
+    yield from print_sights()
 
 
 def _form(screen: FormScreen) -> Iterator[Sight]:

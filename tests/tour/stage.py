@@ -21,6 +21,7 @@ from retaguarda.shell.desk_frame import DeskFrame
 from retaguarda.shell.front import StationFacts
 from retaguarda.shell.tabs import OpenScreen
 from retaguarda.shell.window import Window
+from tests.helpers.printers import FakePrinters
 
 SIZE = (1366, 768)
 NOW = dt.datetime(2026, 11, 25, 17, 40, tzinfo=dt.UTC)
@@ -59,9 +60,11 @@ class Stage:
         assert isinstance(found, QApplication)
         self.app, self.language = found, language
         self.theme = theme.current().name
+        self.printers = FakePrinters()
         facts = StationFacts(
-            name="Balcão 1" if language == "pt_BR" else "Counter 1", folder=folder, language=language, version="0.1.0"
-        )
+            name="Balcão 1" if language == "pt_BR" else "Counter 1", folder=folder, language=language, version="0.1.0",
+            printers=self.printers,
+        )  # fmt: skip
         self.window = Window(facts, lambda: TourFront(url, None, language), FixedClock(NOW))
         self.window.resize(*SIZE)
         self.window.show()

@@ -15,7 +15,8 @@ from retaguarda.shell.widgets.sheet import Sheet
 from tests.tour.gates import look_over
 from tests.tour.seeing import Eye
 from tests.tour.sheets import make_sheets
-from tests.tour.sights import HOME, ROLES, NothingToShow, Sight, sights
+from tests.tour.sight import NothingToShow, Sight
+from tests.tour.sights import HOME, ROLES, sights
 from tests.tour.stage import THEMES, Stage, make_sample
 from tests.tour.words import Speech, written
 

@@ -53,6 +53,11 @@ def _facts(station: settings.Station, language: str | None) -> Any:
     def keep(**values: Any) -> None:
         settings.change(**values)
 
+    def printers() -> Any:
+        from retaguarda.shell.printing.system import SystemPrinters
+
+        return SystemPrinters()
+
     return StationFacts(
         name=station.name,
         folder=settings.folder(),
@@ -61,5 +66,7 @@ def _facts(station: settings.Station, language: str | None) -> Any:
         person=station.person,
         geometry=station.geometry,
         version=__version__,
+        printing=station.printing,
+        printers=printers,
         keep=keep,
     )

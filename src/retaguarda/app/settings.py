@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import os
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
 import platformdirs
 
+from retaguarda.shell.printing.choices import PrintChoice
+
 
 @dataclass(frozen=True, slots=True)
 class Station:
-    """This computer: its name, language, theme, the database it opens and the window's last place."""
+    """This computer: its name, language, theme, the database it opens, the window's last place, and how each kind of
+    document comes out here."""
 
     name: str = "Balcão 1"
     language: Literal["pt_BR", "en"] = "pt_BR"
@@ -21,6 +25,7 @@ class Station:
     url: str = ""
     person: str = ""
     geometry: tuple[int, int, int, int] | None = None
+    printing: Mapping[str, PrintChoice] = field(default_factory=dict)
 
 
 def folder() -> Path:

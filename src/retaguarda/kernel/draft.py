@@ -10,14 +10,13 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-import os
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from retaguarda.kernel.clock import Clock
+from retaguarda.kernel.durable import write_durably
 from retaguarda.kernel.errors import Device
 
 KEPT = dt.timedelta(days=30)
@@ -55,18 +54,9 @@ class Drafts:
             },
             ensure_ascii=False,
         )
-        path = self._path(person, screen, record)
-        fresh = path.with_suffix(f".{os.getpid()}.new")
         try:
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-                file.write(content.encode())
-                file.flush()
-                os.fsync(file.fileno())
-            fresh.replace(path)
+            write_durably(self._path(person, screen, record), content.encode())
         except OSError as wrong:
-            with suppress(OSError):
-                fresh.unlink()
             raise Device("kernel.draft_not_kept", reason=wrong.strerror or "") from wrong
         return Draft(person, screen, record, at, snapshot)
 

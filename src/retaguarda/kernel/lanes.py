@@ -1,8 +1,9 @@
 """Lanes: the threads on which everything that may wait is done, so that the window never does.
 
 One write lane (commands in the order they were given), a pool of three readers (the newest request of a screen first;
-an older one of the same screen and topic that nobody has begun is dropped), a pool for files and networks, and one
-slow lane for reports. Results come back through the one callable given at construction, the courier.
+an older one of the same screen and topic that nobody has begun is dropped), a pool for files and networks, one lane for
+the printers (papers come out in their order, and one that hangs holds nothing else up), and one slow lane for reports.
+Results come back through the one callable given at construction, the courier.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-LaneName = Literal["write", "read", "io", "slow"]
+LaneName = Literal["write", "read", "io", "print", "slow"]
 READERS, IO_THREADS = 3, 2
 LESS_URGENT = 10
 """How many steps of niceness the slow lane yields to the others, where the system has such a thing for threads."""
@@ -162,6 +163,7 @@ class Lanes:
             "write": Lane("write", 1, courier),
             "read": Lane("read", READERS, courier, newest_first=True),
             "io": Lane("io", IO_THREADS, courier),
+            "print": Lane("print", 1, courier),
             "slow": Lane("slow", 1, courier, urgent=False),
         }
         self._closed = False
@@ -190,7 +192,7 @@ class Lanes:
         return all(lane.wait(seconds) for lane in self._lanes.values())
 
     def close(self, last: Callable[[], object] | None = None, failed: Callable[[Exception], object] = _unheard) -> None:
-        """Ends all threads: commands already given are carried out, reads and reports dropped.
+        """Ends all threads: commands already given are carried out, reads, reports and papers not begun are dropped.
 
         `last` runs on the write lane when every other lane has ended: it may close what they read from (a connection
         closed under a running read takes the whole process down). Lanes that are closed already stay as they are.
@@ -198,7 +200,7 @@ class Lanes:
         if self._closed:
             return
         self._closed = True
-        ending: tuple[LaneName, ...] = ("slow", "read", "io")
+        ending: tuple[LaneName, ...] = ("slow", "read", "print", "io")
         for name in ending:
             self._lanes[name].close(finish=name == "io")
         if last is not None:

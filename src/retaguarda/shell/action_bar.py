@@ -17,6 +17,10 @@ from retaguarda.shell.widgets.buttons import Button
 from retaguarda.shell.widgets.choices import Menu
 from retaguarda.shell.widgets.page import PageHeader
 
+_CAPS = {"Return": "Enter"}
+"""Keys that are called otherwise than Qt has them."""
+_WITH_BUTTON = ("save", "print_out", "save_pdf")
+
 
 class ActionBar(QObject):
     """Makes a QAction with its key for every action, and a button in `header` for those that do something to data.
@@ -65,12 +69,18 @@ class ActionBar(QObject):
             self._words.say(button.text),
             kind="primary" if button.action.primary else "secondary",
             icon=button.action.icon,
-            key=key_of(button.action),
+            key=_CAPS.get(key_of(button.action), key_of(button.action)),
         )
         widget.setObjectName(f"button_{button.action.name}")
         widget.clicked.connect(partial(self._press, button.action.name))
         self._buttons[button.action.name] = widget
         self._put(widget)
+
+    def say(self, name: str, text: str) -> None:
+        """An action says something else, on its button and in the menu."""
+        self.actions[name].setText(text)
+        if name in self._buttons:
+            self._buttons[name].setText(text)
 
     def has_button(self, name: str) -> bool:
         """Whether an action has a button of its own."""
@@ -144,5 +154,5 @@ def key_of(action: Action) -> str:
 
 
 def _has_button(action: Action) -> bool:
-    """What only the screen itself does is in the menu, but for saving."""
-    return bool(action.press or action.opens or action.prints or action.does == "save")
+    """What only the screen itself does is in the menu, but for saving and printing."""
+    return bool(action.press or action.opens or action.prints or action.does in _WITH_BUTTON)

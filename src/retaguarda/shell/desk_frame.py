@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
-from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QPoint, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QApplication
 
 from retaguarda.kernel.ids import new_id
@@ -16,20 +14,22 @@ from retaguarda.kernel.outcome import Change, Outcome
 from retaguarda.kernel.page import Page
 from retaguarda.kernel.screen import BoardScreen, Phrase, Place, Request
 from retaguarda.kernel.screen.permitting import may_open
-from retaguarda.kernel.screen.state import Banner, Go, Paper, Sign, Toast
+from retaguarda.kernel.screen.state import Banner, Go, Sign, Toast
 from retaguarda.shell import theme
 from retaguarda.shell.failures import ToastTeller
 from retaguarda.shell.frame import FrameTexts, NavEntry, WindowFrame
 from retaguarda.shell.front import StationFacts
 from retaguarda.shell.palette import Palette
+from retaguarda.shell.print_desk import KEY, PrintDesk
+from retaguarda.shell.printing.centre import PrintCentre
 from retaguarda.shell.session import Session
 from retaguarda.shell.tabs import Tabs
 from retaguarda.shell.translate import initials
 from retaguarda.shell.widgets.choices import Menu
 
 _GROUPS = ("work", "manage", "serve")
-_WORDS = ("brand", "navigation", "search", "notices", "theme", "settings", "tabs", "close_tab", "close_toast",
-          "more_places")  # fmt: skip
+_WORDS = ("brand", "navigation", "search", "notices", "printing", "theme", "settings", "tabs", "close_tab",
+          "close_toast", "more_places")  # fmt: skip
 
 
 class DeskFrame(WindowFrame):
@@ -37,12 +37,13 @@ class DeskFrame(WindowFrame):
 
     logged_out = Signal()
 
-    def __init__(self, session: Session, station: StationFacts) -> None:
+    def __init__(self, session: Session, station: StationFacts, centre: PrintCentre) -> None:
         words = session.words
         texts = FrameTexts(**{name: words.say(f"shell.{name}") for name in _WORDS})
         super().__init__(texts, company=session.front.company)
         self._session, self._station = session, station
         self.screens = Tabs(self, session)
+        self.printing = PrintDesk(self, self.screens, session, centre)
         book = session.seat.book
         seen = [place for place in book.places if may_open(session.seat, book.screen(place.screen))]
         self._places = sorted(seen, key=lambda place: _GROUPS.index(place.group))
@@ -131,7 +132,7 @@ class DeskFrame(WindowFrame):
             known = self._session.words.texts.has(sign.text.code)
             self._teller.say(sign if known else Toast(Phrase("shell.done"), sign.level, sign.undo))
         else:
-            self._keep_paper(sign)
+            self.printing.take(sign)
 
     def hear(self, changes: Sequence[Change]) -> None:
         """Tables changed: screens and counts follow."""
@@ -163,22 +164,6 @@ class DeskFrame(WindowFrame):
         """The program went wrong: the screen in sight says so."""
         self._say_in_front(Phrase("shell.crash", {"reference": code}), code)
 
-    def _keep_paper(self, paper: Paper) -> None:
-        folder = self._station.folder / "papers"
-        stamp = self._session.seat.now().strftime("%Y%m%d-%H%M%S")
-        path = folder / f"{paper.document.replace('.', '-')}-{stamp}-{new_id()[-4:]}.pdf"
-        self._session.lanes.give(
-            "io",
-            lambda: _write(path, paper.pdf),
-            self._paper_kept,
-            lambda error: self._say_in_front(Phrase("kernel.disk_fault")),
-        )
-
-    def _paper_kept(self, path: Path) -> None:
-        self.tell(Toast(Phrase("shell.pdf_saved", {"path": str(path)})))
-        if QApplication.platformName() not in ("offscreen", "minimal"):
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
-
     # ---- the bar ----
     def _switch_theme(self) -> None:
         wanted = theme.LIGHT if theme.current().dark else theme.DARK
@@ -199,14 +184,9 @@ class DeskFrame(WindowFrame):
         palette = Palette(self, words)
         for place, entry in zip(self._places, (self._entry(place) for place in self._places), strict=True):
             palette.offer(entry.text, words.say("shell.go"), entry.icon, partial(self.go_to_place, place.name))
+        palette.offer(words.say("shell.printing"), KEY.replace("+", " "), "printer", self.printing.open)
         if front is not None:
             for name, action in front.view.actions_by_name.items():
                 key = action.shortcut().toString().replace("+", " ")
                 palette.offer(action.text(), key, "zap", partial(front.view.press, name))
         palette.begin()
-
-
-def _write(path: Path, content: bytes) -> Path:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path.write_bytes(content)
-    return path

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -11,6 +11,8 @@ from typing import Protocol
 from retaguarda.kernel.outcome import News
 from retaguarda.kernel.screen import Door, ScreenBook
 from retaguarda.shell.login_view import Base, LoginPerson
+from retaguarda.shell.printing.choices import PrintChoice
+from retaguarda.shell.printing.ports import NoPrinters, Printers
 
 
 class Front(Protocol):
@@ -45,8 +47,8 @@ class Front(Protocol):
 class StationFacts:
     """What the window knows of this computer before it is connected to anything.
 
-    `folder` holds drafts, printed files and reports of defects; `keep(**values)` keeps a changed setting (`theme`,
-    `person`, `geometry`, `language`); `theme` is light, dark or system.
+    `folder` holds drafts, papers and reports of defects; `keep(**values)` keeps a changed setting (`theme`, `person`,
+    `geometry`, `language`, `printing`); `theme` is light, dark or system; `printers` makes the door to the printers.
     """
 
     name: str
@@ -56,6 +58,8 @@ class StationFacts:
     person: str = ""
     geometry: tuple[int, int, int, int] | None = None
     version: str = ""
+    printing: Mapping[str, PrintChoice] = field(default_factory=dict)
+    printers: Callable[[], Printers] = NoPrinters
     keep: Callable[..., object] = lambda **values: None
 
 

@@ -108,13 +108,28 @@ class Tabs(QObject):
             state.start()
             self._sheet.begin()
             return opened
+        self._put(opened, screen.icon, show=show)
+        return opened
+
+    def stand(self, key: str, make: Callable[[], ScreenView]) -> OpenScreen:
+        """Shows a screen of the window's own, which stands in no book; one that is open already is only shown."""
+        if key in self._open:
+            self._give_sheet_a_tab()
+            self._frame.show_page(key)
+            return self._open[key]
+        opened = self._open[key] = OpenScreen(key, make())
+        opened.state.watch(partial(self._topic, opened))
+        self._put(opened, opened.state.screen.icon, show=True)
+        return opened
+
+    def _put(self, opened: OpenScreen, icon: str, *, show: bool) -> None:
+        """Gives a screen its tab and lets it ask for its data."""
         if show:
             self._give_sheet_a_tab()
-        self._frame.open_page(key, opened.view.name(), opened.view, icon=screen.icon, show=show)
-        state.start()
+        self._frame.open_page(opened.key, opened.view.name(), opened.view, icon=icon, show=show)
+        opened.state.start()
         if show:
             opened.view.first_focus().setFocus()
-        return opened
 
     def _give_sheet_a_tab(self) -> None:
         """A dialog from which a page is opened becomes a page itself, so that nothing typed there is covered."""

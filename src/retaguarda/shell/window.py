@@ -8,6 +8,7 @@ it needs there.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, QRect, QTimer, Signal
@@ -29,6 +30,10 @@ from retaguarda.shell.first_run_view import FirstRunView
 from retaguarda.shell.frame import clamped
 from retaguarda.shell.front import Connect, FirstSteps, Front, StationFacts
 from retaguarda.shell.login_view import LoginFacts, LoginView
+from retaguarda.shell.printing.centre import PrintCentre
+from retaguarda.shell.printing.centre import Station as PrintStation
+from retaguarda.shell.printing.choices import PrintChoices
+from retaguarda.shell.printing.jobs import Jobs
 from retaguarda.shell.session import Session
 from retaguarda.shell.translate import Words
 
@@ -54,9 +59,11 @@ class Window(QStackedWidget):
         self.lanes = Lanes(self.lanes_courier)
         self.reports = crash.Reports(station.folder / "reports", clock, station.version)
         self.drafts = Drafts(station.folder / "drafts", clock)
+        self.papers = Jobs(station.folder / "papers", clock)
         self.entrance = Entrance(self, self.lanes, self.lanes_courier, self.reports, connect, first_steps)
         self.front: Front | None = None
         self.desk: DeskFrame | None = None
+        self.printing: PrintCentre | None = None
         self.first_run: FirstRunView | None = None
         self._painted = False
         self.words = Words(Texts(station.language))
@@ -148,12 +155,24 @@ class Window(QStackedWidget):
             self.first_run = None
         session = Session(self.front, self.lanes, self.drafts, self.reports, self.tell, self.heard)
         self.front.listen(lambda news: self.lanes_courier(lambda: self.heard(session.from_elsewhere(news))))
-        self.desk = DeskFrame(session, self._station)
+        self.desk = DeskFrame(session, self._station, self._print_centre(session))
         self.desk.logged_out.connect(self.log_out)
         self.addWidget(self.desk)
         self.setCurrentWidget(self.desk)
         self.desk.begin()
         self.ready.emit()
+
+    def _print_centre(self, session: Session) -> PrintCentre:
+        """The one print centre of the opened company, whoever sits here: a paper under way outlasts who sent it."""
+        if self.printing is None:
+            station = self._station
+            choices = PrintChoices(station.printing, lambda printing: station.keep(printing=printing))
+            place = PrintStation(station.printers, self.papers, choices, session.front.company)
+            self.printing = PrintCentre(
+                place, session.seat, self.lanes, partial(crash.as_problem, reports=self.reports)
+            )
+            self.printing.begin()
+        return self.printing
 
     def tell(self, sign: Any) -> None:
         """A screen said something to its surroundings."""
@@ -170,6 +189,7 @@ class Window(QStackedWidget):
         if self.desk is None or not self.desk.screens.close_all():
             return
         old, self.desk = self.desk, None
+        old.printing.end()
         assert self.front is not None
         self._ask_who(self.front)
         self.removeWidget(old)

@@ -135,15 +135,16 @@ class RecordState(State):
         """After a press succeeded."""
         self.done(action.press, outcome)
         if action.prints_after:
-            self.print(action.prints_after, target(action, self.record) | dict(outcome.value.get("prints", {})))
+            params = target(action, self.record) | dict(outcome.value.get("prints", {}))
+            self.print(action.prints_after, params, asked=False)
         if action.then == "open" and action.opens:
             self.seat.tell(Go(action.opens, str(outcome.value.get("id", self.key))))
 
-    def print(self, document: str, params: Mapping[str, Any]) -> None:
+    def print(self, document: str, params: Mapping[str, Any], *, asked: bool = True) -> None:
         """Asks for a document and hands it on."""
         self._send(
             "print_document", "print", (document, dict(params)),
-            lambda pdf: self.seat.tell(Paper(document, params, pdf)), None,
+            lambda pdf: self.seat.tell(Paper(document, params, pdf, asked)), None,
         )  # fmt: skip
 
 

@@ -46,11 +46,12 @@ class Toast:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A printed document on its way to preview, printer or file."""
+    """A document on its way to preview, printer or file. `asked` is False where it came by itself after a command."""
 
     document: str
     params: Mapping[str, Any]
     pdf: bytes
+    asked: bool = True
 
 
 Sign = Go | Toast | Paper

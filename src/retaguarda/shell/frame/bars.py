@@ -25,6 +25,7 @@ class FrameTexts:
     navigation: str
     search: str
     notices: str
+    printing: str
     theme: str
     settings: str
     tabs: str
@@ -89,14 +90,14 @@ class PersonButton(QAbstractButton):
 
 
 class NoticeButton(Button):
-    """The bell, with the count of what waits."""
+    """The bell or the printer, with the count of what waits."""
 
-    def __init__(self, name: str) -> None:
-        super().__init__(icon="bell", kind="ghost", name=name)
+    def __init__(self, icon: str, name: str) -> None:
+        super().__init__(icon=icon, kind="ghost", name=name)
         self._plain, self._badge = name, ""
 
     def set_badge(self, count: str) -> None:
-        """Shows how many notices wait; empty for none."""
+        """Shows how many wait; empty for none."""
         self._badge = count
         self.setAccessibleName(f"{self._plain} {count}".strip())
         self.update()
@@ -112,10 +113,11 @@ class NoticeButton(Button):
 
 
 class TopBar(QFrame):
-    """Search, the state of the connection when it is not plain, notices, theme, settings, the person."""
+    """Search, the state of the connection when it is not plain, notices, printing, theme, settings, the person."""
 
     search_pressed = Signal()
     notices_pressed = Signal()
+    printing_pressed = Signal()
     theme_pressed = Signal()
     settings_pressed = Signal()
     person_pressed = Signal()
@@ -126,18 +128,20 @@ class TopBar(QFrame):
         self.search = SearchButton(texts.search, texts.search_key)
         self.connection = Pill("", "warn")
         self.connection.hide()
-        self.notices = NoticeButton(texts.notices)
+        self.notices = NoticeButton("bell", texts.notices)
+        self.printing = NoticeButton("printer", texts.printing)
         self.theme = Button(icon="moon", kind="ghost", name=texts.theme)
         self.settings = Button(icon="settings", kind="ghost", name=texts.settings)
         self.person = PersonButton()
         self.setLayout(
             row(
-                (self.search, 10), (None, 1), self.connection, self.notices, self.theme, self.settings, self.person,
-                margins=(24, 0, 16, 0),
+                (self.search, 10), (None, 1), self.connection, self.notices, self.printing, self.theme, self.settings,
+                self.person, margins=(24, 0, 16, 0),
             )
         )  # fmt: skip
         self.search.clicked.connect(self.search_pressed)
         self.notices.clicked.connect(self.notices_pressed)
+        self.printing.clicked.connect(self.printing_pressed)
         self.theme.clicked.connect(self.theme_pressed)
         self.settings.clicked.connect(self.settings_pressed)
         self.person.clicked.connect(self.person_pressed)

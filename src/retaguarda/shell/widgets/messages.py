@@ -62,13 +62,14 @@ class EmptyState(QWidget):
     """
 
     def __init__(
-        self, icon: str, title: str, text: str, buttons: Sequence[QWidget] = (), *, role: str = "accent", code: str = ""
-    ) -> None:
+        self, icon: str, title: str, text: str, buttons: Sequence[QWidget] = (), *,
+        role: str = "accent", code: str = "", wide: int = 360,
+    ) -> None:  # fmt: skip
         super().__init__()
         middle = Qt.AlignmentFlag.AlignHCenter
         words = Label(text, SMALL, REGULAR, "text2", wrap=True, align=Qt.AlignmentFlag.AlignCenter)
-        words.setFixedWidth(360)
-        words.setMinimumHeight(words.heightForWidth(360))
+        words.setFixedWidth(wide)
+        words.setMinimumHeight(words.heightForWidth(wide))
         head = Label(title, SECTION, SEMIBOLD, align=Qt.AlignmentFlag.AlignCenter)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(16, 16, 16, 16)
