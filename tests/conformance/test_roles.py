@@ -68,6 +68,7 @@ company.revise_company       . . . . . . . . A . . . . . .
 company.revise_department    . . . . . . . . A N . . . . .
 company.revise_person        . . . . . . . . A . . H . . I
 company.revise_role          . . . . . . . . A . . . . . .
+company.run_job              . . . . . . . . A N . . . . I
 company.set_password         . . . . . . . . A . . . . . I
 company.unlock_person        . . . . . . . . A . . H . . I
 delivery.check_volume        . . . . . P X . A . . . . . .

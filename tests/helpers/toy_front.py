@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 
 from retaguarda.kernel.errors import Refusal
-from retaguarda.kernel.outcome import News
+from retaguarda.kernel.outcome import Change, News
 from retaguarda.kernel.screen import Door, Person, ScreenBook
 from retaguarda.shell.login_view import Base, LoginPerson
 from tests.helpers.toy_screens import toy_book
@@ -41,6 +41,9 @@ class ToyFront:
 
     def listen(self, tell: Callable[[Sequence[News]], object]) -> None:
         self.tell = tell
+
+    def work(self) -> Sequence[Change]:
+        return ()
 
     def close(self) -> None:
         self.closed = True

@@ -79,10 +79,11 @@ def _parser() -> argparse.ArgumentParser:
     paper.add_argument("--out", default=None, help="the file to write (default: the document's name)")
     books = verb("journal", _journal, "the books as plain text that ledger and hledger read")
     books.add_argument("--out", default=None, help="the file to write (default: standard output)")
-    verb("list", _list, "what there is to do, to show and to print")
+    verb("list", _list, "what there is to do, to show and to print, and what runs by itself")
     verb("check", _check, "prove that the database is as it must be")
-    work = verb("work", _work, "carry out waiting effects")
-    work.add_argument("--seconds", type=float, default=60.0)
+    work = verb("work", _work, "carry out waiting effects and timed work, until stopped")
+    work.add_argument("--once", action="store_true", help="what is due now, and leave")
+    work.add_argument("--seconds", type=float, default=None, help="leave after this time at the latest")
     backup = verb("backup", _backup, "write a verified copy")
     backup.add_argument("--folder", default=None)
     verb("migrate", _migrate, "bring an older database to this program, after a backup")
@@ -256,6 +257,7 @@ def _list(options: argparse.Namespace) -> int:
         "commands": sorted(found.commands),
         "queries": sorted(found.queries),
         "documents": sorted(found.documents),
+        "jobs": sorted(found.jobs),
     }
     _say(names, options, "\n".join(f"{kind[:-1]} {name}" for kind, all_names in names.items() for name in all_names))
     return DONE
@@ -272,15 +274,18 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _work(options: argparse.Namespace) -> int:
-    from retaguarda.app.work import Worker
+    from retaguarda.app.work import keep_working
 
     office = _open(options)
     try:
-        worked = Worker(office).drain(options.seconds)
+        tally, faults = keep_working(office, once=options.once, seconds=options.seconds)
     finally:
         office.close()
-    _say(worked, options, f"{worked.done} done, {worked.later} later, {worked.dead} dead, {worked.left} left")
-    return DONE
+    words = "{done} done, {later} later, {dead} dead, {left} left; jobs: {jobs_done} done, {jobs_failed} failed"
+    _say(tally, options, words.format(**tally))
+    if options.once and faults:
+        raise faults[-1]
+    return TROUBLE if options.once and tally["jobs_failed"] else DONE
 
 
 def _backup(options: argparse.Namespace) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from retaguarda.kernel import case, failure, journal, outbox, schema, series  # noqa: F401 - their tables
+from retaguarda.kernel import case, failure, job, journal, outbox, schema, series  # noqa: F401 - their tables
 from retaguarda.kernel.module import Module, Registry
 from retaguarda.kernel.screen.book import ScreenBook
 from retaguarda.modules.accounting.module import MODULE as ACCOUNTING

@@ -14,10 +14,12 @@ from retaguarda.app import sample, settings
 from retaguarda.app.compose import book
 from retaguarda.app.headless import Office, backup_folder, create_office, migrate_office, open_office
 from retaguarda.app.platform_lock import WindowLock
+from retaguarda.app.work import Work
 from retaguarda.kernel import schema
 from retaguarda.kernel.clock import Clock
 from retaguarda.kernel.errors import Offline, Trouble
 from retaguarda.kernel.news import Tell, Watcher
+from retaguarda.kernel.outcome import Change
 from retaguarda.kernel.screen import Door
 from retaguarda.kernel.screen.book import ScreenBook
 from retaguarda.kernel.stores import open_store
@@ -49,6 +51,7 @@ class OfficeFront:
         self.people = _people(self.office, Texts(language), asks=not facts.sample)
         self.place = ""
         self.watcher = Watcher(self.office.store)
+        self._work: Work | None = None
         if self.logged_in:
             self.office.warm()
 
@@ -69,9 +72,17 @@ class OfficeFront:
         """From now on tells what is changed in this company, whoever changes it."""
         self.watcher.tell = tell
 
+    def work(self) -> Sequence[Change]:
+        """One round of what waits to be carried out with nobody at the desk; gives what it changed beside commands."""
+        if self._work is None:
+            self._work = Work(self.office)
+        return self._work.round().jobs.changes()
+
     def close(self) -> None:
         """Gives every connection back, and the file to another window."""
         self.watcher.close()
+        if self._work is not None:
+            self._work.close()
         self.office.close()
         self._unlock()
 

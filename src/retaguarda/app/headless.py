@@ -14,12 +14,13 @@ from sqlalchemy.engine import make_url
 
 from retaguarda.app import settings
 from retaguarda.app.compose import MODULES, registry
-from retaguarda.kernel import query, schema
+from retaguarda.kernel import job, query, schema
 from retaguarda.kernel.backup import back_up
 from retaguarda.kernel.bus import Bus
 from retaguarda.kernel.clock import Clock, SystemClock, day_in
 from retaguarda.kernel.command import Command, parse
 from retaguarda.kernel.errors import Forbidden, Missing, Refusal, Trouble
+from retaguarda.kernel.ids import new_id
 from retaguarda.kernel.module import Registry
 from retaguarda.kernel.outcome import Outcome
 from retaguarda.kernel.page import Page
@@ -188,12 +189,22 @@ class Office:
             self._opened.append(reader)
         return reader
 
-    def close(self) -> None:
-        """Gives every connection back."""
+    def beside(self, actor: Actor) -> Office:
+        """A further office on the same open database, for another thread and `actor`; it is left, never closed."""
+        office = Office(self.store, self.clock)
+        office.actor = actor
+        return office
+
+    def leave(self) -> None:
+        """Gives this office's connections back; the database stays open for those beside it."""
         self.bus.close()
         for reader in self._opened:
             reader.close()
         self._opened.clear()
+
+    def close(self) -> None:
+        """Gives every connection back."""
+        self.leave()
         self.store.close()
 
 
@@ -273,6 +284,8 @@ def create_office(
             raise Refusal("company.create_company.exists", field="db")
         office.actor = SYSTEM
         office.do(command)
+        with office.bus.aside(SYSTEM, new_id()) as unit:
+            job.enter(unit, {name: found.every_s for name, found in office.registry.jobs.items()})
     except BaseException:
         office.close()
         raise

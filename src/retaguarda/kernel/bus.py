@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from retaguarda.kernel.clock import Clock, day_in
@@ -78,6 +79,32 @@ class Bus:
         writer, self._writer = self._writer, None
         if writer is not None:
             writer.close()
+
+    @contextmanager
+    def aside(self, actor: Actor, token: str) -> Iterator[Unit]:
+        """A transaction over the program's own tables (outbox, timed jobs), which is no command; `token` stands where
+        a command's id does."""
+        now = self.clock.now()
+        unit = Unit(self.writer(), self.statements, token, actor, now, day_in(self.zone(), now), self.registry.ports)
+        try:
+            self.writer().begin()
+            yield unit
+            self.writer().settle()
+            self.writer().commit()
+        except BaseException:
+            self.throw_away()
+            raise
+
+    def throw_away(self) -> None:
+        """Rolls back, and lets go of a connection that will never work again."""
+        writer = self.writer()
+        try:
+            writer.rollback()
+            lost = writer.broken
+        except Exception:  # whatever keeps it from rolling back: the server does so when the connection closes
+            lost = True
+        if lost:
+            self.close()
 
     def do(self, command: Command, actor: Actor, command_id: str | None = None) -> Outcome:
         """The outcome of `command`; raises `Refusal`, `Trouble`, or whatever our own defect raises.
@@ -150,17 +177,8 @@ class _Run:
         except Refusal:
             raise
         except BaseException:
-            self._throw_away()
+            self.bus.throw_away()
             raise
-
-    def _throw_away(self) -> None:
-        try:
-            self.writer.rollback()
-            lost = self.writer.broken
-        except Exception:  # whatever keeps it from rolling back: the server does so when the connection closes
-            lost = True
-        if lost:
-            self.bus.close()
 
     def _stage(self, number: int) -> None:
         if self.bus.mark is not None:

@@ -2,8 +2,9 @@
 
 One write lane (commands in the order they were given), a pool of three readers (the newest request of a screen first;
 an older one of the same screen and topic that nobody has begun is dropped), a pool for files and networks, one lane for
-the printers (papers come out in their order, and one that hangs holds nothing else up), and one slow lane for reports.
-Results come back through the one callable given at construction, the courier.
+the printers (papers come out in their order, and one that hangs holds nothing else up), one slow lane for reports, and
+one for what is done with nobody at the desk. Results come back through the one callable given at construction, the
+courier.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-LaneName = Literal["write", "read", "io", "print", "slow"]
+LaneName = Literal["write", "read", "io", "print", "slow", "work"]
 READERS, IO_THREADS = 3, 2
 LESS_URGENT = 10
 """How many steps of niceness the slow lane yields to the others, where the system has such a thing for threads."""
@@ -165,6 +166,7 @@ class Lanes:
             "io": Lane("io", IO_THREADS, courier),
             "print": Lane("print", 1, courier),
             "slow": Lane("slow", 1, courier, urgent=False),
+            "work": Lane("work", 1, courier, urgent=False),
         }
         self._closed = False
 
@@ -200,7 +202,7 @@ class Lanes:
         if self._closed:
             return
         self._closed = True
-        ending: tuple[LaneName, ...] = ("slow", "read", "print", "io")
+        ending: tuple[LaneName, ...] = ("work", "slow", "read", "print", "io")
         for name in ending:
             self._lanes[name].close(finish=name == "io")
         if last is not None:

@@ -142,5 +142,9 @@ def _written_anew(connection: Connection, table: Table) -> None:
     connection.exec_driver_sql(f"ALTER TABLE {fresh} RENAME TO {name}")
 
 
-KERNEL: tuple[Step, ...] = (new_column("case_step", "promised_on"), new_column("case_step", "snoozed_until"))
+KERNEL: tuple[Step, ...] = (
+    new_column("case_step", "promised_on"),
+    new_column("case_step", "snoozed_until"),
+    as_declared,  # timed_job, job_run
+)
 """The kernel's own chain; a module's stands in its manifest."""

@@ -80,11 +80,16 @@ class DocumentSpec:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Timed work: `run(door)` every `every_s` seconds, by whichever client holds the lease."""
+    """Timed work: `run(door)` every `every_s` seconds, by whichever client holds the lease.
+
+    Nobody is at the desk: it acts as the program itself, with these `permissions` and no other. Its name is the code of
+    its text (`billing.job.recurring`). What it did before it was cut off it must not do again.
+    """
 
     name: str
     every_s: int
-    run: Callable[[Door], None]
+    run: Callable[[Door], object]
+    permissions: tuple[str, ...]
 
 
 class Seed(Protocol):
@@ -157,7 +162,7 @@ class Registry:
         self.places: tuple[Place, ...] = tuple(p for m in modules for p in m.places)
         self.slots: tuple[SlotFill, ...] = tuple(s for m in modules for s in m.slots)
         self.proofs: tuple[Proof, ...] = tuple(p for m in modules for p in m.proofs)
-        self.jobs: tuple[Job, ...] = tuple(j for m in modules for j in m.jobs)
+        self.jobs: dict[str, Job] = _unique((j.name, j) for m in modules for j in m.jobs)
         self.guards: dict[str, str] = _unique((k, v) for m in modules for k, v in m.guards.items())
         self.ports: dict[type[Any], Any] = {k: v for m in modules for k, v in m.ports.items()}
         self.grants: dict[str, frozenset[str]] = {}

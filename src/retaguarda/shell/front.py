@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from retaguarda.kernel.outcome import News
+from retaguarda.kernel.outcome import Change, News
 from retaguarda.kernel.screen import Door, ScreenBook
 from retaguarda.shell.login_view import Base, LoginPerson
 from retaguarda.shell.printing.choices import PrintChoice
@@ -16,7 +16,7 @@ from retaguarda.shell.printing.ports import NoPrinters, Printers
 
 
 class Front(Protocol):
-    """An opened company. Everything here but plain attributes and `listen` is called on the write lane."""
+    """An opened company. Everything here but plain attributes, `listen` and `work` is called on the write lane."""
 
     book: ScreenBook
     company: str
@@ -38,6 +38,10 @@ class Front(Protocol):
 
     def listen(self, tell: Callable[[Sequence[News]], object]) -> None:
         """From now on tells what is changed, here and at other desks, from a thread of its own. Returns at once."""
+
+    def work(self) -> Sequence[Change]:
+        """Carries out what waits with nobody at the desk (timed work, effects), on the work lane; gives what changed
+        that no command tells of."""
 
     def close(self) -> None:
         """Gives every connection back and ends the telling."""

@@ -34,6 +34,7 @@ from retaguarda.shell.printing.centre import PrintCentre
 from retaguarda.shell.printing.centre import Station as PrintStation
 from retaguarda.shell.printing.choices import PrintChoices
 from retaguarda.shell.printing.jobs import Jobs
+from retaguarda.shell.rounds import Rounds
 from retaguarda.shell.session import Session
 from retaguarda.shell.translate import Words
 
@@ -61,6 +62,7 @@ class Window(QStackedWidget):
         self.drafts = Drafts(station.folder / "drafts", clock)
         self.papers = Jobs(station.folder / "papers", clock)
         self.entrance = Entrance(self, self.lanes, self.lanes_courier, self.reports, connect, first_steps)
+        self.rounds = Rounds(self, self.lanes, self.reports, self.heard)
         self.front: Front | None = None
         self.desk: DeskFrame | None = None
         self.printing: PrintCentre | None = None
@@ -101,6 +103,7 @@ class Window(QStackedWidget):
     def entered(self, front: Front) -> None:
         """The company is open: somebody is logged in already, or is asked for."""
         self.front = front
+        self.rounds.begin(front)
         if front.logged_in:
             self._logged_in()
         else:
@@ -217,6 +220,7 @@ class Window(QStackedWidget):
     def shut_down(self) -> None:
         """Ends the lanes and the office; commands already given are carried out first, an opening is given up."""
         self.front = None
+        self.rounds.end()
         self.entrance.give_up()
         self.lanes.close(self.entrance.close, self._close_failed)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from retaguarda.app.jobs import JobsRun
+from tests.helpers.by_itself import by_itself
 from tests.helpers.company import refused
 from tests.modules.inventory.depot import Depot
 
@@ -25,6 +27,17 @@ def test_expired_goods_are_free_for_nobody(depot: Depot) -> None:
     office.do("inventory.release_hold", hold_id=row.id)
     assert depot.stock(depot.pen)["free"] == "5"
     depot.clean()
+
+
+def test_it_is_done_with_nobody_at_the_desk_and_only_where_something_expired(depot: Depot) -> None:
+    office = depot.office
+    depot.receive(depot.pen, "5", lot="OLD", expires_on="2026-11-22")
+    with by_itself(office, "inventory.job.expired") as jobs:
+        assert jobs.run() == JobsRun(done=1)
+        assert depot.stock(depot.pen)["held"] == "5"
+        office.do("company.run_job", job_id=next(r.id for r in office.show("company.jobs").rows if r.did))
+        assert jobs.run() == JobsRun(done=1)
+    assert [row.did for row in office.show("company.job_runs", sort="number").rows] == [1, 0]
 
 
 def test_nothing_expired_nothing_held(depot: Depot) -> None:

@@ -6,8 +6,10 @@ import datetime as dt
 
 from sqlalchemy import select
 
+from retaguarda.app.jobs import JobsRun
 from retaguarda.kernel.failure import Failure
 from retaguarda.kernel.model import table_of
+from tests.helpers.by_itself import by_itself
 from tests.helpers.company import acting, refused
 from tests.helpers.told import words_of
 from tests.modules.purchasing.buying import Buying
@@ -29,13 +31,13 @@ def test_it_opens_a_failure_once_and_takes_what_cannot_come_in_time(buying: Buyi
         (key, 3, True),
     ]
     buying.office.clock.move(dt.timedelta(days=7))  # type: ignore[attr-defined]
-    with acting(buying.office, "stock"):
-        done = buying.office.do("purchasing.review_late_orders").value
-    assert (done["late"], done["broken"]) == (1, 1)
+    with by_itself(buying.office, "purchasing.job.late_orders") as jobs:
+        assert jobs.run() == JobsRun(done=1)
     assert buying.broken() == [(gone, "2", "late")]
     assert failures(buying, key) == [("purchasing.order_late", "open")]
     assert failures(buying, fine) == []
-    again = buying.office.do("purchasing.review_late_orders").value
+    with acting(buying.office, "stock"):
+        again = buying.office.do("purchasing.review_late_orders").value
     assert (again["late"], again["broken"]) == (1, 0)
     assert len(failures(buying, key)) == 1
     buying.clean()

@@ -67,7 +67,7 @@ MODULE = Module(
     places=screens.PLACES,
     slots=screens.SLOTS,
     listeners=(Listener("accounting.BooksOpened", "billing.books_opened", listeners.books_opened),),
-    jobs=(Job("billing.issue_recurring", 3600, jobs.issue_due),),
+    jobs=(Job("billing.job.recurring", 3600, jobs.issue_due, ("billing.read", "billing.issue_recurring")),),
     events=(
         events.InvoiceIssued,
         events.InvoiceCredited,

@@ -16,15 +16,17 @@ _PEOPLE = (
     "company.archive_person",
     "company.restore_person",
 )
+_JOBS = ("company.read_jobs", "company.run_job")
 _MORE = {
     "analyst": (
         "company.read_people",
         "company.add_department",
         "company.revise_department",
         "company.change_setting",
+        *_JOBS,
     ),
     "hr": _PEOPLE,
-    "it": (*_PEOPLE, "company.set_password", "company.read_journal"),
+    "it": (*_PEOPLE, "company.set_password", "company.read_journal", *_JOBS),
 }
 
 MODULE = Module(
@@ -58,6 +60,7 @@ MODULE = Module(
         Handled(commands.AddRole, commands.add_role, rows=("company.roles", "id")),
         Handled(commands.ReviseRole, commands.revise_role, rows=("company.roles", "id")),
         Handled(commands.ChangeSetting, commands.change_setting, rows=("company.settings", "id")),
+        Handled(commands.RunJob, commands.run_job, rows=("company.jobs", "id")),
     ),
     queries=(
         queries.the_company,
@@ -72,6 +75,8 @@ MODULE = Module(
         queries.departments,
         queries.department_choices,
         queries.settings,
+        queries.jobs,
+        queries.job_runs,
     ),
     screens=screens.SCREENS,
     places=screens.PLACES,

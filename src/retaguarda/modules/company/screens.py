@@ -266,6 +266,48 @@ SETTING_FORMS = (
     *(_setting_form(code) for code, spec in rules.SETTINGS.items() if isinstance(spec.kind, Choice)),
 )
 
+_JOB_STATE: dict[str, Level] = {"running": "info", "asked": "info", "failed": "bad", "waiting": "ok", "off": ""}
+_RUN_STATE: dict[str, Level] = {"running": "info", "done": "ok", "failed": "bad", "stopped": "warn", "lost": "warn"}
+JOB_LIST = ListScreen(
+    name="company.job_list",
+    icon="alarm-clock",
+    query="company.jobs",
+    sort="name",
+    search="",
+    columns=(
+        Column(field="name", show="words"),
+        Column(field="answer", show="answer", width=300),
+        Column(field="state", show="pill", width=130, texts="company.job_state", levels=_JOB_STATE),
+        Column(field="begun_at", show="instant", width=130, sortable=True),
+        Column(field="due_at", show="instant", width=130, sortable=True),
+        Column(field="every", width=90, hide_below=1200),
+    ),
+    refreshed_by=("timed_job", "job_run"),
+    actions=(
+        Action(name="run", icon="play", press="company.run_job", key="job_id", shortcut="F10", primary=True),
+        Action(name="runs", icon="history", opens="company.job_run_list", on_row=False),
+    ),
+)
+JOB_RUN_LIST = ListScreen(
+    name="company.job_run_list",
+    icon="history",
+    query="company.job_runs",
+    sort="-begun_at",
+    search="",
+    columns=(
+        Column(field="begun_at", show="instant", width=140, sortable=True),
+        Column(field="name", show="words"),
+        Column(field="outcome", show="pill", width=130, texts="company.run_state", levels=_RUN_STATE),
+        Column(field="answer", show="answer", width=360),
+        Column(field="station", show="code", width=110, hide_below=1200),
+    ),
+    tabs=(
+        Tab(name="all"),
+        Tab(name="failed", where={"outcome": ["failed", "lost", "stopped"]}),
+    ),
+    refreshed_by=("timed_job", "job_run"),
+)
+
 SETTINGS = BoardScreen(
     name="company.settings",
     icon="settings",
@@ -301,6 +343,7 @@ SETTINGS = BoardScreen(
         Action(name="roles", icon="shield-check", opens="company.role_list", on_row=False),
         Action(name="branches", icon="building-2", opens="company.branch_list", on_row=False),
         Action(name="departments", icon="layers", opens="company.department_list", on_row=False),
+        Action(name="jobs", icon="alarm-clock", opens="company.job_list", on_row=False),
         Action(name="password", icon="key-round", opens="company.change_password_form", on_row=False),
     ),
     refreshed_by=("company", "setting"),
@@ -319,6 +362,8 @@ SCREENS = (
     DEPARTMENT_FORM,
     COMPANY_FORM,
     *SETTING_FORMS,
+    JOB_LIST,
+    JOB_RUN_LIST,
     SETTINGS,
 )
 PLACES = (

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
-from retaguarda.kernel.module import DocumentSpec, Handled, Listener, Module
-from retaguarda.modules.inventory import commands, documents, events, listeners, migrations, model, queries, screens
+from retaguarda.kernel.module import DocumentSpec, Handled, Job, Listener, Module
+from retaguarda.modules.inventory import (
+    commands,
+    documents,
+    events,
+    jobs,
+    listeners,
+    migrations,
+    model,
+    queries,
+    screens,
+)
 
 _WAREHOUSE = ("inventory.warehouses", "id")
 _QUALITY = ("inventory.non_conformities", "id")
@@ -99,6 +109,10 @@ MODULE = Module(
     listeners=(
         Listener("company.CompanyCreated", "inventory.company_created", listeners.company_created),
         Listener("company.BranchAdded", "inventory.branch_added", listeners.branch_added),
+    ),
+    jobs=(
+        Job("inventory.job.expired", 3600, jobs.hold_expired, ("inventory.read", "inventory.hold_expired")),
+        Job("inventory.job.classes", 7 * 24 * 3600, jobs.classify_stock, ("inventory.classify_stock",)),
     ),
     events=(
         events.StockReceived,

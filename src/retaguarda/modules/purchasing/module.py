@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from retaguarda.kernel.module import DocumentSpec, Handled, Module
-from retaguarda.modules.purchasing import documents, events, model, queries, screens
+from retaguarda.kernel.module import DocumentSpec, Handled, Job, Module
+from retaguarda.modules.purchasing import documents, events, jobs, model, queries, screens
 from retaguarda.modules.purchasing.commands import (
     changes,
     invoices,
@@ -108,6 +108,14 @@ MODULE = Module(
     places=screens.PLACES,
     slots=screens.SLOTS,
     documents=(DocumentSpec("purchasing.order", "purchasing.read", documents.order),),
+    jobs=(
+        Job(
+            "purchasing.job.late_orders",
+            6 * 3600,
+            jobs.review_late_orders,
+            ("purchasing.read", "purchasing.review_late_orders"),
+        ),
+    ),
     events=(
         events.PurchaseOrderSent,
         events.PurchaseOrderConfirmed,

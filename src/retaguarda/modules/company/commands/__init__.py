@@ -15,6 +15,7 @@ from retaguarda.modules.company.commands.access import (
     unlock_person,
 )
 from retaguarda.modules.company.commands.founding import CreateCompany, ReviseCompany, create_company, revise_company
+from retaguarda.modules.company.commands.jobs import RunJob, run_job
 from retaguarda.modules.company.commands.people import AddPerson, RevisePerson, add_person, revise_person
 from retaguarda.modules.company.commands.places import (
     AddBranch,
@@ -47,6 +48,7 @@ __all__ = [
     "ReviseDepartment",
     "RevisePerson",
     "ReviseRole",
+    "RunJob",
     "SetPassword",
     "UnlockPerson",
     "add_branch",
@@ -64,6 +66,7 @@ __all__ = [
     "revise_department",
     "revise_person",
     "revise_role",
+    "run_job",
     "set_password",
     "unlock_person",
 ]

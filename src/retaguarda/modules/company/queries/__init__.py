@@ -1,5 +1,6 @@
 """What screens and scripts ask of the company."""
 
+from retaguarda.modules.company.queries.jobs import job_runs, jobs
 from retaguarda.modules.company.queries.people import people, people_to_log_in, person_choices, role_choices, roles
 from retaguarda.modules.company.queries.places import (
     branch_choices,
@@ -17,6 +18,8 @@ __all__ = [
     "branches",
     "department_choices",
     "departments",
+    "job_runs",
+    "jobs",
     "people",
     "people_to_log_in",
     "person_choices",
