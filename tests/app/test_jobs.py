@@ -247,7 +247,7 @@ def test_what_is_killed_midway_is_done_by_another_when_its_lease_is_over(office:
         os.kill(killed.pid, signal.SIGKILL)
     finally:
         killed.wait(30)
-        killed.stdout.close()
+        killed.communicate()
 
     def goes_on(door: Any) -> None:
         there = {row.name for row in door.show("company.departments").rows}

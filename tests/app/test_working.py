@@ -62,7 +62,7 @@ def test_in_a_sample_company_nothing_runs_by_itself(office: Office) -> None:
 
 
 def test_a_defect_ends_its_round_and_no_more(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    rounds = [ZeroDivisionError(), Round(Worked(0, 0, 0, 0), JobsRun(done=1)), work.NOTHING]
+    rounds: list[Round | Exception] = [ZeroDivisionError(), Round(Worked(0, 0, 0, 0), JobsRun(done=1)), work.NOTHING]
 
     def run(_self: Jobs, *, alone: bool) -> JobsRun:
         assert not alone

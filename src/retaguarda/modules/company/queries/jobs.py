@@ -69,7 +69,6 @@ class JobRunRow:
     refused: int
     error: str | None
     params: str | None
-    allowed: tuple[str, ...] = ()
 
     @property
     def answer(self) -> Note:
