@@ -71,6 +71,7 @@ company.revise_role          . . . . . . . . A . . . . . .
 company.run_job              . . . . . . . . A N . . . . I
 company.set_password         . . . . . . . . A . . . . . I
 company.unlock_person        . . . . . . . . A . . H . . I
+delivery.accept_short        S C . . . . . . A . . . . . .
 delivery.check_volume        . . . . . P X . A . . . . . .
 delivery.close_volume        . . . . . P X . A . . . . . .
 delivery.deliver_order       . . . . . . . D A . . . . . .

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Executable, text
 from sqlalchemy.exc import DBAPIError
 
 from retaguarda.app.headless import Office
 from retaguarda.kernel.store import GuardHit
 
 
-def refused_by_database(office: Office, sql: str) -> str:
-    """The code with which the database refuses the statement, as a command would be refused."""
+def refused_by_database(office: Office, sql: str | Executable, before: Sequence[Executable] = ()) -> str:
+    """The code with which the database refuses the statement, as a command would be refused; what is written `before`
+    it in the same transaction is taken."""
     with office.store.engine.connect().execution_options(writes=True) as connection:
+        for taken in before:
+            connection.execute(taken)
         with pytest.raises(DBAPIError) as refused:
-            connection.execute(text(sql))
+            connection.execute(text(sql) if isinstance(sql, str) else sql)
         connection.rollback()
     hit = office.store.translated(refused.value.orig)
     assert isinstance(hit, GuardHit), hit

@@ -171,6 +171,51 @@ def test_the_whole_path_and_every_paper(prompt: Terminal, tmp_path: Path) -> Non
     assert (answer.code, answer.said["findings"]) == (DONE, [])
 
 
+def test_a_company_that_bills_what_was_shipped(counter: Counter) -> None:
+    """From the order to the payment where the goods go first: what was not found is neither shipped nor billed."""
+    prompt = counter.prompt
+    bank = prompt.do("accounting.add_money_account", name="Banco", kind="bank")["id"]
+    early = counter.order((counter.ink, "1"))
+    prompt.do("company.change_setting", code="invoice_policy", value="shipped")
+    order = counter.order((counter.paper, "5"), (counter.ink, "2"))
+    prompt.do("company.change_setting", code="invoice_policy", value="confirmed")
+    assert prompt.refused("delivery.pick_order", order_id=early)["code"] == "delivery.pick_order.not_invoiced"
+    assert prompt.refused("sales.invoice_order", order_id=order)["code"] == "sales.invoice_order.not_shipped"
+    picking = prompt.do("delivery.start_picking", order_id=order)["id"]
+    for stop in prompt.show("delivery.pick_stops", {"pick_list_id": picking}, "turn"):
+        found = "3" if stop["code"] == "P-1" else stop["quantity"]
+        prompt.do("delivery.type_pick", task_id=stop["id"], quantity=found)
+        if stop["code"] == "P-1":
+            prompt.do("delivery.short_pick", task_id=stop["id"], reason="missing")
+    said = {"consent_by": "Zélia", "consent_channel": "phone"}
+    prompt.do("delivery.accept_short", order_id=order, **said)
+    prompt.do("delivery.ship_order", order_id=order)
+    assert prompt.refused("delivery.deliver_order", order_id=order, receiver_name="Zé")["code"] == (
+        "delivery.deliver_order.not_invoiced"
+    )
+    invoice = prompt.do("sales.invoice_order", order_id=order)["invoice_id"]
+    prompt.do("delivery.deliver_order", order_id=order, receiver_name="Zélia")
+    (billed,) = prompt.show("billing.invoices", {"id": invoice})
+    assert billed["total_amount"] == "232.70", "three of paper, two of ink"
+    pix = {"method": "pix", "amount": billed["total_amount"], "money_account_id": bank}
+    prompt.do("billing.receive_payment", invoice_id=invoice, moneys=[pix])
+    (billed,) = prompt.show("billing.invoices", {"id": invoice})
+    assert (billed["open_amount"], counter.state(order)) == ("0.00", "closed")
+    assert counter.stock(counter.paper) == (7, 0, 0, 7)
+    path = prompt.show("process.order_path", {"subject_id": order}, "position")
+    assert [(step["step"], step["state"]) for step in path] == [
+        (name, "done") for name in ("check", "pick", "pack", "ship", "invoice", "deliver")
+    ]
+    (promise,) = (row for row in prompt.show("sales.promises", {"order_id": order, "current": True}) if
+                  row["name"] == "Papel A4")  # fmt: skip
+    assert (promise["quantity"], promise["kept"]) == ("3.0000", True)
+    for command in ("sales.invoice_order", "delivery.pick_order", "delivery.ship_order"):
+        prompt.do(command, order_id=early)
+    prompt.do("delivery.deliver_order", order_id=early, receiver_name="Zé")
+    answer = prompt.check()
+    assert (answer.code, answer.said["findings"]) == (DONE, [])
+
+
 def counted(path: WholePath) -> dict[str, str]:
     """What is on hand, by the code of the product."""
     return {row["code"]: row["on_hand"] for row in path.show("inventory.stock")}

@@ -7,6 +7,7 @@ which department, which command comes next is data that `process` holds.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from sqlalchemy import ColumnElement, Index, bindparam, select
@@ -198,7 +199,7 @@ def close_step(unit: Unit, row: Any, state: str = DONE) -> None:
 
 
 DONE_FROM = Statement(
-    select(STEP.c.id, STEP.c.version).where(
+    select(STEP.c.id, STEP.c.version, STEP.c.name).where(
         STEP.c.case_id == bindparam("case_id", type_=STEP.c.case_id.type),
         STEP.c.state == DONE,
         STEP.c.position >= bindparam("position", type_=STEP.c.position.type),
@@ -206,10 +207,11 @@ DONE_FROM = Statement(
 )
 
 
-def undo_steps(unit: Unit, case_id: str, position: int) -> None:
-    """What was done from this place of the flow on has come undone and waits to be done again."""
+def undo_steps(unit: Unit, case_id: str, position: int, lasting: Collection[str] = ()) -> None:
+    """What was done from this place of the flow on has come undone and waits to be done again, but for the steps whose
+    work lasts."""
     rows = unit.all(DONE_FROM, case_id=case_id, position=position)
-    unit.revise_all(CaseStep, [(row, {"state": UNDONE}) for row in rows])
+    unit.revise_all(CaseStep, [(row, {"state": UNDONE}) for row in rows if row.name not in lasting])
 
 
 def set_due(unit: Unit, row: Any, due_at: dt.datetime | None, promised_on: dt.date | None) -> None:

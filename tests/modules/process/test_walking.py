@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pytest
@@ -15,7 +15,7 @@ from retaguarda.app.headless import Office
 from retaguarda.kernel.case import HEAD, STEP
 from retaguarda.kernel.ids import new_id
 from retaguarda.kernel.statement import Statement
-from retaguarda.modules.process.flows import ORDER
+from retaguarda.modules.process.flows import ORDER, ORDER_BILLED_SHIPPED
 from tests.helpers.company import MONDAY
 from tests.helpers.tampering import without_triggers
 from tests.modules.process.conftest import Work
@@ -131,23 +131,23 @@ def test_a_subject_without_a_case_is_left_alone(office: Office, sayer: Sayer) ->
     assert office.reads().all(HEADS) == []
 
 
-def expected(events: list[str]) -> tuple[str | None, bool, set[str]]:
+def expected(events: list[str], names: Sequence[str]) -> tuple[str | None, bool, set[str]]:
     """The open step, whether the case is off script, the steps done, after these events: the rule said once more."""
     done: set[str] = set()
     closed = off_script = False
     for event in events:
-        open_step = next((name for name in NAMES if name not in done), None)
+        open_step = next((name for name in names if name not in done), None)
         if closed:
             off_script |= event != "closed"
         elif event in ("cancelled", "declined"):
             closed = True
         elif event == "closed":
             closed = off_script = True
-        elif event in NAMES:
+        elif event in names:
             off_script |= event != open_step
             done.add(event)
-            closed = done == set(NAMES)
-    left = None if closed else next(name for name in NAMES if name not in done)
+            closed = done == set(names)
+    left = None if closed else next(name for name in names if name not in done)
     return left, off_script, done
 
 
@@ -157,21 +157,38 @@ EVENTS = st.lists(
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(events=EVENTS, cut=st.integers(0, 9))
+@given(events=EVENTS, cut=st.integers(0, 9), shipped=st.booleans())
 def test_any_order_of_events_leaves_one_open_step_or_a_closed_case(
-    office: Office, sayer: Sayer, events: list[str], cut: int
+    office: Office, sayer: Sayer, events: list[str], cut: int, shipped: bool
 ) -> None:
-    subject = new_id()
-    sayer(subject, "quoted", *events[:cut])
+    subject, flow = new_id(), ORDER_BILLED_SHIPPED if shipped else ORDER
+    sayer(subject, "quoted_shipped" if shipped else "quoted", *events[:cut])
     if events[cut:]:
         sayer(subject, *events[cut:])
     head, steps = case_of(office, subject)
-    left, off_script, done = expected(events)
+    left, off_script, done = expected(events, [step.name for step in flow.steps])
+    assert head.flow == flow.name
     assert [s.name for s in steps if s.state == "open"] == ([left] if left else [])
     assert (head.state == "closed") == (left is None)
     assert bool(head.off_script) == off_script
     assert sorted(s.name for s in steps if s.state == "done") == sorted(done)
     assert [f for f in office.check() if f.proof.startswith("kernel.")] == []
+
+
+@pytest.mark.parametrize("one_command", [False, True])
+def test_a_step_that_lasts_is_not_asked_for_again(office: Office, sayer: Sayer, one_command: bool) -> None:
+    """The invoice of goods that came back stands: the way goes on past it, and the limits of the rest leave it out."""
+    subject = new_id()
+    said = ("quoted_shipped", "check", "pick", "pack", "ship", "invoice", "returned", "pick", "pack", "ship")
+    for events in (said,) if one_command else [(one,) for one in said]:
+        sayer(subject, *events)
+    head, steps = case_of(office, subject)
+    assert not head.off_script
+    states = [(s.name, s.state) for s in steps if s.state in ("open", "done")]
+    assert states == [(name, "done") for name in ("check", "pick", "pack", "ship", "invoice")] + [("deliver", "open")]
+    assert [s.name for s in steps if s.state == "undone"] == ["pick", "pack", "ship"]
+    sayer(subject, "deliver")
+    assert case_of(office, subject)[0].outcome == "delivered"
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,9 @@ DAY = dt.date(2026, 11, 25)
 def said(name: str, subject: str, branch_id: str) -> Any:
     """The event of that name about a subject."""
     made: dict[str, Any] = {
-        "quoted": sales.OrderQuoted(subject, 7, branch_id, subject, "Maria Souza", None),
+        "quoted": sales.OrderQuoted(subject, 7, branch_id, subject, "Maria Souza", None, "confirmed"),
+        "quoted_shipped": sales.OrderQuoted(subject, 7, branch_id, subject, "Maria Souza", None, "shipped"),
+        "returned": delivery.ShipmentReturned(subject, subject),
         "check": sales.OrderConfirmed(subject, subject, Decimal(1), DAY),
         "invoice": sales.OrderInvoiced(subject, subject),
         "pick": delivery.OrderPicked(subject, subject),

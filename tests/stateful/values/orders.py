@@ -128,7 +128,7 @@ def terms(_s: Standing, row: Any) -> Mapping[str, Any]:
 
 
 @of("delivery.pick_order", "delivery.start_picking", "delivery.pack_order", "delivery.ship_order",
-    "delivery.return_shipment", "delivery.fail_delivery", "sales.confirm_order",
+    "delivery.return_shipment", "delivery.fail_delivery", "delivery.accept_short", "sales.confirm_order",
     "sales.invoice_order")  # fmt: skip
 def on_its_way(_s: Standing, row: Any) -> Mapping[str, Any]:
     return {"order_id": getattr(row, "order_id", row.id)}

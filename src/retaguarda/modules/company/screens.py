@@ -247,6 +247,7 @@ COMPANY_FORM = FormScreen(
 def _setting_form(code: str = "") -> FormScreen:
     """The form of a figure, or of the one setting that is chosen from a few values."""
     kind = rules.SETTINGS[code].kind if code else None
+    told = f"company.setting.{code}.help" if code else "company.field.value.help"
     return FormScreen(
         name=f"company.{code}_form" if code else "company.setting_form",
         title="company.setting_form.title",
@@ -256,7 +257,7 @@ def _setting_form(code: str = "") -> FormScreen:
         key="code",
         record_name="code",
         record_texts="company.setting",
-        fields=(_field("value", width=2, kind=kind, help="" if code else "company.field.value.help"),),
+        fields=(_field("value", width=2, kind=kind, help=told),),
         refreshed_by=("setting",),
     )
 

@@ -12,6 +12,7 @@ MIGRATIONS: tuple[Step, ...] = (
     new_column("shipment", "returned_at"),
     new_column("shipment", "return_reason", "''"),
     gone("shipment", constraint="uq_shipment_order_id"),
+    gone("shipment", column="invoice_id"),
     gone("shipment_line", constraint="uq_shipment_line_shipment_id_position"),
     new_constraint("shipment_line", "uq_shipment_line_shipment_id_order_line_id"),
     *(

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from retaguarda.kernel.module import DocumentSpec, Handled, Module
-from retaguarda.modules.delivery import commands, documents, events, migrations, model, queries, screens
+from retaguarda.kernel.module import DocumentSpec, Handled, Listener, Module
+from retaguarda.modules.delivery import commands, documents, events, listeners, migrations, model, queries, screens
 
 READERS = ("picking", "shipping", "delivery", "sales", "commercial", "relations", "stock", "finance", "analyst")
 PACKS = ("delivery.pack_order", "delivery.check_volume")
 ROUTES = ("delivery.plan_route", "delivery.start_route", "delivery.end_route")
 DOES = {
     "picking": ("delivery.pick_order", *PACKS),
+    "sales": ("delivery.accept_short",),
+    "commercial": ("delivery.accept_short",),
     "stock": ("delivery.return_shipment",),
     "shipping": ("delivery.ship_order", "delivery.return_shipment", "delivery.set_carrier_terms", *PACKS, *ROUTES),
     "delivery": ("delivery.deliver_order", "delivery.fail_delivery", *ROUTES),
@@ -31,6 +33,7 @@ MODULE = Module(
         Handled(commands.TypePick, commands.type_pick, rows=_LIST, permission=_PICKING),
         Handled(commands.ShortPick, commands.short_pick, rows=_LIST, permission=_PICKING),
         Handled(commands.SkipPick, commands.skip_pick, rows=_LIST, permission=_PICKING),
+        Handled(commands.AcceptShort, commands.accept_short, rows=_SHIPMENT),
         Handled(commands.DropPicking, commands.drop_picking, rows=_LIST, permission=_PICKING),
         Handled(commands.PackOrder, commands.pack_order, rows=_SHIPMENT),
         Handled(commands.ScanPack, commands.scan_pack, rows=_SHIPMENT, permission=_PACKING),
@@ -63,6 +66,10 @@ MODULE = Module(
         "delivery.ship_order.not_reserved",
         "delivery.attempt_failed",
         "delivery.came_back",
+    ),
+    listeners=(
+        Listener("sales.OrderAmended", "delivery.order_amended", listeners.order_changed),
+        Listener("sales.OrderCancelled", "delivery.order_cancelled", listeners.order_changed),
     ),
     events=(
         events.OrderPicked,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 TOLD = ("purpose", "input", "output")
 """What the texts say about every step."""
@@ -18,7 +18,8 @@ TOLD = ("purpose", "input", "output")
 class Step:
     """One step: `limit` is working time, `ends_by` the event that ends it, `failures` what can go wrong in it.
 
-    `command` is the way on that the queue offers.
+    `command` is the way on that the queue offers. A step that `lasts` (it posts a paper) is not done again when work
+    begins again at an earlier one.
     """
 
     name: str
@@ -27,11 +28,15 @@ class Step:
     ends_by: str
     command: str
     failures: tuple[str, ...] = ()
+    lasts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Flow:
     """A flow: opened by an event, walked along its steps, ended by its last step or by an event in `ends`.
+
+    Of several flows about one table the opening event chooses: that whose `when` (an attribute of the event and its
+    value) holds. A case keeps its flow, whatever is chosen for later ones.
 
     `subject` is the table the case is about, `page` the screen that shows it, `key` the attribute of every event that
     holds its id, `title` the attributes of the opening event that name it. Events that carry the attribute `promise`
@@ -55,6 +60,7 @@ class Flow:
     resumed_by: str
     closed_by: str
     returns: Mapping[str, str] = field(default_factory=dict)
+    when: tuple[str, str] = ("", "")
 
     def events(self) -> tuple[str, ...]:
         """Every event the flow listens to, each once."""
@@ -77,6 +83,15 @@ class Flow:
         """The limits of the steps behind that one, together, without those that are done already."""
         later = self.steps[self.position(name) :]
         return sum((s.limit for s in later if s.name not in done), dt.timedelta(0))
+
+    def lasting(self) -> frozenset[str]:
+        """The steps that are done once, however often work begins again."""
+        return frozenset(s.name for s in self.steps if s.lasts)
+
+    def comes_back_to(self, name: str) -> bool:
+        """Whether a case may be at that step again although a later one is done for good."""
+        again = min((self.position(step) for step in self.returns.values()), default=0)
+        return 0 < again <= self.position(name) < max((self.position(n) for n in self.lasting()), default=0)
 
     def next_after(self, done: Collection[str]) -> Step | None:
         """The first step that is not done; None when there is none left."""
@@ -138,9 +153,25 @@ ORDER = Flow(
     resumed_by="sales.OrderResumed",
     closed_by="sales.OrderClosed",
     returns={"delivery.ShipmentReturned": "pick"},
+    when=("invoice_policy", "confirmed"),
 )
+_CHECK, _INVOICE, _PICK, _PACK, _SHIP, _DELIVER = ORDER.steps
+ORDER_BILLED_SHIPPED = replace(
+    ORDER,
+    name="order_shipped",
+    steps=(
+        _CHECK,
+        replace(_PICK, failures=(*_PICK.failures, "sales.amend_order.no_stock")),
+        _PACK,
+        _SHIP,
+        replace(_INVOICE, failures=(), lasts=True),
+        _DELIVER,
+    ),
+    when=("invoice_policy", "shipped"),
+)
+"""The same way of an order whose company bills what has left: the invoice comes after the shipping."""
 
-FLOWS: tuple[Flow, ...] = (ORDER,)
+FLOWS: tuple[Flow, ...] = (ORDER, ORDER_BILLED_SHIPPED)
 
 HANDOFF = "handoff"
 HANDOFF_STEPS: Mapping[str, tuple[int, str]] = {

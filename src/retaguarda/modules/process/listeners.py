@@ -7,7 +7,7 @@ done is kept as done, and the open step stays open, so that no department's work
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from types import SimpleNamespace
 from typing import Any
@@ -49,22 +49,26 @@ HOURS_KEPT = dt.timedelta(minutes=1)
 _NAMES = tuple(str(column.key) for column in case_columns())
 
 
-def listeners_of(flow: Flow) -> tuple[Listener, ...]:
-    """The listeners that walk the cases of a flow."""
-    act: Callable[[Unit, Any], None] = partial(advance, flow)
-    return tuple(Listener(event, f"process.{flow.name}.{event}", act) for event in flow.events())
+def listeners_of(flows: Sequence[Flow]) -> tuple[Listener, ...]:
+    """The listeners that walk the cases about one table, each by its flow."""
+    act: Callable[[Unit, Any], None] = partial(advance, {flow.name: flow for flow in flows})
+    events = dict.fromkeys(event for flow in flows for event in flow.events())
+    return tuple(Listener(event, f"process.{flows[0].name}.{event}", act) for event in events)
 
 
-def advance(flow: Flow, unit: Unit, event: Any) -> None:
+def advance(flows: Mapping[str, Flow], unit: Unit, event: Any) -> None:
     """What an event does to the case of its subject."""
-    name, subject_id = event_name(type(event)), str(getattr(event, flow.key))
+    name, key = event_name(type(event)), next(iter(flows.values())).key
+    subject_id = str(getattr(event, key))
     found = case_of(unit, subject_id)
     if found is None:
-        if name == flow.opens_by:
-            _open(flow, unit, event, subject_id)
+        for flow in flows.values():
+            if name == flow.opens_by and getattr(event, flow.when[0]) == flow.when[1]:
+                _open(flow, unit, event, subject_id)
         return
+    flow = flows[found.case_flow]
     # A copy that walks along: the next event of this command finds the case where this one left it.
-    case = SimpleNamespace(**{key: getattr(found, key) for key in _NAMES})
+    case = SimpleNamespace(**{key: getattr(found, key) for key in _NAMES}, done=getattr(found, "done", None))
     remember_case(unit, subject_id, case)
     before, promised_on = case.step_promised_on, getattr(event, flow.promise, case.step_promised_on)
     case.step_promised_on = promised_on
@@ -94,7 +98,7 @@ def _open(flow: Flow, unit: Unit, event: Any, subject_id: str) -> None:
     case_id = open_case(
         unit, flow.name, subject=(flow.subject, subject_id), title=title[:160], branch_id=event.branch_id
     )
-    case = SimpleNamespace(**dict.fromkeys(_NAMES))
+    case = SimpleNamespace(**dict.fromkeys(_NAMES), done=None)
     case.case_id, case.case_version, case.case_state, case.case_flow = case_id, 1, OPEN, flow.name
     case.case_branch_id, case.case_off_script = event.branch_id, False
     remember_case(unit, subject_id, case)
@@ -103,20 +107,21 @@ def _open(flow: Flow, unit: Unit, event: Any, subject_id: str) -> None:
 
 def _go_on(flow: Flow, unit: Unit, case: Any, step: Step) -> None:
     done = {s.name for s in flow.steps[: flow.position(step.name)]}
-    if case.case_off_script:
-        done |= _done(unit, case)
-    following = flow.next_after(done)
+    following = flow.next_after(done | _done_before(flow, unit, case, step))
     if following is None:
         _end(unit, case, DONE, flow.outcome)
     else:
         close_step(unit, case)
+        if case.done is not None:
+            case.done.add(step.name)
         _open_step(flow, unit, case, following)
 
 
 def _begin_again(flow: Flow, unit: Unit, case: Any, step: Step) -> None:
     """Work begins again at `step`: what was done from there on has come undone."""
     close_step(unit, case, LEFT)
-    undo_steps(unit, case.case_id, flow.position(step.name))
+    case.done = None
+    undo_steps(unit, case.case_id, flow.position(step.name), flow.lasting())
     _open_step(flow, unit, case, step)
 
 
@@ -129,7 +134,9 @@ def _end(unit: Unit, case: Any, state: str, outcome: str) -> None:
 
 def _out_of_order(flow: Flow, unit: Unit, case: Any, step: Step) -> None:
     _flag(unit, case)
-    if step.name not in _done(unit, case):
+    done = _done(unit, case)
+    if step.name not in done:
+        done.add(step.name)
         unit.add(
             CaseStep,
             case_id=case.case_id,
@@ -160,8 +167,17 @@ def _flag(unit: Unit, case: Any) -> None:
         case.case_off_script = True
 
 
+def _done_before(flow: Flow, unit: Unit, case: Any, step: Step) -> set[str]:
+    """Steps behind that one that may be done already: said out of order, or done for good before work began again."""
+    return _done(unit, case) if case.case_off_script or flow.comes_back_to(step.name) else set()
+
+
 def _done(unit: Unit, case: Any) -> set[str]:
-    return {row.name for row in unit.all(DONE_STEPS, case_id=case.case_id)}
+    """The steps of the case that are done, read once in a command."""
+    if case.done is None:
+        case.done = {row.name for row in unit.all(DONE_STEPS, case_id=case.case_id)}
+    done: set[str] = case.done
+    return done
 
 
 def _open_step(flow: Flow, unit: Unit, case: Any, step: Step) -> None:
@@ -188,8 +204,7 @@ def _set_due(unit: Unit, case: Any, due_at: dt.datetime | None) -> None:
 
 def _due(flow: Flow, unit: Unit, case: Any, step: Step) -> dt.datetime | None:
     """When a step of the case is to be done, counted back from its promise."""
-    done = _done(unit, case) if case.case_off_script else ()
-    later = flow.limit_after(step.name, done)
+    later = flow.limit_after(step.name, _done_before(flow, unit, case, step))
     return rules.due_at(_calendar(unit, case.case_branch_id), unit.now, case.step_promised_on, step.limit, later)
 
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, func, or_, select
@@ -12,12 +15,13 @@ from retaguarda.kernel.case import case_columns, remember_case, with_case
 from retaguarda.kernel.errors import Missing, Refusal
 from retaguarda.kernel.failure import OPEN, Failure
 from retaguarda.kernel.model import table_of
+from retaguarda.kernel.money import line_parts
 from retaguarda.kernel.reads import Reads
 from retaguarda.kernel.statement import Statement
 from retaguarda.kernel.unit import Unit
 from retaguarda.modules.party import api as party
 from retaguarda.modules.sales import rules
-from retaguarda.modules.sales.events import OrderClosed
+from retaguarda.modules.sales.events import OrderClosed, OrderShortened
 from retaguarda.modules.sales.model import (
     Approval,
     CommissionEntry,
@@ -49,6 +53,8 @@ promise_consent = table_of(PromiseConsent)
 promise_result = table_of(PromiseResult)
 
 DOCUMENT = "sales_order"
+CHANNELS = rules.CHANNELS
+BILLED_CONFIRMED, BILLED_SHIPPED = rules.BILLED_CONFIRMED, rules.BILLED_SHIPPED
 
 _ORDER_ID = bindparam("order_id", type_=sales_order.c.id.type)
 _FAILURE = table_of(Failure).c
@@ -125,18 +131,118 @@ def close_order(unit: Unit, row: Any) -> None:
     unit.emit(OrderClosed(row.id))
 
 
-def keep_promises(unit: Unit, order_id: str, on: dt.date) -> int:
-    """Records for every promise of the order that it was handed over on that day; gives how many were kept."""
+def keep_promises(unit: Unit, order_id: str, on: dt.date, lines: Sequence[Any]) -> bool:
+    """Records for every promise of the order that its lines (those that stand) were handed over on that day; gives
+    whether all were kept: in time, and as much as was promised."""
+    handed = {line.id: line.quantity for line in lines}
     rows = [
         {
             "order_id": order_id,
             "promise_id": row.id,
             "line_id": row.line_id,
             "delivered_on": on,
-            "kept": on <= row.promised_on,
+            "kept": on <= row.promised_on and handed.get(row.line_id, 0) >= row.quantity,
         }
         for row in unit.all(PROMISES, order_id=order_id)
         if row.quantity > 0
     ]
     unit.append(PromiseResult, rows)
-    return sum(1 for row in rows if row["kept"])
+    return all(row["kept"] for row in rows)
+
+
+def promise_row(
+    unit: Unit, order: Mapping[str, Any], line: Any, *, turn: int = 1, consent_id: str | None = None
+) -> dict[str, Any]:
+    """A promise for a line; `order` says to whom, when, where and by which channel."""
+    return {
+        "order_id": order["id"],
+        "line_id": line.id,
+        "turn": turn,
+        "quantity": line.quantity,
+        "unit_price": line.unit_price,
+        "net_amount": line.net_amount,
+        "promised_on": order["promised_on"],
+        "place": order["handover"],
+        "channel": order["channel"],
+        "person_id": unit.actor.person_id,
+        "customer_id": order["customer_id"],
+        "consent_id": consent_id,
+    }
+
+
+def promised_by(row: Any) -> dict[str, Any]:
+    """What a promise takes from an order's row."""
+    return {name: getattr(row, name) for name in ("id", "promised_on", "handover", "channel", "customer_id")}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consent:
+    """A customer agreed to something: who, by which channel, and what they said."""
+
+    given_by: str
+    channel: str
+    note: str = ""
+
+
+def shorten(
+    unit: Unit, row: Any, lines: Sequence[Any], found: Mapping[str, Decimal], consent: Consent | None = None
+) -> list[Any]:
+    """Takes out of an order (as `load_order` gave it) what was not found of its `lines`; gives those that stand.
+
+    With the customer's consent what is promised from now on is what was found. Without it the promise stays as it was,
+    and is judged by that. What was reserved for it the caller gives free.
+    """
+    short = [line for line in lines if line.id in found and found[line.id] < line.quantity]
+    standing = [_with(line, found.get(line.id, line.quantity)) for line in lines]
+    if consent is not None:
+        _promise_less(unit, row, short, {line.id: line for line in standing}, consent)
+    unit.revise_all(SalesOrderLine, [(line, _less(line, found[line.id])) for line in short])
+    standing = [line for line in standing if line.quantity > 0]
+    total = sum((line.net_amount for line in standing), Decimal(0))
+    unit.revise(SalesOrder, row, total_amount=total)
+    unit.emit(OrderShortened(row.id, total))
+    return standing
+
+
+def _less(line: Any, quantity: Decimal) -> dict[str, Any]:
+    if not quantity:
+        return {"active": False}
+    parts = line_parts(quantity, line.unit_price, line.discount_rate)
+    amounts = {"gross_amount": parts.gross, "discount_amount": parts.discount, "net_amount": parts.net}
+    return {"quantity": quantity, **amounts}
+
+
+def _with(line: Any, quantity: Decimal) -> Any:
+    """The line with another quantity, and what it comes to then."""
+    facts = {column.key: getattr(line, column.key) for column in sales_order_line.c}
+    if quantity != line.quantity:
+        facts |= {"net_amount": Decimal(0), **_less(line, quantity), "quantity": quantity}
+    return SimpleNamespace(**facts)
+
+
+def _promise_less(unit: Unit, row: Any, short: Sequence[Any], standing: Mapping[str, Any], consent: Consent) -> None:
+    said = {
+        "order_id": row.id,
+        "promised_on": row.promised_on,
+        "given_by": consent.given_by,
+        "channel": consent.channel,
+        "shown": "; ".join(f"{line.name}: {line.quantity:f} > {standing[line.id].quantity:f}" for line in short),
+        "note": consent.note,
+        "person_id": unit.actor.person_id,
+    }
+    consent_id = unit.append(PromiseConsent, [said])[0]
+    last = {old.line_id: old for old in unit.all(PROMISES, order_id=row.id)}
+    promised = promised_by(row)
+    unit.append(
+        Promise,
+        [
+            promise_row(
+                unit,
+                {**promised, "promised_on": last[line.id].promised_on},
+                standing[line.id],
+                turn=last[line.id].turn + 1,
+                consent_id=consent_id,
+            )
+            for line in short
+        ],
+    )

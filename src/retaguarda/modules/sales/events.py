@@ -19,7 +19,7 @@ class ContactLogged:
 
 @dataclass(frozen=True, slots=True)
 class OrderQuoted:
-    """An order exists with its number, as a quotation."""
+    """An order exists with its number, as a quotation; `invoice_policy` says when it is going to be billed."""
 
     order_id: str
     number: int
@@ -27,6 +27,7 @@ class OrderQuoted:
     customer_id: str
     customer_name: str
     contact_id: str | None
+    invoice_policy: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,14 @@ class OrderAmended:
     order_id: str
     total_amount: Decimal
     promised_on: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class OrderShortened:
+    """What was not found was taken out of an order before it was billed."""
+
+    order_id: str
+    total_amount: Decimal
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from sqlalchemy import case, func, literal, or_, select
 from retaguarda.kernel.module import DocumentSpec, Handled, Listener, Module, Proof
 from retaguarda.modules.billing import api as billing
 from retaguarda.modules.inventory import api as inventory
-from retaguarda.modules.sales import api, documents, events, listeners, model, queries, rules, screens
+from retaguarda.modules.sales import api, documents, events, listeners, migrations, model, queries, rules, screens
 from retaguarda.modules.sales.commands import amendments, commissions, contacts, counter, orders, quotations, returns
 from retaguarda.modules.sales.commands.approving import EXCEED_CREDIT, SELL_BELOW_FLOOR
 
@@ -73,6 +73,7 @@ MODULE = Module(
         model.SalesReturn,
         model.SalesReturnLine,
     ),
+    migrations=migrations.MIGRATIONS,
     commands=(
         Handled(contacts.LogContact, contacts.log_contact, rows=("sales.contacts", "id")),
         Handled(quotations.CreateQuotation, quotations.create_quotation, rows=_ORDERS, undo="sales.decline_quotation"),
@@ -131,6 +132,7 @@ MODULE = Module(
         events.OrderResumed,
         events.OrderCancelled,
         events.OrderAmended,
+        events.OrderShortened,
         events.OrderInvoiced,
         events.OrderClosed,
         events.CounterSold,

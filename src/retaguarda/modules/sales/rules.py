@@ -25,6 +25,11 @@ TRANSITIONS: Mapping[tuple[str, str], str] = {
 ONCE_BILLED = frozenset({"amend", "cancel", "invoice"})
 """Verbs that end once the order is billed: from there on the invoice has to be reversed first."""
 
+BILLED_CONFIRMED, BILLED_SHIPPED = "confirmed", "shipped"
+INVOICE_POLICIES = (BILLED_CONFIRMED, BILLED_SHIPPED)
+"""When an order is billed: once it is confirmed, or once its goods have left. It keeps what the company said when it
+was made."""
+
 CHANNELS = ("counter", "phone", "email", "whatsapp", "site")
 HANDOVERS = ("delivery", "pickup")
 STOCK = "stock"

@@ -44,6 +44,7 @@ from retaguarda.modules.delivery.commands.routes import (
     plan_route,
     start_route,
 )
+from retaguarda.modules.delivery.commands.short import AcceptShort, accept_short
 from retaguarda.modules.delivery.commands.walking import (
     DeliverOrder,
     PickOrder,
@@ -54,6 +55,7 @@ from retaguarda.modules.delivery.commands.walking import (
 )
 
 __all__ = [
+    "AcceptShort",
     "CheckVolume",
     "CloseVolume",
     "DeliverOrder",
@@ -75,6 +77,7 @@ __all__ = [
     "StartRoute",
     "TakeOut",
     "TypePick",
+    "accept_short",
     "check_volume",
     "close_volume",
     "deliver_order",

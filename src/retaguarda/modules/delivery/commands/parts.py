@@ -37,6 +37,12 @@ def in_hand(order: Any) -> Any:
     return order
 
 
+def billed_in_time(order: Any) -> None:
+    """Refuses an order whose goods stay until it is invoiced; of one that is billed when shipped they need not."""
+    if order.invoiced_at is None and order.invoice_policy == sales.BILLED_CONFIRMED:
+        raise Refusal("delivery.pick_order.not_invoiced", number=order.number)
+
+
 def step(order: Any, shipment: Any, verb: str) -> str:
     """The state `verb` leads the shipment to; refuses when it has no place now."""
     now = rules.NONE if shipment is None else shipment.state

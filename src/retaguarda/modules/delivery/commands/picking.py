@@ -15,10 +15,16 @@ from retaguarda.kernel.failure import close_failures
 from retaguarda.kernel.kinds import Choice, Quantity, Ref, Text, Version
 from retaguarda.kernel.series import next_number
 from retaguarda.kernel.unit import Unit
-from retaguarda.modules.billing import api as billing
 from retaguarda.modules.catalog import api as catalog
 from retaguarda.modules.delivery import rules
-from retaguarda.modules.delivery.commands.parts import demand_reserved, kept_lines, load, not_reserved, step
+from retaguarda.modules.delivery.commands.parts import (
+    billed_in_time,
+    demand_reserved,
+    kept_lines,
+    load,
+    not_reserved,
+    step,
+)
 from retaguarda.modules.delivery.commands.picks import Work, entry, list_at, plan_stops, stop_rows, work_on
 from retaguarda.modules.delivery.commands.shipments import begin_shipment
 from retaguarda.modules.delivery.model import PickEntry, PickList, PickTask
@@ -31,7 +37,7 @@ NOT_RESERVED = "delivery.pick_order.not_reserved"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StartPicking(Command):
-    """Makes the pick list of an invoiced order, by the way through the warehouse, and puts it into your hands."""
+    """Makes the pick list of an order, by the way through the warehouse, and puts it into your hands."""
 
     order_id: Annotated[str, Ref("sales_order")]
     version: Annotated[int, Version()] | None = None
@@ -85,8 +91,7 @@ class DropPicking(Command):
 def start_picking(unit: Unit, command: StartPicking) -> Mapping[str, Any]:
     order, shipment = load(unit, command.order_id, command.version)
     step(order, shipment, "pick")
-    if billing.invoice_of(unit, (sales.DOCUMENT, order.id)) is None:
-        raise Refusal("delivery.pick_order.not_invoiced", number=order.number)
+    billed_in_time(order)
     demand_reserved(unit, order, kept_lines(unit, order), NOT_RESERVED)
     stops, _ = plan_stops(unit, order.id)
     if not stops:
@@ -232,14 +237,12 @@ def _go_on(unit: Unit, work: Work) -> Mapping[str, Any]:
 
 def _end(unit: Unit, work: Work, lines: Sequence[Any], missing: Sequence[inventory.Reserved]) -> Mapping[str, Any]:
     order = work.order
-    invoice = billing.invoice_of(unit, (sales.DOCUMENT, order.id))
-    if invoice is None:
-        raise Refusal("delivery.pick_order.not_invoiced", number=order.number)
+    billed_in_time(order)
     if missing:
         # Sold by an authorised negative before its entry was typed: it leaves by the same authorisation.
         unit.warn("delivery.pick_order.not_on_shelf", number=order.number, lines=len(missing))
     unit.revise(PickList, work.head, state=rules.DONE, ended_at=unit.now)
-    begin_shipment(unit, order, lines, invoice.id)
+    begin_shipment(unit, order, lines)
     if order.fails:
         close_failures(unit, order.id, MISSING)
     return {**_said(work), "version": work.head.version + 1, "ended": True}

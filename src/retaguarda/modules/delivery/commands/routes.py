@@ -42,7 +42,7 @@ _TRIED = (
     .exists()
 )
 STOPS = Statement(
-    select(_R.position, _S.state, _O.number, _TRIED.label("tried"))
+    select(_R.position, _S.state, _O.number, _O.invoiced_at, _TRIED.label("tried"))
     .join(api.shipment, _S.id == _R.shipment_id)
     .join(sales.sales_order, _O.id == _S.order_id)
     .where(_R.route_id == bindparam("route_id", type_=Key()))
@@ -70,7 +70,7 @@ class PlanRoute(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StartRoute(Command):
-    """Says that the driver is out. Everything on the route has to be loaded, that is shipped, before."""
+    """Says that the driver is out. Everything on the route has to be loaded, that is shipped, and invoiced before."""
 
     route_id: Annotated[str, Ref("delivery_route")]
     version: Annotated[int, Version()] | None = None
@@ -123,9 +123,13 @@ def plan_route(unit: Unit, command: PlanRoute) -> Mapping[str, Any]:
 
 def start_route(unit: Unit, command: StartRoute) -> Mapping[str, Any]:
     route = _route(unit, command, rules.PLANNED)
-    waits = [row.number for row in _stops(unit, route) if row.state != rules.SHIPPED]
+    stops = _stops(unit, route)
+    waits = [row.number for row in stops if row.state != rules.SHIPPED]
     if waits:
         raise Refusal("delivery.start_route.not_loaded", number=route.number, orders=waits)
+    unbilled = [row.number for row in stops if row.invoiced_at is None]
+    if unbilled:
+        raise Refusal("delivery.start_route.not_invoiced", number=route.number, orders=unbilled)
     return _move(unit, route, rules.OUT, started_at=unit.now)
 
 

@@ -12,7 +12,7 @@ from retaguarda.modules.delivery.events import OrderPacked, OrderPicked
 from retaguarda.modules.delivery.model import Shipment, ShipmentLine, Volume, VolumeLine
 
 
-def begin_shipment(unit: Unit, order: Any, lines: Sequence[Any], invoice_id: str) -> Mapping[str, Any]:
+def begin_shipment(unit: Unit, order: Any, lines: Sequence[Any]) -> Mapping[str, Any]:
     """Opens the shipment of an order whose goods (`lines` of it) are all picked.
 
     It still has to be packed where the company packs by a step of its own; elsewhere it lies in one volume already.
@@ -30,7 +30,6 @@ def begin_shipment(unit: Unit, order: Any, lines: Sequence[Any], invoice_id: str
         id=shipment_id,
         order_id=order.id,
         branch_id=order.branch_id,
-        invoice_id=invoice_id,
         state=rules.PICKED if packs else rules.PACKED,
         picked_at=unit.now,
         picker_id=unit.actor.person_id,

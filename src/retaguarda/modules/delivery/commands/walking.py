@@ -13,10 +13,9 @@ from retaguarda.kernel.failure import close_failures
 from retaguarda.kernel.kinds import Money, Picture, Ref, Text, Version
 from retaguarda.kernel.picture import png_size
 from retaguarda.kernel.unit import Unit
-from retaguarda.modules.billing import api as billing
 from retaguarda.modules.delivery.commands.carriers import expected_by
 from retaguarda.modules.delivery.commands.carrying import CAME_BACK, FAILED
-from retaguarda.modules.delivery.commands.parts import demand_reserved, kept_lines, load, step
+from retaguarda.modules.delivery.commands.parts import billed_in_time, demand_reserved, kept_lines, load, step
 from retaguarda.modules.delivery.commands.shipments import begin_shipment
 from retaguarda.modules.delivery.events import OrderDelivered, OrderShipped
 from retaguarda.modules.delivery.model import DeliverySignature, Shipment
@@ -27,7 +26,7 @@ from retaguarda.modules.sales import api as sales
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PickOrder(Command):
-    """Takes an invoiced order's goods off their places and opens its shipment. All of it is picked at once."""
+    """Takes an order's goods off their places and opens its shipment. All of it is picked at once."""
 
     order_id: Annotated[str, Ref("sales_order")]
     version: Annotated[int, Version()] | None = None
@@ -58,9 +57,7 @@ class DeliverOrder(Command):
 
 def pick_order(unit: Unit, command: PickOrder) -> Mapping[str, Any]:
     order, shipment = load(unit, command.order_id, command.version)
-    invoice = billing.invoice_of(unit, (sales.DOCUMENT, order.id))
-    if invoice is None:
-        raise Refusal("delivery.pick_order.not_invoiced", number=order.number)
+    billed_in_time(order)
     step(order, shipment, "pick")
     lines = kept_lines(unit, order)
     reserved = demand_reserved(unit, order, lines, "delivery.pick_order.not_reserved")
@@ -68,7 +65,7 @@ def pick_order(unit: Unit, command: PickOrder) -> Mapping[str, Any]:
     if result.missing:
         # Sold by an authorised negative before its entry was typed: it leaves by the same authorisation.
         unit.warn("delivery.pick_order.not_on_shelf", number=order.number, lines=len(result.missing))
-    return begin_shipment(unit, order, lines, invoice.id)
+    return begin_shipment(unit, order, lines)
 
 
 def ship_order(unit: Unit, command: ShipOrder) -> Mapping[str, Any]:
@@ -100,6 +97,8 @@ def ship_order(unit: Unit, command: ShipOrder) -> Mapping[str, Any]:
 def deliver_order(unit: Unit, command: DeliverOrder) -> Mapping[str, Any]:
     order, shipment = load(unit, command.order_id, command.version)
     state = step(order, shipment, "deliver")
+    if order.invoiced_at is None:
+        raise Refusal("delivery.deliver_order.not_invoiced", number=order.number)
     lines = sales.order_lines(unit, order.id)
     if command.signature is not None:
         width, height = png_size(command.signature)
@@ -109,7 +108,7 @@ def deliver_order(unit: Unit, command: DeliverOrder) -> Mapping[str, Any]:
         )
     if order.fails:
         close_failures(unit, order.id, FAILED)
-    kept = sales.keep_promises(unit, order.id, unit.today) == len(lines)
+    kept = sales.keep_promises(unit, order.id, unit.today, lines)
     unit.revise(
         Shipment,
         shipment,

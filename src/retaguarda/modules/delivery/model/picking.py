@@ -32,8 +32,9 @@ _MOVES = " OR ".join(
 )
 _OF_ANOTHER = (
     "SELECT 1 FROM pick_task t LEFT JOIN sales_order_line l ON l.id = t.order_line_id "
-    "AND l.product_id = t.product_id WHERE t.pick_list_id = NEW.id "
-    "AND (l.order_id IS NULL OR l.order_id <> NEW.order_id)"
+    "AND (l.product_id = t.product_id OR EXISTS (SELECT 1 FROM stock_reservation r WHERE r.document_id = NEW.order_id "
+    "AND r.line_id = l.id AND r.product_id = t.product_id AND r.kit_id = l.product_id)) "
+    "WHERE t.pick_list_id = NEW.id AND (l.order_id IS NULL OR l.order_id <> NEW.order_id)"
 )
 _DONE = (
     "(SELECT COALESCE(SUM(e.quantity), 0) FROM pick_entry e WHERE e.task_id = NEW.task_id "

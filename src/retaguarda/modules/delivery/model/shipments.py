@@ -29,6 +29,8 @@ _PACKED_DIFFERS = (
     "(SELECT COALESCE(SUM(v.quantity), 0) FROM volume_line v WHERE v.shipment_id = NEW.id "
     "AND v.order_line_id = l.order_line_id))"
 )
+_BILLED = "SELECT 1 FROM invoice WHERE source_table = 'sales_order' AND source_id = NEW.order_id"
+_SHIPPED_FIRST = "SELECT 1 FROM sales_order WHERE id = NEW.order_id AND invoice_policy = 'shipped'"
 _UNFINISHED = "SELECT 1 FROM volume WHERE shipment_id = NEW.id AND "
 _PACKING_ENDS = (
     Refuse("delivery.packed_differs", _PACKED_DIFFERS),
@@ -59,6 +61,7 @@ class Shipment(Versioned, Base):
                 Refuse("delivery.unknown_move", "NEW.state NOT IN ('picked', 'packed')"),
                 Refuse("delivery.wrong_order", _OF_ANOTHER),
                 Refuse("delivery.still_picking", _STILL_PICKING),
+                Refuse("delivery.not_billed", f"NOT EXISTS ({_BILLED}) AND NOT EXISTS ({_SHIPPED_FIRST})"),
                 *_PACKING_ENDS,
             ),
         ),
@@ -72,13 +75,37 @@ class Shipment(Versioned, Base):
                     "NEW.order_id <> OLD.order_id OR NEW.branch_id <> OLD.branch_id "
                     "OR NEW.second_check <> OLD.second_check",
                 ),
+                Refuse("delivery.not_billed", f"NEW.state = 'delivered' AND NOT EXISTS ({_BILLED})"),
                 *_PACKING_ENDS,
             ),
+        ),
+        # What is on its way stays what was ordered: it is billed by that, and the promise is judged by it.
+        Trigger(
+            "shipment_of_order",
+            "before update",
+            (
+                Refuse(
+                    "delivery.shipment_stands",
+                    "((NEW.state = 'cancelled' AND OLD.state <> 'cancelled') OR NEW.total_amount <> OLD.total_amount) "
+                    "AND EXISTS (SELECT 1 FROM shipment WHERE order_id = NEW.id AND state <> 'returned')",
+                ),
+            ),
+            on="sales_order",
+        ),
+        Trigger(
+            "shipment_of_order_line",
+            "before update",
+            (
+                Refuse(
+                    "delivery.shipment_stands",
+                    "EXISTS (SELECT 1 FROM shipment WHERE order_id = NEW.order_id AND state <> 'returned')",
+                ),
+            ),
+            on="sales_order_line",
         ),
     )
     order_id: Mapped[str] = ref("sales_order", index=False)
     branch_id: Mapped[str] = ref("branch")
-    invoice_id: Mapped[str] = ref("invoice")
     state: Mapped[str] = text(10)
     picked_at: Mapped[dt.datetime] = instant()
     picker_id: Mapped[str | None] = ref("person", index=False)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, and_, func, select, type_coerce
+from sqlalchemy import ColumnElement, FromClause, and_, func, or_, select, type_coerce
 
 from retaguarda.kernel.query import Query
 from retaguarda.modules.company import api as company
@@ -18,7 +18,10 @@ from retaguarda.modules.sales import api as sales
 
 _S, _O, _P = api.shipment, sales.sales_order, party.party
 _ORDERS = _O.join(_P, _P.c.id == _O.c.customer_id).outerjoin(_S, and_(_S.c.order_id == _O.c.id, api.LIVE))
-_IN_HAND = and_(_O.c.state == rules.IN_HAND, _O.c.invoiced_at.is_not(None))
+_IN_HAND = and_(
+    _O.c.state == rules.IN_HAND,
+    or_(_O.c.invoiced_at.is_not(None), _O.c.invoice_policy == sales.BILLED_SHIPPED),
+)
 _LINES = (
     select(func.count())
     .select_from(sales.sales_order_line)
@@ -41,6 +44,8 @@ _A = api.delivery_attempt
 _TRIES = select(func.count()).select_from(_A).where(_A.c.shipment_id == _S.c.id).scalar_subquery()
 _NEXT = select(_A.c.next_on).where(_A.c.shipment_id == _S.c.id, _A.c.number == _TRIES).scalar_subquery()
 _K, _picker = api.pick_list, company.person.alias("order_picker")
+_ended = _K.alias("ended_list")
+_ENDED_SHORT = select(_ended.c.id).where(_ended.c.order_id == _O.c.id, _ended.c.state == rules.SHORT).exists()
 _carrier = _P.alias("carrier_party")
 _HEAD = (
     _O.c.id,
@@ -55,7 +60,8 @@ _HEAD = (
 
 @dataclass(frozen=True, slots=True)
 class OrderToPickRow:
-    """An invoiced order whose goods are not all taken off their places yet; with its open list, if it has one."""
+    """An order whose goods are not all taken off their places yet; with its open list, if it has one. `short` says
+    that a list has ended without all of them."""
 
     id: str
     version: int
@@ -65,9 +71,10 @@ class OrderToPickRow:
     handover: str
     promised_on: dt.date
     line_count: int
-    invoiced_at: dt.datetime
+    invoiced_at: dt.datetime | None
     pick_list_id: str | None
     picker_name: str | None
+    short: bool
     allowed: tuple[str, ...] = ()
 
 
@@ -127,11 +134,25 @@ class OrderToDeliverRow:
     expected_on: dt.date | None
     attempt_count: int
     next_on: dt.date | None
+    invoiced_at: dt.datetime | None
     allowed: tuple[str, ...] = ()
 
 
 def _offers(*commands: str) -> Any:
     return lambda _row: commands
+
+
+def _to_pick(row: OrderToPickRow) -> tuple[str, ...]:
+    if row.pick_list_id:
+        return ()
+    go_on = ("delivery.accept_short",) if row.short and row.invoiced_at is None else ()
+    return ("delivery.start_picking", "delivery.pick_order", *go_on)
+
+
+def _on_the_way(row: OrderToDeliverRow) -> tuple[str, ...]:
+    """What was shipped before it is billed is handed over only then."""
+    deliver = ("delivery.deliver_order",) if row.invoiced_at is not None else ()
+    return (*deliver, "delivery.fail_delivery", "delivery.return_shipment")
 
 
 orders_to_pick = Query(
@@ -143,6 +164,7 @@ orders_to_pick = Query(
         _O.c.invoiced_at,
         _K.c.id.label("pick_list_id"),
         _picker.c.name.label("picker_name"),
+        _ENDED_SHORT.label("short"),
     )
     .select_from(
         _ORDERS.outerjoin(_K, and_(_K.c.order_id == _O.c.id, _K.c.state == rules.OPEN)).outerjoin(
@@ -155,7 +177,7 @@ orders_to_pick = Query(
     order="promised_on",
     search=_O.c.folded,
     branch=_O.c.branch_id,
-    allowed=lambda row: () if row.pick_list_id else ("delivery.start_picking", "delivery.pick_order"),
+    allowed=_to_pick,
 )
 
 orders_to_pack = Query(
@@ -212,6 +234,7 @@ orders_to_deliver = Query(
         _S.c.expected_on,
         _TRIES.label("attempt_count"),
         _NEXT.label("next_on"),
+        _O.c.invoiced_at,
     )
     .select_from(party.with_main_address(_ORDERS).outerjoin(_carrier, _carrier.c.id == _S.c.carrier_id))
     .where(_IN_HAND, _S.c.state == rules.SHIPPED),
@@ -220,5 +243,5 @@ orders_to_deliver = Query(
     order="promised_on",
     search=_O.c.folded,
     branch=_O.c.branch_id,
-    allowed=_offers("delivery.deliver_order", "delivery.fail_delivery", "delivery.return_shipment"),
+    allowed=_on_the_way,
 )

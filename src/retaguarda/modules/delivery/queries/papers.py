@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, select, type_coerce
+from sqlalchemy import ColumnElement, and_, select, type_coerce
 
 from retaguarda.kernel.nested import WholeBytes
 from retaguarda.kernel.query import Query
@@ -136,7 +136,10 @@ shipment_cards = Query(
         type_coerce(_SIGN.c.picture, WholeBytes()).label("signature"),
     ).select_from(
         _sent(_S.join(_O, _O.c.id == _S.c.order_id), _S.c.branch_id)
-        .outerjoin(billing.invoice, billing.invoice.c.id == _S.c.invoice_id)
+        .outerjoin(
+            billing.invoice,
+            and_(billing.invoice.c.source_id == _S.c.order_id, billing.invoice.c.source_table == sales.DOCUMENT),
+        )
         .outerjoin(_carrier, _carrier.c.id == _S.c.carrier_id)
         .outerjoin(_SIGN, _SIGN.c.shipment_id == _S.c.id)
     ),

@@ -90,6 +90,7 @@ class RouteStopRow:
     state: str
     attempt_count: int
     receiver_name: str
+    billed: bool
     allowed: tuple[str, ...] = ()
 
     @property
@@ -99,7 +100,9 @@ class RouteStopRow:
 
 
 def _may(row: RouteStopRow) -> tuple[str, ...]:
-    return ("delivery.deliver_order", "delivery.fail_delivery") if row.state == rules.SHIPPED else ()
+    if row.state != rules.SHIPPED:
+        return ()
+    return ("delivery.deliver_order", "delivery.fail_delivery") if row.billed else ("delivery.fail_delivery",)
 
 
 route_stops = Query(
@@ -121,6 +124,7 @@ route_stops = Query(
         _S.c.state,
         _TRIES.label("attempt_count"),
         _S.c.receiver_name,
+        _O.c.invoiced_at.is_not(None).label("billed"),
     ).select_from(
         party.with_main_address(
             _R.join(_S, _S.c.id == _R.c.shipment_id)

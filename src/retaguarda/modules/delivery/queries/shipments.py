@@ -26,15 +26,23 @@ class OrderStepsRow:
     version: int
     state: str
     billed: bool
+    invoice_policy: str
     shipment_state: str | None
+    list_state: str | None
     allowed: tuple[str, ...] = ()
 
 
 def _next_steps(row: OrderStepsRow) -> tuple[str, ...]:
-    if row.state != rules.IN_HAND or not row.billed:
+    shipped_first = row.invoice_policy == sales.BILLED_SHIPPED
+    if row.state != rules.IN_HAND or not (row.billed or shipped_first):
         return ()
-    return tuple(rules.COMMANDS[verb] for verb in rules.verbs(row.shipment_state or rules.NONE))
+    verbs = [verb for verb in rules.verbs(row.shipment_state or rules.NONE) if row.billed or verb != "deliver"]
+    short = not row.billed and row.shipment_state is None and row.list_state == rules.SHORT
+    return (*(rules.COMMANDS[verb] for verb in verbs), *(("delivery.accept_short",) if short else ()))
 
+
+_K = api.pick_list
+_LIST_STATE = select(_K.c.state).where(_K.c.order_id == _O.c.id).order_by(_K.c.number.desc()).limit(1).scalar_subquery()
 
 order_steps = Query(
     "delivery.order_steps",
@@ -44,7 +52,9 @@ order_steps = Query(
         _O.c.version,
         _O.c.state,
         _O.c.invoiced_at.is_not(None).label("billed"),
+        _O.c.invoice_policy,
         _S.c.state.label("shipment_state"),
+        _LIST_STATE.label("list_state"),
     ).select_from(_O.outerjoin(_S, and_(_S.c.order_id == _O.c.id, api.LIVE))),
     permission=READ,
     key=_O.c.id,

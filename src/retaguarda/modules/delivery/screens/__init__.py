@@ -1,8 +1,8 @@
 """Screens of delivery."""
 
-from retaguarda.modules.delivery.screens import carriers, orders, routes, stations
+from retaguarda.modules.delivery.screens import carriers, dialogs, orders, routes, stations
 
-SCREENS = (*orders.SCREENS, *stations.SCREENS, *carriers.SCREENS, *routes.SCREENS)
+SCREENS = (*orders.SCREENS, *dialogs.DIALOGS, *stations.SCREENS, *carriers.SCREENS, *routes.SCREENS)
 PLACES = (*orders.PLACES, *carriers.PLACES, *routes.PLACES)
 SLOTS = orders.SLOTS
 

@@ -9,8 +9,6 @@ from typing import Any
 from retaguarda.kernel.screen import (
     Action,
     Column,
-    FieldView,
-    FormScreen,
     Level,
     ListScreen,
     Phrase,
@@ -20,7 +18,6 @@ from retaguarda.kernel.screen import (
     TablePanel,
 )
 from retaguarda.kernel.screen.pressing import NOT_NOW
-from retaguarda.modules.delivery.commands import DeliverOrder, FailDelivery, PackOrder, ReturnShipment, ShipOrder
 
 _NUMBER = Column(field="number", show="code", width=90, sortable=True)
 _CUSTOMER = Column(field="customer_name", show="name", sortable=True)
@@ -81,6 +78,7 @@ _DELIVER = Action(
     key="order_id",
     given=_SEEN,
     primary=True,
+    enabled=may("delivery.deliver_order"),
 )
 
 _BY_SHIPMENT = {"shipment_id": "shipment_id"}
@@ -89,6 +87,10 @@ _PACKING_LIST = Action(name="packing_list", icon="list-checks", prints="delivery
                        shortcut="Ctrl+Shift+L")  # fmt: skip
 _RECEIPT = Action(name="receipt", icon="file-check", prints="delivery.receipt", given=_BY_SHIPMENT)
 
+_ACCEPT_SHORT = Action(
+    name="accept_short", icon="split", opens="delivery.accept_short_form", key="order_id", given=_SEEN,
+    enabled=may("delivery.accept_short"),
+)  # fmt: skip
 _FAIL = Action(
     name="fail", icon="calendar-x", opens="delivery.fail_form", key="order_id", given=_SEEN,
     enabled=may("delivery.fail_delivery"),
@@ -114,7 +116,7 @@ to_pick = ListScreen(
         Column(field="picker_name", width=150, hide_below=1100),
         Column(field="invoiced_at", show="instant", width=150, hide_below=1400),
     ),
-    actions=(_START, _GO_ON, replace(_PICK, primary=False), _PAPER),
+    actions=(_START, _GO_ON, replace(_PICK, primary=False), _ACCEPT_SHORT, _PAPER),
     refreshed_by=("sales_order", "invoice", "shipment", "pick_list"),
 )
 
@@ -262,54 +264,6 @@ shipment_list = ListScreen(
     refreshed_by=("shipment",),
 )
 
-pack_form = FormScreen(
-    name="delivery.pack_form",
-    icon="archive",
-    command=PackOrder,
-    fields=tuple(FieldView(name=name) for name in ("weight_kg", "length_cm", "width_cm", "height_cm")),
-    refreshed_by=("shipment",),
-)
-
-ship_form = FormScreen(
-    name="delivery.ship_form",
-    icon="truck",
-    command=ShipOrder,
-    fields=(
-        FieldView(name="carrier_id", suggestions="party.carrier_choices"),
-        FieldView(name="tracking_code"),
-        FieldView(name="freight_amount"),
-    ),
-    refreshed_by=("shipment",),
-)
-
-deliver_form = FormScreen(
-    name="delivery.deliver_form",
-    icon="map-pin",
-    command=DeliverOrder,
-    fields=(FieldView(name="receiver_name"), FieldView(name="receiver_document")),
-    refreshed_by=("shipment",),
-)
-
-fail_form = FormScreen(
-    name="delivery.fail_form",
-    icon="calendar-x",
-    command=FailDelivery,
-    fields=(FieldView(name="reason"), FieldView(name="next_on"), FieldView(name="note", width=2)),
-    refreshed_by=("shipment",),
-)
-
-return_form = FormScreen(
-    name="delivery.return_form",
-    icon="undo-2",
-    command=ReturnShipment,
-    fields=(
-        FieldView(name="reason", width=2),
-        FieldView(name="condition"),
-        FieldView(name="location_id", suggestions="inventory.location_choices"),
-    ),
-    refreshed_by=("shipment",),
-)
-
 SCREENS = (
     to_pick,
     to_pack,
@@ -317,11 +271,6 @@ SCREENS = (
     to_ship,
     to_deliver,
     shipment_list,
-    pack_form,
-    ship_form,
-    deliver_form,
-    fail_form,
-    return_form,
 )
 PLACES = (
     Place(name="to_pick", screen="delivery.to_pick", icon="clipboard-list", order=50, badge="delivery.orders_to_pick"),
@@ -350,7 +299,7 @@ def _titled(field: str, **more: Any) -> Column:
 
 
 SLOTS = (
-    *(_on_order_page(action) for action in (_PICK, _PACK, _SHIP, _DELIVER, _FAIL, _RETURN)),
+    *(_on_order_page(action) for action in (_PICK, _ACCEPT_SHORT, _PACK, _SHIP, _DELIVER, _FAIL, _RETURN)),
     SlotFill(
         _ORDER_PAGE,
         "panels",

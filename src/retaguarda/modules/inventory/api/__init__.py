@@ -58,7 +58,7 @@ from retaguarda.modules.inventory.api.reserving import (
     reserve,
     reserved_of,
 )
-from retaguarda.modules.inventory.api.returning import Returned, returned
+from retaguarda.modules.inventory.api.returning import Returned, returned, still_out
 from retaguarda.modules.inventory.api.sending_back import SendBack, send_back
 from retaguarda.modules.inventory.api.shipping import (
     PickResult,
@@ -70,6 +70,7 @@ from retaguarda.modules.inventory.api.shipping import (
     ship,
     unpick,
 )
+from retaguarda.modules.inventory.api.short_picks import keep_picked, picked_by_line
 from retaguarda.modules.inventory.api.tables import (
     authorised_negative,
     bin_balance,
@@ -146,6 +147,7 @@ __all__ = [
     "hold_back",
     "hold_damaged",
     "hold_row",
+    "keep_picked",
     "kit_part",
     "less_held",
     "location",
@@ -159,6 +161,7 @@ __all__ = [
     "moved_of",
     "non_conformity",
     "pick",
+    "picked_by_line",
     "picked_of",
     "picking_plan",
     "pieces",
@@ -184,6 +187,7 @@ __all__ = [
     "ship",
     "shipped_line",
     "standing_of",
+    "still_out",
     "stock_balance",
     "stock_care",
     "stock_cost",

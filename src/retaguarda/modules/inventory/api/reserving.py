@@ -304,22 +304,23 @@ def reserved_row(row: Any) -> Reserved:
 
 
 class Reservations:
-    """What is reserved for a document when it was read; what is pegged to expected movements carries `expected_id`."""
+    """What is reserved for a document when it was read; what is pegged to expected movements carries `expected_id`.
+    `rows` are by line and product, of a kit also the parts of which nothing is reserved any more."""
 
-    __slots__ = ("_rows",)
+    __slots__ = ("rows",)
 
     def __init__(self, rows: Iterable[Reserved]) -> None:
-        self._rows = tuple(rows)
+        self.rows = tuple(rows)
 
     @property
     def by_line(self) -> tuple[Reserved, ...]:
         """In what the lines sell: kits whole."""
-        return tuple(kits_of(self._rows))
+        return tuple(kits_of(self.rows))
 
     @property
     def parts(self) -> tuple[Reserved, ...]:
         """By line and product: of a kit its parts."""
-        return tuple(row for row in self._rows if row.quantity > 0)
+        return tuple(row for row in self.rows if row.quantity > 0)
 
     @property
     def on_hand(self) -> list[Reserved]:

@@ -18,6 +18,7 @@ from retaguarda.modules.inventory.api.breaking import lock_stock
 from retaguarda.modules.inventory.api.costing import append_moves
 from retaguarda.modules.inventory.api.goods import left_by, pieces, serial_row, tracking_of
 from retaguarda.modules.inventory.api.places import location_of
+from retaguarda.modules.inventory.api.shipping import by_line, moved_rows
 from retaguarda.modules.inventory.api.tables import stock_move, stock_reservation
 from retaguarda.modules.inventory.model import SerialMove, StockHold
 from retaguarda.modules.inventory.rules import RETURN, SERIAL, SHIP, ZERO, Document, share
@@ -74,6 +75,16 @@ def returned(unit: Unit, document: Document, left_by: Document, rows: Sequence[R
     cost = append_moves(unit, moves).came
     unit.append(StockHold, [_hold(unit, row, warehouse_id, document) for row, warehouse_id in held])
     return cost
+
+
+def still_out(reads: Reads, document: Document) -> Mapping[str, Decimal]:
+    """How much of each line of a document has left and not come back, in what the line sells."""
+    rows = moved_rows(reads, document)
+    if not rows:
+        return {}
+    statement, values = _BACK.of(tuple(dict.fromkeys(row.line_id for row in rows)))
+    back = {(row.line_id, row.product_id): row.quantity for row in reads.all(statement, **values)}
+    return by_line(replace(row, quantity=row.quantity - back.get((row.line_id, row.product_id), ZERO)) for row in rows)
 
 
 def _in_parts(reads: Reads, left_by: Document, rows: Sequence[Returned]) -> list[Returned]:

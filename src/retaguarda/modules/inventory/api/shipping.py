@@ -366,7 +366,12 @@ def picked_of(reads: Reads, document: Document) -> tuple[Picked, ...]:
 
 def moved_of(reads: Reads, document: Document) -> Mapping[str, Decimal]:
     """How much has left for each line of a document, in what the line sells."""
-    rows = kits_of(
+    return by_line(moved_rows(reads, document))
+
+
+def moved_rows(reads: Reads, document: Document) -> list[Reserved]:
+    """What has left for a document, by line and product: of a kit its parts."""
+    return [
         Reserved(
             document=document,
             line_id=row.line_id,
@@ -377,8 +382,12 @@ def moved_of(reads: Reads, document: Document) -> Mapping[str, Decimal]:
             per_kit=row.per_kit,
         )
         for row in reads.all(_MOVED_OF, document_id=document[1])
-    )
+    ]
+
+
+def by_line(rows: Iterable[Reserved]) -> dict[str, Decimal]:
+    """How much these rows are for each line, in what the line sells."""
     found: dict[str, Decimal] = {}
-    for row in rows:
+    for row in kits_of(rows):
         found[row.line_id] = found.get(row.line_id, ZERO) + row.quantity
     return found

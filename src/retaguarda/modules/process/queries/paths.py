@@ -7,7 +7,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, case, cast, func, select
+from sqlalchemy import ColumnElement, String, and_, case, cast, func, or_, select
 
 from retaguarda.kernel.case import DONE, HEAD, LEFT, OPEN, SKIPPED, STEP, UNDONE
 from retaguarda.kernel.query import Query
@@ -21,6 +21,7 @@ from retaguarda.modules.process.queries.standing import (
     STANDS,
     TODAY,
     fails,
+    in_force,
     sees,
     steps_of_flows,
     word,
@@ -67,7 +68,8 @@ class PathRow:
 
 @dataclass(frozen=True, slots=True)
 class StepRow:
-    """One step of a flow as it is meant, and what stands in it now: open cases, those late, those with a failure.
+    """One step of a flow as it is meant, and what stands in it now: open cases, those late, those with a failure. Of a
+    flow that the company does not take for new cases only where something stands.
 
     `level` is its light: bad while something is late, warn while something failed, ok otherwise.
     """
@@ -190,11 +192,13 @@ step_counts = Query(
         _LATE_NOW.label("late"),
         _FAILED_NOW.label("failed"),
         case((_LATE_NOW > 0, "bad"), (_FAILED_NOW > 0, "warn"), else_="ok").label("level"),
-    ).select_from(
+    )
+    .select_from(
         _F.name.table.outerjoin(_S, and_(_S.c.flow == _F.flow, _S.c.name == _F.name)).outerjoin(
             company.department, company.department.c.code == _F.department
         )
-    ),
+    )
+    .where(or_(_S.c.open > 0, in_force(_F.flow))),
     permission=READ,
     key=_STEP_KEY,
     order="position",

@@ -131,6 +131,17 @@ def steps_of_flows() -> FromClause:
     return union_all(*rows).subquery("flow_step")
 
 
+def in_force(flow: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Whether new cases take the flow of that name: what its opening event says is the setting of the same name."""
+    said = company.setting_table
+    found = []
+    for one in FLOWS:
+        name, value = one.when
+        chosen = select(said.c.value).where(said.c.code == word(name)).scalar_subquery()
+        found.append(and_(flow == word(one.name), func.coalesce(chosen, word(company.standard(name))) == word(value)))
+    return or_(*found)
+
+
 def sees(branch_id: ColumnElement[Any]) -> ColumnElement[bool]:
     """The row rule by branch for sums, which the door cannot narrow from outside."""
     me, also = company.person.alias("asking"), company.person_branch.alias("asking_branch")

@@ -18,6 +18,7 @@ from sqlalchemy import (
     case,
     cast,
     func,
+    or_,
     select,
     true,
     union_all,
@@ -28,7 +29,7 @@ from sqlalchemy.sql.functions import FunctionElement
 
 from retaguarda.kernel.case import DONE, HEAD, STEP
 from retaguarda.kernel.query import Query
-from retaguarda.modules.process.queries.standing import NOW, READ, number, sees, steps_of_flows, word
+from retaguarda.modules.process.queries.standing import NOW, READ, in_force, number, sees, steps_of_flows, word
 
 _F = steps_of_flows().c
 WEEK_S = 7 * 24 * 3600
@@ -173,6 +174,7 @@ _T = (
         .outerjoin(_WAIT.flow.table, _of(_WAIT))
         .outerjoin(_WORK.flow.table, _of(_WORK))
     )
+    .where(or_(_WAIT.many > number(0), in_force(_F.flow)))
     .subquery("step_times")
 ).c
 

@@ -22,8 +22,6 @@ from retaguarda.modules.sales.commands.writing import (
     Line,
     LinePlan,
     plan_lines,
-    promise_row,
-    promised_by,
     reserve,
     revised,
     short_params,
@@ -70,7 +68,7 @@ def amend_order(unit: Unit, command: AmendOrder) -> Mapping[str, Any]:
             inventory.release(unit, (api.DOCUMENT, row.id))
             _reserve_again(unit, row, plan.standing, promised_on)
     consent_id = _consent(unit, command, row, promised_on)
-    _promise_again(unit, {**promised_by(row), "promised_on": promised_on}, stored, plan.standing, consent_id)
+    _promise_again(unit, {**api.promised_by(row), "promised_on": promised_on}, stored, plan.standing, consent_id)
     plan.write(unit)
     approving.write(unit, row.id, plan.line_ids)
     unit.revise(SalesOrder, row, state=state, promised_on=promised_on, total_amount=total)
@@ -146,11 +144,11 @@ def _promise_again(
         )
         if not same:
             turn = 1 if old is None else old.turn + 1
-            rows.append(promise_row(unit, order, line, turn=turn, consent_id=consent_id))
+            rows.append(api.promise_row(unit, order, line, turn=turn, consent_id=consent_id))
     stands = {line.id for line in standing}
     for line in stored:
         old = last.get(line.id)
         if line.id not in stands and old is not None:
-            nothing = promise_row(unit, {**order, "promised_on": old.promised_on}, line, turn=old.turn + 1)
+            nothing = api.promise_row(unit, {**order, "promised_on": old.promised_on}, line, turn=old.turn + 1)
             rows.append({**nothing, "quantity": old.quantity * 0, "net_amount": old.net_amount * 0})
     unit.append(Promise, rows)

@@ -31,7 +31,7 @@ from retaguarda.modules.sales.commands.drafting import (
     warehouse_for,
 )
 from retaguarda.modules.sales.commands.returns import ReturnedLine, TakenBack, consumer_of
-from retaguarda.modules.sales.commands.writing import NO_STOCK, Line, line_of, needs_of, promise_row, short_params
+from retaguarda.modules.sales.commands.writing import NO_STOCK, Line, line_of, needs_of, short_params
 from retaguarda.modules.sales.events import CounterSold
 from retaguarda.modules.sales.model import (
     CounterCustomer,
@@ -211,7 +211,7 @@ class _Sale:
             "total_amount": self.total,
         }
         promised = {**head, "id": self.id, "channel": "counter"}
-        keys = unit.append(Promise, [promise_row(unit, promised, line) for line in self.lines])
+        keys = unit.append(Promise, [api.promise_row(unit, promised, line) for line in self.lines])
         self.approving.write(unit, self.id, {row["position"]: row["id"] for row in self.rows})
         unit.add_all(SalesOrderLine, self.rows)
         credit = paid.ways.get("credit", ZERO)
@@ -235,6 +235,7 @@ class _Sale:
             channel="counter",
             seller_id=unit.actor.person_id,
             state=rules.CLOSED,
+            invoice_policy=rules.BILLED_CONFIRMED,
             reason="",
             ordered_at=unit.now,
             confirmed_at=unit.now,

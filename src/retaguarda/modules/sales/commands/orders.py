@@ -24,7 +24,6 @@ from retaguarda.modules.sales.commands.writing import (
     NO_STOCK,
     line_of,
     promise_all,
-    promised_by,
     reserve,
     revised,
     short_params,
@@ -88,7 +87,7 @@ def confirm_order(unit: Unit, command: ConfirmOrder) -> Mapping[str, Any]:
             number=row.number,
             **short_params(unit, short, lines),
         )
-    promise_all(unit, promised_by(row), lines)
+    promise_all(unit, api.promised_by(row), lines)
     approving.write(unit, row.id, {})
     unit.revise(SalesOrder, row, state=state, confirmed_at=unit.now)
     if row.fails:
@@ -207,7 +206,8 @@ def cancel_order(unit: Unit, command: CancelOrder) -> Mapping[str, Any]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InvoiceOrder(Command):
-    """Bills a confirmed order: one invoice with its instalments. Every stock-kept line must be reserved or gone out."""
+    """Bills an order: one invoice with its instalments. Every stock-kept line must be reserved or gone out; where the
+    company bills what was shipped, exactly what has left is billed, and nothing before."""
 
     order_id: Annotated[str, Ref("sales_order")]
     version: Annotated[int, Version()] | None = None
@@ -216,7 +216,10 @@ class InvoiceOrder(Command):
 def invoice_order(unit: Unit, command: InvoiceOrder) -> Mapping[str, Any]:
     row, _ = stepped(unit, command, "invoice", "sales.invoice_order.not_in_state")
     lines = api.order_lines(unit, row.id)
-    _demand_reserved(unit, row, lines)
+    if row.invoice_policy == rules.BILLED_SHIPPED:
+        _demand_shipped(unit, row, lines)
+    else:
+        _demand_reserved(unit, row, lines)
     unit.revise(SalesOrder, row, invoiced_at=unit.now)
     invoice_id, number = billing.issue(
         unit,
@@ -240,6 +243,13 @@ def invoice_order(unit: Unit, command: InvoiceOrder) -> Mapping[str, Any]:
     )
     unit.emit(OrderInvoiced(row.id, invoice_id))
     return revised(row, invoice_id=invoice_id, invoice_number=number, prints={"invoice_id": invoice_id})
+
+
+def _demand_shipped(unit: Unit, row: Any, lines: list[Any]) -> None:
+    """C7 where the goods go first: what has left and not come back is each stock-kept line, no more and no less."""
+    kept = {line.id: line.quantity for line in lines if line.kind == rules.STOCK}
+    if kept and inventory.still_out(unit, (api.DOCUMENT, row.id)) != kept:
+        raise Refusal("sales.invoice_order.not_shipped", number=row.number)
 
 
 def _demand_reserved(unit: Unit, row: Any, lines: list[Any]) -> None:

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from retaguarda.kernel.errors import Fault, Invalid
 from retaguarda.kernel.series import next_number
 from retaguarda.kernel.unit import Unit
+from retaguarda.modules.billing import api as billing
 from retaguarda.modules.inventory import api as inventory
 from retaguarda.modules.sales import api, rules
 from retaguarda.modules.sales.commands.drafting import Drafted, OrderLine, folded
@@ -76,6 +77,7 @@ def write_new(
     order_id = order_id or unit.new_id()
     ids = unit.add_all(SalesOrderLine, [{**line, "order_id": order_id} for line in draft.lines])
     draft.approving.write(unit, order_id, {line["position"]: key for line, key in zip(draft.lines, ids, strict=True)})
+    policy = billing.invoice_policy(unit)
     number = next_number(unit, SalesOrder, branch_id)
     unit.add(
         SalesOrder,
@@ -87,12 +89,14 @@ def write_new(
         channel=channel,
         seller_id=unit.actor.person_id,
         state=state,
+        invoice_policy=policy,
         reason="",
         ordered_at=unit.now,
         confirmed_at=unit.now if state == rules.CONFIRMED else None,
         folded=folded(number, draft.customer.name),
     )
-    unit.emit(OrderQuoted(order_id, number, branch_id, draft.head["customer_id"], draft.customer.name, contact_id))
+    head, name = draft.head, draft.customer.name
+    unit.emit(OrderQuoted(order_id, number, branch_id, head["customer_id"], name, contact_id, policy))
     return {"id": order_id, "version": 1, "number": number}
 
 
@@ -188,31 +192,6 @@ def short_params(unit: Unit, shorts: Sequence[inventory.Short], lines: Sequence[
     return {"lines": sorted(found, key=lambda line: line["position"]), "products": said}
 
 
-def promise_row(
-    unit: Unit, order: Mapping[str, Any], line: Any, *, turn: int = 1, consent_id: str | None = None
-) -> dict[str, Any]:
-    """A promise for a line; `order` says to whom, when, where and by which channel."""
-    return {
-        "order_id": order["id"],
-        "line_id": line.id,
-        "turn": turn,
-        "quantity": line.quantity,
-        "unit_price": line.unit_price,
-        "net_amount": line.net_amount,
-        "promised_on": order["promised_on"],
-        "place": order["handover"],
-        "channel": order["channel"],
-        "person_id": unit.actor.person_id,
-        "customer_id": order["customer_id"],
-        "consent_id": consent_id,
-    }
-
-
 def promise_all(unit: Unit, order: Mapping[str, Any], lines: Sequence[Any]) -> None:
     """The first promise of every line."""
-    unit.append(Promise, [promise_row(unit, order, line) for line in lines])
-
-
-def promised_by(row: Any) -> dict[str, Any]:
-    """What a promise takes from an order's row."""
-    return {name: getattr(row, name) for name in ("id", "promised_on", "handover", "channel", "customer_id")}
+    unit.append(Promise, [api.promise_row(unit, order, line) for line in lines])

@@ -43,6 +43,26 @@ _TOTAL = (
 )
 
 
+_LEFT = (
+    "FROM stock_reservation r WHERE r.document_id = NEW.source_id AND r.line_id = l.source_line_id AND r.kind = 'ship'"
+)
+_CAME_BACK = (
+    "COALESCE((SELECT SUM(m.quantity) FROM stock_move m WHERE m.kind = 'return' "
+    "AND m.line_id = l.source_line_id AND m.product_id = r.product_id), 0)"
+)
+_NOT_WHAT_LEFT = (
+    "NEW.source_table = 'sales_order' AND EXISTS (SELECT 1 FROM sales_order WHERE id = NEW.source_id "
+    f"AND invoice_policy = '{rules.BILLED_SHIPPED}') AND (EXISTS (SELECT 1 FROM invoice_line l "
+    "JOIN product p ON p.id = l.product_id WHERE l.invoice_id = NEW.id AND p.kind = 'stock' "
+    f"AND (NOT EXISTS (SELECT 1 {_LEFT}) OR EXISTS (SELECT 1 {_LEFT} GROUP BY r.product_id, r.per_kit "
+    f"HAVING (SUM(-r.quantity) - {_CAME_BACK}) * 10000 <> l.quantity * COALESCE(r.per_kit, 10000)))) "
+    "OR EXISTS (SELECT 1 FROM sales_order_line o WHERE o.order_id = NEW.source_id AND o.active "
+    "AND NOT EXISTS (SELECT 1 FROM invoice_line l WHERE l.invoice_id = NEW.id AND l.source_line_id = o.id)))"
+)
+"""An order that is billed when shipped: of every line that is kept in stock exactly what has left and not come back (of
+a kit each part), and no line left out."""
+
+
 class ContactLog(Versioned, Base):
     """Somebody spoke to us: when, by which channel, about what. `note` may be shown to them, `internal_note` never."""
 
@@ -80,6 +100,7 @@ class SalesOrder(Versioned, Base):
                     "NEW.source_table = 'sales_order' AND NOT EXISTS (SELECT 1 FROM sales_order "
                     "WHERE id = NEW.source_id AND state IN ('confirmed', 'closed'))",
                 ),
+                Refuse("sales.billed_not_shipped", _NOT_WHAT_LEFT),
             ),
             on="invoice",
         ),
@@ -89,6 +110,7 @@ class SalesOrder(Versioned, Base):
             "before update",
             (
                 Refuse("sales.unknown_move", f"OLD.state <> NEW.state AND NOT ({_known_moves()})"),
+                Refuse("sales.policy_changed", "NEW.invoice_policy <> OLD.invoice_policy"),
                 Refuse("sales.number_changed", "NEW.number <> OLD.number OR NEW.branch_id <> OLD.branch_id"),
                 Refuse("sales.total_differs", _TOTAL),
             ),
@@ -105,6 +127,7 @@ class SalesOrder(Versioned, Base):
     reason: Mapped[str] = text(200)
     handover: Mapped[str] = text(10)
     payment_terms: Mapped[str] = text(80)
+    invoice_policy: Mapped[str] = text(10)
     promised_on: Mapped[dt.date] = mapped_column()
     valid_until: Mapped[dt.date] = mapped_column()
     customer_note: Mapped[str] = mapped_column(Text)
@@ -122,6 +145,7 @@ class SalesOrder(Versioned, Base):
         CheckConstraint(one_of("state", rules.STATES), name="sales_order_state"),
         CheckConstraint(one_of("channel", rules.CHANNELS), name="sales_order_channel"),
         CheckConstraint(one_of("handover", rules.HANDOVERS), name="sales_order_handover"),
+        CheckConstraint(one_of("invoice_policy", rules.INVOICE_POLICIES), name="sales_order_invoice_policy"),
         CheckConstraint(
             "state IN ('quotation', 'cancelled') OR confirmed_at IS NOT NULL", name="sales_order_confirmed"
         ),

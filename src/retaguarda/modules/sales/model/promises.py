@@ -80,6 +80,13 @@ class Promise(Appended, Base):
     )
 
 
+_KEPT = (
+    "SELECT NEW.delivered_on <= p.promised_on AND p.quantity <= COALESCE((SELECT l.quantity FROM sales_order_line l "
+    "WHERE l.id = p.line_id AND l.active), 0) FROM promise p WHERE p.id = NEW.promise_id"
+)
+"""In time, and all of it: what stands on the order is what was handed over."""
+
+
 class PromiseResult(Appended, Base):
     """What became of a promise: handed over on which day, kept or broken."""
 
@@ -93,7 +100,7 @@ class PromiseResult(Appended, Base):
             (
                 Refuse(
                     "sales.result_differs",
-                    "NEW.kept <> (NEW.delivered_on <= (SELECT promised_on FROM promise WHERE id = NEW.promise_id))",
+                    f"NEW.kept <> ({_KEPT})",
                 ),
             ),
         ),

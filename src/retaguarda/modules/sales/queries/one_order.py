@@ -16,7 +16,7 @@ from retaguarda.modules.company import api as company
 from retaguarda.modules.inventory import api as inventory
 from retaguarda.modules.party import api as party
 from retaguarda.modules.sales import api
-from retaguarda.modules.sales.queries.orders import SELLER, order_allowed
+from retaguarda.modules.sales.queries.orders import BILLABLE, SELLER, order_allowed
 
 _O, _L = api.sales_order.c, api.sales_order_line.c
 _PRODUCT = catalog.product.c
@@ -48,6 +48,8 @@ class OrderCardRow:
     customer_note: str
     reason: str
     invoiced_at: dt.datetime | None
+    invoice_policy: str
+    billable: bool
     company_name: str
     company_tax_id: str | None
     branch_address: str | None
@@ -139,6 +141,8 @@ order_card = Query(
         _O.customer_note,
         _O.reason,
         _O.invoiced_at,
+        _O.invoice_policy,
+        BILLABLE.label("billable"),
         company.company.c.name.label("company_name"),
         company.company.c.tax_id.label("company_tax_id"),
         company.branch.c.address.label("branch_address"),

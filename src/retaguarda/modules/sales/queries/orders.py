@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, case, func, select, true
 
 from retaguarda.kernel.query import Query
 from retaguarda.modules.company import api as company
+from retaguarda.modules.inventory import api as inventory
 from retaguarda.modules.party import api as party
 from retaguarda.modules.sales import api, rules
 
-_O, _L = api.sales_order.c, api.sales_order_line.c
+_O, _L, _M = api.sales_order.c, api.sales_order_line.c, inventory.stock_move.c
 COMMANDS = {
     "revise": "sales.revise_quotation",
     "confirm": "sales.confirm_order",
@@ -48,6 +49,7 @@ class OrderRow:
     branch_name: str
     confirmed_at: dt.datetime | None
     invoiced_at: dt.datetime | None
+    billable: bool
     reason: str
     allowed: tuple[str, ...] = ()
 
@@ -63,8 +65,24 @@ class InternalNoteRow:
 
 def order_allowed(row: Any) -> tuple[str, ...]:
     """The commands an order offers in its state."""
-    billed = getattr(row, "invoiced_at", None) is not None
-    return tuple(COMMANDS[verb] for verb in rules.verbs(row.state, billed) if verb in COMMANDS)
+    billed, billable = getattr(row, "invoiced_at", None) is not None, getattr(row, "billable", True)
+    verbs = [verb for verb in rules.verbs(row.state, billed) if billable or verb != "invoice"]
+    return tuple(COMMANDS[verb] for verb in verbs if verb in COMMANDS)
+
+
+def _out(kind: str) -> Any:
+    """How many pieces of an order went out, or came back."""
+    lines = select(_L.id).where(_L.order_id == _O.id)
+    moved = select(func.coalesce(func.sum(_M.quantity), Decimal(0))).where(_M.kind == kind)
+    where = _M.document_id == _O.id if kind == "ship" else _M.line_id.in_(lines)
+    return moved.where(where).correlate(api.sales_order).scalar_subquery()
+
+
+_KEPT = select(_L.id).where(_L.order_id == _O.id, _L.active, _L.kind == rules.STOCK).correlate(api.sales_order).exists()
+BILLABLE: ColumnElement[bool] = case(
+    (_O.invoice_policy == rules.BILLED_CONFIRMED, true()), (~_KEPT, true()), else_=_out("ship") > _out("return")
+)
+"""Whether an order can be billed by where its goods are: at once, or when they have left."""
 
 
 SELLER = company.person.alias("seller")
@@ -99,6 +117,7 @@ orders = Query(
         company.branch.c.name.label("branch_name"),
         _O.confirmed_at,
         _O.invoiced_at,
+        BILLABLE.label("billable"),
         _O.reason,
     ).select_from(_order_source()),
     permission="sales.read",

@@ -222,6 +222,7 @@ ORDER_PAGE = PageScreen(
                 Column(field="customer_name", show="name", sub="customer_sub"),
                 Column(field="handover", show="code", texts="sales.handover"),
                 Column(field="payment_terms"),
+                Column(field="invoice_policy", show="code", texts="company.setting.invoice_policy"),
                 Column(field="warehouse_name"),
                 Column(field="customer_note"),
                 Column(field="reason"),
