@@ -10,9 +10,9 @@ from retaguarda.shell.printing.ports import PaperSize, Printer, PrintOrder, Size
 A4 = PaperSize("A4", Size(210, 297))
 ROLL = PaperSize("80 mm", Size(80, 297))
 LABEL = PaperSize("100 × 150", Size(100, 150))
-OFFICE = Printer("HP Escritório", (A4, PaperSize("A5", Size(148, 210))), preferred=True)
-COUNTER = Printer("Bematech Balcão", (ROLL,))
-LABELS = Printer("Zebra Expedição", (LABEL,))
+OFFICE = Printer("HP Escritório", (PaperSize("A5", Size(148, 210)), A4), preferred=True, usual="A4")
+COUNTER = Printer("Bematech Balcão", (ROLL,), usual=ROLL.name)
+LABELS = Printer("Zebra Expedição", (LABEL,), usual=LABEL.name)
 
 
 class FakePrinters:

@@ -17,8 +17,9 @@ from retaguarda.app import settings
 from retaguarda.kernel.screen import Person
 from retaguarda.kernel.screen.state import Go, Paper
 from retaguarda.shell import theme
+from retaguarda.shell.printing import NAME
 from retaguarda.shell.printing.choices import PrintChoice
-from retaguarda.shell.printing.state import NAME
+from retaguarda.shell.widgets.labels import Label
 from tests.helpers.focused import focused
 from tests.helpers.paper_made import pdf_of
 from tests.helpers.print_counter import PrintCounter
@@ -186,12 +187,10 @@ def test_the_sheet_on_the_screen_has_the_shape_of_the_paper_and_is_white(at: Pri
 
 def test_labels_on_a4_are_shown_as_they_will_come_out(at: PrintCounter):
     at.desk.tell(Paper("toy.label", {}, pdf_of("label", "Etiquetas", 5)))
-    at.turn(lambda: at.desk.shown_key == NAME and len(at.state.sheets()) == 5)
-    at.view.options.paper.setFocus()
-    at.key(Key.Key_Down)
+    at.turn(lambda: at.desk.shown_key == NAME and at.state.sheets())
     assert at.view.options.paper.value() == "A4"
     assert len(at.state.sheets()) == 2
-    assert "2 folhas, 4 por folha" in [label.text() for label in at.view.options.findChildren(type(at.view.pane._page))]
+    assert "2 folhas, 4 por folha" in [label.text() for label in at.view.options.findChildren(Label)]
 
 
 def test_who_may_not_print_a_kind_does_not_see_its_papers(at: PrintCounter):
@@ -202,6 +201,33 @@ def test_who_may_not_print_a_kind_does_not_see_its_papers(at: PrintCounter):
     at.centre.sit(replace(at.state.seat if at.desk.shown_key == NAME else at.desk._session.seat, person=clerk))
     assert at.centre.jobs == []
     assert at.centre.job(job.id) is not None
+
+
+def test_each_printer_brings_the_paper_on_which_the_page_comes_out_best(at: PrintCounter):
+    at.take("label")
+    at.turn(lambda: at.state.sheets())
+    seen = {}
+    for printer in (LABELS.name, COUNTER.name, OFFICE.name):
+        at.state.choose(printer=printer)
+        seen[printer] = (at.chosen.paper, round(at.state.options.scale(at.state.paper), 2))  # type: ignore[arg-type]
+    assert seen == {LABELS.name: ("", 1.0), COUNTER.name: ("80 mm", 0.8), OFFICE.name: ("A4", 0.99)}
+    at.state.choose(printer=COUNTER.name)
+    assert any("80 %" in label.text() for label in at.view.options.findChildren(Label))
+
+
+def test_printing_sends_no_command_and_takes_no_number(at: PrintCounter):
+    page = at.desk.screens.open(Go("toy.order_page", _order(at)))
+    at.turn(lambda: page.state.row is not None)
+    sent = list(at.office.store.sent)
+    at.printers.dead[OFFICE.name] = "shell.printer_stopped"
+    at.key(Key.Key_P, CTRL)
+    at.turn(lambda: at.desk.shown_key == NAME)
+    at.key(Key.Key_Return)
+    at.turn(lambda: at.state.tab == "queue")
+    at.printers.dead.clear()
+    at.key(Key.Key_Return)
+    at.turn(lambda: at.printers.out)
+    assert at.office.store.sent == sent
 
 
 @pytest.mark.parametrize("language", ["pt_BR", "en"])

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retaguarda.shell.printing.layout import per_sheet, sheets_of
-from retaguarda.shell.printing.ports import SAME, Size
+from retaguarda.shell.printing.ports import SAME, PaperSize, Printer, Size
 
 A4, ROLL, LABEL = Size(210, 297), Size(80, 214), Size(100, 150)
 lengths = st.floats(min_value=20, max_value=400)
@@ -56,3 +56,20 @@ def test_every_page_comes_out_once_whole_and_beside_the_others(page: Size, paper
             assert placed.y + page.height * placed.scale <= paper.height + 0.01
         corners = [(placed.x, placed.y) for placed in sheet.placed]
         assert len(set(corners)) == len(corners)
+
+
+@pytest.mark.parametrize(
+    ("page", "papers", "usual", "best"),
+    [
+        (A4, ("A4", "A5"), "A4", ""),
+        (LABEL, ("A4", "A5"), "A4", "A4"),
+        (LABEL, ("A4", "A5"), "", "A5"),
+        (Size(80, 412), ("72 × 297",), "72 × 297", ""),
+        (A4, ("72 × 297",), "72 × 297", "72 × 297"),
+        (A4, (), "", ""),
+    ],
+)
+def test_the_paper_on_which_a_page_comes_out_best(page: Size, papers: tuple[str, ...], usual: str, best: str):
+    known = {"A4": A4, "A5": Size(148, 210), "72 × 297": Size(72, 297)}
+    printer = Printer("X", tuple(PaperSize(name, known[name]) for name in papers), usual=usual)
+    assert printer.paper_for(page) == best

@@ -18,9 +18,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from retaguarda.kernel.screen.state import Paper
+from retaguarda.shell.printing import NAME
 from retaguarda.shell.printing.choices import PrintChoice
 from retaguarda.shell.printing.ports import NoPrinters
-from retaguarda.shell.printing.state import NAME
 from tests.helpers.paper_made import pdf_of
 from tests.helpers.print_counter import PrintCounter
 from tests.helpers.printers import COUNTER, LABELS, OFFICE

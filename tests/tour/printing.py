@@ -7,7 +7,8 @@ from functools import partial
 from typing import Any
 
 from retaguarda.kernel.screen.state import Paper
-from retaguarda.shell.printing.state import NAME, PrintState
+from retaguarda.shell.printing import NAME
+from retaguarda.shell.printing.state import PrintState
 from tests.helpers.printers import COUNTER, LABELS, OFFICE
 from tests.tour.sight import NothingToShow, Sight
 from tests.tour.stage import Stage

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QApplication
@@ -20,12 +20,13 @@ from retaguarda.shell.failures import ToastTeller
 from retaguarda.shell.frame import FrameTexts, NavEntry, WindowFrame
 from retaguarda.shell.front import StationFacts
 from retaguarda.shell.palette import Palette
-from retaguarda.shell.print_desk import KEY, PrintDesk
-from retaguarda.shell.printing.centre import PrintCentre
 from retaguarda.shell.session import Session
 from retaguarda.shell.tabs import Tabs
 from retaguarda.shell.translate import initials
 from retaguarda.shell.widgets.choices import Menu
+
+if TYPE_CHECKING:
+    from retaguarda.shell.printing.centre import PrintCentre
 
 _GROUPS = ("work", "manage", "serve")
 _WORDS = ("brand", "navigation", "search", "notices", "printing", "theme", "settings", "tabs", "close_tab",
@@ -39,6 +40,9 @@ class DeskFrame(WindowFrame):
 
     def __init__(self, session: Session, station: StationFacts, centre: PrintCentre) -> None:
         words = session.words
+        # Printing is brought in when somebody is logged in: the first paint does not wait for it.
+        from retaguarda.shell.print_desk import PrintDesk
+
         texts = FrameTexts(**{name: words.say(f"shell.{name}") for name in _WORDS})
         super().__init__(texts, company=session.front.company)
         self._session, self._station = session, station
@@ -184,7 +188,7 @@ class DeskFrame(WindowFrame):
         palette = Palette(self, words)
         for place, entry in zip(self._places, (self._entry(place) for place in self._places), strict=True):
             palette.offer(entry.text, words.say("shell.go"), entry.icon, partial(self.go_to_place, place.name))
-        palette.offer(words.say("shell.printing"), KEY.replace("+", " "), "printer", self.printing.open)
+        palette.offer(words.say("shell.printing"), self.printing.key.replace("+", " "), "printer", self.printing.open)
         if front is not None:
             for name, action in front.view.actions_by_name.items():
                 key = action.shortcut().toString().replace("+", " ")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
@@ -15,18 +15,20 @@ from retaguarda.kernel.errors import Device, Problem
 from retaguarda.kernel.screen.parts import Phrase
 from retaguarda.kernel.screen.state import Paper, Toast
 from retaguarda.shell.frame import WindowFrame
+from retaguarda.shell.printing import NAME
 from retaguarda.shell.printing.centre import PrintCentre
 from retaguarda.shell.printing.jobs import QUEUED, Job
-from retaguarda.shell.printing.state import NAME, Outside, PrintState
-from retaguarda.shell.printing.view import PrintView
 from retaguarda.shell.session import Session
 from retaguarda.shell.tabs import Tabs
 
-KEY = "Ctrl+Shift+P"
+if TYPE_CHECKING:
+    from retaguarda.shell.printing.state import Outside, PrintState
 
 
 class PrintDesk(QObject):
-    """Made with the frame of whoever is logged in; `end` before the frame goes."""
+    """Made with the frame of whoever is logged in; `end` before the frame goes. `key` opens the print centre."""
+
+    key = "Ctrl+Shift+P"
 
     def __init__(self, frame: WindowFrame, tabs: Tabs, session: Session, centre: PrintCentre) -> None:
         super().__init__(frame)
@@ -34,7 +36,7 @@ class PrintDesk(QObject):
         self._came_from = ""
         self.state: PrintState | None = None
         self._unwatch = centre.watch(self._heard)
-        QShortcut(QKeySequence(KEY), frame).activated.connect(self.open)
+        QShortcut(QKeySequence(self.key), frame).activated.connect(self.open)
         frame.top.printing_pressed.connect(self.open)
         centre.sit(session.seat)
         self._count()
@@ -48,10 +50,13 @@ class PrintDesk(QObject):
         if self._frame.shown_key != NAME:
             self._came_from = self._frame.shown_key
 
+        from retaguarda.shell.printing.state import PrintState
+        from retaguarda.shell.printing.view import PrintView
+
         def make() -> PrintView:
             return PrintView(PrintState(self._session.seat, self._centre, self._outside), self._session.words)
 
-        before, self.state = self.state, cast(PrintState, self._tabs.stand(NAME, make).state)
+        before, self.state = self.state, cast("PrintState", self._tabs.stand(NAME, make).state)
         if self.state is not before:
             # Told after the tabs, which have taken the page away by then.
             self.state.watch(self._topic)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QRect, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QPaintEvent
@@ -30,13 +30,12 @@ from retaguarda.shell.first_run_view import FirstRunView
 from retaguarda.shell.frame import clamped
 from retaguarda.shell.front import Connect, FirstSteps, Front, StationFacts
 from retaguarda.shell.login_view import LoginFacts, LoginView
-from retaguarda.shell.printing.centre import PrintCentre
-from retaguarda.shell.printing.centre import Station as PrintStation
-from retaguarda.shell.printing.choices import PrintChoices
-from retaguarda.shell.printing.jobs import Jobs
 from retaguarda.shell.rounds import Rounds
 from retaguarda.shell.session import Session
 from retaguarda.shell.translate import Words
+
+if TYPE_CHECKING:
+    from retaguarda.shell.printing.centre import PrintCentre
 
 FIRST_SIZE = (1366, 768)
 
@@ -55,12 +54,11 @@ class Window(QStackedWidget):
     ) -> None:
         super().__init__()
         self._station = station
-        clock = clock or SystemClock()
+        clock = self._clock = clock or SystemClock()
         self.lanes_courier = Courier()
         self.lanes = Lanes(self.lanes_courier)
         self.reports = crash.Reports(station.folder / "reports", clock, station.version)
         self.drafts = Drafts(station.folder / "drafts", clock)
-        self.papers = Jobs(station.folder / "papers", clock)
         self.entrance = Entrance(self, self.lanes, self.lanes_courier, self.reports, connect, first_steps)
         self.rounds = Rounds(self, self.lanes, self.reports, self.heard)
         self.front: Front | None = None
@@ -167,13 +165,17 @@ class Window(QStackedWidget):
 
     def _print_centre(self, session: Session) -> PrintCentre:
         """The one print centre of the opened company, whoever sits here: a paper under way outlasts who sent it."""
+        from retaguarda.shell.printing.centre import PrintCentre, Station
+        from retaguarda.shell.printing.choices import PrintChoices
+        from retaguarda.shell.printing.jobs import Jobs
+
         if self.printing is None:
             station = self._station
             choices = PrintChoices(station.printing, lambda printing: station.keep(printing=printing))
-            place = PrintStation(station.printers, self.papers, choices, session.front.company)
-            self.printing = PrintCentre(
-                place, session.seat, self.lanes, partial(crash.as_problem, reports=self.reports)
-            )
+            papers = Jobs(station.folder / "papers", self._clock)
+            place = Station(station.printers, papers, choices, session.front.company)
+            problem = partial(crash.as_problem, reports=self.reports)
+            self.printing = PrintCentre(place, session.seat, self.lanes, problem)
             self.printing.begin()
         return self.printing
 

@@ -6,3 +6,8 @@ the station, kept in its folder · `centre` what happens to them · `options`, `
 print centre on the screen. `shell/print_desk.py` ties it to the window. Nothing here numbers anything: a paper that did
 not come out is the same document, printed later.
 """
+
+from __future__ import annotations
+
+NAME = "shell.print_centre"
+"""Of the screen, and the head of its texts."""

@@ -8,17 +8,18 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from retaguarda.kernel.screen.parts import Phrase
+from retaguarda.shell.printing import NAME
 from retaguarda.shell.printing.jobs import Job, Try
+from retaguarda.shell.printing.layout import LEAST_SCALE
+from retaguarda.shell.printing.naming import kind_words, title_of
 from retaguarda.shell.printing.ports import Printer
 from retaguarda.shell.printing.saying import (
     copies_words,
-    kind_words,
     out_words,
     paper_words,
     size_words,
-    title_of,
 )
-from retaguarda.shell.printing.state import NAME, PrintState
+from retaguarda.shell.printing.state import PrintState
 from retaguarda.shell.theme.tokens import BASE, CARD_MARGINS, MEDIUM, REGULAR, SEMIBOLD, SMALL
 from retaguarda.shell.translate import Words
 from retaguarda.shell.widgets.buttons import Button, LinkButton
@@ -86,7 +87,7 @@ class OptionsCard(Card):
             self._head.setText(self._say("options_none"))
             return
         choice, options = state.options.of(job), state.options
-        kind = kind_words(job.kind, self._words, job.title)
+        kind = kind_words(job.kind, self._words.texts, job.title)
         self._head.setText(self._say("options", kind=kind))
         self.printer.set_choices(self._printers(choice.printer))
         self.printer.set_value(choice.printer)
@@ -101,6 +102,11 @@ class OptionsCard(Card):
 
     def _show_out(self) -> None:
         empty(self._out)
+        job = self._state.paper
+        scale = 1.0 if job is None else self._state.options.scale(job)
+        if scale < LEAST_SCALE:
+            words = Label(self._say("smaller", n=round(100 * scale)), SMALL, MEDIUM, "warn", wrap=True)
+            self._out.addLayout(row(IconMark("triangle-alert", "warn", 14), (words, 1), gap=6))
         for where, much in out_words(self._state.options, self._state.going_out, self._words):
             self._out.addLayout(row((small(where, elide=True), 1), Label(much, BASE, MEDIUM)))
 
@@ -161,7 +167,7 @@ class LastOutCard(Card):
         parts = (one.printer, copies_words(one.copies, self._words) if one.copies > 1 else "", one.person)
         under = " · ".join(part for part in parts if part)
         made = row(
-            IconMark(icon, token, 14, name), (column(Label(title_of(job, self._words), SMALL, MEDIUM, elide=True),
+            IconMark(icon, token, 14, name), (column(Label(title_of(job, self._words.texts), SMALL, MEDIUM, elide=True),
             small(under, elide=True), gap=0), 1), small(when), gap=8,
         )  # fmt: skip
         return boxed(made)

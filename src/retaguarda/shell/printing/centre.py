@@ -18,6 +18,7 @@ from retaguarda.kernel.screen.parts import Phrase
 from retaguarda.kernel.screen.state import Paper, Seat, Toast, refusal_of
 from retaguarda.shell.printing.choices import PrintChoice, PrintChoices
 from retaguarda.shell.printing.jobs import Job, Jobs, Try
+from retaguarda.shell.printing.naming import full_title
 from retaguarda.shell.printing.ports import Printer, Printers, PrintOrder
 
 Problems = Callable[[Exception], Problem]
@@ -188,7 +189,7 @@ class PrintCentre:
         self.on_io(work, then, lambda problem: self._seat.tell(Toast(Phrase(problem.code, problem.params), "bad")))
 
     def _say(self, code: str, job: Job, level: Any, **params: Any) -> None:
-        self._seat.tell(Toast(Phrase(code, {"title": job.title, **params}), level))
+        self._seat.tell(Toast(Phrase(code, {"title": full_title(job, self._seat.texts), **params}), level))
 
 
 def _carry_out(station: Station, job: Job, order: PrintOrder, sent: Try) -> Job:

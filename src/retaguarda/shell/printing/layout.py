@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from retaguarda.kernel.document.model import POINTS_PER_MM
 from retaguarda.shell.printing.ports import Size
 
+POINTS_PER_MM = 72 / 25.4
 LEAST_SCALE = 0.97
 """How much a page may shrink so that more of them share a sheet: a label of 150 mm, two of them on 297."""
-
-__all__ = ["POINTS_PER_MM", "Placed", "PrintSheet", "per_sheet", "sheets_of"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Any
 from retaguarda.shell.printing.centre import PrintCentre
 from retaguarda.shell.printing.choices import MOST_COPIES, PrintChoice
 from retaguarda.shell.printing.jobs import Job
-from retaguarda.shell.printing.layout import per_sheet
+from retaguarda.shell.printing.layout import per_sheet, sheets_of
 from retaguarda.shell.printing.ports import Printer, Size
 
 
@@ -25,17 +25,25 @@ class PrintOptions:
         known = self._chosen.get(job.id)
         if known is not None:
             return known
-        return job.choice if job.tries else self._centre.usual(job.kind)
+        if job.tries:
+            return job.choice
+        remembered = self._centre.station.choices.of(job.kind)
+        if remembered is not None:
+            return remembered
+        usual = self._centre.usual(job.kind)
+        return replace(usual, paper=self._paper_for(job, usual.printer))
 
     def choose(self, job: Job, **values: Any) -> None:
-        """Chooses for one paper; a paper size that the new printer has not leaves for the document's own."""
+        """Chooses for one paper; another printer brings the paper on which it comes out best there."""
         before = self.of(job)
         chosen = replace(before, **values)
-        if chosen.printer != before.printer and chosen.paper:
-            printer = self._centre.printer(chosen.printer)
-            known = printer is not None and printer.paper(chosen.paper) is not None
-            chosen = replace(chosen, paper=chosen.paper if known else "")
+        if chosen.printer != before.printer:
+            chosen = replace(chosen, paper=self._paper_for(job, chosen.printer))
         self._chosen[job.id] = replace(chosen, copies=min(max(1, chosen.copies), MOST_COPIES))
+
+    def _paper_for(self, job: Job, name: str) -> str:
+        printer = self._centre.printer(name)
+        return "" if printer is None else printer.paper_for(job.size)
 
     def settle(self, job: Job, printer: str = "") -> PrintChoice:
         """The choice a paper is sent with; a printer named here is for this once and not kept."""
@@ -62,6 +70,10 @@ class PrintOptions:
         printer, name = self.printer_of(job), self.of(job).paper
         named = printer.paper(name) if printer is not None and name else None
         return None if named is None else named.size
+
+    def scale(self, job: Job) -> float:
+        """How much of its size a page has on the paper."""
+        return sheets_of([job.size], self.size_of(job))[0].placed[0].scale
 
     def per_sheet(self, job: Job) -> int:
         """How many pages of a paper share a sheet."""

@@ -11,6 +11,9 @@ from retaguarda.kernel.errors import Device
 SAME = 1.0
 """Sizes that differ by no more than this are the same paper: printers round to whole points or millimetres."""
 
+ROLL_WIDE, ROLL_SPARE = 90, 8
+"""Narrower than this is a roll; drivers tell of one of 80 mm by what its head reaches, 72 mm."""
+
 
 @dataclass(frozen=True, slots=True)
 class Size:
@@ -22,6 +25,15 @@ class Size:
     def fits(self, other: Size) -> bool:
         """Whether this lies on the other without being made smaller."""
         return self.width <= other.width + SAME and self.height <= other.height + SAME
+
+    def rolls_on(self, other: Size) -> bool:
+        """Whether both come from the same roll, however long."""
+        return self.is_roll and abs(self.width - other.width) <= ROLL_SPARE
+
+    @property
+    def is_roll(self) -> bool:
+        """Whether a page of that size comes from a roll, which is cut where it ends."""
+        return self.width < ROLL_WIDE
 
     def equals(self, other: Size) -> bool:
         """Whether both are the same paper."""
@@ -38,16 +50,28 @@ class PaperSize:
 
 @dataclass(frozen=True, slots=True)
 class Printer:
-    """A printer as the system tells of it. `ready` is False where the system has stopped it."""
+    """A printer as the system tells of it. `ready` is False where the system has stopped it, `usual` names the paper
+    that lies in it unless somebody says otherwise, `preferred` is the system's own choice of printer."""
 
     name: str
     papers: tuple[PaperSize, ...] = ()
     ready: bool = True
     preferred: bool = False
+    usual: str = ""
 
     def paper(self, name: str) -> PaperSize | None:
         """The paper of that name; None where the printer has none."""
         return next((paper for paper in self.papers if paper.name == name), None)
+
+    def paper_for(self, size: Size) -> str:
+        """The paper on which a page of that size comes out best: empty for its own size where the printer has it (a
+        roll has every length of its width), else its usual paper if that holds the page, else the smallest that does.
+        """
+        if not self.papers or any(size.equals(paper.size) or size.rolls_on(paper.size) for paper in self.papers):
+            return ""
+        holding = sorted((p for p in self.papers if size.fits(p.size)), key=lambda p: p.size.width * p.size.height)
+        names = [paper.name for paper in holding]
+        return self.usual if self.usual in names or not names else names[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

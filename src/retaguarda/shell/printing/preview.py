@@ -11,8 +11,8 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColorConstants, QImage, QKeyEvent, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 
+from retaguarda.shell.printing import NAME
 from retaguarda.shell.printing.ports import Size
-from retaguarda.shell.printing.state import NAME
 from retaguarda.shell.theme import color
 from retaguarda.shell.theme.tokens import BASE, MEDIUM
 from retaguarda.shell.translate import Words

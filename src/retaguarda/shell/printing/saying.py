@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+from retaguarda.shell.printing import NAME
 from retaguarda.shell.printing.jobs import Job
+from retaguarda.shell.printing.naming import title_of
 from retaguarda.shell.printing.options import PrintOptions
 from retaguarda.shell.printing.ports import PaperSize, Size
-from retaguarda.shell.printing.state import NAME
 from retaguarda.shell.translate import Words
 from retaguarda.shell.widgets.table import Sign
 
-A4, ROLL_WIDE, LABEL_WIDE = Size(210, 297), 90, 120
+A4, LABEL_WIDE = Size(210, 297), 120
 """What the house calls by a name: A4, and rolls by their width alone, for they are cut where the paper ends."""
 _SIGNS = {
     "waiting": ("clock", "info"), "sending": ("loader-circle", "info"), "failed": ("octagon-alert", "bad"),
@@ -20,24 +21,13 @@ _SIGNS = {
 }  # fmt: skip
 
 
-def kind_words(kind: str, words: Words, title: str = "") -> str:
-    """What a kind of document is called; its own title where the catalogue does not know it."""
-    code = f"{kind}.kind"
-    return words.say(code) if words.texts.has(code) else title or kind
-
-
 def size_words(size: Size, *, short: bool = False) -> str:
     """A paper by its size: `A4`, `80 mm` for a roll, `100 × 150 mm` (in short without the unit)."""
     if size.equals(A4):
         return "A4"
-    if is_roll(size):
+    if size.is_roll:
         return f"{size.width:.0f} mm"
     return f"{size.width:.0f} × {size.height:.0f}{'' if short else ' mm'}"
-
-
-def is_roll(size: Size) -> bool:
-    """Whether a page of that size comes from a roll."""
-    return size.width < ROLL_WIDE
 
 
 def paper_words(paper: PaperSize) -> str:
@@ -50,7 +40,7 @@ def paper_words(paper: PaperSize) -> str:
 
 def icon_of_paper(size: Size) -> str:
     """The icon of a paper of that size."""
-    if is_roll(size):
+    if size.is_roll:
         return "receipt-text"
     return "file-text" if size.width > LABEL_WIDE else "tag"
 
@@ -67,23 +57,11 @@ def sheets_words(options: PrintOptions, job: Job, words: Words) -> str:
     return words.say(f"{NAME}.several", sheets=said, n=several) if several > 1 and job.pages > 1 else said
 
 
-def title_of(job: Job, words: Words) -> str:
-    """What a paper is called in the list: by its title where that says its kind (`Fatura 75`), else by its kind."""
-    kind = kind_words(job.kind, words, job.title)
-    return job.title if job.title.startswith(kind) else kind
-
-
-def full_title(job: Job, words: Words) -> str:
-    """What a paper is called over the page: `Etiqueta de volume · Pedido 86`."""
-    title = title_of(job, words)
-    return title if title == job.title else f"{title} · {job.title}"
-
-
 def under_title(options: PrintOptions, job: Job, words: Words, when: str = "") -> str:
     """The line under it: what the title above does not say, when it came out, its paper, copies and printer."""
     choice, size = options.of(job), options.size_of(job) or job.size
     parts = [
-        job.title if title_of(job, words) != job.title else "",
+        job.title if title_of(job, words.texts) != job.title else "",
         when,
         "" if when else size_words(size, short=True),
         copies_words(choice.copies, words) if choice.copies > 1 else "",

@@ -13,13 +13,13 @@ from retaguarda.kernel.screen.parts import Action, Phrase
 from retaguarda.kernel.screen.pressing import BUSY
 from retaguarda.kernel.screen.screens import Screen
 from retaguarda.kernel.screen.state import Button, Seat, State
+from retaguarda.shell.printing import NAME
 from retaguarda.shell.printing.centre import PrintCentre
 from retaguarda.shell.printing.jobs import FINISHED, QUEUED, Job
 from retaguarda.shell.printing.layout import PrintSheet, sheets_of
 from retaguarda.shell.printing.options import PrintOptions
 from retaguarda.shell.printing.ports import Size
 
-NAME = "shell.print_centre"
 TABS = ("todo", "queue", "recent")
 SHOWN_RECENT = 200
 SCREEN = Screen(

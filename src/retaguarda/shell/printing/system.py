@@ -39,7 +39,8 @@ class SystemPrinters:
 
 def _told(info: QPrinterInfo) -> Printer:
     papers = [PaperSize(one.name(), _size(one)) for one in info.supportedPageSizes() if one.isValid()]
-    return Printer(info.printerName(), tuple(papers), info.state() not in _STOPPED, info.isDefault())
+    usual = info.defaultPageSize().name()
+    return Printer(info.printerName(), tuple(papers), info.state() not in _STOPPED, info.isDefault(), usual)
 
 
 def put_out(printer: QPrinter, pdf: bytes, order: PrintOrder, papers: Sequence[QPageSize] = ()) -> None:

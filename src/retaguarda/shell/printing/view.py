@@ -12,19 +12,13 @@ from PySide6.QtGui import QImage, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget
 
 from retaguarda.kernel.errors import Problem
+from retaguarda.shell.printing import NAME
 from retaguarda.shell.printing.cards import LastOutCard, OptionsCard, TroubleCard
 from retaguarda.shell.printing.jobs import Job
+from retaguarda.shell.printing.naming import full_title, title_of
 from retaguarda.shell.printing.preview import WHOLE, SheetPane
-from retaguarda.shell.printing.saying import (
-    full_title,
-    icon_of_paper,
-    is_roll,
-    sign_of,
-    title_of,
-    under_title,
-    when_words,
-)
-from retaguarda.shell.printing.state import NAME, TABS, PrintState
+from retaguarda.shell.printing.saying import icon_of_paper, sign_of, under_title, when_words
+from retaguarda.shell.printing.state import TABS, PrintState
 from retaguarda.shell.screen_view import ScreenView
 from retaguarda.shell.theme.tokens import CARD_GAP
 from retaguarda.shell.translate import Words
@@ -134,7 +128,7 @@ class PrintView(ScreenView):
     def _row(self, job: Job) -> Row:
         size = self.state.options.size_of(job) or job.size
         when = when_words(job.changed_at, self.state.seat.today(), self.words) if self.state.tab == "recent" else ""
-        title = TwoLine(title_of(job, self.words), under_title(self.state.options, job, self.words, when))
+        title = TwoLine(title_of(job, self.words.texts), under_title(self.state.options, job, self.words, when))
         mark = job.id in self.state.marked if self.state.tab == "todo" else None
         return Row(job.id, (mark, Sign(icon_of_paper(size), "neutral", ""), title, sign_of(job, self.words)),
                    tint="bad" if job.state == "failed" else "")  # fmt: skip
@@ -160,13 +154,13 @@ class PrintView(ScreenView):
     def _show_paper(self) -> None:
         job = self.state.paper
         if job is not None and job.id != self._looked_at:
-            self.pane.canvas.set_zoom(100 if is_roll(job.size) else WHOLE)
+            self.pane.canvas.set_zoom(100 if job.size.is_roll else WHOLE)
         self._looked_at = None if job is None else job.id
         if job is not None and self.table.current_key() != job.id:
             self.table.go_to(job.id)
         self.options.show_choice()
         self.trouble.show_trouble()
-        self.header.set_context(self._say("context") if job is None else full_title(job, self.words))
+        self.header.set_context(self._say("context") if job is None else full_title(job, self.words.texts))
 
     # ---- the sheet ----
     def _show_sheet(self) -> None:
