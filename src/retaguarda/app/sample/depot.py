@@ -7,12 +7,15 @@ from functools import partial
 from typing import Any
 
 from retaguarda.app.crew import Crew
+from retaguarda.app.headless import SYSTEM
+from retaguarda.app.jobs import Jobs
 from retaguarda.app.sample.agenda import Agenda
 from retaguarda.app.sample.stock import NUMBERED, Shelf
 
 LOTS = (("T2611-A", 3), ("T2611-B", 60), ("V2610", 25), ("V2609", -6))
 """Lots with the days until they expire; the last has expired."""
 FIRST_WITH_LOT = 30
+BY_ITSELF = ("inventory.job.expired", "inventory.job.classes")
 KIT = (("1002", "1"), ("1030", "2"))
 
 
@@ -106,7 +109,8 @@ class Depot:
 
     def _counts(self) -> None:
         """The classes, a count that was posted, and one that is under way with a place to count again."""
-        self._do(-1, 30, "classify_stock")
+        self.agenda.at(-1, 30, self._by_itself)
+        self.agenda.at(0, -20, self._by_itself)
         done, open_place = self.shelf.plenty[46], self.shelf.plenty[47]
 
         def posted() -> None:
@@ -120,6 +124,16 @@ class Depot:
 
         self.agenda.at(-3, 120, posted)
         self.agenda.at(-1, 130, under_way)
+
+    def _by_itself(self) -> None:
+        """What the program did while the shop was closed; contracts and late purchases wait for somebody to look."""
+        beside = self.crew.office.beside(SYSTEM)
+        jobs = Jobs(beside)
+        jobs.jobs = {name: jobs.jobs[name] for name in BY_ITSELF}
+        try:
+            jobs.run()
+        finally:
+            beside.leave()
 
     def _open(self, product: str) -> tuple[str, str]:
         office = self.crew.office
