@@ -278,9 +278,9 @@ JOB_LIST = ListScreen(
     columns=(
         Column(field="name", show="words"),
         Column(field="state", show="pill", width=140, texts="company.job_state", levels=_JOB_STATE),
-        Column(field="begun_at", show="instant", width=136, sortable=True),
-        Column(field="answer", show="answer", width=290),
-        Column(field="due_at", show="instant", width=136, sortable=True),
+        Column(field="begun_at", show="instant", width=150, sortable=True),
+        Column(field="answer", show="answer", width=280),
+        Column(field="due_at", show="instant", width=150, sortable=True),
         Column(field="every", width=90, hide_below=1200),
     ),
     refreshed_by=("timed_job", "job_run"),
@@ -296,7 +296,7 @@ JOB_RUN_LIST = ListScreen(
     sort="-begun_at",
     search="",
     columns=(
-        Column(field="begun_at", show="instant", width=140, sortable=True),
+        Column(field="begun_at", show="instant", width=150, sortable=True),
         Column(field="name", show="words"),
         Column(field="outcome", show="pill", width=130, texts="company.run_state", levels=_RUN_STATE),
         Column(field="answer", show="answer", width=360),
