@@ -47,6 +47,11 @@ def test_a_module_names_only_what_is_its_own(module: Module) -> None:
     assert [name for name in named if name.split(".")[0] != module.name] == []
 
 
+def test_every_place_has_an_icon_of_its_own() -> None:
+    icons = Counter(book().screen(place.screen).icon for place in book().places)
+    assert [icon for icon, n in icons.items() if n > 1 or not icon] == []
+
+
 @each_module
 def test_a_module_says_why_it_exists(module: Module) -> None:
     for handled in module.commands:
@@ -231,12 +236,6 @@ def test_places_lead_to_screens_and_are_called_differently() -> None:
     assert len(names) == len(set(names))
     assert {place.screen for place in registry().places} <= set(registry().screens)
     assert {place.badge for place in registry().places if place.badge} <= set(registry().queries)
-
-
-def test_no_two_places_of_the_navigation_share_an_icon() -> None:
-    """Where the window is narrow the icon is all that is seen of a place. Those in the menu always have their words."""
-    icons = Counter(place.icon for place in registry().places if place.shelf == "nav")
-    assert [icon for icon, n in icons.items() if n > 1] == []
 
 
 def test_failures_of_steps_are_declared_by_their_modules() -> None:

@@ -255,9 +255,9 @@ FILLS = (
     ),
 )
 PLACES = (
-    Place(name="home", screen="toy.home", icon="house", order=1),
-    Place(name="sales", screen="toy.order_list", icon="shopping-cart", order=2, badge="toy.orders"),
-    Place(name="products", screen="toy.product_list", icon="package", order=3),
+    Place(name="home", screen="toy.home", order=1),
+    Place(name="sales", screen="toy.order_list", order=2, badge="toy.orders"),
+    Place(name="products", screen="toy.product_list", order=3),
 )
 
 

@@ -71,7 +71,7 @@ class DeskFrame(WindowFrame):
     def _entry(self, place: Place) -> NavEntry:
         words, screen = self._session.words, self._session.seat.book.screen(place.screen)
         text = words.say(place.title or f"{screen.module}.place.{place.name}")
-        return NavEntry(place.name, text, place.icon or screen.icon, words.say(f"shell.group.{place.group}"),
+        return NavEntry(place.name, text, screen.icon, words.say(f"shell.group.{place.group}"),
             rare=place.shelf == "more",
         )  # fmt: skip
 

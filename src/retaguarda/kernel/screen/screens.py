@@ -256,14 +256,14 @@ class BoardScreen(Screen):
 class Place:
     """An entry of the navigation (a module tab): where it leads, its group (`work`, `manage`, `serve`), its order.
 
-    `badge` is a query whose count stands beside the name. A place on the shelf `more` is rarely gone to: where not all
-    places fit under each other it stands in the menu of the last entry.
+    Its icon is its screen's, and no other place's. `badge` is a query whose count stands beside the name. A place on
+    the shelf `more` is rarely gone to: where not all places fit under each other it stands in the menu of the last
+    entry.
     """
 
     name: str
     screen: str
     title: str = ""
-    icon: str = ""
     group: Literal["work", "manage", "serve"] = "work"
     order: int = 50
     shelf: Literal["nav", "more"] = "nav"

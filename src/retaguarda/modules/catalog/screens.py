@@ -198,7 +198,7 @@ SUBSTITUTE_FORM = FormScreen(
 
 UNIT_LIST = ListScreen(
     name="catalog.unit_list",
-    icon="scale",
+    icon="ruler",
     query="catalog.units",
     sort="code",
     search="",
@@ -218,7 +218,7 @@ UNIT_FORM = FormScreen(
 )
 TAX_RATE_LIST = ListScreen(
     name="catalog.tax_rate_list",
-    icon="calculator",
+    icon="percent",
     query="catalog.tax_rates",
     sort="tax_code",
     search="",
@@ -250,7 +250,7 @@ SCREENS = (
     TAX_RATE_FORM,
 )
 PLACES = (
-    Place(name="products", screen="catalog.product_list", icon="package", group="work", order=50),
-    Place(name="units", screen="catalog.unit_list", icon="scale", group="manage", order=70, shelf="more"),
-    Place(name="tax_rates", screen="catalog.tax_rate_list", icon="calculator", group="manage", order=72, shelf="more"),
+    Place(name="products", screen="catalog.product_list", group="work", order=50),
+    Place(name="units", screen="catalog.unit_list", group="manage", order=70, shelf="more"),
+    Place(name="tax_rates", screen="catalog.tax_rate_list", group="manage", order=72, shelf="more"),
 )

@@ -368,6 +368,6 @@ SCREENS = (
     SETTINGS,
 )
 PLACES = (
-    Place(name="people", screen="company.person_list", icon="users", group="manage", order=80),
-    Place(name="settings", screen="company.settings", icon="settings", group="manage", order=90),
+    Place(name="people", screen="company.person_list", group="manage", order=80),
+    Place(name="settings", screen="company.settings", group="manage", order=90),
 )

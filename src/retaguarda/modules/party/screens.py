@@ -221,6 +221,6 @@ SUPPLIER_LIST = ListScreen(
 
 SCREENS = (CUSTOMER_LIST, CUSTOMER_PAGE, CUSTOMER_FORM, CREDIT_FORM, BLOCK_FORM, SUPPLIER_LIST, SUPPLIER_FORM)
 PLACES = (
-    Place(name="customers", screen="party.customer_list", icon="contact", group="work", order=40),
-    Place(name="suppliers", screen="party.supplier_list", icon="building-2", group="manage", order=60, shelf="more"),
+    Place(name="customers", screen="party.customer_list", group="work", order=40),
+    Place(name="suppliers", screen="party.supplier_list", group="manage", order=60, shelf="more"),
 )

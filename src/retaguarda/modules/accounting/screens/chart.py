@@ -123,7 +123,7 @@ ROLE_FORM = FormScreen(
 )
 CENTRE_LIST = ListScreen(
     name="accounting.centre_list",
-    icon="layers",
+    icon="chart-pie",
     query="accounting.cost_centres",
     sort="code",
     opens="accounting.centre_form",

@@ -52,7 +52,7 @@ INCOME = ListScreen(
 )
 BALANCE = ListScreen(
     name="accounting.balance_list",
-    icon="layers",
+    icon="landmark",
     query="accounting.balance_sheet",
     sort="position",
     search="",
@@ -68,7 +68,7 @@ BALANCE = ListScreen(
 )
 PERIOD_LIST = ListScreen(
     name="accounting.period_list",
-    icon="calendar-check",
+    icon="calendar",
     query="accounting.periods",
     sort="-starts_on",
     search="",

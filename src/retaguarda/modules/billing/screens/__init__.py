@@ -13,19 +13,18 @@ SCREENS = (
     *recurring.SCREENS,
 )
 PLACES = (
-    Place(name="billing", screen="billing.invoice_list", icon="receipt-text", order=60),
+    Place(name="billing", screen="billing.invoice_list", order=60),
     Place(
         name="receivables",
         screen="billing.receivable_list",
-        icon="banknote",
         order=62,
         badge="billing.receivables",
         badge_where={"state": ["overdue", "today"]},
     ),
-    Place(name="tills", screen="billing.till_list", icon="calculator", order=64),
-    Place(name="settlements", screen="billing.settlement_list", icon="wallet", order=66, shelf="more"),
-    Place(name="ageing", screen="billing.ageing_list", icon="scale", order=67, shelf="more"),
-    Place(name="recurring", screen="billing.recurring_list", icon="refresh-cw", order=68, shelf="more"),
+    Place(name="tills", screen="billing.till_list", order=64),
+    Place(name="settlements", screen="billing.settlement_list", order=66, shelf="more"),
+    Place(name="ageing", screen="billing.ageing_list", order=67, shelf="more"),
+    Place(name="recurring", screen="billing.recurring_list", order=68, shelf="more"),
 )
 SLOTS = (
     SlotFill(

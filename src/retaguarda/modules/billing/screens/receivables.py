@@ -287,7 +287,7 @@ refund_form = FormScreen(
 )
 ageing_list = ListScreen(
     name="billing.ageing_list",
-    icon="scale",
+    icon="hourglass",
     query="billing.ageing",
     sort="-open_amount",
     opens="billing.account_page",

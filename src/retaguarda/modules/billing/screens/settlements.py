@@ -48,7 +48,7 @@ _ACTIONS = (
 
 settlement_list = ListScreen(
     name="billing.settlement_list",
-    icon="wallet",
+    icon="hand-coins",
     query="billing.settlements",
     sort="-at",
     opens="billing.settlement_page",

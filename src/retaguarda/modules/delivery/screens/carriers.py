@@ -9,7 +9,7 @@ from retaguarda.modules.delivery.screens.orders import may
 
 carrier_list = ListScreen(
     name="delivery.carrier_list",
-    icon="truck",
+    icon="container",
     query="delivery.carriers",
     sort="name",
     opens="delivery.carrier_form",
@@ -48,4 +48,4 @@ carrier_form = FormScreen(
 )
 
 SCREENS = (carrier_list, carrier_form)
-PLACES = (Place(name="carriers", screen="delivery.carrier_list", icon="truck", group="manage", order=60, shelf="more"),)
+PLACES = (Place(name="carriers", screen="delivery.carrier_list", group="manage", order=60, shelf="more"),)

@@ -273,13 +273,11 @@ SCREENS = (
     shipment_list,
 )
 PLACES = (
-    Place(name="to_pick", screen="delivery.to_pick", icon="clipboard-list", order=50, badge="delivery.orders_to_pick"),
-    Place(name="to_pack", screen="delivery.to_pack", icon="archive", order=51, badge="delivery.orders_to_pack"),
-    Place(name="to_ship", screen="delivery.to_ship", icon="truck", order=52, badge="delivery.orders_to_ship"),
-    Place(
-        name="to_deliver", screen="delivery.to_deliver", icon="map-pin", order=54, badge="delivery.orders_to_deliver"
-    ),
-    Place(name="shipments", screen="delivery.shipment_list", icon="package-check", order=56),
+    Place(name="to_pick", screen="delivery.to_pick", order=50, badge="delivery.orders_to_pick"),
+    Place(name="to_pack", screen="delivery.to_pack", order=51, badge="delivery.orders_to_pack"),
+    Place(name="to_ship", screen="delivery.to_ship", order=52, badge="delivery.orders_to_ship"),
+    Place(name="to_deliver", screen="delivery.to_deliver", order=54, badge="delivery.orders_to_deliver"),
+    Place(name="shipments", screen="delivery.shipment_list", order=56),
 )
 
 

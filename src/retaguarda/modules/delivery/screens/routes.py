@@ -102,4 +102,4 @@ route_form = FormScreen(
 )
 
 SCREENS = (route_list, route_page, route_form)
-PLACES = (Place(name="routes", screen="delivery.route_list", icon="route", order=55),)
+PLACES = (Place(name="routes", screen="delivery.route_list", order=55),)

@@ -62,45 +62,20 @@ SCREENS = (
     costs.COST_FORM,
 )
 PLACES = (
-    Place(name="stock", screen="inventory.stock_list", icon="boxes", group="work", order=55),
-    Place(
-        name="stock_documents",
-        screen="inventory.document_list",
-        icon="clipboard-list",
-        group="work",
-        order=57,
-        shelf="more",
-    ),
-    Place(
-        name="expected", screen="inventory.expected_list", icon="calendar-clock", group="work", order=58, shelf="more"
-    ),
-    Place(name="holds", screen="inventory.hold_list", icon="lock", group="manage", order=30, shelf="more"),
-    Place(name="negatives", screen="inventory.negative_list", icon="zap", group="manage", order=32, shelf="more"),
-    Place(name="transfers", screen="inventory.transfer_list", icon="truck", group="work", order=56, shelf="more"),
-    Place(
-        name="counts",
-        screen="inventory.count_list",
-        icon="list-checks",
-        group="work",
-        order=61,
-        shelf="more",
-    ),
-    Place(name="count_due", screen="inventory.due_list", icon="alarm-clock", group="work", order=62, shelf="more"),
-    Place(name="lots", screen="inventory.lot_list", icon="layers", group="work", order=59, shelf="more"),
-    Place(name="serials", screen="inventory.serial_list", icon="hash", group="work", order=60, shelf="more"),
-    Place(
-        name="non_conformities",
-        screen="inventory.non_conformity_list",
-        icon="shield-alert",
-        group="manage",
-        order=31,
-        shelf="more",
-    ),
-    Place(name="kits", screen="inventory.kit_list", icon="package", group="manage", order=34, shelf="more"),
-    Place(name="stock_values", screen="inventory.value_list", icon="wallet", group="manage", order=33, shelf="more"),
-    Place(
-        name="warehouses", screen="inventory.warehouse_list", icon="warehouse", group="manage", order=74, shelf="more"
-    ),
+    Place(name="stock", screen="inventory.stock_list", group="work", order=55),
+    Place(name="stock_documents", screen="inventory.document_list", group="work", order=57, shelf="more"),
+    Place(name="expected", screen="inventory.expected_list", group="work", order=58, shelf="more"),
+    Place(name="holds", screen="inventory.hold_list", group="manage", order=30, shelf="more"),
+    Place(name="negatives", screen="inventory.negative_list", group="manage", order=32, shelf="more"),
+    Place(name="transfers", screen="inventory.transfer_list", group="work", order=56, shelf="more"),
+    Place(name="counts", screen="inventory.count_list", group="work", order=61, shelf="more"),
+    Place(name="count_due", screen="inventory.due_list", group="work", order=62, shelf="more"),
+    Place(name="lots", screen="inventory.lot_list", group="work", order=59, shelf="more"),
+    Place(name="serials", screen="inventory.serial_list", group="work", order=60, shelf="more"),
+    Place(name="non_conformities", screen="inventory.non_conformity_list", group="manage", order=31, shelf="more"),
+    Place(name="kits", screen="inventory.kit_list", group="manage", order=34, shelf="more"),
+    Place(name="stock_values", screen="inventory.value_list", group="manage", order=33, shelf="more"),
+    Place(name="warehouses", screen="inventory.warehouse_list", group="manage", order=74, shelf="more"),
 )
 SLOTS = (*stock.SLOTS, *goods.SLOTS, *kits.SLOTS, *costs.SLOTS)
 

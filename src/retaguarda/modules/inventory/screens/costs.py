@@ -9,7 +9,7 @@ from retaguarda.modules.inventory.screens.parts import REASON, column, field
 COST_TABLES = ("stock_move", "cost_difference")
 VALUE_LIST = ListScreen(
     name="inventory.value_list",
-    icon="wallet",
+    icon="coins",
     query="inventory.values",
     sort="name",
     columns=(

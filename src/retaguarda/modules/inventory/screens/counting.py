@@ -41,7 +41,7 @@ _PRINT = Action(name="print", icon="printer", prints="inventory.count_sheet", ke
 
 COUNT_LIST = ListScreen(
     name="inventory.count_list",
-    icon="list-checks",
+    icon="clipboard-check",
     query="inventory.count_sheets",
     sort="-number",
     search="",

@@ -17,7 +17,7 @@ from retaguarda.modules.inventory.screens.parts import (
 
 DOCUMENT_LIST = ListScreen(
     name="inventory.document_list",
-    icon="clipboard-list",
+    icon="file-text",
     query="inventory.documents",
     sort="-at",
     search="",
@@ -80,7 +80,7 @@ DOCUMENT_PAGE = PageScreen(
 
 HOLD_LIST = ListScreen(
     name="inventory.hold_list",
-    icon="hand",
+    icon="lock",
     query="inventory.holds",
     sort="-at",
     columns=(

@@ -8,7 +8,7 @@ from retaguarda.modules.inventory.screens.parts import column, field
 
 KIT_LIST = ListScreen(
     name="inventory.kit_list",
-    icon="package",
+    icon="puzzle",
     query="inventory.kits",
     sort="name",
     columns=(

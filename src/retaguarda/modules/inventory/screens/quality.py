@@ -9,7 +9,7 @@ from retaguarda.modules.inventory.screens.parts import LOCATION, PRODUCT, REASON
 _STATE: dict[str, Level] = {"open": "warn", "decided": "ok"}
 NON_CONFORMITY_LIST = ListScreen(
     name="inventory.non_conformity_list",
-    icon="shield-alert",
+    icon="octagon-alert",
     query="inventory.non_conformities",
     sort="-number",
     columns=(

@@ -20,7 +20,7 @@ _STATE: dict[str, Level] = {"sent": "info", "received": "ok"}
 _RECEIVE = Action(name="receive", icon="package-check", opens="inventory.arrival_form", key="transfer_id")
 TRANSFER_LIST = ListScreen(
     name="inventory.transfer_list",
-    icon="truck",
+    icon="arrow-left-right",
     query="inventory.transfers",
     sort="-number",
     search="",

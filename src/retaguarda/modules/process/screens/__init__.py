@@ -27,11 +27,11 @@ SCREENS = (
     *SHEETS,
 )
 PLACES = (
-    Place(name="home", screen="process.home", icon="house", order=0),
-    Place(name="failures", screen="process.failure_list", icon="shield-alert", order=5, badge="process.failures"),
-    Place(name="queue", screen="process.queue_list", icon="list-checks", order=10, badge="process.my_queue"),
-    Place(name="handoffs", screen="process.handoff_list", icon="send", group="serve", order=85, shelf="more"),
-    Place(name="processes", screen="process.step_list", icon="activity", group="serve", order=90, shelf="more"),
+    Place(name="home", screen="process.home", order=0),
+    Place(name="failures", screen="process.failure_list", order=5, badge="process.failures"),
+    Place(name="queue", screen="process.queue_list", order=10, badge="process.my_queue"),
+    Place(name="handoffs", screen="process.handoff_list", group="serve", order=85, shelf="more"),
+    Place(name="processes", screen="process.step_list", group="serve", order=90, shelf="more"),
 )
 
 __all__ = ["PLACES", "SCREENS", "SLOTS"]

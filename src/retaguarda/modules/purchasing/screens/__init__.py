@@ -18,18 +18,16 @@ SCREENS = (
     *proposing.SCREENS,
 )
 PLACES = (
-    Place(name="proposals", screen="purchasing.proposal_list", icon="refresh-cw", order=61, shelf="more"),
-    Place(name="requisitions", screen="purchasing.requisition_list", icon="clipboard-list", order=61, shelf="more"),
-    Place(name="purchases", screen="purchasing.order_list", icon="inbox", order=62),
-    Place(name="purchase_receipts", screen="purchasing.receipt_list", icon="package-check", order=63, shelf="more"),
-    Place(name="supplier_returns", screen="purchasing.return_list", icon="undo-2", order=64, shelf="more"),
-    Place(name="supplier_invoices", screen="purchasing.invoice_list", icon="file-check", order=65, shelf="more"),
-    Place(name="payables", screen="purchasing.payable_list", icon="calendar-check", order=66),
-    Place(name="supplier_payments", screen="purchasing.payment_list", icon="banknote", order=67, shelf="more"),
-    Place(name="supplier_prices", screen="purchasing.price_list", icon="tags", group="manage", order=62, shelf="more"),
-    Place(
-        name="reorder_points", screen="purchasing.point_list", icon="refresh-cw", group="manage", order=63, shelf="more"
-    ),
+    Place(name="proposals", screen="purchasing.proposal_list", order=61, shelf="more"),
+    Place(name="requisitions", screen="purchasing.requisition_list", order=61, shelf="more"),
+    Place(name="purchases", screen="purchasing.order_list", order=62),
+    Place(name="purchase_receipts", screen="purchasing.receipt_list", order=63, shelf="more"),
+    Place(name="supplier_returns", screen="purchasing.return_list", order=64, shelf="more"),
+    Place(name="supplier_invoices", screen="purchasing.invoice_list", order=65, shelf="more"),
+    Place(name="payables", screen="purchasing.payable_list", order=66),
+    Place(name="supplier_payments", screen="purchasing.payment_list", order=67, shelf="more"),
+    Place(name="supplier_prices", screen="purchasing.price_list", group="manage", order=62, shelf="more"),
+    Place(name="reorder_points", screen="purchasing.point_list", group="manage", order=63, shelf="more"),
 )
 SLOTS = (*prices.SLOTS, *proposing.SLOTS)
 

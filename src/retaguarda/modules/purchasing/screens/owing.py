@@ -343,7 +343,7 @@ REVERSE_FORM = FormScreen(
 )
 PAYMENT_LIST = ListScreen(
     name="purchasing.payment_list",
-    icon="banknote",
+    icon="banknote-arrow-up",
     query="purchasing.payments",
     sort="-number",
     columns=(

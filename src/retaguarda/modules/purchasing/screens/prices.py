@@ -80,7 +80,7 @@ PRICE_FORM = FormScreen(
 )
 POINT_LIST = ListScreen(
     name="purchasing.point_list",
-    icon="refresh-cw",
+    icon="gauge",
     query="purchasing.reorder_points",
     sort="name",
     columns=(

@@ -34,7 +34,7 @@ _STATES: dict[str, Level] = {"open": "info", "ordered": "ok", "refused": ""}
 
 PROPOSAL_LIST = ListScreen(
     name="purchasing.proposal_list",
-    icon="refresh-cw",
+    icon="shopping-basket",
     query="purchasing.proposals",
     sort="name",
     opens="catalog.product_page",
@@ -132,7 +132,7 @@ PROPOSAL_ENTRY = EntryScreen(
 )
 REQUISITION_LIST = ListScreen(
     name="purchasing.requisition_list",
-    icon="clipboard-list",
+    icon="clipboard-pen",
     query="purchasing.requisitions",
     sort="-number",
     tabs=(

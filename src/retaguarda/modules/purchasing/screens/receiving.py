@@ -128,7 +128,7 @@ _LINES = (
 )
 RECEIPT_LIST = ListScreen(
     name="purchasing.receipt_list",
-    icon="package-check",
+    icon="package-open",
     query="purchasing.receipts",
     sort="-number",
     opens="purchasing.receipt_page",

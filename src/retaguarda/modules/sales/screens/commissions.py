@@ -8,7 +8,7 @@ from retaguarda.modules.sales.commands import commissions
 
 COMMISSIONS = ListScreen(
     name="sales.commission_list",
-    icon="wallet",
+    icon="badge-percent",
     query="sales.commissions",
     sort="-on_day",
     search="",
@@ -64,4 +64,4 @@ FORM = FormScreen(
 )
 
 COMMISSION_SCREENS = (COMMISSIONS, RULES, FORM)
-COMMISSION_PLACES = (Place(name="commissions", screen="sales.commission_list", icon="wallet", order=27, shelf="more"),)
+COMMISSION_PLACES = (Place(name="commissions", screen="sales.commission_list", order=27, shelf="more"),)

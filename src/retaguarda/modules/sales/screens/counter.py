@@ -196,4 +196,4 @@ EXCHANGE_FORM = FormScreen(
 )
 
 COUNTER_SCREENS = (COUNTER, COUNTER_SALES, RETURNS, RETURN_FORM, EXCHANGE_FORM)
-COUNTER_PLACES = (Place(name="counter", screen="sales.counter", icon="scan-barcode", order=18),)
+COUNTER_PLACES = (Place(name="counter", screen="sales.counter", order=18),)

@@ -254,6 +254,6 @@ ORDER_PAGE = PageScreen(
 )
 
 ORDER_PLACES = (
-    Place(name="sales", screen="sales.order_list", icon="shopping-cart", order=20),
-    Place(name="contacts", screen="sales.contact_list", icon="phone", order=25),
+    Place(name="sales", screen="sales.order_list", order=20),
+    Place(name="contacts", screen="sales.contact_list", order=25),
 )
