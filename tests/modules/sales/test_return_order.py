@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from pypdf import PdfReader
 from sqlalchemy import insert
 from sqlalchemy.exc import DBAPIError
 
 from retaguarda.app.compose import book
 from retaguarda.kernel.ids import new_id
+from retaguarda.kernel.text import Texts
 from retaguarda.modules.sales import api
+from retaguarda.shell.translate import Words
 from tests.helpers.company import acting, refused
 from tests.helpers.desk import Desk
 from tests.modules.sales.test_sell_at_counter import balances, ready, sell
@@ -56,6 +60,18 @@ def test_good_pieces_are_on_sale_again_and_credited(counter: Shop) -> None:
     (row,) = office.show("sales.returns").rows
     assert (row.order_number, row.reason, row.note, row.refund) == (1, "defect", "Tampa quebrada", "balance")
     assert office.check() == []
+
+
+def test_the_credit_note_says_the_reason_in_the_language_of_its_reader(counter: Shop) -> None:
+    office, key = counter.office, delivered(counter, (0, "4"))
+    note = back(counter, key, "1")["credit_note_id"]
+    assert office.one("billing.settlements", note).reason == "sales.return_reason.defect"
+    column = next(c for c in book().screen("billing.settlement_list").columns if c.sub == "reason")
+    for language, said in (("pt_BR", "Defeito"), ("en", "Defect")):
+        words = Words(Texts(language))
+        assert words.value("sales.return_reason.defect", column.sub_show) == said
+        paper = PdfReader(io.BytesIO(office.print_document("billing.credit_note", {"settlement_id": note}, language)))
+        assert said in paper.pages[0].extract_text()
 
 
 def test_its_form_begins_with_what_is_still_out(counter: Shop) -> None:

@@ -52,7 +52,7 @@ def _who(card: Any, texts: Texts) -> Block:
         day=card.occurred_on,
         received_by=card.person_name,
         reverses=card.reverses_number,
-        reason=card.reason,
+        reason=texts.words(card.reason),
     )
 
 
@@ -110,7 +110,7 @@ def _note_head(card: Any, texts: Texts) -> Block:
         tax_id=card.customer_tax_id,
         issued_on=card.occurred_on,
         of_invoice=card.invoice_number,
-        reason=card.reason,
+        reason=texts.words(card.reason),
     )
 
 

@@ -62,7 +62,7 @@ settlement_list = ListScreen(
         Column(field="kind", show="code", width=130, texts="billing.kind"),
         Column(field="number", show="code", width=80, sortable=True),
         Column(field="occurred_on", show="day", width=110, sortable=True),
-        Column(field="customer_name", show="name", sub="reason", sortable=True),
+        Column(field="customer_name", show="name", sub="reason", sub_show="words", sortable=True),
         Column(
             field="state", show="pill", width=120, texts="billing.settlement_state", levels=_LEVELS, hide_below=1100
         ),
@@ -135,7 +135,7 @@ settlement_page = PageScreen(
             place="side",
             facts=(
                 Column(field="person_name"),
-                Column(field="reason"),
+                Column(field="reason", show="words"),
                 Column(field="invoice_number", show="code"),
                 Column(field="reverses_number", show="code"),
             ),

@@ -15,10 +15,8 @@ from retaguarda.kernel.kinds import Choice, Quantity, Ref, Text, Version
 from retaguarda.kernel.model import Key
 from retaguarda.kernel.series import next_number
 from retaguarda.kernel.statement import Statement
-from retaguarda.kernel.text import Texts
 from retaguarda.kernel.unit import Unit
 from retaguarda.modules.billing import api as billing
-from retaguarda.modules.company import api as company
 from retaguarda.modules.inventory import api as inventory
 from retaguarda.modules.sales import api, rules
 from retaguarda.modules.sales.events import OrderReturned
@@ -148,7 +146,7 @@ class TakenBack:
             raise Invalid(*faults)
 
     def credit(self, refund: str, money_account_id: str | None = None) -> billing.CreditMade:
-        """The credit note for what came back."""
+        """The credit note for what came back, its reason a code; the note is the house's own."""
         quantities: dict[str, Decimal] = {}
         for line in self.asked:
             quantities[line.line_id] = quantities.get(line.line_id, Decimal(0)) + line.quantity
@@ -158,7 +156,7 @@ class TakenBack:
             self.unit,
             billing.CreditRequest(
                 invoice_id=invoice_id,
-                reason=self._said(),
+                reason=f"sales.return_reason.{self.reason}",
                 lines=[
                     billing.CreditLine(invoice_line_id=billed[line_id].id, quantity=quantity)
                     for line_id, quantity in quantities.items()
@@ -167,12 +165,6 @@ class TakenBack:
                 refund_from=_from(money_account_id),
             ),
         )
-
-    def _said(self) -> str:
-        """The reason as the customer reads it; the note is the house's own."""
-        facts = company.the_company(self.unit)
-        assert facts is not None
-        return Texts(facts.language).say(f"sales.return_reason.{self.reason}")
 
     def write(self, made: billing.CreditMade, refund: str) -> int:
         """The return's head with its number, the last thing that is written."""
