@@ -44,8 +44,8 @@ class Clerk(Protocol):
 class WholePath:
     """A shop whose first order has gone the whole way and partly back, with `lines` lines on each of its documents."""
 
-    def __init__(self, clerk: Clerk, lines: int) -> None:
-        self.do, self.show = clerk.do, clerk.show
+    def __init__(self, clerk: Clerk, lines: int, station: str = "main") -> None:
+        self.do, self.show, self.station = clerk.do, clerk.show, station
         self.papers: dict[str, tuple[str, dict[str, Any]]] = {}
         self.count = lines
         self._open_shop()
@@ -74,7 +74,7 @@ class WholePath:
             self.do("company.change_setting", code=code, value=value)
         account = "accounting.add_money_account"
         self.bank = self.do(account, name="Banco do Açaí", kind="bank", opening_amount="50000.00")["id"]
-        self.do(account, name="Gaveta 1", kind="till", station="main")
+        self.do(account, name="Gaveta 1", kind="till", station=self.station)
         party = {"kind": "company", "notes": f"cuidado, {SECRET}", "addresses": [ADDRESS]}
         self.customer = self.do("party.add_party", name=CUSTOMER, customer=True, tax_id="99.000.003/0001-92", **party)[
             "id"

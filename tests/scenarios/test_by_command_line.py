@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
+from retaguarda.app import settings
 from tests.helpers import company
 from tests.helpers.terminal import DONE, REFUSED, Terminal
 from tests.helpers.whole_path import WholePath
@@ -152,7 +153,7 @@ def test_an_authorised_negative_sold_shipped_and_covered(counter: Counter) -> No
 def test_the_whole_path_and_every_paper(prompt: Terminal, tmp_path: Path) -> None:
     """Purchase, receipt, contact, order, confirmation, invoice, picking, packing, shipping, delivery, payment, return
     with its credit note; then every paper in both languages, and every proof."""
-    path = WholePath(prompt, lines=3)
+    path = WholePath(prompt, lines=3, station=settings.read().name)
     (order,) = prompt.show("sales.orders", {"id": path.order})
     (shipment,) = prompt.show("delivery.shipments", {"order_id": path.order})
     (invoice,) = prompt.show("billing.invoices", {"id": path.invoice})

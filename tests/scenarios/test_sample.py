@@ -16,6 +16,7 @@ from retaguarda.app.headless import Office, create_office, open_office
 from retaguarda.app.sample.agenda import Agenda
 from retaguarda.app.sample.goods import goods
 from retaguarda.app.sample.people import PASSWORD, STAFF, buyers, cnpj, cpf
+from retaguarda.app.settings import Station
 from retaguarda.kernel.clock import FixedClock
 from retaguarda.kernel.errors import Problem, Refusal, Trouble
 from retaguarda.kernel.gtin import gtin_fault
@@ -47,6 +48,7 @@ def story_of(url: str) -> list[tuple[object, ...]]:
         it_is_full_of_work_in_every_state(office)
         its_failures_are_shortages_a_broken_reservation_and_what_was_not_delivered(office)
         there_are_forty_customers_150_goods_and_a_kit(office)
+        its_people_ask_each_other_and_sell_before_the_entry(office)
         nothing_in_it_lies_ahead(office)
         everybody_logs_in_with_the_published_password(office)
         rows = office.show("sales.orders", sort="number", limit=500).rows
@@ -90,6 +92,17 @@ def there_are_forty_customers_150_goods_and_a_kit(office: Office) -> None:
     assert office.show("party.customers", limit=1, count=True).count == 40 + 1
     # What stands on the shelf, and the kit that is put together from some of it.
     assert office.show("catalog.products", limit=1, count=True).count == len(goods()) + 1 == 151
+
+
+def its_people_ask_each_other_and_sell_before_the_entry(office: Office) -> None:
+    states = [row.state for row in office.show("process.handoffs").rows]
+    assert sorted(states) == ["accepted", "refused", "sent"]
+    assert {row.tax_code for row in office.show("catalog.tax_rates").rows} == {"ICMS-SP", "ISS-CPS"}
+    (early,) = office.show("inventory.negatives").rows
+    assert early.quantity == 4
+    here = Station().name
+    assert {row.station for row in office.show("sales.counter_sales", limit=500).rows} == {here}
+    assert {row.station for row in office.show("billing.tills", limit=500).rows} == {here}
 
 
 def nothing_in_it_lies_ahead(office: Office) -> None:

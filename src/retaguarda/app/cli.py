@@ -11,6 +11,7 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -106,15 +107,16 @@ def _open(options: argparse.Namespace) -> Office:
     url = options.db or default_url()
     if options.person is None:
         raise Invalid(Fault("as", "kernel.required"))
+    opened = partial(open_office, url, options.person, station=settings.read().name)
     password = _given_password(url, options.person)
     if password is not None:
-        return open_office(url, options.person, password)
+        return opened(password)
     try:
-        return open_office(url, options.person)
+        return opened()
     except Refusal as refusal:
         if refusal.code != "company.password_needed" or not sys.stdin.isatty():
             raise
-    return open_office(url, options.person, getpass.getpass())
+    return opened(getpass.getpass())
 
 
 def _given_password(url: str, person: str) -> str | None:

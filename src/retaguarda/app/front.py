@@ -28,15 +28,19 @@ from retaguarda.shell.front import FirstSteps, NewCompany
 from retaguarda.shell.login_view import Base, LoginPerson
 
 SAMPLE_FILE = "retaguarda-sample.db"
+STATION = settings.Station().name
+"""What a computer is called until somebody names it."""
 
 
 class OfficeFront:
     """An opened company for one window; holds the lock that keeps a second window from the same file."""
 
-    def __init__(self, url: str, person: str | None, language: str, clock: Clock | None = None) -> None:
+    def __init__(
+        self, url: str, person: str | None, language: str, clock: Clock | None = None, *, station: str = STATION
+    ) -> None:
         self.lock = _lock(url)
         try:
-            self.office = open_office(url, person, clock=clock)
+            self.office = open_office(url, person, clock=clock, station=station)
         except BaseException:
             self._unlock()
             raise
@@ -92,22 +96,22 @@ class OfficeFront:
             self.lock = None
 
 
-def connect(url: str, *, with_sample: bool, person: str | None, language: str) -> OfficeFront:
+def connect(url: str, *, with_sample: bool, person: str | None, language: str, station: str = STATION) -> OfficeFront:
     """Opens the company at `url`; `with_sample` makes the sample company there first when nothing is there yet."""
     if with_sample and _nothing_at(url):
         facts = sample.make(url)
         person = person or str(facts["login"])
     elif with_sample:
         person = person or sample.LOGIN
-    return OfficeFront(url, person, language)
+    return OfficeFront(url, person, language, station=station)
 
 
-def first_steps(url: str, language: str) -> FirstSteps:
+def first_steps(url: str, language: str, station: str = STATION) -> FirstSteps:
     """What to do where `url` leads to no company: create it there, or make the sample company beside it."""
 
     def create(company: NewCompany) -> OfficeFront:
         create_office(url, {**asdict(company), "language": language}).close()
-        front = OfficeFront(url, None, language)
+        front = OfficeFront(url, None, language, station=station)
         front.log_in(company.admin_login, company.admin_password)
         front.logged_in = True
         return front
@@ -115,7 +119,7 @@ def first_steps(url: str, language: str) -> FirstSteps:
     def sample_company() -> OfficeFront:
         beside = _sample_beside(url)
         try:
-            return connect(beside, with_sample=True, person=None, language=language)
+            return connect(beside, with_sample=True, person=None, language=language, station=station)
         except Trouble as trouble:
             if trouble.code != "sample.half_made":
                 raise
@@ -123,7 +127,7 @@ def first_steps(url: str, language: str) -> FirstSteps:
 
     def sample_again(at: str = url) -> OfficeFront:
         made = sample.make_again(at)
-        return OfficeFront(at, str(made["login"]), language)
+        return OfficeFront(at, str(made["login"]), language, station=station)
 
     def update() -> OfficeFront:
         lock = _lock(url)
@@ -132,7 +136,7 @@ def first_steps(url: str, language: str) -> FirstSteps:
         finally:
             if lock is not None:
                 lock.release()
-        return OfficeFront(url, None, language)
+        return OfficeFront(url, None, language, station=station)
 
     mends = {"kernel.older_database": update, "sample.half_made": sample_again}
     return FirstSteps(create, sample_company, lambda code: mends[code]())

@@ -50,6 +50,8 @@ class Office:
         self.clock: Clock = clock or SystemClock()
         self.registry = registry()
         self.actor = NOBODY
+        self.station = "main"
+        """The computer that whoever logs in works at: it has a drawer of its own, and effects that wait for it."""
         self._attempts = company.Attempts()
         self._facts: company.CompanyFacts | None = None
         self._readers = threading.local()
@@ -59,16 +61,16 @@ class Office:
 
     # -- who
 
-    def log_in(self, login: str, password: str, station: str = "main") -> None:
+    def log_in(self, login: str, password: str) -> None:
         """Acts as this person from now on; refuses without saying which of the two was wrong."""
         actor = company.log_in(
-            self.reads(), self.registry.grants, login, password, station, attempts=self._attempts, now=self.now()
+            self.reads(), self.registry.grants, login, password, self.station, attempts=self._attempts, now=self.now()
         )
         self.actor = _with_covered(actor, self.registry)
 
-    def act_as(self, login: str, station: str = "main") -> None:
+    def act_as(self, login: str) -> None:
         """Acts as this person without a password: sample companies only."""
-        actor = company.actor_without_password(self.reads(), self.registry.grants, login, station)
+        actor = company.actor_without_password(self.reads(), self.registry.grants, login, self.station)
         self.actor = _with_covered(actor, self.registry)
 
     def facts(self) -> company.CompanyFacts:
@@ -208,12 +210,20 @@ class Office:
         self.store.close()
 
 
-def open_office(url: str, user: str | None = None, password: str | None = None, clock: Clock | None = None) -> Office:
-    """Opens the company at `url`; with `user` logs in (without `password` only in a sample company).
+def open_office(
+    url: str,
+    user: str | None = None,
+    password: str | None = None,
+    clock: Clock | None = None,
+    *,
+    station: str = "main",
+) -> Office:
+    """Opens the company at `url`; with `user` logs in at `station` (without `password` only in a sample company).
 
     Raises `Trouble` for a database that is gone, damaged, of a newer version or no company at all.
     """
     office = _opened(url, check_shape, clock)
+    office.station = station
     try:
         if user is not None and password is not None:
             office.log_in(user, password)

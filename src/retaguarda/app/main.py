@@ -25,13 +25,15 @@ def run(
         # On the write lane: this brings in SQLAlchemy and every module.
         from retaguarda.app.front import connect as open_front
 
-        return open_front(url, with_sample=sample, person=person, language=language or station.language)
+        return open_front(
+            url, with_sample=sample, person=person, language=language or station.language, station=station.name
+        )
 
     def steps() -> Any:
         # On the write lane too, after `connect` has brought it in.
         from retaguarda.app.front import first_steps
 
-        return first_steps(url, language or station.language)
+        return first_steps(url, language or station.language, station.name)
 
     def rest(facts: Any) -> Any:
         from retaguarda.shell.front import FirstSteps

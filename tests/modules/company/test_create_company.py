@@ -46,14 +46,16 @@ def test_a_new_company_is_ready_to_log_in(db_url: str) -> None:
 @pytest.mark.parametrize("currency", CURRENCIES)
 def test_papers_and_window_write_amounts_in_the_companys_currency(sqlite_url: str, currency: str) -> None:
     create_office(sqlite_url, CreateCompany(**FIELDS, currency=currency, sample=True)).close()
-    front = OfficeFront(sqlite_url, "ana", "pt_BR")
+    front = OfficeFront(sqlite_url, "ana", "pt_BR", station="Balcão 3")
     try:
         front.office.do("accounting.add_money_account", name="Ipê", kind="bank", opening_amount="1234.50")
         pdf = PdfReader(io.BytesIO(front.office.print("accounting.trial_balance_report")))
         paper = " ".join(page.extract_text() for page in pdf.pages).replace("\u00a0", " ")
         written = f"{CURRENCIES[currency]} 1.234,50"
         assert written in paper
-        assert front.currency == currency
+        assert (front.currency, front.office.actor.station) == (currency, "Balcão 3")
+        front.log_in("ana", PASSWORD)
+        assert front.office.actor.station == "Balcão 3"
     finally:
         front.close()
 

@@ -8,10 +8,12 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
+from retaguarda.app import settings
 from retaguarda.app.chance import Chance
 from retaguarda.app.crew import Crew
 from retaguarda.app.headless import Office, create_office
 from retaguarda.app.sample.agenda import Agenda
+from retaguarda.app.sample.asides import Asides
 from retaguarda.app.sample.books import KEEPER, Books
 from retaguarda.app.sample.counter import Counter
 from retaguarda.app.sample.depot import Depot
@@ -65,6 +67,7 @@ def make(url: str, *, seed: str | int = "casa e obra", clock: Clock | None = Non
     with held(url):
         office = create_office(url, company, {schema.SAMPLE: schema.MAKING}, moving)
         try:
+            office.station = settings.Station().name
             counts = _fill(office, Agenda(now, ZONE), Chance(seed), moving)
             schema.set_mark(office.store, schema.SAMPLE, schema.MADE)
         finally:
@@ -107,6 +110,7 @@ def _fill(office: Office, agenda: Agenda, chance: Chance, clock: FixedClock) -> 
     Receipts(crew, agenda, Chance("recebimentos"), books, list(customers), shelf.services).plan()
     Counter(crew, agenda, Chance("balcão"), list(customers), shelf.plenty[30:40]).plan(books.bank)
     Purchases(crew, agenda, Chance("compras"), suppliers, shelf).plan()
+    Asides(crew, agenda, shelf.scarce[1]).plan()
     agenda.at(0, 10, partial(_route, crew))
     agenda.carry_out(clock)
     crew.as_person(STAFF[0][0])

@@ -19,6 +19,8 @@ NUMBERED = 36
 SCARCE = 6
 """So many of the last products never come in: what is ordered of them is short."""
 SUBSTITUTES = (("1002", "1003"), ("1003", "1004"), ("1030", "1031"), ("1072", "1073"), ("1081", "1082"))
+TAX_OF_GOODS, TAX_OF_SERVICES = "ICMS-SP", "ISS-CPS"
+"""By which codes the rates of taxes are set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class Stock:
         return Shelf(kept[:-SCARCE], kept[-SCARCE:], services, keys)
 
     def _add(self, one: Goods) -> str:
-        codes = {} if one.service else {"gtin": one.gtin}
+        codes = {"tax_code": TAX_OF_SERVICES} if one.service else {"tax_code": TAX_OF_GOODS, "gtin": one.gtin}
         kind = "service" if one.service else "stock"
         made = self.crew.do(
             "carla", "catalog.add_product",
