@@ -37,8 +37,9 @@ class Shown:
     def rows(self, query: str, sort: str, **where: Any) -> Sequence[Any]:
         return self.office.show(query, where, sort, 1000).rows
 
-    def head(self, tax_id: str, title: str, lines: int = 4, **params: Any) -> Iterator[str]:
-        yield from (SAID[0], self.texts.say(tax_id, tax_id=SAID[1]), *SAID[2:lines], self.texts.say(title, **params))
+    def head(self, title: str, lines: int = 4, **params: Any) -> Iterator[str]:
+        tax_id = self.texts.say("kernel.paper.tax_id", tax_id=SAID[1])
+        yield from (SAID[0], tax_id, *SAID[2:lines], self.texts.say(title, **params))
 
     def pairs(self, prefix: str, **values: str | None) -> Iterator[str]:
         for name, value in values.items():
@@ -84,7 +85,7 @@ def order(shown: Shown) -> Iterator[str]:
 
 def _order(shown: Shown, key: str, kind: str) -> Iterator[str]:
     card, p = shown.one("sales.order_card", key), "sales.paper"
-    yield from shown.head(f"{p}.company_tax_id", f"{p}.{kind}", number=card.number)
+    yield from shown.head(f"{p}.{kind}", number=card.number)
     yield from shown.pairs(
         p,
         customer=card.customer_name,
@@ -114,7 +115,7 @@ def _sums(shown: Shown, card: Any) -> Mapping[str, str]:
 
 def invoice(shown: Shown) -> Iterator[str]:
     card, p = shown.one("billing.invoice_card", shown.path.invoice), "billing.paper"
-    yield from shown.head(f"{p}.company_tax_id", f"{p}.title", number=card.number)
+    yield from shown.head(f"{p}.title", number=card.number)
     yield from shown.pairs(
         p,
         buyer=card.buyer_name,
@@ -138,7 +139,7 @@ def invoice(shown: Shown) -> Iterator[str]:
 def receipt(shown: Shown) -> Iterator[str]:
     key, p = shown.path.papers["receipt"][1]["settlement_id"], "billing.paper"
     card = shown.one("billing.settlement_card", key)
-    yield from shown.head(f"{p}.company_tax_id", f"{p}.receipt.payment", number=card.number)
+    yield from shown.head(f"{p}.receipt.payment", number=card.number)
     facts = {"day": shown.day(card.occurred_on), "received_by": card.person_name}
     yield from shown.pairs(p, customer=card.customer_name, tax_id=card.customer_tax_id, **facts)
     parts = shown.rows("billing.settled", "document", settlement_id=key)
@@ -153,7 +154,7 @@ def receipt(shown: Shown) -> Iterator[str]:
 def counter_receipt(shown: Shown) -> Iterator[str]:
     key, p = shown.path.papers["counter_receipt"][1]["order_id"], "sales.paper"
     sale, card = shown.one("sales.counter_sales", key), shown.one("sales.order_card", key)
-    yield from shown.head(f"{p}.company_tax_id", f"{p}.counter_receipt", number=sale.number)
+    yield from shown.head(f"{p}.counter_receipt", number=sale.number)
     facts = {"ordered_on": shown.instant(sale.at), "seller": sale.seller_name, "station": sale.station}
     yield from shown.pairs(p, customer=sale.customer_name, **facts)
     lines = shown.rows("sales.order_lines", "position", order_id=key)
@@ -168,8 +169,9 @@ def counter_receipt(shown: Shown) -> Iterator[str]:
 def credit_note(shown: Shown) -> Iterator[str]:
     key, p = shown.path.papers["credit_note"][1]["settlement_id"], "billing.paper"
     card = shown.one("billing.settlement_card", key)
-    yield from shown.head(f"{p}.company_tax_id", f"{p}.credit_note", number=card.number)
-    facts = {"issued_on": shown.day(card.occurred_on), "of_invoice": str(card.invoice_number), "reason": "Defeito"}
+    yield from shown.head(f"{p}.credit_note", number=card.number)
+    reason = shown.texts.say("sales.return_reason.defect")
+    facts = {"issued_on": shown.day(card.occurred_on), "of_invoice": str(card.invoice_number), "reason": reason}
     yield from shown.pairs(p, customer=card.customer_name, tax_id=card.customer_tax_id, **facts)
     names, lines = ("position", "code", "name", "quantity", "unit", "net"), []
     for line in shown.rows("billing.credit_note_lines", "position", settlement_id=key):
@@ -183,7 +185,7 @@ def credit_note(shown: Shown) -> Iterator[str]:
 def statement(shown: Shown) -> Iterator[str]:
     p, key = "billing.paper", shown.path.customer
     card = shown.one("billing.statement_head", key)
-    yield from shown.head(f"{p}.company_tax_id", f"{p}.statement", lines=2)
+    yield from shown.head(f"{p}.statement", lines=2)
     yield from shown.pairs(p, customer=card.customer_name, tax_id=card.customer_tax_id)
     balance = Decimal(0)
     rows: list[tuple[str, ...]] = [("", shown.texts.say(f"{p}.opening"), shown.money(balance))]
@@ -198,7 +200,7 @@ def statement(shown: Shown) -> Iterator[str]:
 def till_closing(shown: Shown) -> Iterator[str]:
     p, key = "billing.paper", shown.path.till
     card = shown.one("billing.till_card", key)
-    yield from shown.head(f"{p}.company_tax_id", f"{p}.till_closing", number=card.number)
+    yield from shown.head(f"{p}.till_closing", number=card.number)
     who = {"opened_by": card.person_name, "opened_at": shown.instant(card.opened_at), "closed_by": card.closer_name}
     yield from shown.pairs(
         p, till=card.account_name, **who, closed_at=shown.instant(card.closed_at), reason=card.reason
@@ -222,7 +224,7 @@ def till_closing(shown: Shown) -> Iterator[str]:
 def pick_list(shown: Shown) -> Iterator[str]:
     p, key = "delivery.paper", shown.path.papers["pick_list"][1]["pick_list_id"]
     card = shown.one("delivery.pick_card", key)
-    yield from shown.head(f"{p}.company_tax_id", f"{p}.pick_list", number=card.number)
+    yield from shown.head(f"{p}.pick_list", number=card.number)
     facts = {"promised_on": shown.day(card.promised_on), "customer": card.customer_name, "picker": card.picker_name}
     yield from shown.pairs(p, order=str(card.order_number), **facts)
     yield f"L{card.number}"
@@ -243,7 +245,7 @@ def _receiver(shown: Shown, card: Any) -> Iterator[str]:
 def packing_list(shown: Shown) -> Iterator[str]:
     p, key = "delivery.paper", shown.path.papers["packing_list"][1]["shipment_id"]
     card = shown.one("delivery.shipment_card", key)
-    yield from shown.head(f"{p}.company_tax_id", f"{p}.packing_list", number=card.order_number)
+    yield from shown.head(f"{p}.packing_list", number=card.order_number)
     yield from _receiver(shown, card)
     inside = shown.rows("delivery.volume_contents", "position", shipment_id=key)
     for volume in shown.rows("delivery.volumes", "number", shipment_id=key):
@@ -257,7 +259,7 @@ def packing_list(shown: Shown) -> Iterator[str]:
 def shipping_label(shown: Shown) -> Iterator[str]:
     p, key = "delivery.paper", shown.path.papers["shipping_label"][1]["shipment_id"]
     card = shown.one("delivery.shipment_card", key)
-    yield from shown.head(f"{p}.company_tax_id", f"{p}.label", number=card.order_number)
+    yield from shown.head(f"{p}.label", number=card.order_number)
     where = "{street}, {number}, {complement} {district} {postcode} {city} - {state}".format(**ADDRESS)
     for volume in shown.rows("delivery.volumes", "number", shipment_id=key):
         yield shown.texts.say(f"{p}.volume", place=volume.place, count=volume.count)
@@ -270,7 +272,7 @@ def shipping_label(shown: Shown) -> Iterator[str]:
 def delivery_receipt(shown: Shown) -> Iterator[str]:
     p, key = "delivery.paper", shown.path.papers["delivery_receipt"][1]["shipment_id"]
     card = shown.one("delivery.shipment_card", key)
-    yield from shown.head(f"{p}.company_tax_id", f"{p}.receipt", number=card.order_number)
+    yield from shown.head(f"{p}.receipt", number=card.order_number)
     yield from _receiver(shown, card)
     lines = shown.rows("delivery.packing_lines", "position", shipment_id=key)
     rows = [(line.code, line.name, shown.quantity(line.picked), line.unit_code) for line in lines]
@@ -284,7 +286,7 @@ def delivery_receipt(shown: Shown) -> Iterator[str]:
 def purchase_order(shown: Shown) -> Iterator[str]:
     p, key = "purchasing.paper", shown.path.papers["purchase_order"][1]["order_id"]
     card = shown.one("purchasing.order_card", key)
-    yield from shown.head(f"{p}.company_tax_id", f"{p}.title", number=card.number)
+    yield from shown.head(f"{p}.title", number=card.number)
     days = {"ordered_at": shown.local_day(card.ordered_at), "expected_on": shown.day(card.expected_on)}
     where = f"{card.branch_name} - {card.warehouse_name}"
     more = {"deliver_to": where, "terms": card.payment_terms, "buyer": card.buyer_name}
@@ -300,8 +302,7 @@ def purchase_order(shown: Shown) -> Iterator[str]:
 def count_sheet(shown: Shown) -> Iterator[str]:
     key = shown.path.papers["count_sheet"][1]["sheet_id"]
     card = shown.one("inventory.count_sheets", key)
-    yield from (SAID[0], shown.texts.say("inventory.paper.company_tax_id", tax_id=SAID[1]), "Matriz")
-    yield shown.texts.say("inventory.paper.count_sheet", number=card.number)
+    yield from shown.head("inventory.paper.count_sheet", number=card.number)
     facts = {"warehouse_name": card.warehouse_name, "opened_on": shown.day(card.opened_on), "note": card.note}
     yield from shown.pairs("inventory.field", **facts)
     yield from shown.pairs("inventory.paper", counted_by="_" * 30)
@@ -313,8 +314,7 @@ def count_sheet(shown: Shown) -> Iterator[str]:
 
 def stock_position(shown: Shown) -> Iterator[str]:
     today = company.MONDAY.date()
-    yield from (SAID[0], shown.texts.say("inventory.paper.company_tax_id", tax_id=SAID[1]), "Matriz")
-    yield shown.texts.say("inventory.paper.stock_position", day=today)
+    yield from shown.head("inventory.paper.stock_position", day=today)
     names = ("code", "product_id", "warehouse_name", "quantity", "unit_code", "unit_cost", "amount")
     rows, total = [], Decimal(0)
     for row in shown.rows("inventory.stock", "name"):
@@ -347,7 +347,7 @@ def income_statement(shown: Shown) -> Iterator[str]:
 
 
 def _of_the_books(shown: Shown, title: str) -> Iterator[str]:
-    yield from (SAID[0], shown.texts.say("accounting.paper.tax_id", tax_id=SAID[1]), shown.texts.say(title))
+    yield from shown.head(title, lines=2)
     yield from shown.pairs("accounting.paper", made_on=shown.day(company.MONDAY.date()))
 
 

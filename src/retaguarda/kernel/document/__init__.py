@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from retaguarda.kernel.document.issuer import branch_head, company_head
 from retaguarda.kernel.document.model import (
     A4,
     LABEL_100X150,
@@ -26,6 +27,7 @@ from retaguarda.kernel.document.model import (
     Table,
     Total,
 )
+from retaguarda.kernel.document.priced import priced_lines
 
 __all__ = [
     "A4",
@@ -50,6 +52,9 @@ __all__ = [
     "Spacer",
     "Table",
     "Total",
+    "branch_head",
+    "company_head",
+    "priced_lines",
     "render",
 ]
 

@@ -9,11 +9,11 @@ from retaguarda.kernel.document import (
     A4,
     Column,
     ColumnKind,
-    CompanyHeader,
     Document,
     KeyValues,
     Table,
     Total,
+    company_head,
 )
 from retaguarda.kernel.document.rows import all_rows, each_row
 from retaguarda.kernel.errors import Fault, Invalid
@@ -120,13 +120,11 @@ def _money(texts: Texts, amount: Any) -> str:
 
 def _paper(door: Door, name: str, texts: Texts, where: Mapping[str, Any], table: Table, title: str = "") -> Document:
     company = door.show("company.company").rows[0]
-    lines = (texts.say("accounting.paper.tax_id", tax_id=company.tax_id),) if company.tax_id else ()
     facts = [(_said(texts, key), texts.write(where[key], "date")) for key in ("since", "until") if key in where]
     facts.append((texts.say("accounting.paper.made_on"), texts.write(door.today())))
     words = title or texts.say(name)
-    return Document(
-        name, words, texts.language, CompanyHeader(company.name, lines), (KeyValues(tuple(facts)), table), A4
-    )
+    head = company_head(texts, company.name, company.tax_id)
+    return Document(name, words, texts.language, head, (KeyValues(tuple(facts)), table), A4)
 
 
 ALL: Mapping[str, Callable[[Door, Mapping[str, Any], Texts], Document]] = {

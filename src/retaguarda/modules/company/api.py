@@ -66,6 +66,29 @@ ALL_SETTINGS = Statement(select(setting_table.c.code, setting_table.c.value))
 Grants = Mapping[str, frozenset[str]]
 
 
+ISSUER = (
+    company.c.name.label("company_name"),
+    company.c.tax_id.label("company_tax_id"),
+    branch.c.address.label("branch_address"),
+    branch.c.city.label("branch_city"),
+    branch.c.state.label("branch_state"),
+    branch.c.phone.label("branch_phone"),
+)
+"""What the row of a paper selects first to be an `Issuer`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """Who issues a paper, as `kernel.document.branch_head` writes it."""
+
+    company_name: str
+    company_tax_id: str | None
+    branch_address: str | None
+    branch_city: str | None
+    branch_state: str | None
+    branch_phone: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class CompanyFacts:
     """What the rest of the program needs to know of the company."""

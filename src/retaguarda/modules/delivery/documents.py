@@ -16,7 +16,6 @@ from retaguarda.kernel.document import (
     Block,
     Column,
     ColumnKind,
-    CompanyHeader,
     Display,
     Document,
     Heading,
@@ -27,6 +26,7 @@ from retaguarda.kernel.document import (
     Picture,
     Spacer,
     Table,
+    branch_head,
 )
 from retaguarda.kernel.document.rows import all_rows
 from retaguarda.kernel.errors import Fault, Invalid
@@ -65,7 +65,7 @@ def pick_list(door: Door, params: Mapping[str, Any], texts: Texts) -> Document:
     ]
     columns = _columns(texts, "place", "code", "name", *lots, "quantity", "unit", "done")
     blocks = (KeyValues(pairs), Barcode(f"L{card.number}"), Table(columns, rows))
-    return Document("delivery.pick_list", title, texts.language, _sender(card, texts), blocks, A4)
+    return Document("delivery.pick_list", title, texts.language, branch_head(card, texts), blocks, A4)
 
 
 def packing_list(door: Door, params: Mapping[str, Any], texts: Texts) -> Document:
@@ -84,7 +84,7 @@ def packing_list(door: Door, params: Mapping[str, Any], texts: Texts) -> Documen
             Table(_columns(texts, "code", "name", "quantity", "unit"), rows),
         ]
     title = texts.say("delivery.paper.packing_list", number=card.order_number)
-    return Document("delivery.packing_list", title, texts.language, _sender(card, texts), tuple(blocks), A4)
+    return Document("delivery.packing_list", title, texts.language, branch_head(card, texts), tuple(blocks), A4)
 
 
 def labels(door: Door, params: Mapping[str, Any], texts: Texts) -> Document:
@@ -99,7 +99,7 @@ def labels(door: Door, params: Mapping[str, Any], texts: Texts) -> Document:
             blocks.append(PageBreak())
         blocks += _label(card, volume, texts)
     title = texts.say("delivery.paper.label", number=card.order_number)
-    return Document("delivery.labels", title, texts.language, _sender(card, texts), tuple(blocks), LABEL_100X150)
+    return Document("delivery.labels", title, texts.language, branch_head(card, texts), tuple(blocks), LABEL_100X150)
 
 
 def receipt(door: Door, params: Mapping[str, Any], texts: Texts) -> Document:
@@ -124,7 +124,7 @@ def receipt(door: Door, params: Mapping[str, Any], texts: Texts) -> Document:
     if card.signature:
         blocks += [Picture(card.signature, 70, 25), Paragraph(texts.say("delivery.paper.signature"))]
     title = texts.say("delivery.paper.receipt", number=card.order_number)
-    return Document("delivery.receipt", title, texts.language, _sender(card, texts), tuple(blocks), A4)
+    return Document("delivery.receipt", title, texts.language, branch_head(card, texts), tuple(blocks), A4)
 
 
 _BY_HAND = ("receiver_name", "receiver_document", "delivered_at", "signature")
@@ -141,16 +141,6 @@ def _shipment(door: Door, params: Mapping[str, Any]) -> tuple[Any, Sequence[Any]
     card = door.one("delivery.shipment_card", key)
     volumes = all_rows(door, "delivery.volumes", {"shipment_id": key, "state !=": "void"}, "number")
     return card, volumes
-
-
-def _sender(card: Any, texts: Texts) -> CompanyHeader:
-    place = " - ".join(word for word in (card.branch_city, card.branch_state) if word)
-    lines = (
-        texts.say("delivery.paper.company_tax_id", tax_id=card.company_tax_id) if card.company_tax_id else "",
-        ", ".join(word for word in (card.branch_address, place) if word),
-        card.branch_phone or "",
-    )
-    return CompanyHeader(card.company_name, tuple(line for line in lines if line))
 
 
 def _receiver(card: Any, texts: Texts) -> tuple[tuple[str, str], ...]:

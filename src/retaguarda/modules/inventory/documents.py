@@ -20,6 +20,7 @@ from retaguarda.kernel.document import (
     Paragraph,
     Table,
     Total,
+    branch_head,
 )
 from retaguarda.kernel.document.rows import all_rows
 from retaguarda.kernel.errors import Fault, Invalid
@@ -154,8 +155,4 @@ def _total(rows: Sequence[Any], worth: Mapping[str, Any], texts: Texts) -> tuple
 def _header(door: Door, warehouse_id: str, texts: Texts) -> CompanyHeader:
     where = {"id": warehouse_id} if warehouse_id else {}
     head = door.show("inventory.paper_heads", where, limit=1).rows[0]
-    lines = (
-        texts.say("inventory.paper.company_tax_id", tax_id=head.company_tax_id) if head.company_tax_id else "",
-        head.branch_name,
-    )
-    return CompanyHeader(head.company_name, tuple(line for line in lines if line))
+    return branch_head(head, texts)

@@ -10,12 +10,12 @@ from retaguarda.kernel.document import (
     Block,
     Column,
     ColumnKind,
-    CompanyHeader,
     Document,
     KeyValues,
     Note,
     Table,
     Total,
+    branch_head,
 )
 from retaguarda.kernel.document.rows import all_rows
 from retaguarda.kernel.errors import Fault, Invalid
@@ -36,17 +36,7 @@ def order(door: Door, params: Mapping[str, Any], texts: Texts) -> Document:
     lines = all_rows(door, "purchasing.order_lines", {"order_id": key}, "position")
     title = texts.say("purchasing.paper.title", number=card.number)
     blocks = (_supplier(card, texts), _lines(card, lines, texts), *_notes(card, texts))
-    return Document("purchasing.order", title, texts.language, _header(card, texts), blocks, A4)
-
-
-def _header(card: Any, texts: Texts) -> CompanyHeader:
-    place = " - ".join(word for word in (card.branch_city, card.branch_state) if word)
-    lines = (
-        texts.say("purchasing.paper.company_tax_id", tax_id=card.company_tax_id) if card.company_tax_id else "",
-        ", ".join(word for word in (card.branch_address, place) if word),
-        card.branch_phone or "",
-    )
-    return CompanyHeader(card.company_name, tuple(line for line in lines if line))
+    return Document("purchasing.order", title, texts.language, branch_head(card, texts), blocks, A4)
 
 
 def _supplier(card: Any, texts: Texts) -> Block:

@@ -14,11 +14,12 @@ from retaguarda.kernel.document import (
     Heading,
     Note,
     Table,
-    Total,
+    branch_head,
+    priced_lines,
 )
 from retaguarda.kernel.document.rows import all_rows
 from retaguarda.kernel.text import Texts
-from retaguarda.modules.billing.documents.parts import facts, header, key_of
+from retaguarda.modules.billing.documents.parts import facts, key_of
 
 if TYPE_CHECKING:
     from retaguarda.kernel.screen import Door
@@ -31,8 +32,8 @@ def invoice(door: Door, params: Mapping[str, Any], texts: Texts) -> Document:
     lines = all_rows(door, "billing.invoice_lines", {"invoice_id": key})
     parts = all_rows(door, "billing.instalments", {"invoice_id": key})
     title = texts.say("billing.paper.title", number=card.number)
-    blocks = (_buyer(card, texts), _lines(card, lines, texts), *_parts(parts, texts))
-    return Document("billing.invoice", title, texts.language, header(card, texts), (*blocks, _foot(texts)), A4)
+    blocks = (_buyer(card, texts), priced_lines(card, lines, texts, "billing.paper"), *_parts(parts, texts))
+    return Document("billing.invoice", title, texts.language, branch_head(card, texts), (*blocks, _foot(texts)), A4)
 
 
 def _buyer(card: Any, texts: Texts) -> Block:
@@ -44,37 +45,6 @@ def _buyer(card: Any, texts: Texts) -> Block:
         issued_on=card.issued_on,
         order=card.source_number,
         terms=card.payment_terms or texts.say("billing.paper.at_once"),
-    )
-
-
-def _lines(card: Any, lines: Any, texts: Texts) -> Block:
-    discounted = any(line.discount_amount for line in lines)
-    names = ["position", "code", "name", "quantity", "unit", "price", *(["discount"] if discounted else []), "net"]
-    words = ("code", "name", "unit")
-    columns = tuple(
-        Column(texts.say(f"billing.paper.{name}"), ColumnKind.WORDS if name in words else ColumnKind.NUMBER)
-        for name in names
-    )
-    rows = [_line(line, discounted, texts) for line in lines]
-    sums = [Total(texts.say("billing.paper.total"), texts.write(card.total_amount, "amount"), strong=True)]
-    if discounted:
-        sums[:0] = [
-            Total(texts.say("billing.paper.gross"), texts.write(card.gross_amount, "amount")),
-            Total(texts.say("billing.paper.discounts"), texts.write(-card.discount_amount, "amount")),
-        ]
-    return Table(columns, rows, tuple(sums))
-
-
-def _line(line: Any, discounted: bool, texts: Texts) -> tuple[str, ...]:
-    return (
-        str(line.position),
-        line.code,
-        line.name,
-        texts.write(line.quantity, "quantity"),
-        line.unit_code,
-        texts.write(line.unit_price, "price"),
-        *([texts.write(line.discount_amount, "amount") if line.discount_amount else ""] if discounted else []),
-        texts.write(line.net_amount, "amount"),
     )
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from retaguarda.kernel.document import CompanyHeader, KeyValues
+from retaguarda.kernel.document import KeyValues
 from retaguarda.kernel.errors import Fault, Invalid
 from retaguarda.kernel.text import Texts
 
@@ -33,15 +33,3 @@ def facts(texts: Texts, **values: Any) -> KeyValues:
     """The facts that are there, each under its name; what is not there takes no room."""
     there = ((name, value) for name, value in values.items() if value not in (None, ""))
     return KeyValues(tuple((texts.say(f"billing.paper.{name}"), texts.write(value)) for name, value in there))
-
-
-def header(card: Any, texts: Texts) -> CompanyHeader:
-    """Who issues the paper, as far as the row tells."""
-    city, state = getattr(card, "branch_city", None), getattr(card, "branch_state", None)
-    place = " - ".join(word for word in (city, state) if word)
-    lines = (
-        texts.say("billing.paper.company_tax_id", tax_id=card.company_tax_id) if card.company_tax_id else "",
-        ", ".join(word for word in (getattr(card, "branch_address", None), place) if word),
-        getattr(card, "branch_phone", None) or "",
-    )
-    return CompanyHeader(card.company_name, tuple(line for line in lines if line))

@@ -18,11 +18,12 @@ from retaguarda.kernel.document import (
     Paragraph,
     Table,
     Total,
+    branch_head,
 )
 from retaguarda.kernel.document.rows import all_rows
 from retaguarda.kernel.errors import Refusal
 from retaguarda.kernel.text import Texts
-from retaguarda.modules.billing.documents.parts import facts, header, key_of
+from retaguarda.modules.billing.documents.parts import facts, key_of
 
 if TYPE_CHECKING:
     from retaguarda.kernel.screen import Door
@@ -41,7 +42,7 @@ def receipt(door: Door, params: Mapping[str, Any], texts: Texts) -> Document:
     moneys = all_rows(door, "billing.settlement_moneys", {"settlement_id": key}, "position")
     title = texts.say(f"billing.paper.receipt.{card.kind}", number=card.number)
     blocks = (_who(card, texts), *_settled(card, parts, texts), *_moneys(moneys, texts), *_signed(card, texts))
-    return Document("billing.receipt", title, texts.language, header(card, texts), blocks, RECEIPT_80)
+    return Document("billing.receipt", title, texts.language, branch_head(card, texts), blocks, RECEIPT_80)
 
 
 def _who(card: Any, texts: Texts) -> Block:
@@ -100,7 +101,7 @@ def credit_note(door: Door, params: Mapping[str, Any], texts: Texts) -> Document
         _note_lines(card, lines, texts),
         Note(texts.say("billing.paper.no_fiscal_value")),
     )
-    return Document("billing.credit_note", title, texts.language, header(card, texts), blocks, A4)
+    return Document("billing.credit_note", title, texts.language, branch_head(card, texts), blocks, A4)
 
 
 def _note_head(card: Any, texts: Texts) -> Block:

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from retaguarda.kernel.document import A4, Column, ColumnKind, Document, Table, Total
+from retaguarda.kernel.document import A4, Column, ColumnKind, Document, Table, Total, company_head
 from retaguarda.kernel.document.rows import each_row
 from retaguarda.kernel.text import Texts
-from retaguarda.modules.billing.documents.parts import day_of, facts, header, key_of
+from retaguarda.modules.billing.documents.parts import day_of, facts, key_of
 
 if TYPE_CHECKING:
     from retaguarda.kernel.screen import Door
@@ -28,7 +28,14 @@ def statement(door: Door, params: Mapping[str, Any], texts: Texts) -> Document:
     who = facts(texts, customer=head.customer_name, tax_id=head.customer_tax_id, since=since, until=until)
     blocks = (who, _table(shown, opening, closing, texts))
     title = texts.say("billing.paper.statement")
-    return Document("billing.customer_statement", title, texts.language, header(head, texts), blocks, A4)
+    return Document(
+        "billing.customer_statement",
+        title,
+        texts.language,
+        company_head(texts, head.company_name, head.company_tax_id),
+        blocks,
+        A4,
+    )
 
 
 def _rows(door: Door, party_id: str) -> list[Any]:

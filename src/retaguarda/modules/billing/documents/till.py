@@ -14,11 +14,12 @@ from retaguarda.kernel.document import (
     Heading,
     KeyValues,
     Table,
+    branch_head,
 )
 from retaguarda.kernel.document.rows import all_rows
 from retaguarda.kernel.errors import Refusal
 from retaguarda.kernel.text import Texts
-from retaguarda.modules.billing.documents.parts import facts, header, key_of
+from retaguarda.modules.billing.documents.parts import facts, key_of
 
 if TYPE_CHECKING:
     from retaguarda.kernel.screen import Door
@@ -34,7 +35,7 @@ def till_closing(door: Door, params: Mapping[str, Any], texts: Texts) -> Documen
     methods = all_rows(door, "billing.till_methods", {"session_id": key}, "method")
     title = texts.say("billing.paper.till_closing", number=card.number)
     blocks = (_who(card, texts), _found(card, texts), *_methods(methods, texts), *_entries(card, entries, texts))
-    return Document("billing.till_closing", title, texts.language, header(card, texts), blocks, RECEIPT_80)
+    return Document("billing.till_closing", title, texts.language, branch_head(card, texts), blocks, RECEIPT_80)
 
 
 def _who(card: Any, texts: Texts) -> Block:

@@ -128,7 +128,7 @@ invoices = Query(
 
 
 @dataclass(frozen=True, slots=True)
-class InvoiceCardRow:
+class InvoiceCardRow(company.Issuer):
     """One invoice whole, with who issued it: what its page and its paper show."""
 
     id: str
@@ -148,14 +148,8 @@ class InvoiceCardRow:
     total_amount: Decimal
     open_amount: Decimal
     state: str
-    company_name: str
-    company_tax_id: str | None
     branch_code: str
     branch_name: str
-    branch_address: str | None
-    branch_city: str | None
-    branch_state: str | None
-    branch_phone: str | None
     allowed: tuple[str, ...] = ()
 
 
@@ -163,6 +157,7 @@ invoice_card = Query(
     "billing.invoice_card",
     InvoiceCardRow,
     select(
+        *company.ISSUER,
         _I.c.id,
         _I.c.number,
         _I.c.device,
@@ -180,14 +175,8 @@ invoice_card = Query(
         _I.c.total_amount,
         _OWED.label("open_amount"),
         STATE.label("state"),
-        company.company.c.name.label("company_name"),
-        company.company.c.tax_id.label("company_tax_id"),
         company.branch.c.code.label("branch_code"),
         company.branch.c.name.label("branch_name"),
-        company.branch.c.address.label("branch_address"),
-        company.branch.c.city.label("branch_city"),
-        company.branch.c.state.label("branch_state"),
-        company.branch.c.phone.label("branch_phone"),
     )
     .join(company.branch, company.branch.c.id == _I.c.branch_id)
     .join(company.company, company.company.c.single == 1),

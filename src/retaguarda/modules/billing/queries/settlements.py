@@ -108,7 +108,7 @@ settlements = Query(
 
 
 @dataclass(frozen=True, slots=True)
-class SettlementCardRow:
+class SettlementCardRow(company.Issuer):
     """One settlement whole with who issued it: what its paper shows."""
 
     id: str
@@ -130,18 +130,13 @@ class SettlementCardRow:
     person_name: str | None
     reason: str
     reverses_number: int | None
-    company_name: str
-    company_tax_id: str | None
-    branch_address: str | None
-    branch_city: str | None
-    branch_state: str | None
-    branch_phone: str | None
 
 
 settlement_card = Query(
     "billing.settlement_card",
     SettlementCardRow,
     select(
+        *company.ISSUER,
         _S.c.id,
         _S.c.kind,
         _S.c.number,
@@ -161,12 +156,6 @@ settlement_card = Query(
         _PERSON.c.name.label("person_name"),
         _S.c.reason,
         _REVERSED.c.number.label("reverses_number"),
-        company.company.c.name.label("company_name"),
-        company.company.c.tax_id.label("company_tax_id"),
-        company.branch.c.address.label("branch_address"),
-        company.branch.c.city.label("branch_city"),
-        company.branch.c.state.label("branch_state"),
-        company.branch.c.phone.label("branch_phone"),
     ).select_from(
         _S.join(_PARTY, _PARTY.c.id == _S.c.party_id)
         .join(company.branch, company.branch.c.id == _S.c.branch_id)

@@ -92,18 +92,12 @@ tills = Query(
 
 
 @dataclass(frozen=True, slots=True)
-class TillCardRow:
+class TillCardRow(company.Issuer):
     """A session with who issued its paper."""
 
     id: str
     number: int
-    company_name: str
-    company_tax_id: str | None
     branch_name: str
-    branch_address: str | None
-    branch_city: str | None
-    branch_state: str | None
-    branch_phone: str | None
     account_name: str
     station: str
     person_name: str
@@ -122,15 +116,10 @@ till_card = Query(
     "billing.till_card",
     TillCardRow,
     select(
+        *company.ISSUER,
         _T.c.id,
         _T.c.number,
-        company.company.c.name.label("company_name"),
-        company.company.c.tax_id.label("company_tax_id"),
         company.branch.c.name.label("branch_name"),
-        company.branch.c.address.label("branch_address"),
-        company.branch.c.city.label("branch_city"),
-        company.branch.c.state.label("branch_state"),
-        company.branch.c.phone.label("branch_phone"),
         _ACCOUNT.c.name.label("account_name"),
         _T.c.station,
         _PERSON.c.name.label("person_name"),

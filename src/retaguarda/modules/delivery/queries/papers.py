@@ -24,15 +24,9 @@ _picker = company.person.alias("paper_picker")
 
 
 @dataclass(frozen=True, slots=True)
-class Sender:
+class Sender(company.Issuer):
     """Who sends, and to whom: what every paper of delivery has at its head."""
 
-    company_name: str
-    company_tax_id: str | None
-    branch_address: str | None
-    branch_city: str | None
-    branch_state: str | None
-    branch_phone: str | None
     customer_name: str
     street: str | None
     street_number: str | None
@@ -52,12 +46,7 @@ class Sender:
 
 
 _SENDER: tuple[ColumnElement[Any], ...] = (
-    _C.c.name.label("company_name"),
-    _C.c.tax_id.label("company_tax_id"),
-    _B.c.address.label("branch_address"),
-    _B.c.city.label("branch_city"),
-    _B.c.state.label("branch_state"),
-    _B.c.phone.label("branch_phone"),
+    *company.ISSUER,
     _P.c.name.label("customer_name"),
     _A.c.street,
     _A.c.number.label("street_number"),

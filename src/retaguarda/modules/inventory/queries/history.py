@@ -160,23 +160,18 @@ value_history = Query(
 
 
 @dataclass(frozen=True, slots=True)
-class PaperHeadRow:
+class PaperHeadRow(company.Issuer):
     """Who a paper of a warehouse comes from."""
 
     id: str
-    company_name: str
-    company_tax_id: str | None
-    branch_name: str
 
 
 paper_heads = Query(
     "inventory.paper_heads",
     PaperHeadRow,
     select(
+        *company.ISSUER,
         _W.id,
-        company.company.c.name.label("company_name"),
-        company.company.c.tax_id.label("company_tax_id"),
-        company.branch.c.name.label("branch_name"),
     ).select_from(
         api.warehouse.join(company.branch, company.branch.c.id == _W.branch_id).join(company.company, true())
     ),

@@ -34,7 +34,7 @@ _X = inventory.expected_movement.c
 
 
 @dataclass(frozen=True, slots=True)
-class PurchaseOrderCardRow:
+class PurchaseOrderCardRow(company.Issuer):
     """One order whole: what its page and its paper show."""
 
     id: str
@@ -62,13 +62,7 @@ class PurchaseOrderCardRow:
     warehouse_id: str
     warehouse_name: str
     buyer_name: str | None
-    company_name: str
-    company_tax_id: str | None
     branch_name: str
-    branch_address: str | None
-    branch_city: str | None
-    branch_state: str | None
-    branch_phone: str | None
     allowed: tuple[str, ...] = ()
 
 
@@ -76,6 +70,7 @@ order_card = Query(
     "purchasing.order_card",
     PurchaseOrderCardRow,
     select(
+        *company.ISSUER,
         _O.id,
         _O.version,
         _O.number,
@@ -101,13 +96,7 @@ order_card = Query(
         _O.warehouse_id,
         inventory.warehouse.c.name.label("warehouse_name"),
         BUYER.c.name.label("buyer_name"),
-        company.company.c.name.label("company_name"),
-        company.company.c.tax_id.label("company_tax_id"),
         company.branch.c.name.label("branch_name"),
-        company.branch.c.address.label("branch_address"),
-        company.branch.c.city.label("branch_city"),
-        company.branch.c.state.label("branch_state"),
-        company.branch.c.phone.label("branch_phone"),
     ).select_from(
         party.with_main_address(
             api.purchase_order.join(party.party, party.party.c.id == _O.supplier_id)

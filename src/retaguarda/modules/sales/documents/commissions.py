@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from retaguarda.kernel.document import A4, Block, Column, ColumnKind, CompanyHeader, Document, Heading, Table, Total
+from retaguarda.kernel.document import A4, Block, Column, ColumnKind, Document, Heading, Table, Total, company_head
 from retaguarda.kernel.document.rows import all_rows
 from retaguarda.kernel.errors import Fault, Invalid
 from retaguarda.kernel.text import Texts
@@ -28,7 +28,12 @@ def commission_report(door: Door, params: Mapping[str, Any], texts: Texts) -> Do
         blocks += [Heading(seller), _table(list(own), texts)]
     company = door.show("company.company", limit=1).rows[0]
     return Document(
-        "sales.commission_report", title, texts.language, CompanyHeader(company.name, ()), tuple(blocks), A4
+        "sales.commission_report",
+        title,
+        texts.language,
+        company_head(texts, company.name, company.tax_id),
+        tuple(blocks),
+        A4,
     )
 
 

@@ -11,12 +11,13 @@ from retaguarda.kernel.document import (
     Block,
     Column,
     ColumnKind,
-    CompanyHeader,
     Document,
     KeyValues,
     Note,
     Table,
     Total,
+    branch_head,
+    priced_lines,
 )
 from retaguarda.kernel.document.rows import all_rows
 from retaguarda.kernel.errors import Fault, Invalid
@@ -35,18 +36,8 @@ def order(door: Door, params: Mapping[str, Any], texts: Texts) -> Document:
     lines = all_rows(door, "sales.order_lines", {"order_id": key}, "position")
     kind = "quotation" if card.state == "quotation" else "order"
     title = texts.say(f"sales.paper.{kind}", number=card.number)
-    blocks = (_head(card, texts), _lines(card, lines, texts), *_notes(card, texts))
-    return Document("sales.order", title, texts.language, _company(card, texts), blocks, A4)
-
-
-def _company(card: Any, texts: Texts) -> CompanyHeader:
-    place = " - ".join(word for word in (card.branch_city, card.branch_state) if word)
-    lines = (
-        texts.say("sales.paper.company_tax_id", tax_id=card.company_tax_id) if card.company_tax_id else "",
-        ", ".join(word for word in (card.branch_address, place) if word),
-        card.branch_phone or "",
-    )
-    return CompanyHeader(card.company_name, tuple(line for line in lines if line))
+    blocks = (_head(card, texts), priced_lines(card, lines, texts, "sales.paper"), *_notes(card, texts))
+    return Document("sales.order", title, texts.language, branch_head(card, texts), blocks, A4)
 
 
 def _head(card: Any, texts: Texts) -> Block:
@@ -61,36 +52,6 @@ def _head(card: Any, texts: Texts) -> Block:
     if card.state == "quotation":
         pairs.insert(2, (texts.say("sales.paper.valid_until"), texts.write(card.valid_until)))
     return KeyValues(tuple(pair for pair in pairs if pair[1]))
-
-
-def _lines(card: Any, lines: Sequence[Any], texts: Texts) -> Block:
-    discounted = any(line.discount_amount for line in lines)
-    words = ("code", "name", "unit")
-    names = ["position", "code", "name", "quantity", "unit", "price", *(["discount"] if discounted else []), "net"]
-    columns = tuple(
-        Column(texts.say(f"sales.paper.{name}"), ColumnKind.WORDS if name in words else ColumnKind.NUMBER)
-        for name in names
-    )
-    sums = [Total(texts.say("sales.paper.total"), texts.write(card.total_amount, "amount"), strong=True)]
-    if discounted:
-        sums[:0] = [
-            Total(texts.say("sales.paper.gross"), texts.write(card.gross_amount, "amount")),
-            Total(texts.say("sales.paper.discounts"), texts.write(-card.discount_amount, "amount")),
-        ]
-    return Table(columns, [_line(line, discounted, texts) for line in lines], tuple(sums))
-
-
-def _line(line: Any, discounted: bool, texts: Texts) -> tuple[str, ...]:
-    return (
-        str(line.position),
-        line.code,
-        line.name,
-        texts.write(line.quantity, "quantity"),
-        line.unit_code,
-        texts.write(line.unit_price, "price"),
-        *([texts.write(line.discount_amount, "amount") if line.discount_amount else ""] if discounted else []),
-        texts.write(line.net_amount, "amount"),
-    )
 
 
 def _notes(card: Any, texts: Texts) -> tuple[Block, ...]:
@@ -120,7 +81,7 @@ def counter_receipt(door: Door, params: Mapping[str, Any], texts: Texts) -> Docu
         KeyValues(_paid(sale, paid, texts)),
         *_notes(card, texts),
     )
-    return Document("sales.counter_receipt", title, texts.language, _company(card, texts), blocks, RECEIPT_80)
+    return Document("sales.counter_receipt", title, texts.language, branch_head(card, texts), blocks, RECEIPT_80)
 
 
 def _sold(card: Any, lines: Sequence[Any], texts: Texts) -> Block:

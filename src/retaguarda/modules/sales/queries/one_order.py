@@ -23,7 +23,7 @@ _PRODUCT = catalog.product.c
 
 
 @dataclass(frozen=True, slots=True)
-class OrderCardRow:
+class OrderCardRow(company.Issuer):
     """One order, as its page shows it."""
 
     id: str
@@ -50,12 +50,6 @@ class OrderCardRow:
     invoiced_at: dt.datetime | None
     invoice_policy: str
     billable: bool
-    company_name: str
-    company_tax_id: str | None
-    branch_address: str | None
-    branch_city: str | None
-    branch_state: str | None
-    branch_phone: str | None
     allowed: tuple[str, ...] = ()
 
 
@@ -119,6 +113,7 @@ order_card = Query(
     "sales.order_card",
     OrderCardRow,
     select(
+        *company.ISSUER,
         _O.id,
         _O.version,
         _O.number,
@@ -143,12 +138,6 @@ order_card = Query(
         _O.invoiced_at,
         _O.invoice_policy,
         BILLABLE.label("billable"),
-        company.company.c.name.label("company_name"),
-        company.company.c.tax_id.label("company_tax_id"),
-        company.branch.c.address.label("branch_address"),
-        company.branch.c.city.label("branch_city"),
-        company.branch.c.state.label("branch_state"),
-        company.branch.c.phone.label("branch_phone"),
     ).select_from(
         party.with_main_address(
             api.sales_order.join(party.party, party.party.c.id == _O.customer_id)
