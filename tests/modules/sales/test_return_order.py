@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 
 from retaguarda.app.compose import book
 from retaguarda.kernel.ids import new_id
+from retaguarda.kernel.screen import ListScreen
 from retaguarda.kernel.text import Texts
 from retaguarda.modules.sales import api
 from retaguarda.shell.translate import Words
@@ -66,7 +67,9 @@ def test_the_credit_note_says_the_reason_in_the_language_of_its_reader(counter: 
     office, key = counter.office, delivered(counter, (0, "4"))
     note = back(counter, key, "1")["credit_note_id"]
     assert office.one("billing.settlements", note).reason == "sales.return_reason.defect"
-    column = next(c for c in book().screen("billing.settlement_list").columns if c.sub == "reason")
+    screen = book().screen("billing.settlement_list")
+    assert isinstance(screen, ListScreen)
+    column = next(c for c in screen.columns if c.sub == "reason")
     for language, said in (("pt_BR", "Defeito"), ("en", "Defect")):
         words = Words(Texts(language))
         assert words.value("sales.return_reason.defect", column.sub_show) == said
