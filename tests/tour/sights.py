@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any
+
+from PySide6.QtCore import QPointF
 
 from retaguarda.kernel.command import name_of
 from retaguarda.kernel.screen import (
@@ -23,13 +26,14 @@ from retaguarda.kernel.screen.parts import Action
 from retaguarda.kernel.screen.pressing import opening
 from retaguarda.kernel.screen.state import Go, Toast
 from retaguarda.shell.widgets.picker import Picker
+from retaguarda.shell.widgets.signature import SignaturePad
 from tests.tour.printing import print_sights
 from tests.tour.sight import NothingToShow, Sight
 from tests.tour.stage import Stage
 
 HOME = "process.home"
 ORDER_PAGE, ORDER_ENTRY, CUSTOMER_FORM = "sales.order_page", "sales.order_entry", "party.customer_form"
-ROLE_FORM = "company.role_form"
+ROLE_FORM, DELIVER_FORM = "company.role_form", "delivery.deliver_form"
 ROLES = {"sales": "bruno", "stock": "elisa", "finance": "fabio"}
 WANTED: dict[str, dict[str, Any]] = {
     ORDER_PAGE: {"state": "confirmed"},
@@ -81,6 +85,7 @@ def sights(stage: Stage) -> Iterator[Sight]:
     yield Sight("faults", CUSTOMER_FORM, _faults)
     yield Sight("closing", CUSTOMER_FORM, _closing)
     yield Sight("picking", ROLE_FORM, _picking)
+    yield Sight("signing", DELIVER_FORM, _signing)
     yield from print_sights()
 
 
@@ -220,6 +225,25 @@ def _faults(stage: Stage) -> None:
     state.type_in("tax_id", "11.222.333/0001-00")
     state.leave("tax_id")
     opened.view.press("save")
+    stage.calm()
+
+
+def _signing(stage: Stage) -> None:
+    """Goods that are handed over, signed for with the mouse."""
+    form = next(one for one in stage.desk.screens._session.seat.book if one.name == DELIVER_FORM)
+    assert isinstance(form, FormScreen)
+    _open_dialog(stage, form)
+    stage.calm()
+    pad = next(one for one in stage.window.findChildren(SignaturePad) if one.isVisible())
+    for start, wide in ((110, 30), (240, 22), (330, 26)):
+        pad.drawing.strokes.append(
+            [
+                QPointF(start + n * wide / 10, 74 - 34 * math.sin(n * 0.7) * math.exp(-n / 16) - n * 0.4)
+                for n in range(28)
+            ]
+        )
+    pad.changed()
+    pad.setFocus()
     stage.calm()
 
 

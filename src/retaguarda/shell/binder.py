@@ -30,6 +30,7 @@ from retaguarda.shell.widgets.buttons import Button
 from retaguarda.shell.widgets.choices import CheckBox
 from retaguarda.shell.widgets.picker import Picker
 from retaguarda.shell.widgets.search import SearchBox
+from retaguarda.shell.widgets.signature import SignatureBox
 
 PARTS: dict[str, Callable[[], QWidget]] = {
     "FieldLabel": FieldLabel,
@@ -39,7 +40,8 @@ PARTS: dict[str, Callable[[], QWidget]] = {
     "LinesEditor": LinesEditor,
     "Button": Button,
 }
-CONTROLS = ("LineEdit", "NumberEdit", "TextArea", "DateEdit", "Combo", "CheckBox", "SearchBox", "CodesBox", "Picker")
+CONTROLS = ("LineEdit", "NumberEdit", "TextArea", "DateEdit", "Combo", "CheckBox", "SearchBox", "CodesBox", "Picker",
+            "SignatureBox")  # fmt: skip
 
 
 class FormLoader(QUiLoader):
@@ -115,6 +117,8 @@ class Binder(QObject):
             return (boxes[0], boxes[-1]) if boxes else None
         if isinstance(widget, Picker):
             return widget.box, widget.box
+        if isinstance(widget, SignatureBox):
+            return widget.pad, widget.loader
         if isinstance(widget, LinesEditor) and widget.table is not None:
             return widget.table, widget.table
         return (widget, widget) if any(c.widget is widget for c in self._controls.values()) else None

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from retaguarda.kernel.kinds import Choice, ValueFault
+from retaguarda.kernel.kinds import Choice, Picture, ValueFault
 from retaguarda.kernel.screen import FieldView
 from retaguarda.kernel.screen.drafting import DraftState
 from retaguarda.kernel.screen.fields import YES, FieldState
@@ -24,9 +24,12 @@ from retaguarda.shell.widgets.dates import DateEdit
 from retaguarda.shell.widgets.fields import LineEdit, NumberEdit, TextArea
 from retaguarda.shell.widgets.picker import Pick, Picker
 from retaguarda.shell.widgets.search import Found, SearchBox
+from retaguarda.shell.widgets.signature import SignatureBox, SignaturePad
 
 ADD_KEY = "Ctrl+R"
 EVERYTHING = "*"
+NO_PICTURE = "?"
+"""What is typed into a field of a picture by a file that holds none: its kind says what is wrong with it."""
 
 
 class Control(QObject):
@@ -197,6 +200,24 @@ class PickControl(Control):
         self.widget.set_value(self.field.value or ())
 
 
+class PictureControl(Control):
+    """A signature, drawn or taken from a file."""
+
+    widget: SignatureBox
+
+    def __init__(self, state: DraftState, name: str, widget: SignatureBox, words: Words) -> None:
+        super().__init__(state, name, widget, words)
+        widget.pad.signed.connect(lambda png: state.choose(name, png))
+        widget.refused.connect(self._refused)
+
+    def _refused(self) -> None:
+        self.typed(NO_PICTURE)
+        self.left()
+
+    def show(self) -> None:
+        self.widget.pad.set_value(self.field.value)
+
+
 class RefControl(Control):
     """A record found as one types; Ctrl+R makes a new one where the view names a form for it."""
 
@@ -268,6 +289,7 @@ def bind_control(state: DraftState, name: str, widget: QWidget, words: Words) ->
     kinds: tuple[tuple[type[QWidget], Callable[..., Control]], ...] = (
         (SearchBox, RefControl),
         (Picker, PickControl),
+        (SignatureBox, PictureControl),
         (DateEdit, DayControl),
         (LineEdit, TextControl),
         (TextArea, AreaControl),
@@ -279,6 +301,15 @@ def bind_control(state: DraftState, name: str, widget: QWidget, words: Words) ->
         if isinstance(widget, kind):
             return made(state, name, widget, words)
     raise TypeError(f"{name} is bound to a {type(widget).__name__}, which holds no value")
+
+
+def signature_box(view: FieldView | None, state: DraftState, words: Words) -> SignatureBox:
+    """A place to sign in, for the bytes that the field takes."""
+    kind = state.fields[view.name].kind if view is not None and view.name in state.fields else Picture()
+    assert isinstance(kind, Picture)
+    said = {name: words.say(f"shell.signature.{name}") for name in ("here", "empty", "filled", "clear", "load")}
+    pad = SignaturePad(said["here"], most=kind.most, empty=said["empty"], filled=said["filled"])
+    return SignatureBox(pad, clear=said["clear"], load=said["load"])
 
 
 def make_control(kind: str, state: DraftState, view: FieldView | None, words: Words) -> QWidget:
@@ -299,6 +330,7 @@ def make_control(kind: str, state: DraftState, view: FieldView | None, words: Wo
             placeholder=words.say("shell.find"), key=ADD_KEY if view is not None and view.adds else ""
         ),
         "CodesBox": CodesBox,
+        "SignatureBox": lambda: signature_box(view, state, words),
         "Picker": lambda: Picker(
             words.say("shell.find"),
             chosen=words.say("shell.picked"),

@@ -12,7 +12,7 @@ from html import escape
 from xml.etree.ElementTree import Element, fromstring, tostring
 
 from retaguarda.kernel.command import FieldSpec, fields_of
-from retaguarda.kernel.kinds import Choice, Codes, Day, Flag, Kind, Number, Secret, Text, Whole
+from retaguarda.kernel.kinds import Choice, Codes, Day, Flag, Kind, Number, Picture, Secret, Text, Whole
 from retaguarda.kernel.screen import FieldView, FormScreen, LinesView
 
 COLUMNS = 2
@@ -40,6 +40,8 @@ def control_class(kind: Kind, view: FieldView) -> str:
         return "CodesBox" if view.options else "Picker" if view.choices else "LineEdit"
     if isinstance(kind, Secret):
         return "SecretEdit"
+    if isinstance(kind, Picture):
+        return "SignatureBox"
     if isinstance(kind, Text):
         return "TextArea" if kind.lines else "LineEdit"
     for known, control in ((Choice, "Combo"), (Flag, "CheckBox"), (Day, "DateEdit"), (Number, "NumberEdit")):

@@ -17,6 +17,7 @@ from retaguarda.kernel.kinds import (
     Kind,
     Money,
     Number,
+    Picture,
     Price,
     Rate,
     Secret,
@@ -77,6 +78,7 @@ def write(kind: Kind, value: Any, texts: Texts) -> str:
         (Instant, lambda v: format_instant(v, language, texts.zone)),
         (Flag, lambda v: YES if v else ""),
         (Codes, ", ".join),
+        (Picture, kind.dump),
     )
     for known, writer in writers:
         if isinstance(kind, known):

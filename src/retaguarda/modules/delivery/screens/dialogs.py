@@ -36,7 +36,11 @@ deliver_form = FormScreen(
     name="delivery.deliver_form",
     icon="map-pin",
     command=DeliverOrder,
-    fields=(FieldView(name="receiver_name"), FieldView(name="receiver_document")),
+    fields=(
+        FieldView(name="receiver_name"),
+        FieldView(name="receiver_document"),
+        FieldView(name="signature", width=2),
+    ),
     refreshed_by=("shipment",),
 )
 
