@@ -53,6 +53,9 @@ class SheetCanvas(QAbstractScrollArea):
         """Shows another sheet, white until its picture comes; None for none."""
         self._size, self._picture = size, None
         self._measure()
+        if size is not None and self.isVisible():
+            self._settle.stop()
+            self._want()
 
     def take(self, picture: QImage) -> None:
         """Takes the picture that was asked for."""

@@ -67,6 +67,8 @@ def under_title(options: PrintOptions, job: Job, words: Words, when: str = "") -
         copies_words(choice.copies, words) if choice.copies > 1 else "",
         choice.printer or words.say(f"{NAME}.printer_none"),
     ]
+    if job.state == "put_away":
+        parts[2:] = [words.say(f"{NAME}.state.put_away")]
     return " · ".join(part for part in parts if part)
 
 
@@ -91,9 +93,9 @@ def when_words(at: dt.datetime, today: dt.date, words: Words) -> str:
     return words.say(f"{NAME}.time", at=at) if day == today else words.value(day, "day")
 
 
-def sign_of(job: Job, words: Words) -> Sign | None:
-    """What stands beside a paper that is not simply to be printed."""
+def sign_of(job: Job, words: Words) -> Sign:
+    """The icon before a paper: of its size while it is simply to be printed, else of what became of it."""
     if job.state not in _SIGNS:
-        return None
+        return Sign(icon_of_paper(job.size), "neutral", size_words(job.size))
     icon, role = _SIGNS[job.state]
     return Sign(icon, role, words.say(f"{NAME}.state.{job.state}"))

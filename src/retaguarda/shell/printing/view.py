@@ -17,7 +17,7 @@ from retaguarda.shell.printing.cards import LastOutCard, OptionsCard, TroubleCar
 from retaguarda.shell.printing.jobs import Job
 from retaguarda.shell.printing.naming import full_title, title_of
 from retaguarda.shell.printing.preview import WHOLE, SheetPane
-from retaguarda.shell.printing.saying import icon_of_paper, sign_of, under_title, when_words
+from retaguarda.shell.printing.saying import sign_of, under_title, when_words
 from retaguarda.shell.printing.state import TABS, PrintState
 from retaguarda.shell.screen_view import ScreenView
 from retaguarda.shell.theme.tokens import CARD_GAP
@@ -27,9 +27,9 @@ from retaguarda.shell.widgets.labels import Pill
 from retaguarda.shell.widgets.layout import boxed, column
 from retaguarda.shell.widgets.messages import EmptyState
 from retaguarda.shell.widgets.page import PillTabs
-from retaguarda.shell.widgets.table import Column, Kind, Row, Sign, Table, TwoLine
+from retaguarda.shell.widgets.table import Column, Kind, Row, Table, TwoLine
 
-LIST_WIDE, OPTIONS_WIDE, THREE_FROM = 300, 290, 1060
+LIST_WIDE, OPTIONS_WIDE, THREE_FROM = 320, 290, 1060
 _ICONS = {"todo": "printer", "queue": "inbox", "recent": "history"}
 
 
@@ -59,7 +59,7 @@ class PrintView(ScreenView):
         self._wide: bool | None = None
         self._arrange()
         self._asked: tuple[Hashable, ...] = ()
-        self._looked_at: str | None = None
+        self._seen: tuple[Hashable, ...] = ()
         self.pane.canvas.wanted.connect(self._want)
         self.pane.canvas.turned.connect(lambda by: state.turn_to(state.sheet + by))
         for topic in ("printers", "papers", "paper", "sheet"):
@@ -70,8 +70,8 @@ class PrintView(ScreenView):
 
     def _make_table(self) -> Table:
         made = Table(
-            [Column("mark", "", Kind.CHECK, 34), Column("icon", "", Kind.ICON, 32),
-             Column("title", "", Kind.TWO_LINE, stretch=True), Column("state", "", Kind.ICON, 34)],
+            [Column("mark", "", Kind.CHECK, 34), Column("icon", "", Kind.ICON, 34),
+             Column("title", "", Kind.TWO_LINE, stretch=True)],
             name=self._say("papers"), row_high=46, head=False,
         )  # fmt: skip
         made.current_changed.connect(self._chosen)
@@ -126,12 +126,10 @@ class PrintView(ScreenView):
         self.last.show_last()
 
     def _row(self, job: Job) -> Row:
-        size = self.state.options.size_of(job) or job.size
         when = when_words(job.changed_at, self.state.seat.today(), self.words) if self.state.tab == "recent" else ""
         title = TwoLine(title_of(job, self.words.texts), under_title(self.state.options, job, self.words, when))
         mark = job.id in self.state.marked if self.state.tab == "todo" else None
-        return Row(job.id, (mark, Sign(icon_of_paper(size), "neutral", ""), title, sign_of(job, self.words)),
-                   tint="bad" if job.state == "failed" else "")  # fmt: skip
+        return Row(job.id, (mark, sign_of(job, self.words), title), tint="bad" if job.state == "failed" else "")
 
     def _show_nothing(self, something: bool) -> None:
         """The list, or what an empty one says; the keyboard stays where something is."""
@@ -153,9 +151,6 @@ class PrintView(ScreenView):
 
     def _show_paper(self) -> None:
         job = self.state.paper
-        if job is not None and job.id != self._looked_at:
-            self.pane.canvas.set_zoom(100 if job.size.is_roll else WHOLE)
-        self._looked_at = None if job is None else job.id
         if job is not None and self.table.current_key() != job.id:
             self.table.go_to(job.id)
         self.options.show_choice()
@@ -165,11 +160,19 @@ class PrintView(ScreenView):
     # ---- the sheet ----
     def _show_sheet(self) -> None:
         sheets, job = self.state.sheets(), self.state.paper
-        self._asked = ()
         if not sheets or job is None:
+            self._seen = ()
             self.pane.show_sheet(None, 0, 0, "" if job is None else job.title)
             return
-        self.pane.show_sheet(sheets[self.state.sheet].size, self.state.sheet, len(sheets), job.title)
+        size = sheets[self.state.sheet].size
+        seen = (job.id, size, self.state.sheet, len(sheets), sheets[self.state.sheet])
+        if seen == self._seen:
+            # The same sheet again (printers were looked for, copies changed) keeps its picture.
+            return
+        if seen[:2] != self._seen[:2]:
+            self.pane.canvas.set_zoom(100 if size.is_roll else WHOLE)
+        self._seen, self._asked = seen, ()
+        self.pane.show_sheet(size, self.state.sheet, len(sheets), job.title)
 
     def _want(self, dots_per_mm: float) -> None:
         """Asks for the picture of the sheet in sight; one that comes after another was asked for is thrown away."""
@@ -219,6 +222,8 @@ class PrintView(ScreenView):
         for part in (self.list, self.pane, self._side):
             self._grid.removeWidget(part)
         self.last.setVisible(wide)
+        # Trying again is the primary button as well: a low list needs the room.
+        self.trouble.again.setVisible(wide)
         self.list.setFixedWidth(LIST_WIDE)
         self._side.setFixedWidth(OPTIONS_WIDE if wide else LIST_WIDE)
         if wide:

@@ -117,7 +117,7 @@ class Flow(QLayout):
     def _lay(self, rect: QRect, *, move: bool) -> int:
         """Places the items (where `move`) and gives the height they take."""
         x, y, high = rect.x(), rect.y(), 0
-        for item in self._items:
+        for item in (item for item in self._items if not item.isEmpty()):
             wanted = item.sizeHint()
             if x > rect.x() and x + wanted.width() > rect.x() + rect.width():
                 x, y, high = rect.x(), y + high + self.spacing(), 0
