@@ -138,6 +138,7 @@ ORDER_ENTRY = EntryScreen(
 
 ORDER_LIST = ListScreen(
     name="toy.order_list",
+    icon="shopping-cart",
     query="toy.orders",
     columns=(
         Column(field="number", width=90, sortable=True),
@@ -181,6 +182,7 @@ PRODUCT_FORM = FormScreen(
 
 PRODUCT_LIST = ListScreen(
     name="toy.product_list",
+    icon="package",
     query="toy.products",
     columns=(Column(field="code", width=90), Column(field="name", show="name", sub="gtin"),
              Column(field="price", show="price", width=120)),
@@ -224,6 +226,7 @@ ORDER_PAGE = PageScreen(
 
 HOME = BoardScreen(
     name="toy.home",
+    icon="house",
     panels=(
         FiguresPanel(
             name="figures", query="toy.orders", figures=(Column(field="total", show="money"), Column(field="number")),
