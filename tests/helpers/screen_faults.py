@@ -226,7 +226,8 @@ class Faults:
             views = [v for v in screen.fields if v.name in shown]
             yield from self._attributes([v.source or v.name for v in views], row, "loaded")
             shown_by = [v.shown_by for v in views if isinstance(v, FieldView)]
-            yield from self._attributes([*shown_by, screen.record_name], row, "loaded")
+            units = [v.unit for v in views if isinstance(v, FieldView)]
+            yield from self._attributes([*shown_by, *units, screen.record_name], row, "loaded")
         required = {s.name for s in takes.values() if s.required} - {v.name for v in screen.fields}
         if not isinstance(screen, EntryScreen) and screen.command is not None and screen.load:
             made = {s.name for s in fields_of(screen.command) if s.required}

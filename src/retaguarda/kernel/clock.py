@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cache
+from importlib.resources import files
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -36,6 +38,14 @@ class FixedClock:
     def move(self, step: dt.timedelta) -> None:
         """Moves the clock by `step`, forwards or back."""
         self.at += step
+
+
+@cache
+def zones() -> tuple[tuple[str, str], ...]:
+    """Every time zone in which people live, with its country (two letters), by name."""
+    table = (files("tzdata") / "zoneinfo" / "zone.tab").read_text(encoding="utf-8")
+    rows = [line.split("\t") for line in table.splitlines() if line and not line.startswith("#")]
+    return tuple(sorted((name, country) for country, _place, name, *_note in rows))
 
 
 def day_in(zone: str, at: dt.datetime) -> dt.date:

@@ -28,6 +28,7 @@ from retaguarda.shell.lines_editor import LinesEditor
 from retaguarda.shell.translate import Words
 from retaguarda.shell.widgets.buttons import Button
 from retaguarda.shell.widgets.choices import CheckBox
+from retaguarda.shell.widgets.fields import LineEdit
 from retaguarda.shell.widgets.picker import Picker
 from retaguarda.shell.widgets.search import SearchBox
 from retaguarda.shell.widgets.signature import SignatureBox
@@ -181,6 +182,7 @@ class Binder(QObject):
         if control is None:
             return
         control.show()
+        self._show_unit(control)
         field, hint = control.field, self._hints.get(name)
         gate = field.view.gated_by
         control.widget.setEnabled(gate is None or gate(self._state.fields.values()))
@@ -201,6 +203,15 @@ class Binder(QObject):
         else:
             hint.say(self._words.say(field.view.help) if field.view.help else "")
         control.widget.setAccessibleDescription(self._fault(fault) if fault is not None else "")
+
+    def _show_unit(self, control: Control) -> None:
+        view, row, widget = control.field.view, self._state.row, control.widget
+        code = getattr(row, view.unit) if view.unit and row is not None else ""
+        unit = self._words.say(code) if code else ""
+        if isinstance(widget, LineEdit) and unit != widget.unit:
+            label = self._words.say(self._state.screen.label(control.name))
+            widget.set_unit(unit)
+            widget.setAccessibleName(f"{label} ({unit})")
 
     def _fault(self, fault: Phrase) -> str:
         return self._words.phrase(fault)

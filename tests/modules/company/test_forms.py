@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from retaguarda.app.compose import book
 from retaguarda.app.headless import Office
 from retaguarda.kernel.text import Texts
+from retaguarda.shell.form_view import FormView
+from retaguarda.shell.widgets.fields import LineEdit
 from tests.helpers.company import acting
 from tests.helpers.desk import Desk
+from tests.helpers.window import DrawnDesk
 from tests.modules.company.records import branch, person
 
 
@@ -92,6 +97,38 @@ def test_settings_are_changed_from_their_board(office: Office) -> None:
     desk.set(value="45")
     desk.press("save_close")
     assert office.one("company.settings", "doubtful_stock_days").value == "45"
+
+
+def test_a_figure_is_shown_with_its_unit(office: Office, qtbot: Any) -> None:
+    rows = office.show("company.settings").rows
+    texts = Texts("pt_BR", strict=True)
+    units = {row.code: texts.say(row.unit) for row in rows if row.unit}
+    assert {row.code for row in rows} - units.keys() == {row.code for row in rows if row.value_code}
+    desk = DrawnDesk(office, book(), texts)
+    desk.open("company.setting_form", "late_interest_percent")
+    desk.draw(FormView(desk.form, desk.words))
+    try:
+        control = desk.view.findChild(LineEdit, "value")
+        assert (control.text(), control.unit, control.accessibleName()) == ("1", "% ao mês", "Valor (% ao mês)")
+        control.setText("2")
+        picture = control.grab().toImage()
+        control.set_unit("")
+        assert control.grab().toImage() != picture
+    finally:
+        desk.view.close()
+        desk.view.deleteLater()
+
+
+def test_the_time_zone_is_chosen_with_the_own_country_first(office: Office) -> None:
+    rows = office.show("company.zone_choices", limit=30).rows
+    assert {row.sub for row in rows[:12]} == {"BR"}
+    assert all(office.show("company.zone_choices", {"search": "lisbon"}).rows)
+    desk = desk_of(office)
+    desk.open("company.company_form")
+    desk.expect(zone="America/Sao_Paulo")
+    desk.set(zone="manaus")
+    desk.press("save_close")
+    assert office.show("company.company").rows[0].zone == "America/Manaus"
 
 
 def test_a_setting_of_few_values_is_chosen_in_words(office: Office) -> None:

@@ -176,7 +176,8 @@ class FieldView:
     GRANTED.
     `initial` is typed into a new record (`d` is today, `+7` in a week).
     `gated_by` returns False while the field has no meaning (it is then left out of the payload). `kind` narrows what
-    the command takes to what this form may send: a text that is one of a few codes here.
+    the command takes to what this form may send: a text that is one of a few codes here. `unit` is the attribute of
+    the loaded row that says in what it is counted, as the code of a text shown beside what is typed; empty without one.
     """
 
     name: str
@@ -196,6 +197,7 @@ class FieldView:
     initial: str = ""
     kind: Kind | None = None
     gated_by: Callable[[Mapping[str, Any]], bool] | None = None
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -75,6 +75,7 @@ MODULE = Module(
         queries.departments,
         queries.department_choices,
         queries.settings,
+        queries.zone_choices,
         queries.jobs,
         queries.job_runs,
     ),

@@ -239,7 +239,12 @@ COMPANY_FORM = FormScreen(
     load="company.company",
     key="company_id",
     single=True,
-    fields=(_field("name", width=2), _field("tax_id"), _field("language"), _field("zone")),
+    fields=(
+        _field("name", width=2),
+        _field("tax_id"),
+        _field("language"),
+        _field("zone", suggestions="company.zone_choices", shown_by="zone"),
+    ),
     refreshed_by=("company",),
 )
 
@@ -257,7 +262,7 @@ def _setting_form(code: str = "") -> FormScreen:
         key="code",
         record_name="code",
         record_texts="company.setting",
-        fields=(_field("value", width=2, kind=kind, help=told),),
+        fields=(_field("value", width=2, kind=kind, help=told, unit="" if kind else "unit"),),
         refreshed_by=("setting",),
     )
 

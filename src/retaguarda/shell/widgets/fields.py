@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QPaintEvent, QPalette
 from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
-from retaguarda.shell.theme import draw_icon, font, icon
+from retaguarda.shell.theme import draw_icon, font, icon, width_of
 from retaguarda.shell.theme.tokens import (
     BASE,
     CONTROL,
@@ -15,6 +15,7 @@ from retaguarda.shell.theme.tokens import (
     MEDIUM,
     RADIUS_CONTROL,
     RADIUS_TILE,
+    REGULAR,
     SECTION,
     SMALL,
 )
@@ -26,7 +27,8 @@ from retaguarda.shell.widgets.layout import row
 class LineEdit(QLineEdit):
     """One line of text in a painted box; `icon` stands before it, `key` (a key cap) after it.
 
-    `soft` is the grey box of search fields. `set_invalid(True)` gives the 2 px bad border.
+    `soft` is the grey box of search fields. `set_invalid(True)` gives the 2 px bad border, `set_unit("days")` says
+    behind what it holds in what that is counted.
     """
 
     def __init__(
@@ -43,7 +45,7 @@ class LineEdit(QLineEdit):
     ) -> None:
         super().__init__(text)
         self._icon, self._key, self._high, self._soft = icon, key.replace("+", " "), high, soft
-        self._invalid = False
+        self._invalid, self._unit = False, ""
         self.setFrame(False)
         self.setFont(font(SECTION if high >= CONTROL_BIG else BASE))
         self.setPlaceholderText(placeholder)
@@ -66,6 +68,22 @@ class LineEdit(QLineEdit):
     def set_invalid(self, invalid: bool) -> None:
         """Shows or lifts the refusal."""
         self._invalid = invalid
+        self.update()
+
+    @property
+    def unit(self) -> str:
+        """In what is counted what it holds, in words."""
+        return self._unit
+
+    def set_unit(self, unit: str) -> None:
+        """Says in what is counted; empty takes it away."""
+        margins = self.textMargins()
+        margins.setRight(margins.right() + _room(unit) - _room(self._unit))
+        self.setTextMargins(margins)
+        if not self._unit:
+            # The unit moves with what is typed before it.
+            self.textChanged.connect(self.update)
+        self._unit = unit
         self.update()
 
     def add_eye(self, shown_name: str) -> QAction:
@@ -99,8 +117,16 @@ class LineEdit(QLineEdit):
         if self._key:
             wide = paint.key_width(self._key)
             paint.key_cap(painter, QRectF(rect.right() - wide - 10, middle - 9, wide, 18), self._key)
+        if self._unit:
+            at = self.textMargins().left() + self.fontMetrics().horizontalAdvance(self.text()) + 10
+            at = min(at, self.width() - _room(self._unit))
+            paint.text(painter, rect.adjusted(at, 0, 0, 0), self._unit, BASE, REGULAR, "text2")
         painter.end()
         super().paintEvent(event)
+
+
+def _room(unit: str) -> int:
+    return round(width_of(unit, BASE, REGULAR)) + 12 if unit else 0
 
 
 class NumberEdit(LineEdit):

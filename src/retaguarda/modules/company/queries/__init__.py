@@ -10,6 +10,7 @@ from retaguarda.modules.company.queries.places import (
     departments,
     settings,
     the_company,
+    zone_choices,
 )
 
 __all__ = [
@@ -27,4 +28,5 @@ __all__ = [
     "roles",
     "settings",
     "the_company",
+    "zone_choices",
 ]

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sqlalchemy import String, case, func, literal, select, union_all
+from sqlalchemy import String, case, column, func, literal, literal_column, select, union_all, values
 from sqlalchemy.sql.selectable import FromClause
 
+from retaguarda.kernel.clock import zones
+from retaguarda.kernel.fold import fold
 from retaguarda.kernel.nested import NestedRow, nested
 from retaguarda.kernel.query import Query
 from retaguarda.kernel.screen import Note, Phrase
@@ -87,6 +89,11 @@ class SettingRow:
     def opens(self) -> str:
         """The form that changes it: one of its own where there are a few values to choose from."""
         return f"company.{self.code}_form" if self.value_code else "company.setting_form"
+
+    @property
+    def unit(self) -> str:
+        """In what a figure is counted; choices are counted in nothing."""
+        return "" if self.value_code else f"company.setting.{self.code}.unit"
 
     @property
     def answer(self) -> Note:
@@ -196,6 +203,39 @@ department_choices = Query(
     order="name",
     search=_D.c.folded,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneRow:
+    """A time zone to choose: those of the company's own country come first."""
+
+    id: str
+    name: str
+    sub: str
+    place: int
+
+
+def _zones() -> Query:
+    there = (
+        values(column("id", String), column("country", String), column("folded", String), name="zones")
+        .data([(name, country, fold(name.replace("_", " "))) for name, country in zones()])
+        .cte("zone")
+    )
+    abroad = case((there.c.country == api.company.c.country, literal_column("0")), else_=literal_column("1"))
+    return Query(
+        "company.zone_choices",
+        ZoneRow,
+        select(there.c.id, there.c.id.label("name"), there.c.country.label("sub"), abroad.label("place")).select_from(
+            there.join(api.company, api.company.c.single == literal_column("1"))
+        ),
+        permission="company.read",
+        key=there.c.id,
+        order="place",
+        search=there.c.folded,
+    )
+
+
+zone_choices = _zones()
 
 
 def _declared() -> FromClause:
