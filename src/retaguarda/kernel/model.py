@@ -12,13 +12,16 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from sqlalchemy import CHAR, BigInteger, DateTime, ForeignKey, MetaData, String, Table
+from sqlalchemy import BigInteger, ColumnElement, DateTime, ForeignKey, LargeBinary, MetaData, String, Table
 from sqlalchemy.dialects.postgresql import UUID
 from sqlalchemy.engine.interfaces import Dialect
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-from retaguarda.kernel.trigger import Trigger
+from retaguarda.kernel.trigger import Trigger, hexed
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -30,22 +33,46 @@ NAMES = {
 
 
 class Key(TypeDecorator[str]):
-    """A UUIDv7 as 32 hex digits: CHAR(32) on SQLite, uuid on PostgreSQL (with a text loader)."""
+    """A UUIDv7, in Python 32 hex digits: its 16 bytes on SQLite, uuid on PostgreSQL (with a text loader)."""
 
-    impl = CHAR
+    impl: Any = LargeBinary
     cache_ok = True
 
-    def __init__(self) -> None:
-        super().__init__(32)
-
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        return UUID(as_uuid=False) if dialect.name == "postgresql" else CHAR(32)
+        return UUID(as_uuid=False) if dialect.name == "postgresql" else dialect.type_descriptor(LargeBinary())
 
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        return value
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | bytes | None:
+        return value if value is None or dialect.name == "postgresql" else bytes.fromhex(value)
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
-        return value.replace("-", "") if value is not None else None
+    def process_literal_param(self, value: str | None, dialect: Dialect) -> str:
+        return f"'{value}'" if dialect.name == "postgresql" else f"X'{value}'"
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
+        return None if value is None else value.replace("-", "") if isinstance(value, str) else value.hex()
+
+
+
+class _Digits(FunctionElement[str]):
+    """The digits of a key, for a text that SQL puts together."""
+
+    name = "key_digits"
+    inherit_cache = True
+    type = String(32)
+
+
+@compiles(_Digits)
+def _sqlite_digits(element: _Digits, compiler: SQLCompiler, **more: Any) -> str:
+    return hexed(compiler.process(element.clauses, **more))
+
+
+@compiles(_Digits, "postgresql")
+def _postgres_digits(element: _Digits, compiler: SQLCompiler, **more: Any) -> str:
+    return f"replace(CAST({compiler.process(element.clauses, **more)} AS TEXT), '-', '')"
+
+
+def digits(column: ColumnElement[Any]) -> ColumnElement[str]:
+    """A key as text inside SQL: 32 hex digits on both engines."""
+    return _Digits(column)
 
 
 class Minor(TypeDecorator[Decimal]):

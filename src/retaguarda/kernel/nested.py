@@ -20,6 +20,7 @@ from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from retaguarda.kernel.model import Key, Minor, UtcDateTime
+from retaguarda.kernel.trigger import hexed
 
 NestedRow = Mapping[str, Any]
 
@@ -90,7 +91,10 @@ class _JsonRows(FunctionElement[Any]):
 
 @compiles(_JsonRows)
 def _sqlite(element: _JsonRows, compiler: SQLCompiler, **more: Any) -> str:
-    return f"json_group_array(json_array({compiler.process(element.clauses, **more)}))"
+    values = (compiler.process(column, **more) for column in element.clauses)
+    # JSON holds no bytes.
+    told = (hexed(v) if isinstance(c.type, Key) else v for c, v in zip(element.clauses, values, strict=True))
+    return f"json_group_array(json_array({', '.join(told)}))"
 
 
 @compiles(_JsonRows, "postgresql")

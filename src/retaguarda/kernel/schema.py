@@ -24,7 +24,7 @@ from retaguarda.kernel.errors import Problem, Trouble
 from retaguarda.kernel.ids import new_id
 from retaguarda.kernel.lanes import go_on
 from retaguarda.kernel.migration import KERNEL, Step, create, settle
-from retaguarda.kernel.model import Base, Rights, table_of
+from retaguarda.kernel.model import Base, Key, Rights, table_of
 from retaguarda.kernel.module import Module, models_of
 from retaguarda.kernel.store import Store
 from retaguarda.kernel.trigger import Engine, Trigger, append_only, audit, never_deleted, render
@@ -93,7 +93,8 @@ def triggers_of(model: type[Base], declared: Sequence[Trigger], engine: Engine) 
     elif "version" in table.c and f"{table.name}_no_delete" not in names:
         found.append(never_deleted(table.name))
     if model.__audit__:
-        found.append(audit(table.name, [c.name for c in table.c], engine, model.__secret__))
+        keys = frozenset(column.name for column in table.c if isinstance(column.type, Key))
+        found.append(audit(table.name, table.c.keys(), engine, model.__secret__, keys))
     return found
 
 

@@ -119,7 +119,7 @@ def instant_text(value: dt.datetime | None) -> str | None:
 
 
 def _args_builder(compiled: Any, keys: Sequence[str], dialect: Dialect) -> Callable[[Mapping[str, Any]], Args]:
-    space: dict[str, Any] = {"minor": minor_units, "instant": instant_text}
+    space: dict[str, Any] = {"minor": minor_units, "instant": instant_text, "from_hex": bytes.fromhex}
     parts: list[str] = []
     lite = dialect.name == "sqlite"
     for n, key in enumerate(keys):
@@ -129,6 +129,8 @@ def _args_builder(compiled: Any, keys: Sequence[str], dialect: Dialect) -> Calla
             value = bind.effective_value
             space[f"k{n}"] = process(value) if process else value
             parts.append(f"k{n}")
+        elif isinstance(bind.type, Key) and lite:
+            parts.append(f"(None if (v := r[{key!r}]) is None else from_hex(v))")
         elif isinstance(bind.type, Key) or process is None:
             parts.append(f"r[{key!r}]")
         elif isinstance(bind.type, Minor):
@@ -158,7 +160,7 @@ def _row_builder(core: Any, dialect: Dialect, row: Callable[..., Any] | None) ->
         kind = column.type
         process = kind._cached_result_processor(dialect, None)
         if isinstance(kind, Key):
-            parts.append(f"t[{n}]")
+            parts.append(f"(None if t[{n}] is None else t[{n}].hex())" if lite else f"t[{n}]")
         elif isinstance(kind, Minor):
             parts.append(f"(None if t[{n}] is None else Dec(t[{n}]).scaleb({-kind.scale}))")
         elif isinstance(kind, UtcDateTime):

@@ -253,7 +253,7 @@ class SqliteWatch(_Cursor):
         except sqlite3.Error as error:
             raise translated(error) from error
         self._seen = rows[-1][0] if rows else self._seen
-        return [row[1] for row in rows]
+        return [row[1].hex() for row in rows]
 
     def _ask(self, sql: str) -> int:
         try:

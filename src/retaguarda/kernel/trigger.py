@@ -7,7 +7,7 @@ function name that differs. Subqueries belong into the steps, never into `when` 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -110,14 +110,31 @@ def never_deleted(table: str) -> Trigger:
     return Trigger(f"{table}_no_delete", "before delete", (Refuse("kernel.never_deleted"),))
 
 
-def audit(table: str, columns: list[str], engine: Engine, secret: frozenset[str] = frozenset()) -> Trigger:
+def hexed(sql: str) -> str:
+    """SQLite's text of a key; its `hex` makes an empty text of nothing."""
+    return f"nullif(lower(hex({sql})), '')"
+
+
+def audit(
+    table: str,
+    columns: Sequence[str],
+    engine: Engine,
+    secret: frozenset[str] = frozenset(),
+    keys: frozenset[str] = frozenset(),
+) -> Trigger:
     """Keeps what every update of `table` changed, before and after, in `row_audit`, under the command that made it.
 
     Of a secret column it says that it changed and no more. What did not change stands in the row, or in a later
-    audit: whole rows were a fifth of an order's bytes.
+    audit: whole rows were a fifth of an order's bytes. `keys` are the columns that hold keys.
     """
-    words = {c: (f"'{MASK}'", f"'{MASK} changed'") if c in secret else (f"OLD.{c}", f"NEW.{c}") for c in columns}
-    before, after = (_what_changed({c: both[n] for c, both in words.items()}, engine) for n in (0, 1))
+
+    def value(row: str, column: str) -> str:
+        if column in secret:
+            return f"'{MASK}'" if row == "OLD" else f"'{MASK} changed'"
+        # JSON holds no bytes, and a key is some on SQLite.
+        return hexed(f"{row}.{column}") if column in keys and engine == "sqlite" else f"{row}.{column}"
+
+    before, after = (_what_changed({c: value(row, c) for c in columns}, engine) for row in ("OLD", "NEW"))
     return Trigger(
         f"{table}_audit",
         "after update",

@@ -111,7 +111,7 @@ class _Reading:
         statements = self._statements
         statements.count += 1
         prepared = statements.load(model)
-        found = self._writer.read(prepared, (key,))
+        found = self._writer.read(prepared, prepared.args({"id": key}))
         if not found:
             raise Missing(model.__tablename__, key, field=field)
         return cast(M, prepared.row(found[0]))
