@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+from collections import namedtuple
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -46,6 +47,7 @@ from retaguarda.kernel.stores import open_store
 from retaguarda.kernel.trigger import Run, Trigger
 from retaguarda.kernel.unit import Actor, Unit
 from tests.helpers.asking import answers
+from tests.helpers.raw import read, spelled
 
 MONDAY = dt.datetime(2026, 11, 23, 12, 0, tzinfo=dt.UTC)
 
@@ -335,8 +337,11 @@ class Shop:
     def sql(self, sql: str) -> list[Any]:
         """Rows of a raw statement; a write is committed."""
         with self.store.engine.connect().execution_options(writes=True) as connection:
-            result = connection.execute(sql_text(sql))
-            rows = list(result) if result.returns_rows else []
+            result = connection.execute(sql_text(spelled(sql, self.store.name)))
+            rows: list[Any] = []
+            if result.returns_rows:
+                row_of = namedtuple("row_of", list(result.keys()))  # type: ignore[misc]
+                rows = [row_of(*map(read, row)) for row in result]
             connection.commit()
             return rows
 

@@ -49,7 +49,7 @@ def refusal_of(shop: Shop, command: Command, command_id: str | None = None, acto
 
 
 def journal(shop: Shop) -> list[tuple[str, str]]:
-    return [tuple(row) for row in shop.sql("SELECT name, state FROM command_journal ORDER BY id")]
+    return [(row.name, row.state) for row in shop.sql("SELECT name, state FROM command_journal ORDER BY id")]
 
 
 def test_the_nine_stages_in_order(shop: Shop) -> None:

@@ -34,8 +34,8 @@ LESS = {
     "sqlite": (
         "CREATE TABLE old AS SELECT id, version, command_id, name, branch_id, filled_on, seen_at, worth FROM toy_shelf",
         "DROP TABLE toy_shelf",
-        "CREATE TABLE toy_shelf (id CHAR(32) NOT NULL PRIMARY KEY, version INTEGER NOT NULL, command_id CHAR(32) "
-        "NOT NULL, name VARCHAR(40), branch_id CHAR(32), filled_on DATE, seen_at VARCHAR(32), worth BIGINT, rest TEXT)",
+        "CREATE TABLE toy_shelf (id BLOB NOT NULL PRIMARY KEY, version INTEGER NOT NULL, command_id BLOB "
+        "NOT NULL, name VARCHAR(40), branch_id BLOB, filled_on DATE, seen_at VARCHAR(32), worth BIGINT, rest TEXT)",
         "INSERT INTO toy_shelf SELECT *, 'x' FROM old",
         "DROP TABLE old",
     ),
@@ -80,8 +80,8 @@ def make_older(store: Store) -> None:
 
 
 OLD_LINE = (
-    "CREATE TABLE toy_line (id CHAR(32) PRIMARY KEY, command_id CHAR(32) NOT NULL, at VARCHAR(32) NOT NULL, "
-    "paper_id CHAR(32) NOT NULL)"
+    "CREATE TABLE toy_line (id BLOB PRIMARY KEY, command_id BLOB NOT NULL, at VARCHAR(32) NOT NULL, "
+    "paper_id BLOB NOT NULL)"
 )
 
 

@@ -13,6 +13,7 @@ import pytest
 from retaguarda.kernel.errors import Forbidden, Missing, Refusal, Stale
 from retaguarda.kernel.ids import is_id, new_id
 from retaguarda.kernel.unit import Actor, Unit
+from tests.helpers.raw import read
 from tests.helpers.toyshop import ON_HAND, Play, RenameShelf, Shelf, Shop, ToyMove, playing
 
 
@@ -28,12 +29,11 @@ def test_append_sorts_by_the_lock_key_whatever_the_handler_does(shop: Shop) -> N
     shop.bus.statements.tape = tape
     outcome = play(shop, lambda unit: {"ids": unit.append(ToyMove, rows)})
     written = next(args for sql, args in tape if "toy_move" in sql)
-    assert [next(a for a in row if a in shelves) for row in written] == [shelves[n] for n in (0, 0, 1, 2, 2)]
+    assert [next(read(a) for a in row if read(a) in shelves) for row in written] == [
+        shelves[n] for n in (0, 0, 1, 2, 2)
+    ]
     assert len(outcome.changes[0].ids) == 5
-    on_hand = {
-        r.id.replace("-", ""): r.on_hand
-        for r in shop.sql("SELECT CAST(id AS VARCHAR(36)) AS id, on_hand FROM toy_balance")
-    }
+    on_hand = {str(r.id).replace("-", ""): r.on_hand for r in shop.sql("SELECT id, on_hand FROM toy_balance")}
     assert on_hand == {shelves[0]: 20000, shelves[1]: 20000, shelves[2]: 60000}
 
 
@@ -114,7 +114,7 @@ def test_revise_all_changes_several_in_one_statement_sorted_by_key(shop: Shop) -
     outcome = play(shop, closes_all)
     updates = [args for sql, args in tape if "UPDATE toy_shelf" in sql]
     assert len(updates) == 1
-    assert [next(a for a in row if a in shelves) for row in updates[0]] == sorted(shelves)
+    assert [next(read(a) for a in row if read(a) in shelves) for row in updates[0]] == sorted(shelves)
     assert outcome.changes[0].ids == tuple(sorted(shelves))
     assert {bool(r.open) for r in shop.sql("SELECT open FROM toy_shelf")} == {False}
 

@@ -13,7 +13,7 @@ from alembic.operations import Operations
 from sqlalchemy import Connection, Constraint, Table, inspect
 from sqlalchemy.schema import AddConstraint, CreateTable, sort_tables_and_constraints
 
-from retaguarda.kernel.model import Base
+from retaguarda.kernel.model import Base, Key
 
 Step = Callable[[Operations], None]
 
@@ -103,6 +103,9 @@ def settle(connection: Connection, tables: list[Table]) -> None:
     """Brings tables and indexes to what the models declare, after the steps and without triggers."""
     create(connection, tables)
     if connection.dialect.name == "sqlite":
+        driver = connection.connection.driver_connection
+        assert driver is not None
+        driver.create_function("key_of", 1, _key_of, deterministic=True)
         for table in unlike(connection, tables):
             _written_anew(connection, table)
     for table in tables:
@@ -131,13 +134,20 @@ def _declared(connection: Connection, table: Table) -> str:
     return str(CreateTable(table).compile(dialect=connection.dialect))
 
 
+def _key_of(value: str | bytes | None) -> bytes | None:
+    """A key as it is kept now: the first SQLite files had its digits as text."""
+    return bytes.fromhex(value) if isinstance(value, str) else value
+
+
 def _written_anew(connection: Connection, table: Table) -> None:
     """As SQLite's own documentation says it: make, copy, drop, rename; foreign keys are off and asked at the end."""
     name, fresh = table.name, f"{table.name}_anew"
     there = {column["name"] for column in inspect(connection).get_columns(name)}
-    shared = ", ".join(column.name for column in table.c if column.name in there)
+    columns = [column for column in table.c if column.name in there]
+    shared = ", ".join(column.name for column in columns)
+    values = ", ".join(f"key_of({c.name})" if isinstance(c.type, Key) else c.name for c in columns)
     connection.exec_driver_sql(_declared(connection, table).replace(f"CREATE TABLE {name}", f"CREATE TABLE {fresh}", 1))
-    connection.exec_driver_sql(f"INSERT INTO {fresh} ({shared}) SELECT {shared} FROM {name}")
+    connection.exec_driver_sql(f"INSERT INTO {fresh} ({shared}) SELECT {values} FROM {name}")
     connection.exec_driver_sql(f"DROP TABLE {name}")
     connection.exec_driver_sql(f"ALTER TABLE {fresh} RENAME TO {name}")
 

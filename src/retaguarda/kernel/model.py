@@ -51,7 +51,6 @@ class Key(TypeDecorator[str]):
         return None if value is None else value.replace("-", "") if isinstance(value, str) else value.hex()
 
 
-
 class _Digits(FunctionElement[str]):
     """The digits of a key, for a text that SQL puts together."""
 

@@ -14,7 +14,7 @@ from sqlalchemy import String, cast, exists, func, literal, select
 
 from retaguarda.kernel.case import HEAD, OPEN, STEP
 from retaguarda.kernel.journal import CommandJournal
-from retaguarda.kernel.model import Base, table_of
+from retaguarda.kernel.model import Base, digits, table_of
 from retaguarda.kernel.module import Module, Proof, models_of
 from retaguarda.kernel.reads import Reads
 from retaguarda.kernel.schema import trigger_faults
@@ -48,7 +48,7 @@ def _cases() -> Proof:
 def _ledger(model: type[Base]) -> Proof:
     table, journal = table_of(model), table_of(CommandJournal)
     stray = select(
-        table.c.id, literal("journal row").label("expected"), cast(table.c.command_id, String).label("found")
+        table.c.id, literal("journal row").label("expected"), digits(table.c.command_id).label("found")
     ).where(~exists().where(journal.c.id == table.c.command_id))
     return Proof(f"kernel.ledger_has_journal_row.{table.name}", stray)
 

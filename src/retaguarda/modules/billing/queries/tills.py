@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import String, cast, func, select
+from sqlalchemy import func, select
 
+from retaguarda.kernel.model import digits
 from retaguarda.kernel.query import Query
 from retaguarda.modules.accounting import api as accounting
 from retaguarda.modules.billing import api
@@ -199,7 +200,7 @@ class TillMethodRow:
 
 _by_method = (
     select(
-        cast(_M.c.till_session_id, String).op("||")("/").op("||")(_M.c.method).label("id"),
+        digits(_M.c.till_session_id).op("||")("/").op("||")(_M.c.method).label("id"),
         _M.c.till_session_id.label("session_id"),
         _M.c.method,
         func.count().label("count"),

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, String, and_, case, cast, func, select, type_coerce
+from sqlalchemy import ColumnElement, Integer, and_, case, func, select, type_coerce
 
+from retaguarda.kernel.model import digits
 from retaguarda.kernel.query import Query
 from retaguarda.modules.catalog import api as catalog
 from retaguarda.modules.company import api as company
@@ -183,7 +184,7 @@ _IN_IT: ColumnElement[Any] = (
     .where(_VL.c.volume_id == _V.c.id, _VL.c.order_line_id == _L.c.order_line_id)
     .scalar_subquery()
 )
-_CONTENT_ID: ColumnElement[Any] = func.replace(cast(_V.c.id, String) + cast(_L.c.id, String), "-", "")
+_CONTENT_ID: ColumnElement[Any] = digits(_V.c.id) + digits(_L.c.id)
 
 volume_contents = Query(
     "delivery.volume_contents",

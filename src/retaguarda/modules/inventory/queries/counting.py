@@ -6,10 +6,10 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, String, bindparam, case, cast, func, literal_column, select
+from sqlalchemy import ColumnElement, Integer, String, bindparam, case, func, literal_column, select
 from sqlalchemy.ext.compiler import compiles
 
-from retaguarda.kernel.model import UtcDateTime
+from retaguarda.kernel.model import UtcDateTime, digits
 from retaguarda.kernel.query import Query
 from retaguarda.modules.catalog import api as catalog
 from retaguarda.modules.inventory import api, rules
@@ -180,7 +180,7 @@ _EVERY: ColumnElement[Any] = case(
     else_=literal_column(str(rules.COUNT_EVERY["C"]), Integer()),
 )
 _DAYS = _DaysSince(_B.counted_at)
-_ID = func.replace(cast(_B.product_id, String) + cast(_B.location_id, String), "-", "") + _B.lot
+_ID = digits(_B.product_id) + digits(_B.location_id) + _B.lot
 due_places = Query(
     "inventory.count_due",
     DueRow,

@@ -21,7 +21,7 @@ from sqlalchemy import (
     union_all,
 )
 
-from retaguarda.kernel.model import Minor
+from retaguarda.kernel.model import Minor, digits
 from retaguarda.kernel.query import Query
 from retaguarda.modules.catalog import api as catalog
 from retaguarda.modules.company import api as company
@@ -68,7 +68,7 @@ _RUNNING = select(
 ).subquery("running")
 _R = _RUNNING.c
 _DAY = cast(_R.since_on, String)
-_ID = func.replace(cast(_R.product_id, String) + cast(_R.warehouse_id, String), "-", "") + _DAY
+_ID = digits(_R.product_id) + digits(_R.warehouse_id) + _DAY
 _FAR = literal_column("'9999-12-31'", String())
 stock_history = Query(
     "inventory.stock_history",
@@ -136,7 +136,7 @@ _WORTH = select(
     func.sum(_SUMS.c.amount).over(**_EACH).label("amount"),
 ).subquery("worth")
 _V = _WORTH.c
-_VALUE_ID = func.replace(cast(_V.product_id, String), "-", "") + cast(_V.since_on, String)
+_VALUE_ID = digits(_V.product_id) + cast(_V.since_on, String)
 _PER_UNIT = case(
     (type_coerce(_V.quantity, BigInteger) == literal_column("0"), literal_column("0")),
     else_=type_coerce(_V.amount, BigInteger) * literal_column("1000000") // type_coerce(_V.quantity, BigInteger),

@@ -18,7 +18,7 @@ from sqlalchemy import (
     union_all,
 )
 
-from retaguarda.kernel.model import Minor
+from retaguarda.kernel.model import Key, Minor, digits
 from retaguarda.kernel.module import Proof
 from retaguarda.modules.accounting import api as accounting
 from retaguarda.modules.inventory import api
@@ -29,10 +29,11 @@ NONE: ColumnElement[Any] = literal_column("0")
 
 def _id(*parts: ColumnElement[Any]) -> ColumnElement[str]:
     """The keys of a balance as one text, the same on both engines."""
-    text: ColumnElement[str] = cast(parts[0], String)
-    for part in parts[1:]:
-        text = text + literal_column("'/'") + cast(part, String)
-    return func.replace(text, "-", "").label("id")
+    first, *more = (digits(part) if isinstance(part.type, Key) else part for part in parts)
+    text: ColumnElement[str] = first
+    for part in more:
+        text = text + literal_column("'/'") + part
+    return text.label("id")
 
 
 def _equal(name: str, balance: Select[Any], *ledgers: Select[Any]) -> Proof:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, ScalarSelect, String, Table, bindparam, cast, func, literal_column, select
+from sqlalchemy import ColumnElement, Date, ScalarSelect, Table, bindparam, func, literal_column, select
 
+from retaguarda.kernel.model import digits
 from retaguarda.kernel.query import Query
 from retaguarda.modules.catalog import api as catalog
 from retaguarda.modules.company import api as company
@@ -41,9 +42,7 @@ class ReservationRow:
 _R = api.stock_reservation
 _LEFT = (
     select(
-        func.replace(
-            cast(_R.c.line_id, String) + func.coalesce(cast(_R.c.expected_id, String), literal_column("''")), "-", ""
-        ).label("id"),
+        (digits(_R.c.line_id) + func.coalesce(digits(_R.c.expected_id), literal_column("''"))).label("id"),
         _R.c.line_id,
         _R.c.product_id,
         _R.c.warehouse_id,

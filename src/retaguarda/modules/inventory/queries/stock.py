@@ -11,10 +11,8 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Date,
-    String,
     bindparam,
     case,
-    cast,
     func,
     literal_column,
     or_,
@@ -23,7 +21,7 @@ from sqlalchemy import (
     type_coerce,
 )
 
-from retaguarda.kernel.model import Key, Minor, UtcDateTime
+from retaguarda.kernel.model import Key, Minor, UtcDateTime, digits
 from retaguarda.kernel.query import Query
 from retaguarda.modules.catalog import api as catalog
 from retaguarda.modules.company import api as company
@@ -102,7 +100,7 @@ _NEXT_ON = (
 )
 _QUANTITY = Minor(4)
 _OPEN = func.sum(_X.quantity - _X.pegged)
-_ID = func.replace(cast(_P.id, String) + cast(_W.id, String), "-", "")
+_ID = digits(_P.id) + digits(_W.id)
 
 
 def _of(column: Any) -> Any:
@@ -364,7 +362,7 @@ class BinRow:
 
 
 _B = api.bin_balance.c
-_BIN_ID = func.replace(cast(_B.product_id, String) + cast(_B.location_id, String), "-", "") + _B.lot
+_BIN_ID = digits(_B.product_id) + digits(_B.location_id) + _B.lot
 bins = Query(
     "inventory.bins",
     BinRow,

@@ -29,7 +29,7 @@ from sqlalchemy.sql.functions import FunctionElement
 
 from retaguarda.kernel.case import DONE, HEAD, STEP, UNDONE
 from retaguarda.kernel.journal import CommandJournal, RowAudit
-from retaguarda.kernel.model import table_of
+from retaguarda.kernel.model import digits, table_of
 from retaguarda.kernel.query import Query
 from retaguarda.modules.company import api as company
 from retaguarda.modules.process import rules
@@ -113,7 +113,7 @@ def _happening(
     nothing = cast(null(), String)
     return (
         select(
-            cast(key, String).label("id"),
+            digits(key).label("id"),
             ORDER.id.label("subject_id"),
             at.label("at"),
             cast(code, String).label("code"),

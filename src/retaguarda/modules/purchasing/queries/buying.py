@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import String, bindparam, cast, func, or_, select, true, type_coerce
+from sqlalchemy import bindparam, func, or_, select, true, type_coerce
 
-from retaguarda.kernel.model import Minor, UtcDateTime
+from retaguarda.kernel.model import Minor, UtcDateTime, digits
 from retaguarda.kernel.nested import NestedRow, nested
 from retaguarda.kernel.query import Query
 from retaguarda.modules.catalog import api as catalog
@@ -35,7 +35,7 @@ class OfferRow:
     at: dt.datetime
 
 
-_ID = func.replace(cast(_P.id, String) + cast(_SUPPLIER.party_id, String), "-", "")
+_ID = digits(_P.id) + digits(_SUPPLIER.party_id)
 _PRICES = nested(
     [_V.least_quantity, _V.unit_price, _V.pack_quantity, _V.lead_days, _V.supplier_code],
     _V.product_id == _P.id,

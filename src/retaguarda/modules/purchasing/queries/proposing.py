@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, bindparam, cast, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, bindparam, func, literal_column, or_, select
 
-from retaguarda.kernel.model import Key
+from retaguarda.kernel.model import Key, digits
 from retaguarda.kernel.nested import NestedRow, nested
 from retaguarda.kernel.query import Query
 from retaguarda.modules.catalog import api as catalog
@@ -244,7 +244,7 @@ _R, _X = inventory.stock_reservation.c, inventory.expected_movement.c
 _LEFT = func.sum(_R.quantity)
 _PEGGED = (
     select(
-        func.replace(cast(_R.line_id, String) + cast(_R.expected_id, String), literal_column("'-'"), "").label("id"),
+        (digits(_R.line_id) + digits(_R.expected_id)).label("id"),
         _R.line_id,
         _R.expected_id,
         _R.document_table,
