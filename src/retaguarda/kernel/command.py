@@ -162,12 +162,13 @@ def check[C: Command](command: C) -> C:
 
 
 def dump(part: Command | Part) -> dict[str, Any]:
-    """JSON values of a command; what `parse` reads back, secrets excepted."""
+    """JSON values of a command; what `parse` reads back, secrets excepted. What was not said is not in it."""
     out: dict[str, Any] = {}
     for spec in fields_of(type(part)):
         value = getattr(part, spec.name)
         if value is None:
-            out[spec.name] = None
+            if spec.required or spec.default is not None:
+                out[spec.name] = None
         elif spec.part is not None:
             out[spec.name] = [dump(row) for row in value]
         else:

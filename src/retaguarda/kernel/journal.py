@@ -6,6 +6,7 @@ Before and after of changed rows live in `row_audit`, written by triggers; added
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 import msgspec
@@ -103,17 +104,29 @@ def encode(value: Any) -> str:
 def outcome_text(outcome: Outcome) -> str:
     """What the journal keeps of a command that went through; ids that it made by their running numbers."""
     number_of = IdMaker(outcome.command_id).number_of
-    return encode(
-        {
-            "value": outcome.value,
-            "changes": [[c.table, c.kind, [_short(key, number_of(key)) for key in c.ids]] for c in outcome.changes],
-            "warnings": [[w.code, w.params] for w in outcome.warnings],
-        }
-    )
+    stored: dict[str, Any] = {
+        "value": outcome.value,
+        "changes": [[c.table, c.kind, _short(c.ids, [number_of(key) for key in c.ids])] for c in outcome.changes],
+    }
+    if outcome.warnings:
+        stored["warnings"] = [[w.code, w.params] for w in outcome.warnings]
+    return encode(stored)
 
 
-def _short(key: str, number: int | None) -> str | int:
-    return key if number is None else number
+def _short(ids: Sequence[str], numbers: Sequence[int | None]) -> Any:
+    """Ids by their running numbers; `first-last` where these run on."""
+    first = numbers[0] if len(numbers) > 2 else None
+    if first is not None and list(numbers) == list(range(first, first + len(numbers))):
+        return f"{first}-{numbers[-1]}"
+    return [key if number is None else number for key, number in zip(ids, numbers, strict=True)]
+
+
+def _long(stored: Any, command_id: str) -> tuple[str, ...]:
+    id_of = IdMaker(command_id).id_of
+    if isinstance(stored, str):
+        first, last = map(int, stored.split("-"))
+        return tuple(id_of(number) for number in range(first, last + 1))
+    return tuple(id_of(key) if isinstance(key, int) else key for key in stored)
 
 
 def refusal_text(problem: Problem) -> str:
@@ -148,11 +161,7 @@ def changes_of(command_id: str, stored: str) -> tuple[Change, ...]:
     data = msgspec.json.decode(stored)
     if data.get("failure_id"):
         return (Change("failure", "revise", (data["failure_id"],)),)
-    id_of = IdMaker(command_id).id_of
-    return tuple(
-        Change(table, kind, tuple(id_of(key) if isinstance(key, int) else key for key in ids))
-        for table, kind, ids in data.get("changes", ())
-    )
+    return tuple(Change(table, kind, _long(ids, command_id)) for table, kind, ids in data.get("changes", ()))
 
 
 def read_outcome(command_id: str, stored: str) -> Outcome:
@@ -162,6 +171,6 @@ def read_outcome(command_id: str, stored: str) -> Outcome:
         command_id,
         data["value"],
         changes=changes_of(command_id, stored),
-        warnings=tuple(Warned(code, params) for code, params in data["warnings"]),
+        warnings=tuple(Warned(code, params) for code, params in data.get("warnings", ())),
         known=True,
     )

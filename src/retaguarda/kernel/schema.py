@@ -93,8 +93,9 @@ def triggers_of(model: type[Base], declared: Sequence[Trigger], engine: Engine) 
     elif "version" in table.c and f"{table.name}_no_delete" not in names:
         found.append(never_deleted(table.name))
     if model.__audit__:
-        keys = frozenset(column.name for column in table.c if isinstance(column.type, Key))
-        found.append(audit(table.name, table.c.keys(), engine, model.__secret__, keys))
+        kept = [column for column in table.c if column.name != "command_id"]
+        keys = frozenset(column.name for column in kept if isinstance(column.type, Key))
+        found.append(audit(table.name, [column.name for column in kept], engine, model.__secret__, keys))
     return found
 
 
