@@ -7,13 +7,15 @@ text is another: there a step has only to fill what the rows that stand cannot k
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from alembic.operations import Operations
-from sqlalchemy import Connection, Constraint, Table, inspect
+from sqlalchemy import Column, Connection, Constraint, Table, inspect
 from sqlalchemy.schema import AddConstraint, CreateTable, sort_tables_and_constraints
 
-from retaguarda.kernel.model import Base, Key
+from retaguarda.kernel.model import Base, Key, UtcDateTime, micros
 
 Step = Callable[[Operations], None]
 
@@ -106,6 +108,7 @@ def settle(connection: Connection, tables: list[Table]) -> None:
         driver = connection.connection.driver_connection
         assert driver is not None
         driver.create_function("key_of", 1, _key_of, deterministic=True)
+        driver.create_function("instant_of", 1, _instant_of, deterministic=True)
         for table in unlike(connection, tables):
             _written_anew(connection, table)
     for table in tables:
@@ -139,13 +142,25 @@ def _key_of(value: str | bytes | None) -> bytes | None:
     return bytes.fromhex(value) if isinstance(value, str) else value
 
 
+def _instant_of(value: str | int | None) -> int | None:
+    """An instant as it is kept now: the first SQLite files had it as text."""
+    return micros(dt.datetime.fromisoformat(value)) if isinstance(value, str) else value
+
+
+def _moved(column: Column[Any]) -> str:
+    """The SQL of a column's value as it is copied."""
+    if isinstance(column.type, Key):
+        return f"key_of({column.name})"
+    return f"instant_of({column.name})" if isinstance(column.type, UtcDateTime) else column.name
+
+
 def _written_anew(connection: Connection, table: Table) -> None:
     """As SQLite's own documentation says it: make, copy, drop, rename; foreign keys are off and asked at the end."""
     name, fresh = table.name, f"{table.name}_anew"
     there = {column["name"] for column in inspect(connection).get_columns(name)}
     columns = [column for column in table.c if column.name in there]
     shared = ", ".join(column.name for column in columns)
-    values = ", ".join(f"key_of({c.name})" if isinstance(c.type, Key) else c.name for c in columns)
+    values = ", ".join(_moved(column) for column in columns)
     connection.exec_driver_sql(_declared(connection, table).replace(f"CREATE TABLE {name}", f"CREATE TABLE {fresh}", 1))
     connection.exec_driver_sql(f"INSERT INTO {fresh} ({shared}) SELECT {values} FROM {name}")
     connection.exec_driver_sql(f"DROP TABLE {name}")

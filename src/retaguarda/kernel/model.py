@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from sqlalchemy import BigInteger, ColumnElement, DateTime, ForeignKey, LargeBinary, MetaData, String, Table
@@ -103,25 +104,38 @@ class Minor(TypeDecorator[Decimal]):
 
 
 class UtcDateTime(TypeDecorator[dt.datetime]):
-    """An aware instant, kept as UTC: timestamptz on PostgreSQL, sortable ISO text on SQLite."""
+    """An aware instant, kept as UTC: timestamptz on PostgreSQL, on SQLite its microseconds since 1970."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        return String(32) if dialect.name == "sqlite" else DateTime(timezone=True)
+        return BigInteger() if dialect.name == "sqlite" else DateTime(timezone=True)
 
     def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> Any:
         if value is None:
             return None
         if value.tzinfo is None:
             raise TypeError("a naive time has no place in the database")
-        if dialect.name == "sqlite":
-            return value.astimezone(dt.UTC).isoformat(timespec="microseconds")
-        return value
+        return micros(value) if dialect.name == "sqlite" else value
 
     def process_result_value(self, value: Any, dialect: Dialect) -> dt.datetime | None:
-        return dt.datetime.fromisoformat(value) if isinstance(value, str) else value
+        return instant_of(value) if isinstance(value, int) else value
+
+
+EPOCH, MICRO = dt.datetime(1970, 1, 1, tzinfo=dt.UTC), dt.timedelta(microseconds=1)
+
+
+@lru_cache(maxsize=256)
+def micros(instant: dt.datetime) -> int:
+    """Microseconds since 1970. All rows of a command have its instant, and many that are read share theirs."""
+    return (instant - EPOCH) // MICRO
+
+
+@lru_cache(maxsize=4096)
+def instant_of(number: int) -> dt.datetime:
+    """The instant of so many microseconds since 1970."""
+    return EPOCH + dt.timedelta(microseconds=number)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-from retaguarda.kernel.model import Key, Minor, UtcDateTime
+from retaguarda.kernel.model import Key, Minor, UtcDateTime, instant_of
 from retaguarda.kernel.trigger import hexed
 
 NestedRow = Mapping[str, Any]
@@ -124,7 +124,7 @@ def _reader(kind: TypeEngine[Any]) -> Callable[[Any], Any]:
     if isinstance(kind, Key):
         return lambda value: str(value).replace("-", "")
     if isinstance(kind, UtcDateTime):
-        return dt.datetime.fromisoformat
+        return lambda value: instant_of(value) if isinstance(value, int) else dt.datetime.fromisoformat(value)
     if isinstance(kind, Date):
         return dt.date.fromisoformat
     return bool if isinstance(kind, Boolean) else lambda value: value

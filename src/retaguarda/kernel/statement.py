@@ -11,12 +11,11 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import make_dataclass
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 from weakref import WeakSet
 
 from sqlalchemy import Date, Insert, Select, Table, bindparam, insert, select, update
-from sqlalchemy.dialects.sqlite.base import SQLiteDialect
 from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -25,10 +24,9 @@ from sqlalchemy.sql.visitors import iterate, replacement_traverse
 from sqlalchemy.types import TypeEngine
 
 from retaguarda.kernel.errors import Refusal
-from retaguarda.kernel.model import Key, Minor, UtcDateTime
+from retaguarda.kernel.model import Key, Minor, UtcDateTime, instant_of, micros
 
 Args = tuple[Any, ...]
-_INSTANT, _LITE = UtcDateTime(), SQLiteDialect()
 
 
 class Prepared:
@@ -112,14 +110,8 @@ def minor_units(value: Any, scale: int) -> int | None:
     return whole
 
 
-@lru_cache(maxsize=64)
-def instant_text(value: dt.datetime | None) -> str | None:
-    """What `UtcDateTime` binds on SQLite. All rows of a command have its instant."""
-    return _INSTANT.process_bind_param(value, _LITE)  # type: ignore[no-any-return]
-
-
 def _args_builder(compiled: Any, keys: Sequence[str], dialect: Dialect) -> Callable[[Mapping[str, Any]], Args]:
-    space: dict[str, Any] = {"minor": minor_units, "instant": instant_text, "from_hex": bytes.fromhex}
+    space: dict[str, Any] = {"minor": minor_units, "micros": micros, "from_hex": bytes.fromhex}
     parts: list[str] = []
     lite = dialect.name == "sqlite"
     for n, key in enumerate(keys):
@@ -136,7 +128,7 @@ def _args_builder(compiled: Any, keys: Sequence[str], dialect: Dialect) -> Calla
         elif isinstance(bind.type, Minor):
             parts.append(f"minor(r[{key!r}], {bind.type.scale})")
         elif isinstance(bind.type, UtcDateTime) and lite:
-            parts.append(f"instant(r[{key!r}])")
+            parts.append(f"(None if (v := r[{key!r}]) is None else micros(v))")
         else:
             space[f"p{n}"] = process
             parts.append(f"p{n}(r[{key!r}])")
@@ -151,7 +143,7 @@ def _row_builder(core: Any, dialect: Dialect, row: Callable[..., Any] | None) ->
     space: dict[str, Any] = {
         "Row": row or make_dataclass("Row", names, slots=True),
         "Dec": Decimal,
-        "instant": dt.datetime.fromisoformat,
+        "instant": instant_of,
         "day": dt.date.fromisoformat,
     }
     parts: list[str] = []

@@ -145,7 +145,7 @@ class _DaysSince(ColumnElement[int]):
 @compiles(_DaysSince, "sqlite")
 def _on_sqlite(element: _DaysSince, compiler: Any, **more: Any) -> str:
     now, since = compiler.process(NOW, **more), compiler.process(element.since, **more)
-    return f"CAST(julianday({now}) - julianday({since}) AS INTEGER)"
+    return f"({now} - {since}) / 86400000000"
 
 
 @compiles(_DaysSince)

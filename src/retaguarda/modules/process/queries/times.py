@@ -53,7 +53,7 @@ class _SecondsBetween(FunctionElement[int]):
 @compiles(_SecondsBetween, "sqlite")
 def _sqlite(element: _SecondsBetween, compiler: SQLCompiler, **more: Any) -> str:
     start, end = (compiler.process(one, **more) for one in element.clauses)
-    return f"(CAST(strftime('%s', {end}) AS INTEGER) - CAST(strftime('%s', {start}) AS INTEGER))"
+    return f"({end} / 1000000 - {start} / 1000000)"
 
 
 @compiles(_SecondsBetween, "postgresql")
