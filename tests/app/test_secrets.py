@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import select
 
 from retaguarda.app.compose import book
 from retaguarda.app.headless import Office, create_office
@@ -22,6 +22,7 @@ from retaguarda.kernel.journal import RowAudit
 from retaguarda.kernel.kinds import Secret
 from retaguarda.kernel.model import table_of
 from retaguarda.kernel.screen import FormScreen
+from retaguarda.modules.company import api as people
 from tests.helpers import company
 from tests.helpers.desk import Desk
 from tests.helpers.payloads import worked_example
@@ -114,10 +115,10 @@ def test_a_secret_column_is_not_copied(office: Office, caplog: pytest.LogCapture
     office.do("company.set_password", person_id=key, password=MARKER)
     office.do("company.revise_person", person_id=key, login="sales", name="Bia", roles=["sales"])
     office.do("company.set_password", person_id=key, password="another one")
-    plant = text("UPDATE person SET verifier = :verifier, email = :email WHERE id = :id")
+    plant = people.person.update().where(people.person.c.id == key)
     with office.store.engine.begin() as connection:
-        connection.execute(plant, {"verifier": MARKER, "email": "marked@silva.com.br", "id": key})
-        connection.execute(plant, {"verifier": None, "email": "marked@silva.com.br", "id": key})
+        connection.execute(plant.values(verifier=MARKER, email="marked@silva.com.br"))
+        connection.execute(plant.values(verifier=None, email="marked@silva.com.br"))
         found = connection.execute(select(table_of(RowAudit)).where(table_of(RowAudit).c.row_id == key)).all()
     rows = [(as_read(row.before), as_read(row.after)) for row in found if row.table_name == "person"]
     kept, changed = "***", "*** changed"

@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from retaguarda.app.headless import Office
 from retaguarda.kernel.store import GuardHit
+from tests.helpers.raw import spelled
 
 
 def refused_by_database(office: Office, sql: str | Executable, before: Sequence[Executable] = ()) -> str:
@@ -19,7 +20,7 @@ def refused_by_database(office: Office, sql: str | Executable, before: Sequence[
         for taken in before:
             connection.execute(taken)
         with pytest.raises(DBAPIError) as refused:
-            connection.execute(text(sql) if isinstance(sql, str) else sql)
+            connection.execute(text(spelled(sql, office.store.name)) if isinstance(sql, str) else sql)
         connection.rollback()
     hit = office.store.translated(refused.value.orig)
     assert isinstance(hit, GuardHit), hit
@@ -29,4 +30,4 @@ def refused_by_database(office: Office, sql: str | Executable, before: Sequence[
 def write_past(office: Office, sql: str) -> None:
     """Writes by a raw statement what no command writes (yet)."""
     with office.store.engine.connect().execution_options(writes=True) as connection, connection.begin():
-        assert connection.execute(text(sql)).rowcount > 0
+        assert connection.execute(text(spelled(sql, office.store.name))).rowcount > 0

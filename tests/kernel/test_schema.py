@@ -32,10 +32,13 @@ def store(toy_url: str) -> Iterator[Store]:
 
 LESS = {
     "sqlite": (
-        "CREATE TABLE old AS SELECT id, version, command_id, name, branch_id, filled_on, seen_at, worth FROM toy_shelf",
+        "CREATE TABLE old AS SELECT lower(hex(id)), version, lower(hex(command_id)), name, "
+        "nullif(lower(hex(branch_id)), ''), filled_on, "
+        "strftime('%Y-%m-%dT%H:%M:%S', seen_at / 1000000, 'unixepoch') || printf('.%06d+00:00', seen_at % 1000000), "
+        "worth FROM toy_shelf",
         "DROP TABLE toy_shelf",
-        "CREATE TABLE toy_shelf (id BLOB NOT NULL PRIMARY KEY, version INTEGER NOT NULL, command_id BLOB "
-        "NOT NULL, name VARCHAR(40), branch_id BLOB, filled_on DATE, seen_at VARCHAR(32), worth BIGINT, rest TEXT)",
+        "CREATE TABLE toy_shelf (id CHAR(32) NOT NULL PRIMARY KEY, version INTEGER NOT NULL, command_id CHAR(32) "
+        "NOT NULL, name VARCHAR(40), branch_id CHAR(32), filled_on DATE, seen_at VARCHAR(32), worth BIGINT, rest TEXT)",
         "INSERT INTO toy_shelf SELECT *, 'x' FROM old",
         "DROP TABLE old",
     ),
@@ -49,7 +52,8 @@ LESS = {
         "ALTER TABLE toy_line DROP COLUMN shelf_id",
     ),
 }
-"""What makes of a fresh toy shop an older one: columns, keys, checks, indexes and tables less, others more."""
+"""What makes of a fresh toy shop an older one: columns, keys, checks, indexes and tables less, others more; on SQLite
+keys and instants as text."""
 STEPS: tuple[Step, ...] = (
     new_column("toy_shelf", "place"),
     new_column("toy_shelf", "open", "version > 0"),
@@ -80,8 +84,8 @@ def make_older(store: Store) -> None:
 
 
 OLD_LINE = (
-    "CREATE TABLE toy_line (id BLOB PRIMARY KEY, command_id BLOB NOT NULL, at VARCHAR(32) NOT NULL, "
-    "paper_id BLOB NOT NULL)"
+    "CREATE TABLE toy_line (id CHAR(32) PRIMARY KEY, command_id CHAR(32) NOT NULL, at VARCHAR(32) NOT NULL, "
+    "paper_id CHAR(32) NOT NULL)"
 )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from retaguarda.kernel.ids import new_id
 from tests.helpers.company import acting, refused
 from tests.helpers.guards import refused_by_database
+from tests.helpers.raw import spelled
 
 if TYPE_CHECKING:
     from tests.modules.delivery.aisles import Aisles
@@ -88,9 +89,11 @@ def test_the_database_picks_for_no_other_order(aisles: Aisles) -> None:
         from sqlalchemy import text
         from sqlalchemy.exc import DBAPIError
 
-        connection.execute(text(lost))
+        engine = aisles.office.store.name
+        connection.execute(text(spelled(lost, engine)))
         try:
-            connection.execute(text(f"INSERT INTO pick_list ({fields}) {copied.format(key=repr(head))}"))
+            copy = f"INSERT INTO pick_list ({fields}) {copied.format(key=repr(head))}"
+            connection.execute(text(spelled(copy, engine)))
             raise AssertionError("a list took another order's stops")
         except DBAPIError as error:
             assert "delivery.wrong_order" in str(error)
