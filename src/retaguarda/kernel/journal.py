@@ -62,7 +62,7 @@ class CommandJournal(Keyed, Base):
     name: Mapped[str] = text(80)
     person_id: Mapped[str | None] = mapped_column(Key())
     station: Mapped[str] = text(40)
-    at: Mapped[dt.datetime] = instant(index=True)
+    at: Mapped[dt.datetime] = instant()
     state: Mapped[str] = text(8)
     payload: Mapped[str] = mapped_column(Text)
     outcome: Mapped[str | None] = mapped_column(Text)
@@ -82,7 +82,7 @@ class RowAudit(Base):
     )
     table_name: Mapped[str] = mapped_column(String(60))
     row_id: Mapped[str] = mapped_column(Key(), index=True)
-    command_id: Mapped[str] = mapped_column(Key(), index=True)
+    command_id: Mapped[str] = mapped_column(Key())
     before: Mapped[str] = mapped_column(Text().with_variant(JSONB(), "postgresql"))
     after: Mapped[str] = mapped_column(Text().with_variant(JSONB(), "postgresql"))
 

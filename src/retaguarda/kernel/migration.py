@@ -109,8 +109,13 @@ def settle(connection: Connection, tables: list[Table]) -> None:
         assert driver is not None
         driver.create_function("key_of", 1, _key_of, deterministic=True)
         driver.create_function("instant_of", 1, _instant_of, deterministic=True)
-        for table in unlike(connection, tables):
+        first = unlike(connection, tables)
+        for table in first:
             _written_anew(connection, table)
+        # A step may have filled a new table from what stood there as text.
+        for table in tables:
+            if table not in first and _holds_text_for_keys(connection, table):
+                _written_anew(connection, table)
     for table in tables:
         found = inspect(connection).get_indexes(table.name)
         there = {str(index["name"]) for index in found if not index.get("duplicates_constraint")}
@@ -145,6 +150,12 @@ def _key_of(value: str | bytes | None) -> bytes | None:
 def _instant_of(value: str | int | None) -> int | None:
     """An instant as it is kept now: the first SQLite files had it as text."""
     return micros(dt.datetime.fromisoformat(value)) if isinstance(value, str) else value
+
+
+def _holds_text_for_keys(connection: Connection, table: Table) -> bool:
+    keys = [f"typeof({column.name}) = 'text'" for column in table.c if isinstance(column.type, Key)]
+    sql = f"SELECT EXISTS (SELECT 1 FROM {table.name} WHERE {' OR '.join(keys) or '0'})"
+    return bool(connection.exec_driver_sql(sql).scalar())
 
 
 def _moved(column: Column[Any]) -> str:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import Connection, column, insert, inspect, select
+from sqlalchemy import Connection, String, column, insert, inspect, select
 from sqlalchemy import table as sql_table
+from sqlalchemy.types import TypeEngine
 
 from retaguarda.app import headless
 from retaguarda.app.compose import MODULES
@@ -16,7 +19,7 @@ from retaguarda.app.headless import Office, migrate_office, open_office
 from retaguarda.kernel import schema
 from retaguarda.kernel.clock import FixedClock
 from retaguarda.kernel.errors import Trouble
-from retaguarda.kernel.model import Base
+from retaguarda.kernel.model import Base, Key, UtcDateTime
 from retaguarda.kernel.store import Store
 from retaguarda.kernel.stores import open_store
 from tests.helpers import postgres
@@ -89,7 +92,18 @@ def _copy(source: Connection, target: Connection) -> None:
             known = {column["name"] for column in inspect(target).get_columns(table.name)}
             shared = sql_table(table.name, *(column(c.name, c.type) for c in table.c if c.name in known))
             if rows := source.execute(select(shared)).mappings().all():
-                target.execute(insert(shared), [dict(row) for row in rows])
+                first = sql_table(table.name, *(column(c.name, _first_type(c.type, target)) for c in shared.c))
+                target.execute(insert(first), [{k: _first_value(v, target) for k, v in row.items()} for row in rows])
+
+
+def _first_type(kind: TypeEngine[Any], target: Connection) -> TypeEngine[Any]:
+    """The first SQLite files kept keys and instants as text."""
+    return String() if target.dialect.name == "sqlite" and isinstance(kind, Key | UtcDateTime) else kind
+
+
+def _first_value(value: Any, target: Connection) -> Any:
+    is_text = target.dialect.name == "sqlite" and isinstance(value, dt.datetime)
+    return value.isoformat(timespec="microseconds") if is_text else value
 
 
 def _trial_balance(office: Office) -> dict[str, Decimal]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from sqlalchemy import text
-
 from retaguarda.app.headless import Office
+from retaguarda.modules.company import api
 from tests.helpers.company import acting, refused
 
 
@@ -24,6 +23,6 @@ def test_refusals(office: Office) -> None:
     with acting(office, "sales"), refused(office, "kernel.forbidden"):
         office.do("company.revise_department", department_id=row.id, name="X")
     with office.store.engine.begin() as connection:
-        connection.execute(text("UPDATE department SET archived = :yes WHERE id = :id"), {"yes": True, "id": row.id})
+        connection.execute(api.department.update().where(api.department.c.id == row.id).values(archived=True))
     with refused(office, "company.archived"):
         office.do("company.revise_department", department_id=row.id, name="X")

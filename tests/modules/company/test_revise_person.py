@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError
 
 from retaguarda.app.headless import Office
-from retaguarda.modules.company import rules
+from retaguarda.modules.company import api, rules
 from tests.helpers.company import acting, refused
 from tests.modules.company.records import person, record_of
 
@@ -25,8 +25,8 @@ def test_roles_and_branches_come_and_go(office: Office) -> None:
     office.act_as("vendas")
     assert office.actor.limits["roles"] == ("sales",)
     with office.store.engine.connect() as connection:
-        held = text("SELECT count(*) FROM person_role WHERE person_id = :id")
-        assert connection.scalar(held, {"id": row.id}) == 2
+        held = select(func.count()).where(api.person_role.c.person_id == row.id)
+        assert connection.scalar(held) == 2
 
 
 def test_a_circle_is_refused_and_named(office: Office) -> None:
@@ -47,13 +47,13 @@ def test_a_circle_is_refused_and_named(office: Office) -> None:
 def test_the_database_refuses_a_circle_too(office: Office) -> None:
     first, second = person(office, "sales").id, person(office, "stock").id
     office.do("company.revise_person", **record_of(office, "sales") | {"boss_id": second})
-    statement = text("UPDATE person SET boss_id = :boss WHERE id = :id")
+    statement = api.person.update().values(boss_id=first)
     with office.store.engine.connect() as connection:
         with pytest.raises(DBAPIError, match="boss_circle"):
-            connection.execute(statement, {"boss": first, "id": second})
+            connection.execute(statement.where(api.person.c.id == second))
         connection.rollback()
         with pytest.raises(DBAPIError, match=r"boss_circle|own_boss"):
-            connection.execute(statement, {"boss": first, "id": first})
+            connection.execute(statement.where(api.person.c.id == first))
 
 
 def test_a_circle_closed_by_two_at_once_is_refused_by_the_database(

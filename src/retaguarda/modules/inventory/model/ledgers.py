@@ -210,7 +210,7 @@ class StockReservation(Appended, Base):
     kind: Mapped[str] = text(10)
     product_id: Mapped[str] = ref("product", index=False)
     warehouse_id: Mapped[str] = ref("warehouse", index=False)
-    expected_id: Mapped[str | None] = ref("expected_movement", index=True)
+    expected_id: Mapped[str | None] = ref("expected_movement", index=False)
     quantity: Mapped[Decimal] = quantity_column()
     priority: Mapped[int] = mapped_column(default=0)
     promised_on: Mapped[dt.date | None] = mapped_column()
@@ -225,6 +225,13 @@ class StockReservation(Appended, Base):
         CheckConstraint("kind IN ('reserve', 'release', 'ship', 'broken', 'arrived')", name="stock_reservation_kind"),
         CheckConstraint("document_table <> ''", name="stock_reservation_document"),
         Index("ix_stock_reservation_product", "product_id", "warehouse_id"),
+        # Most reservations are of what is there.
+        Index(
+            "ix_stock_reservation_pegged",
+            "expected_id",
+            sqlite_where=sql_text("expected_id IS NOT NULL"),
+            postgresql_where=sql_text("expected_id IS NOT NULL"),
+        ),
     )
 
 
