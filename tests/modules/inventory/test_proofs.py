@@ -122,7 +122,8 @@ def test_a_ledger_row_without_its_command_is_named(busy: Depot) -> None:
         with contextlib.closing(sqlite3.connect(busy.office.store.url.removeprefix("sqlite:///"))) as plain:
             sql = plain.execute("SELECT sql FROM sqlite_master WHERE name = 'stock_hold_no_update'").fetchone()[0]
             plain.execute("DROP TRIGGER stock_hold_no_update")
-            plain.execute("UPDATE stock_hold SET command_id = ? WHERE id = ?", (new_id(), row.id))
+            keys = (bytes.fromhex(new_id()), bytes.fromhex(row.id))
+            plain.execute("UPDATE stock_hold SET command_id = ? WHERE id = ?", keys)
             plain.execute(sql)
             plain.commit()
     else:

@@ -22,6 +22,7 @@ from retaguarda.modules.inventory.model.costs import cost_moves
 from retaguarda.modules.inventory.rules import UNIT_COST_SCALE
 
 READ = Rights(read="inventory.read")
+PEGGED = sql_text("expected_id IS NOT NULL")
 
 
 def _stock(column: str, quantity_sql: str, warehouse: str = "NEW.warehouse_id") -> tuple[Run, Run]:
@@ -225,13 +226,7 @@ class StockReservation(Appended, Base):
         CheckConstraint("kind IN ('reserve', 'release', 'ship', 'broken', 'arrived')", name="stock_reservation_kind"),
         CheckConstraint("document_table <> ''", name="stock_reservation_document"),
         Index("ix_stock_reservation_product", "product_id", "warehouse_id"),
-        # Most reservations are of what is there.
-        Index(
-            "ix_stock_reservation_pegged",
-            "expected_id",
-            sqlite_where=sql_text("expected_id IS NOT NULL"),
-            postgresql_where=sql_text("expected_id IS NOT NULL"),
-        ),
+        Index("ix_stock_reservation_pegged", "expected_id", sqlite_where=PEGGED, postgresql_where=PEGGED),
     )
 
 
