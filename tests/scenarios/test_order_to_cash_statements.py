@@ -43,3 +43,25 @@ def test_an_order_takes_few_statements(office: Office) -> None:
     assert {row.open_amount for row in office.show("billing.receivables").rows} == {0}
     assert office.show("sales.orders", {"state": "closed"}, count=True).count == 3
     assert office.check() == []
+
+
+def test_where_the_goods_go_first_it_takes_as_few(office: Office) -> None:
+    shop = open_shop(office)
+    office.do("company.change_setting", code="invoice_policy", value="shipped")
+    asked = [{"product_id": product, "quantity": "1"} for product in shop.products]
+    for _ in range(2):  # the first of an office reads what it keeps
+        order = office.do("sales.create_quotation", customer_id=shop.customer, lines=asked).value["id"]
+        found, statements = {}, office.bus.statements
+        before = statements.count
+        for name, more in (
+            ("sales.confirm_order", {}),
+            ("delivery.pick_order", {}),
+            ("delivery.pack_order", {}),
+            ("delivery.ship_order", {}),
+            ("sales.invoice_order", {}),
+            ("delivery.deliver_order", {"receiver_name": "Portaria"}),
+        ):
+            office.do((name, {"order_id": order, **more}))
+            found[name], before = statements.count - before, statements.count
+    assert max(found.values()) <= MOST_OF_ONE, found
+    assert sum(found.values()) <= MOST - 20, found

@@ -35,6 +35,7 @@ def test_refusals(shop: Shop) -> None:
     with refused(shop.office, "delivery.check_volume.not_to_check"):
         shop.office.do("delivery.check_volume", volume_id=volume)
     shop.office.do("delivery.close_volume", volume_id=volume)
+    assert shop.office.one("delivery.volumes", volume).allowed == (), "who packed it does not check it"
     with refused(shop.office, "delivery.check_volume.same_person"):
         shop.office.do("delivery.check_volume", volume_id=volume)
     raw = f"UPDATE volume SET checker_id = packer_id, checked_at = packed_at WHERE id = '{volume}'"
@@ -44,6 +45,26 @@ def test_refusals(shop: Shop) -> None:
     with acting(shop.office, "shipping"):
         with refused(shop.office, "kernel.stale"):
             shop.office.do("delivery.check_volume", volume_id=volume, version=1)
+        assert shop.office.one("delivery.volumes", volume).allowed == ("delivery.check_volume",)
         shop.office.do("delivery.check_volume", volume_id=volume)
         with refused(shop.office, "delivery.check_volume.not_to_check"):
             shop.office.do("delivery.check_volume", volume_id=volume)
+
+
+def test_nothing_is_offered_where_nothing_is_packed_any_more(shop: Shop) -> None:
+    order = shop.order("pick")
+    (volume,) = shop.office.show("delivery.volumes", {"order_id": order}).rows
+    with acting(shop.office, "shipping"):
+        assert shop.office.one("delivery.volumes", volume.id).allowed == ()
+        with refused(shop.office, "delivery.out_of_turn"):
+            shop.office.do("delivery.check_volume", volume_id=volume.id)
+
+
+def test_a_held_order_offers_nothing(shop: Shop) -> None:
+    shop.set(packing="own_step")
+    shipment = shop.picked()
+    volume = shop.office.do("delivery.scan_pack", shipment_id=shipment, code="P-1").value["volume_id"]
+    assert shop.office.one("delivery.volumes", volume).allowed == ("delivery.close_volume", "delivery.take_out")
+    order = shop.office.one("delivery.volumes", volume).order_id
+    shop.office.do("sales.hold_order", order_id=order, reason="endereço errado")
+    assert shop.office.one("delivery.volumes", volume).allowed == ()

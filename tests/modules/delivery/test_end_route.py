@@ -18,10 +18,14 @@ def test_every_stop_has_its_result(shop: Shop) -> None:
     shop.office.do("delivery.start_route", route_id=route)
     shop.step("deliver", orders[0])
     shop.office.do("delivery.fail_delivery", order_id=orders[1], reason="absent")
+    row = shop.office.one("delivery.routes", route)
+    assert (row.waiting_count, row.allowed) == (1, ())
     with refused(shop.office, "delivery.end_route.stops_open") as refusals:
         shop.office.do("delivery.end_route", route_id=route)
     assert refusals[0].params["orders"] == [shop.office.one("sales.orders", orders[2]).number]
     shop.office.do("delivery.return_shipment", order_id=orders[2], reason="endereço não existe")
+    row = shop.office.one("delivery.routes", route)
+    assert (row.waiting_count, row.allowed) == (0, ("delivery.end_route",))
     done = shop.office.do("delivery.end_route", route_id=route, version=2)
     assert (done.rows[0].state, done.rows[0].stop_count, done.rows[0].done_count) == ("ended", 3, 2)
     again = plan(shop, keys[1])

@@ -112,7 +112,7 @@ def route(s: Standing, _row: Any) -> Mapping[str, Any]:
 
 @of("delivery.end_route")
 def ended_route(s: Standing, _row: Any) -> Mapping[str, Any]:
-    return {"route_id": s.row("delivery.routes", lambda r: r.state == "out" and r.done_count == r.stop_count).id}
+    return {"route_id": s.row("delivery.routes", lambda r: "delivery.end_route" in r.allowed).id}
 
 
 @of("delivery.check_volume")

@@ -22,7 +22,7 @@ _driver = company.person.alias("driver")
 
 @dataclass(frozen=True, slots=True)
 class RouteRow:
-    """A route: whose, on which day, how many of its stops have their result."""
+    """A route: whose, on which day, how many of its stops are done for good, and how many wait for a result."""
 
     id: str
     version: int
@@ -34,17 +34,21 @@ class RouteRow:
     state: str
     stop_count: int
     done_count: int
+    waiting_count: int
     started_at: dt.datetime | None
     ended_at: dt.datetime | None
     allowed: tuple[str, ...] = ()
 
 
-_OFFERS = {
-    rules.PLANNED: ("delivery.start_route", "delivery.drop_route"),
-    rules.OUT: ("delivery.end_route",),
-}
+def _offers(row: RouteRow) -> tuple[str, ...]:
+    if row.state == rules.PLANNED:
+        return ("delivery.start_route", "delivery.drop_route")
+    return ("delivery.end_route",) if row.state == rules.OUT and not row.waiting_count else ()
+
+
 _TRIES = select(func.count()).select_from(_A).where(_A.c.shipment_id == _S.c.id).scalar_subquery()
 _STOPS = select(func.count()).select_from(_R.join(_S, _S.c.id == _R.c.shipment_id)).where(_R.c.route_id == _D.c.id)
+_TRIED = select(_A.c.id).where(_A.c.shipment_id == _S.c.id, _A.c.at >= _D.c.started_at).exists()
 
 routes = Query(
     "delivery.routes",
@@ -60,6 +64,7 @@ routes = Query(
         _D.c.state,
         _STOPS.scalar_subquery().label("stop_count"),
         _STOPS.where(_S.c.state.in_((rules.DELIVERED, rules.RETURNED))).scalar_subquery().label("done_count"),
+        _STOPS.where(_S.c.state == rules.SHIPPED, ~_TRIED).scalar_subquery().label("waiting_count"),
         _D.c.started_at,
         _D.c.ended_at,
     ).select_from(_D.join(_driver, _driver.c.id == _D.c.driver_id)),
@@ -67,7 +72,7 @@ routes = Query(
     key=_D.c.id,
     order="-route_on",
     branch=_D.c.branch_id,
-    allowed=lambda row: _OFFERS.get(row.state, ()),
+    allowed=_offers,
 )
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, and_, case, func, select, type_coerce
+from sqlalchemy import ColumnElement, Integer, and_, bindparam, case, false, func, select, true, type_coerce
 
-from retaguarda.kernel.model import digits
+from retaguarda.kernel.model import Key, digits
 from retaguarda.kernel.query import Query
 from retaguarda.modules.catalog import api as catalog
 from retaguarda.modules.company import api as company
@@ -27,7 +27,8 @@ _other = _V.alias("other_volume")
 @dataclass(frozen=True, slots=True)
 class VolumeRow:
     """A volume of a shipment. `place` of `count` is what its label says: void volumes are not counted. `checking` says
-    whether it waits for a second person (waits), was seen by one (checked), or neither (none)."""
+    whether it waits for a second person (waits), was seen by one (checked), or neither (none). `in_work` says that its
+    order is still being packed, `own` that you packed it."""
 
     id: str
     version: int
@@ -49,13 +50,18 @@ class VolumeRow:
     checker_name: str | None
     checked_at: dt.datetime | None
     checking: str
+    in_work: bool
+    own: bool
     allowed: tuple[str, ...] = ()
 
 
 def _may(row: VolumeRow) -> tuple[str, ...]:
+    if not row.in_work:
+        return ()
     if row.state == rules.OPEN:
         return ("delivery.close_volume", "delivery.take_out")
-    return ("delivery.check_volume",) if row.state == rules.CLOSED and row.checked_at is None else ()
+    checks = row.state == rules.CLOSED and row.checked_at is None and not row.own
+    return ("delivery.check_volume",) if checks else ()
 
 
 _CHECKING = case(
@@ -97,6 +103,8 @@ volumes = Query(
         _checker.c.name.label("checker_name"),
         _V.c.checked_at,
         _CHECKING.label("checking"),
+        case((and_(_S.c.state == rules.PICKED, _O.c.state == rules.IN_HAND), true()), else_=false()).label("in_work"),
+        case((_V.c.packer_id == bindparam("person_id", type_=Key()), true()), else_=false()).label("own"),
     ).select_from(
         _V.join(_S, _S.c.id == _V.c.shipment_id)
         .join(_O, _O.c.id == _S.c.order_id)
