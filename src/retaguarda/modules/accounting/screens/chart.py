@@ -57,7 +57,7 @@ ACCOUNT_PAGE = PageScreen(
             opens_key="entry_id",
             columns=(
                 column("occurred_on", show="day", width=100),
-                column("rule", show="code", texts="accounting.rule", width=186),
+                column("rule", show="code", texts="accounting.rule", width=160),
                 column("source_number", show="code", width=80),
                 column("party_name", show="name", sub="memo"),
                 column("debit", show="money", width=96),
