@@ -69,7 +69,7 @@ def send_handoff(unit: Unit, command: SendHandoff) -> Mapping[str, Any]:
         unit,
         HANDOFF,
         subject=(Handoff.__tablename__, handoff_id),
-        title=f"{case.title} · {command.what}"[:160],
+        title=case.title,
         branch_id=case.branch_id,
     )
     next_step(unit, case_id, "answer", to.code, answer_due(unit, case.branch_id))

@@ -44,7 +44,8 @@ class QueueRow:
     """An open step: whose work, for whom, what comes next, how long it waits, and why it stands where it does.
 
     `state` is late, today (promised for today), ok, held or snoozed; `version` is the step's, `case_version`,
-    `subject_version` and `handoff_version` those of its case, of what it is about and of the hand-off it is of.
+    `subject_version` and `handoff_version` those of its case, of what it is about and of the hand-off it is of; `asked`
+    is what that hand-off asks.
     """
 
     id: str
@@ -76,6 +77,7 @@ class QueueRow:
     off_script: bool
     handoff_id: str | None
     handoff_version: int | None
+    asked: str | None
     asked_at: dt.datetime
     allowed: tuple[str, ...] = ()
 
@@ -178,6 +180,7 @@ def _queue(ranked: Any) -> Select[Any]:
         HEAD.c.off_script,
         HANDED.c.id.label("handoff_id"),
         HANDED.c.version.label("handoff_version"),
+        HANDED.c.what.label("asked"),
         NOW.label("asked_at"),
     ).select_from(
         with_subject(ranked.join(STEP, STEP.c.id == ranked.c.id).join(HEAD, HEAD.c.id == STEP.c.case_id))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from retaguarda.kernel.screen import Action, BarsPanel, BoardScreen, Column, FiguresPanel, LightsPanel, TablePanel
 from retaguarda.modules.process.screens.parts import (
+    ASKED,
     NEXT,
     RANK,
     SITUATION_LEVELS,
@@ -43,7 +44,7 @@ _MY_QUEUE = TablePanel(
     query="process.my_queue",
     permission=_READ,
     limit=12,
-    columns=(RANK, WORK, NEXT, WAITS, WHY),
+    columns=(RANK, ASKED, NEXT, WAITS, WHY),
     opens_key="subject_id",
     actions=(TAKE,),
 )

@@ -7,6 +7,7 @@ from retaguarda.modules.process import rules
 from retaguarda.modules.process.commands import AssignStep, CloseFailure, SetPriority, SnoozeStep
 from retaguarda.modules.process.flows import ORDER
 from retaguarda.modules.process.screens.parts import (
+    ASKED,
     ASSIGN,
     FLAG,
     LIGHT_LEVELS,
@@ -24,7 +25,6 @@ from retaguarda.modules.process.screens.parts import (
     WAITS,
     WAKE,
     WHY,
-    WORK,
     allowed,
 )
 
@@ -49,7 +49,7 @@ queue_list = ListScreen(
     ),
     columns=(
         RANK,
-        WORK,
+        ASKED,
         STEP,
         Column(field="department_name", width=120, hide_below=1400),
         NEXT,

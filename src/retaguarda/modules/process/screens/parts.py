@@ -36,6 +36,7 @@ LIGHT_LEVELS: dict[str, Level] = {"ok": "ok", "warn": "warn", "bad": "bad"}
 
 RANK = Column(field="rank", title="process.rank", show="whole", width=58, align="left")
 WORK = Column(field="title", title="process.work", show="name")
+ASKED = Column(field="title", title="process.work", show="name", sub="asked")
 STEP = Column(field="step_key", title="process.step", show="code", width=120, texts="process.step")
 NEXT = Column(field="next_command", title="process.next", show="code", width=144, texts="process.next")
 WAITS = Column(field="waits", title="process.waits", width=100)
