@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from retaguarda.app.front import STATION
 from retaguarda.shell import theme
 from retaguarda.shell.palette import Palette
 from retaguarda.shell.widgets.search import SearchBox
@@ -29,7 +30,7 @@ def wares(sqlite_template: Path, tmp_path: Path) -> tuple[str, list[Ware]]:
     office = company.open_as(url)
     found = counter.furnish(office)
     office.do("accounting.add_money_account", name="Banco", kind="bank", opening_amount="500.00")
-    office.do("accounting.add_money_account", name="Gaveta", kind="till", station=office.actor.station)
+    office.do("accounting.add_money_account", name="Gaveta", kind="till", station=STATION)
     office.close()
     return url, found
 

@@ -11,7 +11,7 @@ import json
 import os
 import sys
 from collections.abc import Sequence
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -44,6 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return DONE
 
 
+@cache
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="retaguarda", description=__doc__)
     parser.add_argument("--version", action="version", version=f"retaguarda {__version__}")
