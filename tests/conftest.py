@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import tempfile
 from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -71,6 +72,14 @@ def pg_url(pg_server: str) -> Iterator[str]:
     url = postgres.new_database(pg_server)
     yield url
     postgres.drop_database(pg_server, url)
+
+
+@pytest.fixture
+def quick_folder() -> Iterator[Path]:
+    """A folder in the session's own, so in memory where there is enough: for a file that is opened hundreds of times by
+    a test that asks nothing about the disk."""
+    with tempfile.TemporaryDirectory(prefix="quick-", dir=os.environ[HOME]) as folder:
+        yield Path(folder)
 
 
 @pytest.fixture
