@@ -128,6 +128,25 @@ def test_marked_papers_come_out_together_each_on_its_printer(at: PrintCounter):
     assert [job.title for job in at.state.papers()] == ["Venda 90"]
 
 
+def test_ctrl_p_prints_in_the_print_centre_too(at: PrintCounter):
+    at.take("invoice")
+    at.key(Key.Key_P, CTRL)
+    at.turn(lambda: len(at.printers.out) == 1)
+
+
+def test_a_paper_asked_for_twice_stands_there_once(at: PrintCounter):
+    at.take("invoice")
+    at.desk.go_to_place("products")
+    at.take("invoice")
+    assert [job.title for job in at.state.papers()] == ["Fatura 75"]
+    at.key(Key.Key_Return)
+    at.turn(lambda: at.printers.out)
+    # Once it is out, asking again is another paper.
+    at.take("invoice")
+    assert [job.title for job in at.state.papers("todo")] == ["Fatura 75"]
+    assert len(at.centre.jobs) == 2
+
+
 def test_space_marks_and_delete_takes_off_the_list(at: PrintCounter):
     at.take("invoice")
     at.take("label", title="Etiqueta 86")

@@ -21,6 +21,7 @@ from retaguarda.kernel.screen.state import Paper
 from retaguarda.shell.printing import NAME
 from retaguarda.shell.printing.choices import PrintChoice
 from retaguarda.shell.printing.ports import NoPrinters
+from retaguarda.shell.widgets.labels import Label
 from tests.helpers.paper_made import pdf_of
 from tests.helpers.print_counter import PrintCounter
 from tests.helpers.printers import COUNTER, LABELS, OFFICE
@@ -137,6 +138,9 @@ def test_what_was_printed_is_logged_and_can_be_printed_again(at: PrintCounter):
     at.turn(lambda: len(at.printers.out) == 2)
     assert at.printers.out[0] == at.printers.out[1]
     assert len(at.centre.jobs[0].tries) == 2
+    at.turn(lambda: at.view.last.isVisible())
+    lines = [label.text() for label in at.view.last.findChildren(Label) if "Marina" in label.text()]
+    assert len(lines) == 2
 
 
 KILLED = textwrap.dedent(

@@ -73,4 +73,5 @@ def test_confirming_and_printing_is_one_press(shop: Shop) -> None:
     desk.press("confirm_print")
     assert desk.page.record.state == "confirmed"
     (paper,) = desk.papers
+    assert paper.asked
     assert f"Pedido {shop.row(key).number}" in words(paper.pdf)

@@ -164,6 +164,7 @@ def test_at_the_desk_by_keyboard(counter: Shop) -> None:
         desk.set(cash_amount="50")
         desk.press("finish")
         assert desk.papers[-1].document == "sales.counter_receipt"
+        assert not desk.papers[-1].asked, "the next customer's scan must not meet a preview"
         assert desk.entry.key == ""
         assert len(desk.entry.grid.filled) == 0
         desk.expect(cash_amount=None)

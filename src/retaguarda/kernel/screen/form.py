@@ -146,7 +146,7 @@ class FormState(SavingState):
             params = {action.key or self.screen.key or "id": self.key} | dict(outcome.value.get("prints", {}))
             self._send(
                 "print_document", "print", (action.prints_after, params),
-                lambda pdf: self.seat.tell(Paper(action.prints_after, params, pdf, asked=False)), None,
+                lambda pdf: self.seat.tell(Paper(action.prints_after, params, pdf, action.shows_paper)), None,
             )  # fmt: skip
         if action.then == "new":
             self.key, self.version, self.number, self.go = "", None, "", Go(self.screen.name)

@@ -123,7 +123,8 @@ class Action:
     row. An action that a higher module fills names `allowed_by`, a query shown with `where={"id": ids}` whose rows
     carry `id` and `allowed`: the lower module's row knows nothing of it. `then` is what follows a success (`open`:
     the screen `opens` on the record, the present form closes), `prints_after` a document printed then (params:
-    `{key: record id}`), `asks` a question shown before.
+    `{key: record id}`): it is announced and, where the button's own words say that it prints (`shows_paper`), shown at
+    once. `asks` a question shown before.
     """
 
     name: str
@@ -144,6 +145,7 @@ class Action:
     enabled: Callable[[Any], Phrase | None] | None = None
     then: Then = "stay"
     prints_after: str = ""
+    shows_paper: bool = False
     asks: str = ""
 
 

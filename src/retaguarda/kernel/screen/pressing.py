@@ -136,7 +136,7 @@ class RecordState(State):
         self.done(action.press, outcome)
         if action.prints_after:
             params = target(action, self.record) | dict(outcome.value.get("prints", {}))
-            self.print(action.prints_after, params, asked=False)
+            self.print(action.prints_after, params, asked=action.shows_paper)
         if action.then == "open" and action.opens:
             self.seat.tell(Go(action.opens, str(outcome.value.get("id", self.key))))
 

@@ -129,14 +129,15 @@ class OptionsCard(Card):
 
 
 class LastOutCard(Card):
-    """What went out last at this station: what, when, which printer, who."""
+    """What went out last at this station, or each time the paper in sight did: what, when, which printer, who."""
 
     def __init__(self, state: PrintState, words: Words) -> None:
         self._state, self._words = state, words
         self._lines = column(gap=6)
         self.all = LinkButton(words.say(f"{NAME}.see_all"), size=SMALL)
         self.all.setObjectName("see_all")
-        head = row(heading(words.say(f"{NAME}.last_out")), None, self.all)
+        self._head = heading("")
+        head = row(self._head, None, self.all)
         super().__init__(column(head, boxed(self._lines), gap=8), margins=CARD_MARGINS)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.all.clicked.connect(lambda _on=False: state.choose_tab("recent"))
@@ -144,14 +145,19 @@ class LastOutCard(Card):
     def show_last(self) -> None:
         """Shows what the paper in sight went through, or else the last tries of the station."""
         empty(self._lines)
-        tries = self._tries()
+        job = self._state.paper
+        own = job is not None and self._state.tab == "recent"
+        self._head.setText(self._words.say(f"{NAME}.{'its_outs' if own else 'last_out'}"))
+        self.all.setVisible(not own)
+        tries = self._tries([job] if own and job is not None else self._state.centre.jobs)
         for job, one in tries:
             self._lines.addWidget(self._line(job, one))
         if not tries:
-            self._lines.addWidget(small(self._words.say(f"{NAME}.nothing_out"), wrap=True))
+            nothing = self._words.say(f"{NAME}.{'never_out' if own else 'nothing_out'}")
+            self._lines.addWidget(small(nothing, wrap=True))
 
-    def _tries(self) -> Sequence[tuple[Job, Try]]:
-        every = [(job, one) for job in self._state.centre.jobs for one in job.tries]
+    def _tries(self, jobs: Sequence[Job]) -> Sequence[tuple[Job, Try]]:
+        every = [(job, one) for job in jobs for one in job.tries]
         return sorted(every, key=lambda pair: pair[1].at, reverse=True)[:SHOWN_LAST]
 
     def _line(self, job: Job, one: Try) -> QWidget:

@@ -6,6 +6,7 @@ view of the station, newest first: a paper is seen by who may print its kind.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -108,17 +109,22 @@ class PrintCentre:
         self._ask(lambda: self.station.printers().found(), found)
 
     def take(self, paper: Paper) -> None:
-        """A document has come: it is kept, then printed or shown as its kind is at this station."""
+        """A document has come: it is kept, then printed or shown as its kind is at this station. One that is asked for
+        again before it was printed is the one that stands there already."""
         person, now = self._seat.person, self._seat.now()
+        standing = {job.digest: job for job in self._known.values() if job.state == "ready"}
 
         def keep() -> tuple[Job, bool]:
             from retaguarda.shell.printing.pages import read
 
+            digest = hashlib.blake2b(paper.document.encode() + paper.pdf, digest_size=16).hexdigest()
+            if digest in standing:
+                return standing[digest], True
             facts = read(paper.pdf)
             job = Job(
                 id=new_id(), company=self.station.company, kind=paper.document, title=facts.title,
                 person_id=person.id, person=person.name, made_at=now, changed_at=now,
-                pages=len(facts.pages), size=facts.pages[0],
+                pages=len(facts.pages), size=facts.pages[0], digest=digest,
             )  # fmt: skip
             return job, self.station.jobs.add(job, paper.pdf)
 

@@ -45,7 +45,8 @@ class Try:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """A paper on its way: what it is, whose, how large, and every time it was sent. `kind` is the document's name."""
+    """A paper on its way: what it is, whose, how large, and every time it was sent. `kind` is the document's name,
+    `digest` tells the same paper asked for twice."""
 
     id: str
     company: str
@@ -56,6 +57,7 @@ class Job:
     made_at: dt.datetime
     pages: int
     size: Size
+    digest: str = ""
     state: JobState = "ready"
     choice: PrintChoice = field(default_factory=PrintChoice)
     tries: tuple[Try, ...] = ()

@@ -210,6 +210,8 @@ class PrintState(State):
         if job.state == "failed":
             self.tab = "queue"
             self.look_at(job)
+        elif self.tab == "recent":
+            self.look_at(job)
         elif not self._under_way and not self.papers("todo") and not self.papers("queue"):
             self.close()
         elif not self.papers():

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QImage, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QGridLayout, QStackedWidget, QWidget
 
 from retaguarda.kernel.errors import Problem
@@ -60,6 +60,8 @@ class PrintView(ScreenView):
         self._arrange()
         self._asked: tuple[Hashable, ...] = ()
         self._seen: tuple[Hashable, ...] = ()
+        # The key that brought the paper here prints it as well.
+        QShortcut(QKeySequence("Ctrl+P"), self).activated.connect(lambda: self.press("print"))
         self.pane.canvas.wanted.connect(self._want)
         self.pane.canvas.turned.connect(lambda by: state.turn_to(state.sheet + by))
         for topic in ("printers", "papers", "paper", "sheet"):
@@ -155,6 +157,7 @@ class PrintView(ScreenView):
             self.table.go_to(job.id)
         self.options.show_choice()
         self.trouble.show_trouble()
+        self.last.show_last()
         self.header.set_context(self._say("context") if job is None else full_title(job, self.words.texts))
 
     # ---- the sheet ----

@@ -240,6 +240,7 @@ ORDER_ENTRY = EntryScreen(
             shortcut="Ctrl+F10",
             primary=False,
             prints_after="sales.order",
+            shows_paper=True,
         ),
         *GRID_KEYS,
     ),

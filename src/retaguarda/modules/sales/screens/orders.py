@@ -38,6 +38,7 @@ _CONFIRM_PRINT = replace(
     icon="printer",
     shortcut="Ctrl+F10",
     prints_after="sales.order",
+    shows_paper=True,
 )
 _PRINT = Action(
     name="print", text="sales.action.print", icon="printer", prints="sales.order", key="order_id", shortcut="Ctrl+P"
