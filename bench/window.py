@@ -31,7 +31,8 @@ def _starts() -> dict[str, Any]:
         theme = Path(folder) / "theme.json"
         subprocess.run([sys.executable, "-m", "bench.theme_of", str(theme)], check=True)
         environment = {**os.environ, "RETAGUARDA_HOME": folder}
-        ours, raw = [], []
+        ours: list[float] = []
+        raw: list[float] = []
         for _ in range(STARTS):
             for command, out in (
                 ([sys.executable, "-m", "bench.raw.empty_window", str(theme)], raw),

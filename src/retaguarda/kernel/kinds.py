@@ -144,10 +144,11 @@ class Money(Number):
 
 @dataclass(frozen=True, slots=True)
 class Price(Number):
-    """A unit price, four digits, never negative."""
+    """A unit price, four digits, never negative, and below a bar code that was scanned into the place of a price."""
 
     scale: int = 4
     least: Decimal | None = Decimal(0)
+    most: Decimal = Decimal(10) ** 9
 
 
 @dataclass(frozen=True, slots=True)

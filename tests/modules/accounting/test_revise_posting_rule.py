@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from retaguarda.kernel.errors import Invalid
+from retaguarda.kernel.text import Texts
 from retaguarda.modules.accounting import rules
 from tests.helpers.company import refused
 from tests.modules.accounting.ledger import Ledger
@@ -57,6 +59,19 @@ def test_an_amount_may_be_split_over_more_lines_of_the_identity(ledger: Ledger) 
 def test_what_does_not_hold_is_refused(ledger: Ledger, lines: list[Line], code: str) -> None:
     with refused(ledger.office, code):
         revise(ledger, "inventory.shipped", lines)
+
+
+def test_which_amounts_a_rule_knows_is_said_in_words(ledger: Ledger) -> None:
+    with refused(ledger.office, "accounting.unknown_amount") as said:
+        revise(ledger, "billing.invoice_issued", [("cost", "debit", "receivable"), SHIPPED[1]])
+    assert isinstance(said[0], Invalid)
+    fault = said[0].faults[0]
+    assert (
+        Texts("pt_BR", strict=True)
+        .cause(fault.code, **fault.params)
+        .endswith("ela conhece Mercadorias, Serviços, Desconto.")
+    )
+    assert all(Texts("en").has(f"accounting.amount.{a}") for rule in rules.RULES.values() for a in rule.amounts)
 
 
 def test_every_amount_is_booked(ledger: Ledger) -> None:

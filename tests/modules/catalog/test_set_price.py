@@ -10,7 +10,9 @@ from sqlalchemy import insert, update
 from sqlalchemy.exc import DatabaseError
 
 from retaguarda.app.headless import Office
+from retaguarda.kernel.errors import Invalid
 from retaguarda.kernel.ids import new_id
+from retaguarda.kernel.text import Texts
 from retaguarda.modules.catalog import api
 from tests.helpers.company import refused
 from tests.modules.catalog.goods import add_product
@@ -56,6 +58,14 @@ def test_only_a_first_price_may_begin_in_the_past(office: Office) -> None:
         office.do("catalog.set_price", product_id=new_id(), price="5")
     with refused(office, "kernel.too_small"):
         office.do("catalog.set_price", product_id=key, price="-5")
+    for price in ("10000000000000", "7896422700015", "1000000000.01"):
+        with refused(office, "kernel.too_large") as said:
+            office.do("catalog.set_price", product_id=key, price=price)
+        assert isinstance(said[0], Invalid)
+        fault = said[0].faults[0]
+        assert fault.field == "price"
+        assert "1.000.000.000" in Texts("pt_BR", strict=True).cause(fault.code, **fault.params)
+    assert office.do("catalog.set_price", product_id=key, price="1000000000").value["id"] == key
 
 
 def test_the_database_keeps_prices_apart_and_as_they_were(office: Office) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as dc_field
 from decimal import Decimal
+from typing import Any
 
 from retaguarda.modules.accounting.rules.chart import BOOKED_BY_MODULES, NODES, ROLES
 
@@ -60,7 +61,7 @@ class RuleFault:
     line: int
     field: str
     code: str
-    params: Mapping[str, str] = dc_field(default_factory=dict)
+    params: Mapping[str, Any] = dc_field(default_factory=dict)
 
 
 def _pairs(name: str, *moves: tuple[str, str, str]) -> Rule:
@@ -170,7 +171,8 @@ def rule_faults(rule: Rule, lines: Sequence[RuleLine]) -> list[RuleFault]:
 
 def _line_faults(rule: Rule, n: int, line: RuleLine) -> Iterable[RuleFault]:
     if line.amount not in rule.amounts:
-        yield RuleFault(n, "amount", "accounting.unknown_amount", {"known": ", ".join(rule.amounts)})
+        known = [f"accounting.amount.{amount}" for amount in rule.amounts]
+        yield RuleFault(n, "amount", "accounting.unknown_amount", {"known": known})
     if line.role in NODES or not (line.role in ROLES or line.role in map(given, rule.given)):
         yield RuleFault(n, "role", "accounting.unknown_role", {"role": line.role})
 
