@@ -1,5 +1,5 @@
 """Two thousand commands at random on each engine, every invariant proved after each; who was never accepted or never
-refused is named."""
+refused is named. Every other walk is through a company that bills what was shipped."""
 
 from __future__ import annotations
 
@@ -28,7 +28,10 @@ def walks(bed: Bed, *, short: bool = False) -> tuple[bool, Mapping[str, Any]]:
 
     @contextlib.contextmanager
     def copy() -> Iterator[Office]:
-        with contextlib.closing(open_as(bed.copy(sample, f"walk-{next(numbers)}"))) as office:
+        number = next(numbers)
+        with contextlib.closing(open_as(bed.copy(sample, f"walk-{number}"))) as office:
+            if number % 2:
+                office.do("company.change_setting", code="invoice_policy", value="shipped")
             yield office
 
     tally = walk(copy, walks=1 if short else WALKS, steps=STEPS)

@@ -151,3 +151,26 @@ def test_it_comes_back_counted_from_the_promise(work: Work) -> None:
     work.pass_time(days=1)
     work.office.do("sales.resume_order", order_id=order)
     assert work.row(order).due_at == before
+
+
+def test_where_the_goods_go_first_the_invoice_is_counted_until_it_is_there(work: Work) -> None:
+    calendar = WorkingCalendar(
+        ZoneInfo("America/Sao_Paulo"),
+        dict.fromkeys(range(5), ((dt.time(8), dt.time(12)), (dt.time(13), dt.time(18)))),
+    )
+
+    def left_behind(order: str) -> dt.timedelta:
+        return calendar.working_between(work.row(order).due_at, dt.datetime(2026, 12, 4, 21, tzinfo=dt.UTC))
+
+    work.office.do("company.change_setting", code="invoice_policy", value="shipped")
+    order = work.order("check", promised_on="2026-12-04")
+    assert left_behind(order) == 28 * HOUR, "packing, shipping, the invoice and the delivery come after the picking"
+    for step in ("pick", "pack"):
+        work.step(step, order)
+    assert (work.row(order).step, left_behind(order)) == ("ship", 20 * HOUR)
+    for step in ("ship", "invoice"):
+        work.step(step, order)
+    work.office.do("delivery.return_shipment", order_id=order, reason="cliente viajou")
+    assert (work.row(order).step, left_behind(order)) == ("pick", 24 * HOUR), "the invoice stands"
+    work.step("pick", order)
+    assert (work.row(order).step, left_behind(order)) == ("pack", 20 * HOUR)

@@ -91,6 +91,12 @@ def typed(_s: Standing, row: Any) -> Mapping[str, Any]:
     return {"quantity": format(row.left, "f")}
 
 
+@of("delivery.short_pick")
+def missed(_s: Standing, row: Any) -> Mapping[str, Any]:
+    # Of a list on which something was found work may go on.
+    return {"quantity": "1"} if row.left >= 2 else {}
+
+
 @of("delivery.scan_pack")
 def packed(s: Standing, row: Any) -> Mapping[str, Any]:
     line = s.row("delivery.packing_lines", lambda r: r.picked - r.packed >= 1, shipment_id=row.id)
@@ -117,9 +123,8 @@ def ended_route(s: Standing, _row: Any) -> Mapping[str, Any]:
 
 @of("delivery.check_volume")
 def checked(s: Standing, _row: Any) -> Mapping[str, Any]:
-    picked = {r.id for r in s.rows("delivery.packings", lambda r: r.state == "picked")}
-    rows = s.rows("delivery.volumes", lambda r: "delivery.check_volume" in r.allowed)
-    return {"volume_id": s.one_of([row for row in rows if row.shipment_id in picked]).id}
+    # Somebody else sends it than who is shown the rows here.
+    return {"volume_id": s.row("delivery.volumes", lambda r: r.in_work and r.checking == "waits").id}
 
 
 @of("delivery.set_carrier_terms")

@@ -40,7 +40,11 @@ def branch(s: Standing, _row: Any) -> Mapping[str, Any]:
 
 @of("company.change_setting")
 def setting(s: Standing, row: Any) -> Mapping[str, Any]:
-    return {"code": row.code, "value": s.one_of(["1", "2", "30", "yes", "no", "own_step", "while_picking", "shipped"])}
+    # Whole ways of an order hang on when it is billed.
+    code = s.one_of([row.code, "invoice_policy"])
+    if code == "invoice_policy":
+        return {"code": code, "value": s.one_of(["confirmed", "shipped", "shipped"])}
+    return {"code": code, "value": s.one_of(["1", "2", "30", "yes", "no", "own_step", "while_picking"])}
 
 
 @of("party.add_party")

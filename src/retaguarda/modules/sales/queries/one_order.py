@@ -16,7 +16,7 @@ from retaguarda.modules.company import api as company
 from retaguarda.modules.inventory import api as inventory
 from retaguarda.modules.party import api as party
 from retaguarda.modules.sales import api
-from retaguarda.modules.sales.queries.orders import BILLABLE, SELLER, order_allowed
+from retaguarda.modules.sales.queries.orders import GOODS, SELLER, order_allowed
 
 _O, _L = api.sales_order.c, api.sales_order_line.c
 _PRODUCT = catalog.product.c
@@ -49,7 +49,7 @@ class OrderCardRow(company.Issuer):
     reason: str
     invoiced_at: dt.datetime | None
     invoice_policy: str
-    billable: bool
+    goods: str
     allowed: tuple[str, ...] = ()
 
 
@@ -137,7 +137,7 @@ order_card = Query(
         _O.reason,
         _O.invoiced_at,
         _O.invoice_policy,
-        BILLABLE.label("billable"),
+        GOODS.label("goods"),
     ).select_from(
         party.with_main_address(
             api.sales_order.join(party.party, party.party.c.id == _O.customer_id)

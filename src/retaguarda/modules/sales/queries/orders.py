@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, select, true
+from sqlalchemy import ColumnElement, FromClause, case, func, select
 
 from retaguarda.kernel.query import Query
 from retaguarda.modules.company import api as company
@@ -15,7 +15,7 @@ from retaguarda.modules.inventory import api as inventory
 from retaguarda.modules.party import api as party
 from retaguarda.modules.sales import api, rules
 
-_O, _L, _M = api.sales_order.c, api.sales_order_line.c, inventory.stock_move.c
+_O, _L = api.sales_order.c, api.sales_order_line.c
 COMMANDS = {
     "revise": "sales.revise_quotation",
     "confirm": "sales.confirm_order",
@@ -49,7 +49,7 @@ class OrderRow:
     branch_name: str
     confirmed_at: dt.datetime | None
     invoiced_at: dt.datetime | None
-    billable: bool
+    goods: str
     reason: str
     allowed: tuple[str, ...] = ()
 
@@ -65,25 +65,34 @@ class InternalNoteRow:
 
 def order_allowed(row: Any) -> tuple[str, ...]:
     """The commands an order offers in its state."""
-    billed, billable = getattr(row, "invoiced_at", None) is not None, getattr(row, "billable", True)
-    verbs = [verb for verb in rules.verbs(row.state, billed) if billable or verb != "invoice"]
+    billed, goods = getattr(row, "invoiced_at", None) is not None, getattr(row, "goods", ANY)
+    verbs = [verb for verb in rules.verbs(row.state, billed) if goods in _WHILE.get(verb, (goods,))]
     return tuple(COMMANDS[verb] for verb in verbs if verb in COMMANDS)
 
 
-def _out(kind: str) -> Any:
-    """How many pieces of an order went out, or came back."""
-    lines = select(_L.id).where(_L.order_id == _O.id)
-    moved = select(func.coalesce(func.sum(_M.quantity), Decimal(0))).where(_M.kind == kind)
-    where = _M.document_id == _O.id if kind == "ship" else _M.line_id.in_(lines)
-    return moved.where(where).correlate(api.sales_order).scalar_subquery()
+ANY, NONE, HERE, PICKED, OUT = "any", "none", "here", "picked", "out"
+_WHILE = {"invoice": (ANY, NONE, OUT), "amend": (ANY, NONE, HERE), "cancel": (ANY, NONE, HERE)}
+"""Where the goods have to be for a verb."""
 
 
-_KEPT = select(_L.id).where(_L.order_id == _O.id, _L.active, _L.kind == rules.STOCK).correlate(api.sales_order).exists()
-BILLABLE: ColumnElement[bool] = case(
-    (_O.invoice_policy == rules.BILLED_CONFIRMED, true()), (~_KEPT, true()), else_=_out("ship") > _out("return")
+def _some(moved: FromClause, *where: ColumnElement[bool]) -> Any:
+    found = select(func.coalesce(func.sum(moved.c.quantity), Decimal(0))).where(*where)
+    return found.correlate(api.sales_order).scalar_subquery()
+
+
+_M, _K = inventory.stock_move, inventory.stock_pick
+_OWN = select(_L.id).where(_L.order_id == _O.id).correlate(api.sales_order)
+_KEPT = _OWN.where(_L.active, _L.kind == rules.STOCK).exists()
+_LEFT = _some(_M, _M.c.document_id == _O.id, _M.c.kind == "ship")
+_CAME_BACK = _some(_M, _M.c.line_id.in_(_OWN), _M.c.kind == "return")
+GOODS: ColumnElement[str] = case(
+    (_O.invoice_policy == rules.BILLED_CONFIRMED, ANY),
+    (~_KEPT, NONE),
+    (_LEFT > _CAME_BACK, OUT),
+    (_some(_K, _K.c.document_id == _O.id) > Decimal(0), PICKED),
+    else_=HERE,
 )
-"""Whether an order can be billed by where its goods are: at once, or when they have left."""
-
+"""Where the goods are of an order that is billed when they have left; of any other nobody asks."""
 
 SELLER = company.person.alias("seller")
 _CUSTOMER = party.party.alias("customer_party")
@@ -117,7 +126,7 @@ orders = Query(
         company.branch.c.name.label("branch_name"),
         _O.confirmed_at,
         _O.invoiced_at,
-        BILLABLE.label("billable"),
+        GOODS.label("goods"),
         _O.reason,
     ).select_from(_order_source()),
     permission="sales.read",
