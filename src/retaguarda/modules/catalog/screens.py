@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from retaguarda.kernel.screen import (
     Action,
-    Column,
     FactsPanel,
     FieldView,
     FormScreen,
@@ -17,6 +14,7 @@ from retaguarda.kernel.screen import (
     Tab,
     TablePanel,
 )
+from retaguarda.kernel.screen.labels import Labels, new_record
 from retaguarda.modules.catalog import commands
 
 TABLES = ("product", "product_code", "product_price")
@@ -25,16 +23,9 @@ _PRODUCT = {"product_id": "id"}
 _CALLED = {"product_id": "name"}
 
 
-def _field(name: str, **more: Any) -> FieldView:
-    return FieldView(name=name, label=f"catalog.field.{name}", **more)
-
-
-def _column(field: str, **more: Any) -> Column:
-    return Column(field=field, title=f"catalog.field.{field}", **more)
-
-
-def _new(opens: str) -> Action:
-    return Action(name="new", icon="plus", opens=opens, shortcut="Ctrl+N", primary=True, on_row=False)
+_LABELS = Labels("catalog")
+_field, _column = _LABELS.field, _LABELS.column
+_new = new_record
 
 
 _PRODUCT_FIELD = _field("product_id", width=2, suggestions="catalog.product_choices")

@@ -21,25 +21,20 @@ from retaguarda.kernel.screen import (
     Tab,
     TablePanel,
 )
+from retaguarda.kernel.screen.labels import Labels, new_record
 from retaguarda.modules.company import commands, rules
 
 _STATUS: dict[str, Level] = {"active": "ok", "no_password": "warn", "locked": "bad", "archived": ""}
 _PEOPLE_TABLES = ("person", "person_role", "person_branch", "role", "branch", "department")
 
 
-def _field(name: str, **more: Any) -> FieldView:
-    return FieldView(name=name, label=f"company.field.{name}", **more)
-
-
-def _column(field: str, **more: Any) -> Column:
-    return Column(field=field, title=f"company.field.{field}", **more)
+_LABELS = Labels("company")
+_field, _column = _LABELS.field, _LABELS.column
 
 
 def _new(opens: str) -> Action:
     # Says what the form's title says: "Nova filial".
-    return Action(
-        name="new", text=f"{opens}.new", icon="plus", opens=opens, shortcut="Ctrl+N", primary=True, on_row=False
-    )
+    return new_record(opens, f"{opens}.new")
 
 
 def _press(name: str, icon: str, **more: Any) -> Action:

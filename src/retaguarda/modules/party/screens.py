@@ -6,7 +6,6 @@ from typing import Any
 
 from retaguarda.kernel.screen import (
     Action,
-    Column,
     FactsPanel,
     FieldView,
     FormScreen,
@@ -18,18 +17,15 @@ from retaguarda.kernel.screen import (
     Place,
     Tab,
 )
+from retaguarda.kernel.screen.labels import Labels
 from retaguarda.modules.party import commands
 
 TABLES = ("party", "customer", "supplier", "carrier", "employee", "party_address", "party_contact")
 _STATUS: dict[str, Level] = {"active": "ok", "blocked": "bad", "archived": ""}
 
 
-def _field(name: str, **more: Any) -> FieldView:
-    return FieldView(name=name, label=f"party.field.{name}", **more)
-
-
-def _column(field: str, **more: Any) -> Column:
-    return Column(field=field, title=f"party.field.{field}", **more)
+_LABELS = Labels("party")
+_field, _column = _LABELS.field, _LABELS.column
 
 
 def _form(name: str, role: str) -> FormScreen:

@@ -42,6 +42,12 @@ class HoldStock(Command):
 
 def hold_stock(unit: Unit, command: HoldStock) -> Mapping[str, Any]:
     warehouse = warehouse_for(unit, command.warehouse_id)
+    hold_id, broken = hold_named(unit, warehouse, command, command.reason)
+    return {"id": hold_id, "broken": broken}
+
+
+def hold_named(unit: Unit, warehouse: api.WarehouseFacts, command: Any, reason: str) -> tuple[str, int]:
+    """Holds back the goods that a command names, if so much lies there free; gives the hold and what it broke."""
     check_one(unit, warehouse, command)
     stock = api.Stock(unit, [command.product_id])
     change = api.Change(
@@ -54,8 +60,7 @@ def hold_stock(unit: Unit, command: HoldStock) -> Mapping[str, Any]:
     there = stock.in_bin(change.place) - stock.held_at(change.place)
     if command.quantity > there:
         raise Invalid(Fault("quantity", "inventory.more_than_there", {"there": max(ZERO, there)}))
-    hold_id, broken = api.hold_back(unit, stock, change, command.reason)
-    return {"id": hold_id, "broken": broken}
+    return api.hold_back(unit, stock, change, reason)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

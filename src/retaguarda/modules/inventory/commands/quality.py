@@ -19,8 +19,9 @@ from retaguarda.kernel.unit import Unit
 from retaguarda.modules.company import api as company
 from retaguarda.modules.inventory import api, rules
 from retaguarda.modules.inventory.commands.goods import hold_places
+from retaguarda.modules.inventory.commands.holds import hold_named
 from retaguarda.modules.inventory.commands.papers import TABLE as PAPER
-from retaguarda.modules.inventory.commands.papers import check_one, piece_faults, warehouse_for, write_paper
+from retaguarda.modules.inventory.commands.papers import piece_faults, warehouse_for, write_paper
 from retaguarda.modules.inventory.model import Lot, NonConformity, StockHold
 from retaguarda.modules.inventory.rules import ZERO
 
@@ -57,19 +58,7 @@ class ReportNonConformity(Command):
 
 def report_non_conformity(unit: Unit, command: ReportNonConformity) -> Mapping[str, Any]:
     warehouse = warehouse_for(unit, command.warehouse_id)
-    check_one(unit, warehouse, command)
-    stock = api.Stock(unit, [command.product_id])
-    change = api.Change(
-        product_id=command.product_id,
-        warehouse_id=warehouse.id,
-        location_id=command.location_id or warehouse.location_id,
-        lot=command.lot,
-        held=command.quantity,
-    )
-    there = stock.in_bin(change.place) - stock.held_at(change.place)
-    if command.quantity > there:
-        raise Invalid(Fault("quantity", "inventory.more_than_there", {"there": max(ZERO, there)}))
-    hold_id, broken = api.hold_back(unit, stock, change, command.description[:200])
+    hold_id, broken = hold_named(unit, warehouse, command, command.description[:200])
     number = next_number(unit, NonConformity, warehouse.branch_id)
     key = unit.add(
         NonConformity,

@@ -2,24 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from retaguarda.kernel.screen import Filter
+from retaguarda.kernel.screen.labels import Labels, new_record
 
-from retaguarda.kernel.screen import Action, Column, FieldView, Filter
-
-
-def field(name: str, **more: Any) -> FieldView:
-    """A field with its label of the module."""
-    return FieldView(name=name, label=f"inventory.field.{name}", **more)
-
-
-def column(field: str, **more: Any) -> Column:
-    """A column with its title of the module."""
-    return Column(field=field, title=f"inventory.field.{field}", **more)
-
-
-def new(opens: str) -> Action:
-    """The action that opens a form for a new record."""
-    return Action(name="new", icon="plus", opens=opens, shortcut="Ctrl+N", primary=True, on_row=False)
+_LABELS = Labels("inventory")
+field, column = _LABELS.field, _LABELS.column
+new = new_record
 
 
 PRODUCT = field("product_id", width=2, suggestions="catalog.product_choices")

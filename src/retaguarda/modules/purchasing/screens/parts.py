@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from retaguarda.kernel.screen import Action, Column, FieldView, Level, Phrase
+from retaguarda.kernel.screen import Level, Phrase
+from retaguarda.kernel.screen.labels import Labels, new_record
 from retaguarda.kernel.screen.pressing import NOT_NOW
 
 STANDING_LEVELS: dict[str, Level] = {
@@ -18,19 +19,9 @@ STANDING_LEVELS: dict[str, Level] = {
 }
 
 
-def field(name: str, **more: Any) -> FieldView:
-    """A field with its label of the module."""
-    return FieldView(name=name, label=f"purchasing.field.{name}", **more)
-
-
-def column(field: str, title_of: str = "", **more: Any) -> Column:
-    """A column with its title of the module."""
-    return Column(field=field, title=f"purchasing.field.{title_of or field}", **more)
-
-
-def new(opens: str) -> Action:
-    """The action that opens a form for a new record."""
-    return Action(name="new", icon="plus", opens=opens, shortcut="Ctrl+N", primary=True, on_row=False)
+_LABELS = Labels("purchasing")
+field, column = _LABELS.field, _LABELS.column
+new = new_record
 
 
 def allowed(command: str) -> Callable[[Any], Phrase | None]:
