@@ -75,5 +75,7 @@ def _recent(stage: Stage) -> None:
     _show(stage, (INVOICE,)).press("print")
     stage.calm()
     stage.desk.toast.hide()
-    _state(stage).choose_tab("recent")
+    state = _state(stage)
+    state.choose_tab("recent")
+    state.look_at(next(job for job in state.papers() if job.tries))
     stage.calm()
