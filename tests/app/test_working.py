@@ -15,6 +15,7 @@ import pytest
 import retaguarda
 from retaguarda.app import work
 from retaguarda.app.compose import registry
+from retaguarda.app.front import OfficeFront
 from retaguarda.app.headless import Office
 from retaguarda.app.jobs import Jobs, JobsRun
 from retaguarda.app.work import Round, Work, Worked, keep_working
@@ -50,6 +51,21 @@ def test_once_does_what_is_due_and_leaves(own: str, capsys: pytest.CaptureFixtur
     begun = time.monotonic()
     assert terminal.call("work", "--seconds", "0.3", "--as", "ana").code == DONE
     assert time.monotonic() - begun < 5
+
+
+def test_an_open_window_works_before_anybody_logs_in(own: str) -> None:
+    front = OfficeFront(own, None, "pt_BR")
+    try:
+        assert [change.table for change in front.work()] == ["timed_job", "job_run"]
+        assert front.work() == ()
+    finally:
+        front.close()
+    office = retaguarda.open_office(own, "ana", company.PASSWORD)
+    try:
+        assert {row.outcome for row in office.show("company.jobs").rows} == {"done"}
+        assert office.check() == []
+    finally:
+        office.close()
 
 
 def test_in_a_sample_company_nothing_runs_by_itself(office: Office) -> None:
