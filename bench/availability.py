@@ -6,9 +6,11 @@ import random
 import time
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import bindparam, select, text
 
 from bench import databases
+from retaguarda.kernel.journal import CommandJournal
+from retaguarda.kernel.model import Key, UtcDateTime, table_of
 from tests.helpers.tampering import unwatched
 
 PRODUCTS, LEDGER_ROWS = 100_000, 2_000_000
@@ -19,7 +21,9 @@ _SERIES = {
     "sqlite": "(WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {most}) SELECT i FROM n) AS n",
     "pg": "generate_series(1, {most}) AS n(i)",
 }
-_KEY = {"sqlite": "lower(hex(randomblob(16)))", "pg": "gen_random_uuid()"}
+_KEY = {"sqlite": "randomblob(16)", "pg": "gen_random_uuid()"}
+_JOURNAL = table_of(CommandJournal)
+_KINDS: dict[str, Any] = {"command_id": Key(), "at": UtcDateTime(), "warehouse": Key(), "place": Key()}
 _DAY = {"sqlite": "'2026-11-20'", "pg": "DATE '2026-11-20'"}
 _PRODUCTS = """
 INSERT INTO product (id, version, command_id, code, name, kind, unit_code, folded, archived)
@@ -89,7 +93,7 @@ def _fill(engine: str, url: str, warehouse: str, place: str, sizes: tuple[int, i
         return template.format(series=series, **words, **sums)
 
     with unwatched(url) as connection:
-        journal = connection.execute(text("SELECT id, at FROM command_journal LIMIT 1")).one()
+        journal = connection.execute(select(_JOURNAL.c.id, _JOURNAL.c.at).limit(1)).one()
         values = {"command_id": journal.id, "at": journal.at, "warehouse": warehouse, "place": place}
         for template, most in (
             (_PRODUCTS, products - 1),
@@ -99,5 +103,6 @@ def _fill(engine: str, url: str, warehouse: str, place: str, sizes: tuple[int, i
             (_BALANCES, 1),
         ):
             statement = text(sql(template, most))
-            connection.execute(statement, {name: values[name] for name in statement._bindparams})
+            given = [bindparam(name, values[name], _KINDS[name]) for name in statement._bindparams]
+            connection.execute(statement.bindparams(*given))
         connection.execute(text("ANALYZE"))

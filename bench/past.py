@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Column, Connection, Table, select, text
+from sqlalchemy import Column, Connection, Table, bindparam, select, text
 
 from retaguarda.app.compose import MODULES
 from retaguarda.kernel.model import Key, table_of
@@ -21,7 +21,7 @@ _SERIES = {
 }
 # The first digits of a key are its time: a copy's say which copy it is, so that its rows lie together as an order's do.
 _SHIFTED = {
-    "sqlite": "printf('%08x', n.i) || substr(t.{name}, 9)",
+    "sqlite": "CAST(x'0000' || char(n.i / 100 + 1) || char(n.i % 100 + 1) || substr(t.{name}, 5) AS BLOB)",
     "postgresql": "CAST(lpad(to_hex(n.i), 8, '0') || substr(replace(CAST(t.{name} AS text), '-', ''), 9) AS uuid)",
 }
 
@@ -70,7 +70,9 @@ def _copy(connection: Connection, table: Table, numbered: bool, values: Mapping[
         f"INSERT INTO {table.name} ({names}) SELECT {picked} FROM {_SERIES[engine]} CROSS JOIN {table.name} AS t"
         f" WHERE t.{key} >= :mark"
     )
-    connection.execute(statement, {name: values[name] for name in statement._bindparams})
+    kinds = {"mark": Key()}
+    given = (bindparam(name, values[name], kinds.get(name)) for name in statement._bindparams)
+    connection.execute(statement.bindparams(*given))
 
 
 def _copied(column: Column[Any], engine: str, numbered: bool) -> str:
