@@ -93,8 +93,8 @@ def typed(_s: Standing, row: Any) -> Mapping[str, Any]:
 
 @of("delivery.short_pick")
 def missed(_s: Standing, row: Any) -> Mapping[str, Any]:
-    # Of a list on which something was found work may go on.
-    return {"quantity": "1"} if row.left >= 2 else {}
+    # Of a list on which something was found work may go on: one piece is left to be taken.
+    return {"quantity": format(row.left - 1, "f")} if row.left >= 2 else {}
 
 
 @of("delivery.scan_pack")
