@@ -89,6 +89,14 @@ def test_a_job_runs_once_for_each_interval_and_once_after_a_pause(office: Office
     assert runs(office) == ["done"] * 3
 
 
+def test_it_runs_at_the_computer_that_it_runs_on_whoever_has_logged_in_there(office: Office) -> None:
+    office.station = "Balcão 9"
+    assert office.actor.station == "main"
+    with desk(office, lambda _door: None) as jobs:
+        assert jobs.run() == JobsRun(done=1)
+    assert office.show("company.job_runs", {"name": NAME}).rows[0].station == "Balcão 9"
+
+
 def test_it_acts_as_the_program_with_its_own_rights_alone(office: Office) -> None:
     with desk(office, add_department("Manutenção"), ADDS) as jobs:
         assert jobs.run() == JobsRun(done=1)

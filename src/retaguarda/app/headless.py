@@ -194,7 +194,7 @@ class Office:
     def beside(self, actor: Actor) -> Office:
         """A further office on the same open database, for another thread and `actor`; it is left, never closed."""
         office = Office(self.store, self.clock)
-        office.actor = actor
+        office.actor, office.station = actor, self.station
         return office
 
     def leave(self) -> None:

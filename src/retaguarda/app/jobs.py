@@ -122,7 +122,7 @@ class Jobs:
 
     def __init__(self, office: Office) -> None:
         self.office = office
-        self.itself = replace(SYSTEM, station=office.actor.station)
+        self.itself = replace(SYSTEM, station=office.station)
         self.jobs: dict[str, Job] = dict(office.registry.jobs)
 
     def enter(self) -> None:

@@ -57,7 +57,7 @@ class Worker:
         return Worked(counts[DONE], counts[DUE], counts[DEAD], len(self._due()))
 
     def _due(self) -> list[Any]:
-        station = self.office.actor.station
+        station = self.office.station
         return self.office.reads().all(DUE_ROWS, now=self.office.now(), station=station)
 
     def _claim(self, key: str) -> bool:
@@ -112,7 +112,7 @@ class Work:
 
     def __init__(self, office: Office) -> None:
         self.alone = not office.facts().sample
-        self._office = office.beside(replace(SYSTEM, station=office.actor.station))
+        self._office = office.beside(replace(SYSTEM, station=office.station))
         self._effects, self._jobs = Worker(self._office), Jobs(self._office)
         self._jobs.enter()
 
