@@ -68,11 +68,18 @@ def test_writes_keep_their_order_and_answer_in_the_owners_thread(lanes, post):
 
 
 def test_a_newer_read_of_the_same_topic_drops_the_older_unseen_one(lanes, post):
-    gate = threading.Event()
+    gate, begun = threading.Event(), threading.Semaphore(0)
     ran: list[int] = []
     answers: list[Any] = []
+
+    def held() -> bool:
+        begun.release()
+        return gate.wait(10)
+
     for n in range(3):
-        lanes.give("read", gate.wait, answers.append, _never, screen="other", topic=f"t{n}")
+        lanes.give("read", held, answers.append, _never, screen="other", topic=f"t{n}")
+    # A thread that has not begun would take the newest read, as it should.
+    assert all(begun.acquire(timeout=10) for _ in range(3))
     tokens = [
         lanes.give("read", lambda n=n: ran.append(n), answers.append, _never, screen="list", topic="rows")
         for n in range(4)

@@ -24,7 +24,7 @@ class Desk:
 
     def __init__(self, shop: Shop) -> None:
         self.store, self.registry, self.bus, self.actor = shop.store, shop.registry, shop.bus, shop.actor
-        self.clock = shop.clock
+        self.clock, self.station = shop.clock, shop.actor.station
         self.reader = shop.store.reader()
 
     def now(self) -> dt.datetime:
