@@ -15,7 +15,6 @@ from retaguarda.kernel.errors import External, Refusal
 from retaguarda.kernel.module import Listener
 from retaguarda.kernel.outbox import DUE_ROWS, LEASE_S, TRIES_MOST, next_try
 from retaguarda.kernel.reads import ReadOnly
-from retaguarda.kernel.unit import Actor
 from tests.helpers.toyshop import HEARD, AddShelf, Shop
 
 
@@ -132,7 +131,7 @@ def test_an_effect_for_another_station_is_left_to_it(shop: Shop, desk: Desk) -> 
     shop.do(AddShelf(name="A"))
     shop.sql("UPDATE outbox SET target = 'counter'")
     assert worker(desk).drain() == Worked(0, 0, 0, 0)
-    desk.actor = Actor(None, "Counter", frozenset(), station="counter")
+    desk.station = "counter"
     assert worker(desk).drain().done == 1
 
 
