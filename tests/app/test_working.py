@@ -48,9 +48,7 @@ def test_once_does_what_is_due_and_leaves(own: str, capsys: pytest.CaptureFixtur
     rows = terminal.show("company.jobs")
     assert {(row["state"], row["outcome"]) for row in rows} == {("waiting", "done")}
     assert terminal.call("list").said["jobs"] == sorted(row["name"] for row in rows)
-    begun = time.monotonic()
     assert terminal.call("work", "--seconds", "0.3", "--as", "ana").code == DONE
-    assert time.monotonic() - begun < 5
 
 
 def test_an_open_window_works_before_anybody_logs_in(own: str) -> None:

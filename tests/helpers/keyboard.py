@@ -18,6 +18,20 @@ from tests.helpers.company import MONDAY
 from tests.helpers.focused import focused
 
 
+def turn(window: Any, until: Callable[[], object]) -> bool:
+    """Lets a window's lanes and events run; whether what was waited for came."""
+    for _ in range(2000):
+        QApplication.processEvents()
+        if not window.isActiveWindow():
+            window.activateWindow()
+        window.lanes.wait(5)
+        QApplication.processEvents()
+        if until():
+            return True
+        QTest.qWait(2)
+    return False
+
+
 class Keyboard:
     """Opens the window at `url` with Ana logged in; `folder` is the station's. `end` closes it without asking."""
 
@@ -48,16 +62,7 @@ class Keyboard:
 
     def turn(self, until: Callable[[], object] = lambda: True) -> None:
         """Lets lanes and events run until something is so."""
-        for _ in range(2000):
-            QApplication.processEvents()
-            if not self.window.isActiveWindow():
-                self.window.activateWindow()
-            self.window.lanes.wait(5)
-            QApplication.processEvents()
-            if until():
-                return
-            QTest.qWait(2)
-        raise AssertionError(f"it never came: {self._in_sight()}")
+        assert turn(self.window, until), f"it never came: {self._in_sight()}"
 
     def _in_sight(self) -> str:
         """What stands in sight, with what it says and where the keyboard is."""

@@ -18,6 +18,7 @@ from retaguarda.shell.printing.state import PrintState
 from retaguarda.shell.printing.view import PrintView
 from retaguarda.shell.window import Window
 from tests.helpers.focused import focused
+from tests.helpers.keyboard import turn
 from tests.helpers.paper_made import pdf_of
 from tests.helpers.printers import FakePrinters
 from tests.helpers.toy_front import MARINA, ToyFront
@@ -64,16 +65,7 @@ class PrintCounter:
         return self.window.printing
 
     def turn(self, until: Callable[[], object] = lambda: True) -> None:
-        for _ in range(400):
-            QApplication.processEvents()
-            if not self.window.isActiveWindow():
-                self.window.activateWindow()
-            self.window.lanes.wait(5)
-            QApplication.processEvents()
-            if until():
-                return
-            QTest.qWait(5)
-        raise AssertionError("it never came")
+        assert turn(self.window, until), "it never came"
 
     def key(self, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         QTest.keyClick(focused(), key, held)

@@ -127,5 +127,22 @@ def test_a_printer_that_takes_nothing_is_named(tmp_path: Path):
     assert refused.value.code == "shell.printer_refused"
 
 
+class Jams(QPrinter):
+    """A printer that takes one sheet and no more."""
+
+    def newPage(self) -> bool:
+        return False
+
+
+def test_a_printer_that_stops_in_the_middle_is_named_and_let_go_of(tmp_path: Path):
+    printer = Jams(QPrinter.PrinterMode.ScreenResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "out.pdf"))
+    with pytest.raises(Device) as refused:
+        put_out(printer, pdf_of(pages=3), PrintOrder(printer="PDF", title="Fatura 75"))
+    assert refused.value.code == "shell.printer_refused"
+    assert not printer.paintingActive(), "nobody paints on it any more"
+
+
 def test_no_printer_exists_offscreen():
     assert all(printer.name for printer in SystemPrinters().found())

@@ -55,14 +55,18 @@ def put_out(printer: QPrinter, pdf: bytes, order: PrintOrder, papers: Sequence[Q
         sheets = sheets_of(read.facts().pages, None if order.paper is None else order.paper.size)
         printer.setResolution(_resolution(printer.resolution(), sheets[0].size))
         painter = QPainter()
-        for sheet in sheets * rounds:
-            _lay(printer, sheet.size, papers)
-            if not (printer.newPage() if painter.isActive() else painter.begin(printer)):
-                raise Device("shell.printer_refused", printer=order.printer)
-            # Lines and bars of a bar code stay what they are; the default would write each band as a JPEG.
-            painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering)
-            paint_sheet(painter, read, sheet, printer.resolution() / MM_PER_INCH)
-        if not painter.end() or printer.printerState() in _STOPPED:
+        try:
+            for sheet in sheets * rounds:
+                _lay(printer, sheet.size, papers)
+                if not (printer.newPage() if painter.isActive() else painter.begin(printer)):
+                    raise Device("shell.printer_refused", printer=order.printer)
+                # Lines and bars of a bar code stay what they are; the default would write each band as a JPEG.
+                painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering)
+                paint_sheet(painter, read, sheet, printer.resolution() / MM_PER_INCH)
+        finally:
+            # A painter that outlives its printer takes the program down.
+            ended = painter.end() if painter.isActive() else False
+        if not ended or printer.printerState() in _STOPPED:
             raise Device("shell.printer_refused", printer=order.printer)
 
 

@@ -31,6 +31,8 @@ from retaguarda.shell.widgets.layout import column, row
 HIGH, AROUND, INK = 132, 8, 2.4
 SIZES = (600, 400, 240)
 """How wide a picture is made; the next one where it would take too many bytes (a photograph of a signature)."""
+MOST_READ = 1200
+"""How many dots a side of a picture has when it comes from a file, at most."""
 FILES = "*.png *.jpg *.jpeg *.bmp"
 _LINE = 30
 """How far above its foot the pad has the line that is signed on."""
@@ -140,6 +142,9 @@ class SignaturePad(QWidget):
         """Takes the picture of a file in the place of what is there; False for what is none, or takes too much."""
         reader = QImageReader(path)
         reader.setAutoTransform(True)
+        if max(reader.size().width(), reader.size().height()) > MOST_READ:
+            # A photograph is read small at once: whole it would hold the window for half a second.
+            reader.setScaledSize(reader.size().scaled(MOST_READ, MOST_READ, Qt.AspectRatioMode.KeepAspectRatio))
         image = reader.read()
         loaded = Drawing()
         loaded.area = QRectF(self.rect())
