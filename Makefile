@@ -18,7 +18,7 @@ run: setup
 	@.venv/bin/retaguarda run $(ARGS)
 
 test: setup
-	@$(OFFSCREEN) $(PYTHON) -m pytest -n $(JOBS) $(ARGS)
+	@$(OFFSCREEN) $(PYTHON) -m pytest -n $(JOBS) --dist worksteal $(ARGS)
 
 check: setup
 	@$(MAKE) --no-print-directory --keep-going -j $(JOBS) --output-sync=target types format lint imports house
