@@ -49,4 +49,5 @@ soak: setup
 
 build: setup
 	@.venv/bin/hatchling build -t wheel >/dev/null
-	@echo "Built the wheel (a bundle with its own Python comes with the installers):" && ls -1 dist/*.whl
+	@$(OFFSCREEN) $(PYTHON) -m build.deb
+	@ls -1 dist/*.whl

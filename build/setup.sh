@@ -7,7 +7,8 @@ cd "$(dirname "$0")/.."
 venv=.venv
 qt_libraries="libgl1 libegl1 libglib2.0-0 libfontconfig1 libfreetype6 libdbus-1-3 libxkbcommon0 libxkbcommon-x11-0
     libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0
-    libxcb-xinerama0 libxcb-xkb1 libx11-xcb1 libgssapi-krb5-2 libbrotli1 libzstd1 libcups2"
+    libxcb-xinerama0 libxcb-xkb1 libx11-xcb1 libwayland-client0 libwayland-cursor0
+    libgssapi-krb5-2 libbrotli1 libzstd1 libcups2"
 
 say() { echo "set-up: $*" >&2; }
 
@@ -57,7 +58,7 @@ missing_libraries() {
     local qt
     qt=$($venv/bin/python -c 'import importlib.util as u; print(u.find_spec("PySide6").submodule_search_locations[0])')
     ldd "$qt"/Qt{Widgets,Pdf,PrintSupport}.abi3.so "$qt"/Qt/plugins/platforms/lib{qxcb,qoffscreen}.so \
-        "$qt"/Qt/plugins/printsupport/*.so 2>/dev/null |
+        "$qt"/Qt/plugins/{wayland-shell-integration/libxdg-shell,printsupport/libcupsprintersupport}.so 2>/dev/null |
         awk '/not found/ {print $1}' | sort -u
 }
 

@@ -22,7 +22,7 @@ def make(source: str, target: str) -> None:
         if record.FeatureTag == "tnum"
         for index in record.Feature.LookupListIndex
     }
-    swaps = {}
+    swaps: dict[str, str] = {}
     for index in lookups:
         for table in features.LookupList.Lookup[index].SubTable:
             swaps |= getattr(table, "ExtSubTable", table).mapping
