@@ -21,6 +21,7 @@ PRAGMAS = (
     "recursive_triggers = on",
     "cache_size = -64000",
     "temp_store = memory",
+    "wal_autocheckpoint = 4000",
 )
 
 
@@ -77,7 +78,8 @@ class PostgresTape:
     def __init__(self, address: str, tape: list[Transaction], at_once: int = 1) -> None:
         self.connection = psycopg.connect(address)
         self.connection.prepare_threshold = 1
-        self.cursor = self.connection.cursor()
+        # The tape's text is the server's own ($1): nothing to be read and rewritten.
+        self.cursor = psycopg.RawCursor(self.connection)
         self.tape = iter(tape)
         self.at_once = at_once
 

@@ -21,7 +21,7 @@ class _Enough(Exception):
 def core_of(store: Store) -> Iterator[Connection]:
     """A Core connection to the same database, with the placeholders of the kernel's own dialect."""
     driver = "postgresql+psycopg" if store.name == "postgresql" else "sqlite"
-    paramstyle = "format" if store.name == "postgresql" else "qmark"
+    paramstyle = "numeric_dollar" if store.name == "postgresql" else "qmark"
     engine: Engine = create_engine(make_url(store.url).set(drivername=driver), paramstyle=paramstyle)
     try:
         with engine.connect() as connection:

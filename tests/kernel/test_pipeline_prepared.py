@@ -20,7 +20,8 @@ def test_statements_of_an_aborted_pipeline_are_prepared_again(pg_url: str) -> No
         with store.engine.begin() as connection:
             connection.exec_driver_sql("CREATE TABLE one (n integer CONSTRAINT ck_small CHECK (n < 10))")
         insert = Prepared.__new__(Prepared)
-        insert.sql, insert.table, insert.keys = "INSERT INTO one VALUES (%s)", "one", ("n",)
+        insert._blocks = {}
+        insert.sql, insert.table, insert.keys = "INSERT INTO one VALUES ($1)", "one", ("n",)
 
         def aborted() -> None:
             """The refusal surfaces at whichever of these the server has answered by then."""

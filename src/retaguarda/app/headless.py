@@ -120,15 +120,19 @@ class Office:
         **payload: Any,
     ) -> Outcome:
         """Carries out a command, or the one of this name with these JSON values; the same id is carried out once."""
-        if not isinstance(command, Command):
-            name, values = (command, payload) if isinstance(command, str) else (command[0], dict(command[1]))
-            if accept:
-                values = {**values, "accept": tuple(accept)}
-            command = parse(self.registry.handled(name).command, values)
-        outcome = self.bus.do(command, self.actor, command_id)
+        meant = command if isinstance(command, Command) else self._parsed(command, accept, payload)
+        outcome = self.bus.do(meant, self.actor, command_id, parsed=meant is not command)
         if any(change.table == "company" for change in outcome.changes):
             self._facts = None
         return outcome
+
+    def _parsed(
+        self, command: str | tuple[str, Mapping[str, Any]], accept: Sequence[str], payload: Mapping[str, Any]
+    ) -> Command:
+        name, values = (command, payload) if isinstance(command, str) else command
+        if accept:
+            values = {**values, "accept": tuple(accept)}
+        return parse(self.registry.handled(name).command, values)
 
     def show(
         self,

@@ -106,8 +106,9 @@ class Bus:
         if lost:
             self.close()
 
-    def do(self, command: Command, actor: Actor, command_id: str | None = None) -> Outcome:
-        """The outcome of `command`; raises `Refusal`, `Trouble`, or whatever our own defect raises.
+    def do(self, command: Command, actor: Actor, command_id: str | None = None, *, parsed: bool = False) -> Outcome:
+        """The outcome of `command`; raises `Refusal`, `Trouble`, or whatever our own defect raises. One that was just
+        `parsed` is not checked again.
 
         A known `command_id` gives its stored outcome. `Busy` runs the whole handler again, ten times and twenty
         seconds at most. A connection that broke is replaced once and the same id sent again: whether the first try
@@ -124,7 +125,7 @@ class Bus:
         for attempt in range(TRIES):
             self.writer()
             try:
-                return _Run(self, handled, command, actor, key).carry_out()
+                return _Run(self, handled, command, actor, key, parsed=parsed).carry_out()
             except Offline:
                 if replaced or self._writer is not None:
                     raise
@@ -141,12 +142,15 @@ class Bus:
 class _Run:
     """One attempt at one command."""
 
-    def __init__(self, bus: Bus, handled: Handled, command: Command, actor: Actor, command_id: str) -> None:
+    def __init__(
+        self, bus: Bus, handled: Handled, command: Command, actor: Actor, command_id: str, *, parsed: bool
+    ) -> None:
         self.bus = bus
         self.handled = handled
         self.command = command
         self.actor = actor
         self.command_id = command_id
+        self.parsed = parsed
         self.now: dt.datetime = bus.clock.now()
         self.today = day_in(bus.zone(), self.now)
         self.writer = bus.writer()
@@ -217,7 +221,7 @@ class _Run:
         permission = self.handled.permission or self.handled.name
         if not self.actor.may(permission):
             raise Forbidden(permission)
-        command = check(self.command)
+        command = self.command if self.parsed else check(self.command)
         unit = self._unit()
         self._stage(5)
         value: Mapping[str, Any] = self.handled.handler(unit, command) or {}

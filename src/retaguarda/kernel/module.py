@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from sqlalchemy import Select
 
-from retaguarda.kernel.command import Command, name_of
+from retaguarda.kernel.command import Command, module_of, name_of
 from retaguarda.kernel.errors import Missing
 from retaguarda.kernel.model import Base, models
 from retaguarda.kernel.query import Query
@@ -144,9 +144,7 @@ def models_of(modules: Iterable[Module]) -> dict[str, type[Base]]:
 
 def event_name(event: type[Any]) -> str:
     """`sales.OrderConfirmed` for the class of that name in the module sales."""
-    parts = event.__module__.split(".")
-    module = parts[parts.index("modules") + 1] if "modules" in parts else parts[-1]
-    return f"{module}.{event.__name__}"
+    return f"{module_of(event)}.{event.__name__}"
 
 
 class Registry:

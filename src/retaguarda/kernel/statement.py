@@ -8,7 +8,8 @@ prepared statement sends what Core would send. Plain Core `execute` costs two to
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import make_dataclass
 from decimal import Decimal
 from functools import cache
@@ -29,20 +30,49 @@ from retaguarda.kernel.model import Key, Minor, UtcDateTime, instant_of, micros
 Args = tuple[Any, ...]
 
 
-class Prepared:
-    """A statement for one engine: `sql`, `args(mapping) -> tuple`, `row(tuple) -> row`."""
+_NUMBERED = re.compile(r"\$(\d+)")
 
-    __slots__ = ("args", "keys", "row", "sql", "table")
+
+class Prepared:
+    """A statement for one engine: `sql`, `args(mapping) -> tuple`, `row(tuple) -> row`.
+
+    Where some values may be `left_out`, it is `args(mapping, others) -> tuple`, and what the first has not is taken
+    from the second.
+    """
+
+    __slots__ = ("_blocks", "args", "keys", "row", "sql", "table")
 
     def __init__(
-        self, core: Any, dialect: Dialect, row: Callable[..., Any] | None = None, keys: Sequence[str] | None = None
+        self,
+        core: Any,
+        dialect: Dialect,
+        row: Callable[..., Any] | None = None,
+        keys: Sequence[str] | None = None,
+        left_out: Collection[str] = (),
     ) -> None:
         compiled: Any = spelled_out(core).compile(dialect=dialect, column_keys=keys)
         self.sql: str = str(compiled)
         self.table: str = core.table.name if hasattr(core, "table") else ""
         self.keys: tuple[str, ...] = tuple(compiled.positiontup or compiled.params)
-        self.args: Callable[[Mapping[str, Any]], Args] = _args_builder(compiled, self.keys, dialect)
+        self.args: Callable[..., Args] = _args_builder(compiled, self.keys, dialect, left_out)
         self.row: Callable[[Args], Any] = _row_builder(core, dialect, row)
+        self._blocks: dict[int, str] = {}
+
+    def block(self, size: int) -> str | None:
+        """The text that writes so many rows at once; None where each is a statement of its own (UPDATE)."""
+        found = self._blocks.get(size)
+        if found is None:
+            head, values, row = self.sql.partition(" VALUES ")
+            if not self.sql.startswith("INSERT ") or not row.endswith(")"):
+                return None
+            rows = (_moved_on(row, n * len(self.keys)) for n in range(size))
+            found = self._blocks[size] = head + values + ", ".join(rows)
+        return found
+
+
+def _moved_on(text: str, by: int) -> str:
+    """The text with its numbered placeholders counted from further on."""
+    return _NUMBERED.sub(lambda found: f"${int(found[1]) + by}", text)
 
 
 class _Fixed(ColumnElement[Any]):
@@ -110,10 +140,16 @@ def minor_units(value: Any, scale: int) -> int | None:
     return whole
 
 
-def _args_builder(compiled: Any, keys: Sequence[str], dialect: Dialect) -> Callable[[Mapping[str, Any]], Args]:
+def _args_builder(
+    compiled: Any, keys: Sequence[str], dialect: Dialect, left_out: Collection[str]
+) -> Callable[..., Args]:
     space: dict[str, Any] = {"minor": minor_units, "micros": micros, "from_hex": bytes.fromhex}
     parts: list[str] = []
     lite = dialect.name == "sqlite"
+
+    def found(key: str) -> str:
+        return f"(r[{key!r}] if {key!r} in r else o[{key!r}])" if key in left_out else f"r[{key!r}]"
+
     for n, key in enumerate(keys):
         bind = compiled.binds[key]
         process = compiled._bind_processors.get(key)
@@ -122,17 +158,20 @@ def _args_builder(compiled: Any, keys: Sequence[str], dialect: Dialect) -> Calla
             space[f"k{n}"] = process(value) if process else value
             parts.append(f"k{n}")
         elif isinstance(bind.type, Key) and lite:
-            parts.append(f"(None if (v := r[{key!r}]) is None else from_hex(v))")
+            parts.append(f"(None if (v := {found(key)}) is None else from_hex(v))")
         elif isinstance(bind.type, Key) or process is None:
-            parts.append(f"r[{key!r}]")
+            parts.append(found(key))
         elif isinstance(bind.type, Minor):
-            parts.append(f"minor(r[{key!r}], {bind.type.scale})")
+            parts.append(f"minor({found(key)}, {bind.type.scale})")
         elif isinstance(bind.type, UtcDateTime) and lite:
-            parts.append(f"(None if (v := r[{key!r}]) is None else micros(v))")
+            parts.append(f"(None if (v := {found(key)}) is None else micros(v))")
+        elif isinstance(bind.type, Date) and lite:
+            parts.append(f"(None if (v := {found(key)}) is None else v.isoformat())")
         else:
             space[f"p{n}"] = process
-            parts.append(f"p{n}(r[{key!r}])")
-    return eval(f"lambda r: ({''.join(p + ',' for p in parts)})", space)  # type: ignore[no-any-return]
+            parts.append(f"p{n}({found(key)})")
+    given = "r, o" if left_out else "r"
+    return eval(f"lambda {given}: ({''.join(p + ',' for p in parts)})", space)  # type: ignore[no-any-return]
 
 
 def _row_builder(core: Any, dialect: Dialect, row: Callable[..., Any] | None) -> Callable[[Args], Any]:
@@ -152,7 +191,7 @@ def _row_builder(core: Any, dialect: Dialect, row: Callable[..., Any] | None) ->
         kind = column.type
         process = kind._cached_result_processor(dialect, None)
         if isinstance(kind, Key):
-            parts.append(f"(None if t[{n}] is None else t[{n}].hex())" if lite else f"t[{n}]")
+            parts.append(f"(None if t[{n}] is None else t[{n}].{'hex()' if lite else "replace('-', '')"})")
         elif isinstance(kind, Minor):
             parts.append(f"(None if t[{n}] is None else Dec(t[{n}]).scaleb({-kind.scale}))")
         elif isinstance(kind, UtcDateTime):
@@ -185,14 +224,19 @@ def compile_all(dialect: Dialect) -> None:
 class Statement:
     """A Core statement, compiled once per engine when first used; rows are built by `row` or a generated class."""
 
-    __slots__ = ("__weakref__", "_by_engine", "core", "keys", "row")
+    __slots__ = ("__weakref__", "_by_engine", "core", "keys", "left_out", "row")
 
     def __init__(
-        self, core: ClauseElement, row: Callable[..., Any] | None = None, keys: Sequence[str] | None = None
+        self,
+        core: ClauseElement,
+        row: Callable[..., Any] | None = None,
+        keys: Sequence[str] | None = None,
+        left_out: Collection[str] = (),
     ) -> None:
         self.core = core
         self.row = row
         self.keys = keys
+        self.left_out = left_out
         self._by_engine: dict[str, Prepared] = {}
         _STANDING.add(self)
 
@@ -200,15 +244,26 @@ class Statement:
         """The compiled form for this engine."""
         found = self._by_engine.get(dialect.name)
         if found is None:
-            found = self._by_engine[dialect.name] = Prepared(self.core, dialect, self.row, self.keys)
+            found = self._by_engine[dialect.name] = Prepared(self.core, dialect, self.row, self.keys, self.left_out)
         return found
 
 
 @cache
 def insert_of(table: Table) -> Statement:
-    """INSERT of every column of `table`; like the next two one statement for the whole process, compiled once."""
+    """INSERT of every column of `table`; like the next two one statement for the whole process, compiled once. What a
+    row has not is in the others: `defaults_of` and, in a command, its own id, its instant and the first version."""
     core: Insert = insert(table)
-    return Statement(core, keys=[c.key for c in table.c])
+    return Statement(core, keys=[c.key for c in table.c], left_out={*defaults_of(table), *OWN} & {*table.c.keys()})
+
+
+OWN = ("command_id", "version", "at")
+"""What every row that a command writes has from it."""
+
+
+@cache
+def defaults_of(table: Table) -> dict[str, Any]:
+    """The columns that may be left out of a new row, and what they are then."""
+    return {c.key: getattr(c.default, "arg", None) for c in table.c if c.nullable or c.default is not None}
 
 
 @cache

@@ -150,10 +150,12 @@ def audit(
 def _what_changed(values: Mapping[str, str], engine: Engine) -> str:
     """The JSON of these columns' values, of those that the update changes."""
     if engine == "sqlite":
-        rows = " UNION ALL ".join(
-            f"SELECT '{c}' AS name, {value} AS value WHERE NEW.{c} IS NOT OLD.{c}" for c, value in values.items()
+        # Put together as text: a row for each column and `json_group_object` over them takes three times as long.
+        members = " || ".join(
+            f"CASE WHEN NEW.{c} IS NOT OLD.{c} THEN ',\"{c}\":' || json_quote({value}) ELSE '' END"
+            for c, value in values.items()
         )
-        return f"(SELECT json_group_object(name, value) FROM ({rows}))"
+        return f"'{{' || ltrim({members}, ',') || '}}'"
     return "'{}'::jsonb" + "".join(
         f" || CASE WHEN NEW.{c} IS DISTINCT FROM OLD.{c} THEN jsonb_build_object('{c}', {value}) ELSE '{{}}' END"
         for c, value in values.items()

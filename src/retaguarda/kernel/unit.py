@@ -8,7 +8,7 @@ releases, moves, entries, documents, then the counter and only the rows that car
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -16,7 +16,16 @@ from retaguarda.kernel.errors import Forbidden, Missing, Stale
 from retaguarda.kernel.ids import IdMaker
 from retaguarda.kernel.model import Base, models, table_of
 from retaguarda.kernel.outcome import Change, Warned
-from retaguarda.kernel.statement import Args, Prepared, Statement, compile_all, insert_of, record_of, revise_of
+from retaguarda.kernel.statement import (
+    Args,
+    Prepared,
+    Statement,
+    compile_all,
+    defaults_of,
+    insert_of,
+    record_of,
+    revise_of,
+)
 from retaguarda.kernel.store import Store, Writer
 
 
@@ -46,21 +55,20 @@ class Statements:
 
     def __init__(self, store: Store) -> None:
         self.dialect = store.dialect
-        self.inserts: dict[type[Base], tuple[Prepared, dict[str, Any], frozenset[str]]] = {}
+        self.inserts: dict[type[Base], tuple[Prepared, dict[str, Any], Collection[str]]] = {}
         self.revises: dict[tuple[type[Base], tuple[str, ...]], Prepared] = {}
         self.loads: dict[type[Base], Prepared] = {}
         self.kept: dict[Any, Any] = {}
         self.count = 0
         self.tape: list[tuple[str, list[Args]]] | None = None
 
-    def insert(self, model: type[Base]) -> tuple[Prepared, dict[str, Any], frozenset[str]]:
+    def insert(self, model: type[Base]) -> tuple[Prepared, dict[str, Any], Collection[str]]:
         """The statement, what a column has that is not given, and the columns there are."""
         found = self.inserts.get(model)
         if found is None:
             table = table_of(model)
-            defaults = {c.key: getattr(c.default, "arg", None) for c in table.c if c.nullable or c.default is not None}
             prepared = insert_of(table).prepared(self.dialect)
-            found = self.inserts[model] = (prepared, defaults, frozenset(table.c.keys()))
+            found = self.inserts[model] = (prepared, defaults_of(table), frozenset(table.c.keys()))
         return found
 
     def revise(self, model: type[Base], columns: tuple[str, ...]) -> Prepared:
@@ -188,8 +196,10 @@ class Unit(_Reading):
         """Writes ledger rows, sorted by the ledger's lock key."""
         ledger = model.__ledger__
         assert ledger is not None, f"{model.__name__} is no ledger"
-        lock = ledger.lock
-        return self._insert(model, sorted(rows, key=lambda r: tuple(str(r[k]) for k in lock)), "append")
+        if len(rows) > 1:
+            lock = ledger.lock
+            rows = sorted(rows, key=lambda row: [str(row[name]) for name in lock])
+        return self._insert(model, rows, "append")
 
     def _insert(self, model: type[Base], rows: Sequence[dict[str, Any]], kind: str) -> tuple[str, ...]:
         if not rows:
@@ -197,15 +207,12 @@ class Unit(_Reading):
         prepared, defaults, known = self._statements.insert(model)
         if strange := rows[0].keys() - known:
             raise TypeError(f"{model.__name__} has no {', '.join(sorted(strange))}")
-        own = {**defaults, "command_id": self.command_id, "version": 1, "at": self.now}
-        full = [{**own, **row} for row in rows]
-        for row in full:
-            if "id" not in row:
-                row["id"] = self.new_id()
-        self._write(prepared, [prepared.args(row) for row in full])
-        ids = tuple(row["id"] for row in full)
+        others = {**defaults, "command_id": self.command_id, "version": 1, "at": self.now}
+        rows = [row if "id" in row else {"id": self.new_id(), **row} for row in rows]
+        self._write(prepared, [prepared.args(row, others) for row in rows])
+        ids = tuple([row["id"] for row in rows])
         if model.__numbers__ is not None:
-            self.numbers.update({(model.__tablename__, row["id"]): row["number"] for row in full})
+            self.numbers.update({(model.__tablename__, row["id"]): row["number"] for row in rows})
         self.changes.append(Change(model.__tablename__, kind, ids))
         return ids
 
