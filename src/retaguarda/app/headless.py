@@ -120,19 +120,11 @@ class Office:
         **payload: Any,
     ) -> Outcome:
         """Carries out a command, or the one of this name with these JSON values; the same id is carried out once."""
-        meant = command if isinstance(command, Command) else self._parsed(command, accept, payload)
+        meant = command if isinstance(command, Command) else _parsed(self.registry, command, accept, payload)
         outcome = self.bus.do(meant, self.actor, command_id, parsed=meant is not command)
         if any(change.table == "company" for change in outcome.changes):
             self._facts = None
         return outcome
-
-    def _parsed(
-        self, command: str | tuple[str, Mapping[str, Any]], accept: Sequence[str], payload: Mapping[str, Any]
-    ) -> Command:
-        name, values = (command, payload) if isinstance(command, str) else command
-        if accept:
-            values = {**values, "accept": tuple(accept)}
-        return parse(self.registry.handled(name).command, values)
 
     def show(
         self,
@@ -348,3 +340,12 @@ def _catch_up(office: Office) -> None:
             schema.settled(office.store, name)
     finally:
         office.close()
+
+
+def _parsed(
+    registry: Registry, command: str | tuple[str, Mapping[str, Any]], accept: Sequence[str], payload: Mapping[str, Any]
+) -> Command:
+    name, values = (command, payload) if isinstance(command, str) else command
+    if accept:
+        values = {**values, "accept": tuple(accept)}
+    return parse(registry.handled(name).command, values)

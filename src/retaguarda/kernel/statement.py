@@ -36,7 +36,7 @@ _NUMBERED = re.compile(r"\$(\d+)")
 class Prepared:
     """A statement for one engine: `sql`, `args(mapping) -> tuple`, `row(tuple) -> row`.
 
-    Where some values may be `left_out`, it is `args(mapping, others) -> tuple`, and what the first has not is taken
+    Where values may be `left_out`, it is `args(mapping, others) -> tuple`, and what the first has not is taken
     from the second.
     """
 
@@ -48,7 +48,7 @@ class Prepared:
         dialect: Dialect,
         row: Callable[..., Any] | None = None,
         keys: Sequence[str] | None = None,
-        left_out: Collection[str] = (),
+        left_out: Collection[str] | None = None,
     ) -> None:
         compiled: Any = spelled_out(core).compile(dialect=dialect, column_keys=keys)
         self.sql: str = str(compiled)
@@ -141,14 +141,14 @@ def minor_units(value: Any, scale: int) -> int | None:
 
 
 def _args_builder(
-    compiled: Any, keys: Sequence[str], dialect: Dialect, left_out: Collection[str]
+    compiled: Any, keys: Sequence[str], dialect: Dialect, left_out: Collection[str] | None
 ) -> Callable[..., Args]:
     space: dict[str, Any] = {"minor": minor_units, "micros": micros, "from_hex": bytes.fromhex}
     parts: list[str] = []
     lite = dialect.name == "sqlite"
 
     def found(key: str) -> str:
-        return f"(r[{key!r}] if {key!r} in r else o[{key!r}])" if key in left_out else f"r[{key!r}]"
+        return f"(r[{key!r}] if {key!r} in r else o[{key!r}])" if key in (left_out or ()) else f"r[{key!r}]"
 
     for n, key in enumerate(keys):
         bind = compiled.binds[key]
@@ -170,7 +170,7 @@ def _args_builder(
         else:
             space[f"p{n}"] = process
             parts.append(f"p{n}({found(key)})")
-    given = "r, o" if left_out else "r"
+    given = "r" if left_out is None else "r, o"
     return eval(f"lambda {given}: ({''.join(p + ',' for p in parts)})", space)  # type: ignore[no-any-return]
 
 
@@ -231,7 +231,7 @@ class Statement:
         core: ClauseElement,
         row: Callable[..., Any] | None = None,
         keys: Sequence[str] | None = None,
-        left_out: Collection[str] = (),
+        left_out: Collection[str] | None = None,
     ) -> None:
         self.core = core
         self.row = row
