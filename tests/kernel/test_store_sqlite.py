@@ -133,6 +133,46 @@ def test_a_file_that_another_replaces_is_followed(lite: Shop, file: Path, reader
     assert names(lite, reader) == ["C"]
 
 
+def test_the_first_reader_takes_over_the_connection_of_the_proof(file: Path) -> None:
+    store = store_sqlite.SqliteStore(f"sqlite:///{file}")
+    assert store.proved() is None
+    schema.read_marks(store)
+    with store.engine.connect() as lent:
+        proof = lent.connection.driver_connection
+    first, second = store.reader(), store.reader()
+    try:
+        assert isinstance(first, store_sqlite.SqliteReader)
+        assert isinstance(second, store_sqlite.SqliteReader)
+        assert first.connection is proof
+        assert second.connection is not proof
+        for reader in (first, second):
+            with pytest.raises(sqlite3.OperationalError, match="readonly"):
+                reader.connection.execute("CREATE TABLE never (n INTEGER)")
+        schema.set_mark(store, "still", "writes")
+        assert schema.read_marks(store)["still"] == "writes"
+    finally:
+        first.close()
+        second.close()
+        store.close()
+
+
+def test_no_reader_takes_over_a_connection_to_a_file_that_is_gone(file: Path, toy_template: Path) -> None:
+    store = store_sqlite.SqliteStore(f"sqlite:///{file}")
+    schema.set_mark(store, "old", "file")
+    shutil.copy(toy_template, file.with_suffix(".new"))
+    file.with_suffix(".new").replace(file)
+    for beside in ("-wal", "-shm"):
+        Path(f"{file}{beside}").unlink(missing_ok=True)
+    reader = store.reader()
+    try:
+        assert isinstance(reader, store_sqlite.SqliteReader)
+        found = reader.connection.execute("SELECT count(*) FROM schema_mark WHERE name = 'old'").fetchone()
+        assert found == (0,)
+    finally:
+        reader.close()
+        store.close()
+
+
 def test_a_full_disk_stops_the_command_and_nothing_else(lite: Shop, reader: Reader) -> None:
     connection: Any = lite.bus.writer().connection  # type: ignore[attr-defined]
     pages = connection.execute("PRAGMA page_count").fetchone()[0]
