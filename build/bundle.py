@@ -10,9 +10,14 @@ import logging
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from importlib.metadata import distribution
 from pathlib import Path
+
+import msgspec
+
+from retaguarda.kernel.licences import COLLECTED, Part, gathered
 
 ROOT = Path(__file__).resolve().parent.parent
 DIST = ROOT / "dist"
@@ -99,6 +104,32 @@ def data() -> list[tuple[str, str]]:
     ]
 
 
+def licences() -> str:
+    """Collects the licences of every part that is shipped, for the program to show and to lie beside it."""
+    bare = [part.name for part in shipped() if not part.text]
+    if bare:
+        raise Missing(f"no text of the licence of {', '.join(bare)}")
+    SCRATCH.mkdir(parents=True, exist_ok=True)
+    target = SCRATCH / COLLECTED
+    target.write_bytes(msgspec.json.encode(shipped()))
+    return str(target)
+
+
+def shipped() -> list[Part]:
+    """The program's parts, and the starter that PyInstaller puts before them."""
+    starter = distribution("pyinstaller")
+    text = starter.read_text("licenses/COPYING.txt") or starter.read_text("COPYING.txt") or ""
+    return [*gathered(), Part("PyInstaller (starter)", starter.version, "GPL-2.0 with Bootloader-exception", text)]
+
+
+def in_full(parts: Sequence[Part]) -> str:
+    """The licences as one text."""
+    return "\n\n".join(
+        f"{'=' * 78}\n{' '.join((part.name, part.version)).strip()}: {part.licence}\n{'=' * 78}\n\n{part.text.strip()}"
+        for part in parts
+    )
+
+
 def wanted(target: str, source: str) -> bool:
     """Whether a file that PyInstaller found belongs into the bundle."""
     if sys.platform == "linux" and source.startswith(("/usr/lib/", "/lib/")):
@@ -165,6 +196,7 @@ def make() -> Path:
         ],
         check=True, cwd=ROOT,
     )  # fmt: skip
+    (FOLDER / "LICENCES.txt").write_text(in_full(shipped()) + "\n", encoding="utf-8")
     if sys.platform == "linux":
         # A Python that was compiled on the spot carries 20 MB for debuggers; what comes from wheels is thin already.
         own = [*FOLDER.rglob("libpython3*.so*"), *FOLDER.glob("_internal/python3*/lib-dynload/*.so")]

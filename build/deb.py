@@ -99,7 +99,7 @@ def lay_out(folder: Path, tree: Path) -> None:
     _put(icon.SIGN, hicolor / "scalable" / "apps" / "retaguarda.svg")
     for size in SIZES:
         icon.draw(size, hicolor / f"{size}x{size}" / "apps" / "retaguarda.png")
-    _put(bundle.ROOT / "LICENSE", share / "doc" / "retaguarda" / "copyright")
+    _put(folder / "LICENCES.txt", share / "doc" / "retaguarda" / "copyright")
     kilobytes = sum(path.lstat().st_size for path in tree.rglob("*") if not path.is_dir()) // 1024
     control = CONTROL.format(
         version=VERSION, architecture=output("dpkg", "--print-architecture").strip(), kilobytes=kilobytes,

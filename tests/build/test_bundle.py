@@ -101,3 +101,11 @@ def test_the_spec_takes_the_files_that_the_program_reads() -> None:
     assert '("resources", "ui")' in spec
     assert (HERE / "start.py").read_text(encoding="utf-8").count("retaguarda.app.cli import main") == 1
     assert "bundle.judged" in spec
+
+
+def test_the_licences_of_all_parts_are_collected_with_their_texts() -> None:
+    parts = bundle.shipped()
+    assert [part.name for part in parts if not part.text] == []
+    assert "exception" in parts[-1].text, "of PyInstaller only the starter is shipped, which its licence permits"
+    full = bundle.in_full(parts)
+    assert all(f"{part.name} {part.version}".strip() in full for part in parts)

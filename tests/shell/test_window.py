@@ -20,6 +20,7 @@ from retaguarda.kernel.clock import SystemClock
 from retaguarda.kernel.draft import Drafts
 from retaguarda.kernel.errors import Offline
 from retaguarda.kernel.screen.state import Go
+from retaguarda.shell.about import AboutSheet
 from retaguarda.shell.front import StationFacts
 from retaguarda.shell.window import Window
 from tests.helpers.focused import focused
@@ -218,6 +219,21 @@ def test_the_palette_goes_where_one_types(open_window):
     opened.turn(lambda: opened.front.state.screen.name == "toy.product_list")
     opened.turn()
     assert opened.front.state.count == 20
+
+
+def test_what_the_program_stands_on_is_found_in_the_palette(open_window):
+    opened = open_window()
+    opened.turn(lambda: opened.desk is not None)
+    QTest.keyClick(_focus() or opened.window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    QApplication.processEvents()
+    QTest.keyClicks(_focus(), "sobre o reta")
+    QTest.keyClick(_focus(), ENTER)
+    opened.turn(lambda: opened.desk.findChildren(AboutSheet))
+    (about,) = opened.desk.findChildren(AboutSheet)
+    assert about.table.hasFocus()
+    assert "Apache License" in about.text.toPlainText()
+    QTest.keyClick(_focus(), Qt.Key.Key_Escape)
+    opened.turn(lambda: not opened.desk.findChildren(AboutSheet))
 
 
 def test_our_own_defect_gets_a_report_and_a_code(open_window, monkeypatch, tmp_path):

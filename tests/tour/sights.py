@@ -80,6 +80,7 @@ def sights(stage: Stage) -> Iterator[Sight]:
         else:
             yield Sight(screen.name, screen.name, partial(_open, go=Go(screen.name)))
     yield Sight("palette", HOME, _palette)
+    yield Sight("about", HOME, _about)
     yield Sight("toast", HOME, _toast)
     yield Sight("refused", ORDER_PAGE, _short_order)
     yield Sight("faults", CUSTOMER_FORM, _faults)
@@ -202,6 +203,12 @@ def _choose(stage: Stage, state: FormState, field: str, text: str) -> None:
 def _palette(stage: Stage) -> None:
     stage.open(Go(HOME))
     stage.desk.top.search_pressed.emit()
+    stage.calm()
+
+
+def _about(stage: Stage) -> None:
+    stage.open(Go(HOME))
+    stage.desk.show_about()
     stage.calm()
 
 

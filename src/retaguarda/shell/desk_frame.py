@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QApplication
 
+from retaguarda.kernel import licences
 from retaguarda.kernel.ids import new_id
+from retaguarda.kernel.licences import Part
 from retaguarda.kernel.outcome import Change, Outcome
 from retaguarda.kernel.page import Page
 from retaguarda.kernel.screen import BoardScreen, Phrase, Place, Request
 from retaguarda.kernel.screen.permitting import may_open
 from retaguarda.kernel.screen.state import Banner, Go, Sign, Toast
 from retaguarda.shell import theme
+from retaguarda.shell.about import AboutSheet
 from retaguarda.shell.failures import ToastTeller
 from retaguarda.shell.frame import FrameTexts, NavEntry, WindowFrame
 from retaguarda.shell.front import StationFacts
@@ -179,9 +182,18 @@ class DeskFrame(WindowFrame):
     def _person_menu(self) -> None:
         menu = Menu(self)
         menu.addAction(self._session.seat.person.name).setEnabled(False)
+        menu.addAction(self._session.words.say("shell.about.title"), self.show_about)
         menu.addAction(self._session.words.say("shell.log_out"), self.logged_out.emit)
         below = self.top.person.mapToGlobal(QPoint(0, self.top.person.height()))
         menu.popup(below)
+
+    def show_about(self) -> None:
+        """Says what the program stands on, once its licences are read."""
+
+        def show(parts: Sequence[Part]) -> None:
+            AboutSheet(self, self._session.words, parts).begin()
+
+        self._session.off_screen(licences.parts, show)
 
     def _open_palette(self) -> None:
         words, front = self._session.words, self.screens.front
@@ -189,6 +201,7 @@ class DeskFrame(WindowFrame):
         for place, entry in zip(self._places, (self._entry(place) for place in self._places), strict=True):
             palette.offer(entry.text, words.say("shell.go"), entry.icon, partial(self.go_to_place, place.name))
         palette.offer(words.say("shell.printing"), self.printing.key.replace("+", " "), "printer", self.printing.open)
+        palette.offer(words.say("shell.about.title"), words.say("shell.go"), "info", self.show_about)
         if front is not None:
             for name, action in front.view.actions_by_name.items():
                 key = action.shortcut().toString().replace("+", " ")

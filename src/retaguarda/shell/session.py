@@ -62,6 +62,10 @@ class Session:
             topic=request.topic if read else "",
         )
 
+    def off_screen[Read](self, read: Callable[[], Read], then: Callable[[Read], object]) -> None:
+        """Reads files of the program itself on the io lane; a failure is our defect and gets its report."""
+        self.lanes.give("io", read, then, lambda error: as_problem(error, self._reports))
+
     def from_elsewhere(self, news: Sequence[News]) -> tuple[Change, ...]:
         """What others changed; this desk's own commands have told it already."""
         return tuple(change for one in news if one.command_id not in self._sent for change in one.changes)
