@@ -94,6 +94,9 @@ def _parser() -> argparse.ArgumentParser:
     sample = verb("sample", _sample, "make a sample company in a database of its own")
     sample.add_argument("--erase", action="store_true", help="delete that sample company; refused for any other")
     sample.add_argument("--again", action="store_true", help="make it anew, also where the making was interrupted")
+    bring = verb("import", _import, "bring files in by a profile")
+    bring.add_argument("--profile", required=True, help="how the files are read: olist")
+    bring.add_argument("path", help="the folder of the files")
     play = verb("play", _play, "replay real orders through the live commands")
     play.add_argument("--profile", choices=("olist",), default="olist")
     play.add_argument("--orders", type=int, default=300)
@@ -339,6 +342,15 @@ def _play(options: argparse.Namespace) -> int:
 
     url = options.db or default_url().replace("retaguarda.db", "retaguarda-play.db")
     _say(play.run(Path(options.path), url, orders=options.orders, seed=options.seed), options)
+    return DONE
+
+
+def _import(options: argparse.Namespace) -> int:
+    from retaguarda.app import importing
+
+    url = options.db or default_url()
+    password = _given_password(url, options.person) if options.person else None
+    _say(importing.run(Path(options.path), url, options.profile, person=options.person, password=password), options)
     return DONE
 
 

@@ -13,6 +13,7 @@ from retaguarda.modules.catalog.module import MODULE as CATALOG
 from retaguarda.modules.company.module import MODULE as COMPANY
 from retaguarda.modules.company.ports import PermissionNames
 from retaguarda.modules.delivery.module import MODULE as DELIVERY
+from retaguarda.modules.imports.module import MODULE as IMPORTS
 from retaguarda.modules.inventory.module import MODULE as INVENTORY
 from retaguarda.modules.party.module import MODULE as PARTY
 from retaguarda.modules.process.module import MODULE as PROCESS
@@ -23,6 +24,7 @@ from retaguarda.packs.br.pack import PACK as BRAZIL
 # Low to high: a module may call those before it, never those after it.
 MODULES: tuple[Module, ...] = (
     COMPANY,
+    IMPORTS,
     PARTY,
     CATALOG,
     ACCOUNTING,

@@ -3,14 +3,16 @@
 1 registry and parse (the door's) · 2 begin · 3 journal row, then a savepoint · 4 permission, validity · 5 handler ·
 6 listeners within · 7 invariants a second time · 8 outbox rows, journal completed · 9 declared rows re-read, commit.
 A refusal goes back to the savepoint and completes the journal row; trouble and defects roll back everything.
+`do_many` carries out many commands in one transaction, each with its own journal row, savepoint and answer.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 from retaguarda.kernel.clock import Clock, day_in
@@ -33,7 +35,7 @@ from retaguarda.kernel.journal import (
 )
 from retaguarda.kernel.module import Handled, Registry, event_name
 from retaguarda.kernel.outbox import DUE, Outbox
-from retaguarda.kernel.outcome import Outcome
+from retaguarda.kernel.outcome import Answer, Outcome, Sent, answer_of
 from retaguarda.kernel.query import one
 from retaguarda.kernel.store import GuardHit, Reader, Store, Writer
 from retaguarda.kernel.unit import Actor, Statements, Unit
@@ -114,18 +116,66 @@ class Bus:
         seconds at most. A connection that broke is replaced once and the same id sent again: whether the first try
         was committed or not, the command is carried out once.
         """
-        handled = self.registry.by_type.get(type(command))
-        if handled is None:
-            raise Refusal("kernel.unknown_command", name=type(command).__name__)
         if command_id is not None and not is_id(command_id):
             raise Refusal("kernel.bad_command_id", field="command_id")
         key = command_id or new_id()
+        handled = self._handled(command)
+        return self._patiently(key, lambda: _Run(self, handled, command, actor, key, parsed=parsed).carry_out())
+
+    def do_many(
+        self, sent: Sequence[Sent], actor: Actor, last: Callable[[Sequence[Answer]], Sent] | None = None
+    ) -> list[Answer]:
+        """The answers to several commands, carried out in one transaction, in order: outcomes, and refusals as values.
+
+        A refused one leaves its refusal and nothing else, a known id gives its stored answer. `last` makes one more
+        command of the answers, the account of them: refused, it takes the whole transaction with it. Trouble and
+        defects roll back all; what is asked at COMMIT only sends the commands one by one. Plan B is not asked.
+        """
+        if not sent and last is None:
+            return []
+        try:
+            return self._patiently(new_id(), lambda: self._together(sent, actor, last))
+        except GuardHit:
+            answers = [answer_of(partial(self.do, command, actor, key)) for command, key in sent]
+            if last is not None:
+                command, key = last(answers)
+                self.do(command, actor, key)
+            return answers
+
+    def _together(
+        self, sent: Sequence[Sent], actor: Actor, last: Callable[[Sequence[Answer]], Sent] | None
+    ) -> list[Answer]:
+        writer = self.writer()
+        try:
+            writer.begin()
+            answers = [
+                _Run(self, self._handled(command), command, actor, key, parsed=False).beside() for command, key in sent
+            ]
+            if last is not None:
+                command, key = last(answers)
+                kept = _Run(self, self._handled(command), command, actor, key, parsed=False).beside()
+                if isinstance(kept, Refusal):
+                    raise kept
+            writer.commit()
+        except BaseException:
+            self.throw_away()
+            raise
+        return answers
+
+    def _handled(self, command: Command) -> Handled:
+        found = self.registry.by_type.get(type(command))
+        if found is None:
+            raise Refusal("kernel.unknown_command", name=type(command).__name__)
+        return found
+
+    def _patiently[A](self, key: str, act: Callable[[], A]) -> A:
+        """What `act` gives, tried again while others are writing and once over a new connection."""
         end = time.monotonic() + PATIENCE_S
         replaced = False
         for attempt in range(TRIES):
             self.writer()
             try:
-                return _Run(self, handled, command, actor, key, parsed=parsed).carry_out()
+                return act()
             except Offline:
                 if replaced or self._writer is not None:
                     raise
@@ -154,25 +204,29 @@ class _Run:
         self.now: dt.datetime = bus.clock.now()
         self.today = day_in(bus.zone(), self.now)
         self.writer = bus.writer()
+        self.shared = False
+
+    def beside(self) -> Answer:
+        """The answer within a transaction that others share: begun before, committed after."""
+        self.shared = True
+        known = self._unit().one(KNOWN, id=self.command_id)
+        if known is not None:
+            return answer_of(lambda: self._stored(known))
+        self._enter()
+        try:
+            answer = answer_of(self._tried)
+        except GuardHit as hit:
+            if hit.name in JOURNAL_KEY:  # the same id has just come by another way: begin again, it is known then
+                raise Busy("kernel.busy", detail=str(hit)) from hit
+            raise
+        self.writer.release()
+        return answer
 
     def carry_out(self) -> Outcome:
         writer = self.writer
         try:
             self._open()
-            for race in range(RACES):
-                try:
-                    return self._attempt()
-                except GuardHit as hit:
-                    if hit.name in JOURNAL_KEY:
-                        raise
-                    # The database refused what the handler had found possible: somebody was faster. Look again.
-                    self._back(hit)
-                    if race == RACES - 1:
-                        return self._refused(self._refusal_of(hit))
-                except Refusal as refusal:
-                    writer.back_to_savepoint()
-                    return self._refused(refusal)
-            raise AssertionError("unreachable")
+            return self._tried()
         except GuardHit as hit:
             writer.rollback()
             if hit.name in JOURNAL_KEY:
@@ -183,6 +237,22 @@ class _Run:
         except BaseException:
             self.bus.throw_away()
             raise
+
+    def _tried(self) -> Outcome:
+        for race in range(RACES):
+            try:
+                return self._attempt()
+            except GuardHit as hit:
+                if hit.name in JOURNAL_KEY or (hit.ended and self.shared):
+                    raise
+                # The database refused what the handler had found possible: somebody was faster. Look again.
+                self._back(hit)
+                if race == RACES - 1:
+                    return self._refused(self._refusal_of(hit))
+            except Refusal as refusal:
+                self.writer.back_to_savepoint()
+                return self._refused(refusal)
+        raise AssertionError("unreachable")
 
     def _stage(self, number: int) -> None:
         if self.bus.mark is not None:
@@ -203,6 +273,9 @@ class _Run:
     def _open(self) -> None:
         self._stage(2)
         self.writer.begin()
+        self._enter()
+
+    def _enter(self) -> None:
         self._stage(3)
         self._unit().add(
             CommandJournal,
@@ -234,9 +307,10 @@ class _Run:
         outcome = Outcome(self.command_id, value, changes=tuple(unit.changes), warnings=tuple(unit.warnings))
         unit.run(CLOSE, b_id=self.command_id, state=DONE, outcome=outcome_text(outcome))
         self._stage(9)
-        rows = self._rows(value)
+        rows = () if self.shared else self._rows(value)
         unit.settle()
-        self.writer.commit()
+        if not self.shared:
+            self.writer.commit()
         return Outcome(self.command_id, value, rows, outcome.changes, outcome.warnings)
 
     def _listen(self, unit: Unit) -> None:
@@ -289,9 +363,10 @@ class _Run:
         except (GuardHit, Stale) as hit:
             # Another command has just opened or changed the same failure.
             raise Busy("kernel.busy", detail=str(hit)) from hit
-        self.writer.commit()
-        if facts is not None:
-            refusal.remedies = self.bus.remedies.remedies(facts)
+        if not self.shared:
+            self.writer.commit()
+            if facts is not None:
+                refusal.remedies = self.bus.remedies.remedies(facts)
         raise refusal
 
     def _known(self) -> Outcome:
@@ -303,6 +378,9 @@ class _Run:
             writer.rollback()
         if row is None:  # the other try of this id was just rolled back
             raise Busy("kernel.busy")
+        return self._stored(row)
+
+    def _stored(self, row: Any) -> Outcome:
         if row.name != self.handled.name:
             raise Refusal("kernel.command_id_reused", field="command_id", name=row.name)
         if row.state == REFUSED:

@@ -22,6 +22,12 @@ def new_id() -> str:
     return uuid7().hex
 
 
+def id_from(*words: str) -> str:
+    """The key that stands for these words (a source, and what it calls a record): the same for the same."""
+    digest = hashlib.blake2b("\0".join(words).encode(), digest_size=16).hexdigest()
+    return f"{digest[:12]}8{digest[13:16]}8{digest[17:]}"
+
+
 def is_id(value: object) -> bool:
     """Whether `value` is a key as this program writes it: 32 lower-case hex digits."""
     return isinstance(value, str) and _HEX32.match(value) is not None

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+from retaguarda.kernel.command import Command
+from retaguarda.kernel.errors import Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +57,16 @@ class News:
 
     command_id: str
     changes: tuple[Change, ...]
+
+
+Sent = tuple[Command, str]
+"""A command and its id."""
+Answer = Outcome | Refusal
+
+
+def answer_of(act: Callable[[], Outcome]) -> Answer:
+    """What comes of a command, a refusal as a value: where one of many is no reason to stop."""
+    try:
+        return act()
+    except Refusal as refusal:
+        return refusal

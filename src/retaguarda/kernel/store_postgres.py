@@ -203,6 +203,9 @@ class PostgresWriter:
             # The savepoint was never reached: what went wrong first is the truth.
             raise translated(first or error) from error
 
+    def release(self) -> None:
+        self._guarded(lambda: self.cursor.execute("RELEASE SAVEPOINT work"))
+
     def write(self, prepared: Prepared, rows: Sequence[Args]) -> Callable[[], int]:
         done: list[psycopg.Cursor[Any]] = []
         try:

@@ -192,6 +192,9 @@ class SqliteWriter(_Cursor):
     def back_to_savepoint(self) -> None:
         self._run("ROLLBACK TO work")
 
+    def release(self) -> None:
+        self._run("RELEASE work")
+
     def write(self, prepared: Prepared, rows: Sequence[Args]) -> Callable[[], int]:
         cursor = self.cursor
         try:

@@ -6,10 +6,12 @@ from typing import Any
 
 from retaguarda.app.headless import Office
 from tests.helpers.tampering import Break, Change
+from tests.modules.process.past import past
 
 RIGHTS = """
 process.accept_handoff       S C R E F P X D A N . . . . .
 process.end_handoff          S C R E F P X D A N . . . . .
+process.record_past_case     . . . . . . . . A N . . . . .
 process.refuse_handoff       S C R E F P X D A N . . . . .
 process.resend_handoff       S C R E F P X D A N . . . . .
 process.say_in_handoff       S C R E F P X D A N . . . . .
@@ -24,7 +26,7 @@ handoffs        S C R E F P X D A N M H T J I
 
 
 def tell(office: Office) -> None:
-    """An order about which finance was asked for something and refused it once."""
+    """An order about which finance was asked for something and refused it once, and an order of the past."""
 
     def do(name: str, /, **payload: Any) -> Any:
         return office.do((name, payload)).value
@@ -35,6 +37,7 @@ def tell(office: Office) -> None:
     order = do("sales.create_quotation", customer_id=customer, lines=lines)["id"]
     sent = do("process.send_handoff", subject_id=order, to_department="finance", what="Conferir o crédito")["id"]
     do("process.refuse_handoff", handoff_id=sent, reason="falta o comprovante")
+    past(office)
 
 
 def breaks() -> list[Break]:

@@ -34,11 +34,14 @@ from retaguarda.kernel.case import (
     set_due,
     undo_steps,
 )
+from retaguarda.kernel.command import name_of
 from retaguarda.kernel.module import Listener, event_name
 from retaguarda.kernel.statement import Statement
 from retaguarda.kernel.unit import Unit
 from retaguarda.modules.company import api as company
+from retaguarda.modules.imports.events import BatchUndone
 from retaguarda.modules.process import rules
+from retaguarda.modules.process.commands import RecordPastCase, put_away
 from retaguarda.modules.process.flows import Flow, Step
 
 DONE_STEPS = Statement(
@@ -54,6 +57,12 @@ def listeners_of(flows: Sequence[Flow]) -> tuple[Listener, ...]:
     act: Callable[[Unit, Any], None] = partial(advance, {flow.name: flow for flow in flows})
     events = dict.fromkeys(event for flow in flows for event in flow.events())
     return tuple(Listener(event, f"process.{flows[0].name}.{event}", act) for event in events)
+
+
+def undo_import(unit: Unit, event: BatchUndone) -> None:
+    """What an import had brought of the past is put away with it."""
+    if event.brings == name_of(RecordPastCase):
+        put_away(unit, event.batch_id)
 
 
 def advance(flows: Mapping[str, Flow], unit: Unit, event: Any) -> None:

@@ -6,14 +6,23 @@ from sqlalchemy import case, func, literal, select
 
 from retaguarda.kernel.case import HEAD, OPEN, STEP, with_case
 from retaguarda.kernel.model import table_of
-from retaguarda.kernel.module import Handled, Module, Proof
+from retaguarda.kernel.module import Handled, Listener, Module, Proof
 from retaguarda.modules.process import commands, events, queries, rules, screens
 from retaguarda.modules.process.flows import FLOWS
-from retaguarda.modules.process.listeners import listeners_of
-from retaguarda.modules.process.model import Handoff, HandoffEntry
+from retaguarda.modules.process.listeners import listeners_of, undo_import
+from retaguarda.modules.process.model import (
+    Handoff,
+    HandoffEntry,
+    PastCase,
+    PastItem,
+    PastPayment,
+    PastReview,
+    PastTime,
+)
 from retaguarda.modules.sales import api as sales
 
 READS = ("process.read", "process.read_failures")
+READS_PAST = "process.read_past"
 HANDS_OVER = tuple(
     f"process.{verb}_handoff" for verb in ("accept", "end", "refuse", "resend", "say_in", "send", "withdraw")
 )
@@ -56,8 +65,8 @@ _ENDED = (_O.state == "cancelled") | (_O.state == "closed")
 
 MODULE = Module(
     name="process",
-    needs=("company", "party", "sales", "delivery"),
-    models=(Handoff, HandoffEntry),
+    needs=("company", "imports", "party", "sales", "delivery"),
+    models=(Handoff, HandoffEntry, PastCase, PastItem, PastPayment, PastReview, PastTime),
     commands=(
         Handled(commands.SendHandoff, commands.send_handoff, rows=_HANDOFF, undo="process.withdraw_handoff"),
         Handled(commands.AcceptHandoff, commands.accept_handoff, rows=_HANDOFF),
@@ -73,6 +82,7 @@ MODULE = Module(
         Handled(commands.WakeStep, commands.wake_step, rows=_STEP),
         Handled(commands.SetPriority, commands.set_priority),
         Handled(commands.CloseFailure, commands.close_failure),
+        Handled(commands.RecordPastCase, commands.record_past_case, rows=("process.past_orders", "id")),
     ),
     queries=(
         queries.queue,
@@ -88,15 +98,19 @@ MODULE = Module(
         queries.step_times,
         queries.handoffs,
         queries.handoff_thread,
+        queries.past_orders,
+        queries.past_totals,
+        queries.past_steps,
+        queries.past_scores,
     ),
     screens=screens.SCREENS,
     places=screens.PLACES,
     slots=screens.SLOTS,
-    listeners=listeners_of(FLOWS),
+    listeners=(*listeners_of(FLOWS), Listener("imports.BatchUndone", "process.undo_import", undo_import)),
     events=(events.StepTaken,),
     flows=FLOWS,
     failures=("process.refuse_handoff.twice",),
-    permissions=READS,
+    permissions=(*READS, READS_PAST),
     grants={
         "sales": WORKS,
         "commercial": (*WORKS, "process.set_priority"),
@@ -106,13 +120,14 @@ MODULE = Module(
         "picking": WORKS,
         "shipping": WORKS,
         "delivery": WORKS,
-        "analyst": LEADS,
+        "analyst": (*LEADS, READS_PAST, "process.record_past_case"),
         "accounting": ("process.read",),
         "marketing": ("process.read",),
         "legal": ("process.read",),
         "hr": ("process.read",),
         "it": READS,
     },
+    guards={"uq_past_case_source_outside_key": "process.record_past_case.known"},
     proofs=(
         Proof(
             "process.handoff_stands_in_its_step",

@@ -52,6 +52,14 @@ EVERY_DEPARTMENT: tuple[str, ...] = ("administrator", "analyst")
 ALSO_OF: Mapping[str, str] = {"commercial": "sales", "relations": "sales"}
 """The department that a role works for when it is not called the same."""
 
+DELIVERED, CANCELLED, UNAVAILABLE, UNFINISHED = "delivered", "cancelled", "unavailable", "unfinished"
+PAST_OUTCOMES: tuple[str, ...] = (DELIVERED, CANCELLED, UNAVAILABLE, UNFINISHED)
+"""How a past order ended, as far as its source says: unfinished is what nobody knows the end of."""
+WHOLE_WAY: tuple[str, ...] = ("check", "ship", "deliver")
+"""The steps that have to be recorded for the way of a past order to be measured: from the desk to the door."""
+PAST_CASE = "past_case"
+"""The table that past cases are about: by it they are told from live ones."""
+
 SENT, ACCEPTED, REFUSED, ENDED, WITHDRAWN, SAID = "sent", "accepted", "refused", "ended", "withdrawn", "said"
 HANDOFF_STATES: tuple[str, ...] = (SENT, ACCEPTED, REFUSED, ENDED, WITHDRAWN)
 HANDOFF_ENTRIES: tuple[str, ...] = (*HANDOFF_STATES, "resent", SAID)

@@ -1,4 +1,5 @@
-"""What people do with work: take, give and put back steps, flag cases, end failures, hand work to other departments."""
+"""What people do with work: take, give and put back steps, flag cases, end failures, hand work to other departments,
+record the past."""
 
 from retaguarda.modules.process.commands.answers import (
     AcceptHandoff,
@@ -18,6 +19,7 @@ from retaguarda.modules.process.commands.handoffs import (
     send_handoff,
     withdraw_handoff,
 )
+from retaguarda.modules.process.commands.past import RecordPastCase, put_away, record_past_case
 from retaguarda.modules.process.commands.steps import (
     AssignStep,
     CloseFailure,
@@ -40,6 +42,7 @@ __all__ = [
     "AssignStep",
     "CloseFailure",
     "EndHandoff",
+    "RecordPastCase",
     "RefuseHandoff",
     "ReleaseStep",
     "ResendHandoff",
@@ -54,6 +57,8 @@ __all__ = [
     "assign_step",
     "close_failure",
     "end_handoff",
+    "put_away",
+    "record_past_case",
     "refuse_handoff",
     "release_step",
     "resend_handoff",

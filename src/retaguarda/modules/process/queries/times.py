@@ -29,6 +29,7 @@ from sqlalchemy.sql.functions import FunctionElement
 
 from retaguarda.kernel.case import DONE, HEAD, STEP
 from retaguarda.kernel.query import Query
+from retaguarda.modules.process import rules
 from retaguarda.modules.process.queries.standing import NOW, READ, in_force, number, sees, steps_of_flows, word
 
 _F = steps_of_flows().c
@@ -83,7 +84,8 @@ class StepTimesRow:
 
 
 def _measured() -> FromClause:
-    """Each step that was done, with the period it falls into: one row for every period."""
+    """Each step that was done here, with the period it falls into: one row for every period. What was only recorded of
+    the past lay with nobody here."""
     age = _SecondsBetween(STEP.c.closed_at, NOW)
     period = _periods().c
     wait = _SecondsBetween(STEP.c.opened_at, func.coalesce(STEP.c.started_at, STEP.c.closed_at))
@@ -91,7 +93,7 @@ def _measured() -> FromClause:
     return (
         select(period.name.label("period"), HEAD.c.flow, STEP.c.name, wait.label("wait"), work.label("work"))
         .select_from(STEP.join(HEAD, HEAD.c.id == STEP.c.case_id).join(period.name.table, _within(age, period)))
-        .where(STEP.c.state == DONE, sees(HEAD.c.branch_id))
+        .where(STEP.c.state == DONE, HEAD.c.subject_table != word(rules.PAST_CASE), sees(HEAD.c.branch_id))
         .subquery("measured")
     )
 

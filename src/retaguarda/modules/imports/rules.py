@@ -1,0 +1,9 @@
+"""Pure rules of imports: the states of a batch and of what came in."""
+
+from __future__ import annotations
+
+OPEN, DONE, UNDONE = "open", "done", "undone"
+BATCH_STATES: tuple[str, ...] = (OPEN, DONE, UNDONE)
+RECORDED, REFUSED, UNREADABLE = "recorded", "refused", "unreadable"
+ROW_STATES: tuple[str, ...] = (RECORDED, REFUSED, UNREADABLE)
+"""What came of a record: its command went through, said no, or could not be made of what stands in the file."""
