@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from retaguarda.kernel.errors import Invalid
+from retaguarda.kernel.errors import Fault, Invalid
 from retaguarda.kernel.imports import Finding, Profile, Record, profile_named, records
 from retaguarda.kernel.imports.profile import profile_of
+from retaguarda.kernel.imports.staging import read_rows
 
 DATA: dict[str, Any] = {
     "command": "process.record_past_case",
@@ -153,6 +154,12 @@ def test_files_that_are_none_are_refused_by_name(profile: Profile, tmp_path: Pat
     (tmp_path / "items.csv").unlink()
     (tmp_path / "items.csv").mkdir()
     assert refused(profile, tmp_path)[0] == "imports.files_missing"
+
+
+def test_a_file_that_goes_while_it_is_read(tmp_path: Path) -> None:
+    with pytest.raises(Invalid) as caught:
+        list(read_rows(tmp_path / "gone.csv", "utf-8"))
+    assert caught.value.faults == (Fault("path", "imports.file_missing", {"file": "gone.csv"}),)
 
 
 def test_every_profile_that_comes_with_the_program_is_whole() -> None:

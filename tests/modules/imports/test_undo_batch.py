@@ -47,4 +47,4 @@ def test_the_database_lets_nobody_take_it_up_again(office: Office, change: str) 
     key = opened(office)
     office.do("imports.undo_batch", batch_id=key)
     raw = f"UPDATE import_batch SET {change} WHERE id = '{key}'"
-    assert refused_by_database(office, raw) == "imports.undo_batch.is_undone"
+    assert refused_by_database(office, raw) == "imports.batch_is_undone"

@@ -23,8 +23,5 @@ MODULE = Module(
     events=(events.BatchUndone,),
     permissions=(READ,),
     grants={"analyst": (READ, BRINGS_IN, "imports.undo_batch")},
-    guards={
-        "uq_import_batch_profile": "imports.open_batch.is_open",
-        "imports.batch_is_undone": "imports.undo_batch.is_undone",
-    },
+    guards={"uq_import_batch_profile": "imports.open_batch.is_open"},
 )
