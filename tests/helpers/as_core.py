@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 
+from retaguarda.kernel.statement import spelled
 from retaguarda.kernel.store import Store
 
 Sent = tuple[str, tuple[Any, ...]]
@@ -19,10 +20,13 @@ class _Enough(Exception):
 
 @contextlib.contextmanager
 def core_of(store: Store) -> Iterator[Connection]:
-    """A Core connection to the same database, with the placeholders of the kernel's own dialect."""
+    """A Core connection to the same database, with the placeholders and the spelling of the kernel's own dialect."""
     driver = "postgresql+psycopg" if store.name == "postgresql" else "sqlite"
     paramstyle = "numeric_dollar" if store.name == "postgresql" else "qmark"
     engine: Engine = create_engine(make_url(store.url).set(drivername=driver), paramstyle=paramstyle)
+    # What the code fixed stands in the text there too; Core would keep the text and put another value's in its place.
+    spelled(engine.dialect)
+    engine = engine.execution_options(compiled_cache=None)
     try:
         with engine.connect() as connection:
             yield connection

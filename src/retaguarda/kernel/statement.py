@@ -18,10 +18,8 @@ from weakref import WeakSet
 
 from sqlalchemy import Date, Insert, Select, Table, bindparam, insert, select, update
 from sqlalchemy.engine.interfaces import Dialect
-from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
-from sqlalchemy.sql.elements import BindParameter, ClauseElement, ClauseList, ColumnElement
-from sqlalchemy.sql.visitors import iterate, replacement_traverse
+from sqlalchemy.sql.elements import BindParameter, ClauseElement, ColumnElement
 from sqlalchemy.types import TypeEngine
 
 from retaguarda.kernel.errors import Refusal
@@ -50,7 +48,7 @@ class Prepared:
         keys: Sequence[str] | None = None,
         left_out: Collection[str] | None = None,
     ) -> None:
-        compiled: Any = spelled_out(core).compile(dialect=dialect, column_keys=keys)
+        compiled: Any = core.compile(dialect=dialect, column_keys=keys)
         self.sql: str = str(compiled)
         self.table: str = core.table.name if hasattr(core, "table") else ""
         self.keys: tuple[str, ...] = tuple(compiled.positiontup or compiled.params)
@@ -75,48 +73,33 @@ def _moved_on(text: str, by: int) -> str:
     return _NUMBERED.sub(lambda found: f"${int(found[1]) + by}", text)
 
 
-class _Fixed(ColumnElement[Any]):
-    """A value that the code fixed, written into the text."""
-
-    inherit_cache = False
-
-    def __init__(self, bind: BindParameter[Any]) -> None:
-        self.bind = bind
-        self.type = bind.type
-
-
-@compiles(_Fixed)
-def _in_text(element: _Fixed, compiler: SQLCompiler, **_: Any) -> str:
-    return str(compiler.render_literal_bindparam(element.bind))  # type: ignore[no-untyped-call]
-
-
 def is_fixed(column: ColumnElement[Any]) -> bool:
     """Whether a column has one value that the code fixed: PostgreSQL sorts by no such constant."""
     value = getattr(column, "element", column)
     return isinstance(value, BindParameter) and not value.required
 
 
-def spelled_out(core: Any) -> Any:
-    """The statement as it is compiled: what its code fixed stands in the text, and every `in_([…])` one by one.
+def spelled(dialect: Dialect) -> Dialect:
+    """The dialect, from now on writing into its text what the code fixed, and every value of an `in_([…])`.
 
     An engine plans with what it sees. For a value that is bound SQLite compiles the statement anew at every run to see
     whether a partial index serves (0.1 ms each time), and PostgreSQL's plan for all values cannot use one.
     """
-
-    def fixed(element: Any, **_: Any) -> Any:
-        if not isinstance(element, BindParameter) or element.required:
-            return None
-        if element.expanding:
-            values = element.effective_value or ()
-            return ClauseList(*(_plain(bindparam(None, v, type_=element.type)) for v in values)).self_group()
-        return _plain(element)
-
-    is_fixed = any(isinstance(part, BindParameter) and not part.required for part in iterate(core))
-    return replacement_traverse(core, {}, fixed) if is_fixed else core
+    compiler: Any = dialect.statement_compiler
+    dialect.statement_compiler = _spelling(compiler)
+    return dialect
 
 
-def _plain(bind: BindParameter[Any]) -> Any:
-    return _Fixed(bind) if isinstance(bind.effective_value, str | int | Decimal) else bind
+@cache
+def _spelling(compiler: Any) -> Any:
+    """The compiler of an engine that writes what is fixed."""
+
+    def visit_bindparam(self: SQLCompiler, bind: BindParameter[Any], **more: Any) -> Any:
+        if not bind.required and (bind.expanding or isinstance(bind.effective_value, str | int | Decimal)):
+            more["literal_binds"] = True
+        return compiler.visit_bindparam(self, bind, **more)
+
+    return type("Spelling", (compiler,), {"visit_bindparam": visit_bindparam})
 
 
 BIGGEST = 2**63 - 1

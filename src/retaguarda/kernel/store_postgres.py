@@ -23,7 +23,7 @@ from sqlalchemy.engine.interfaces import Dialect
 
 from retaguarda.kernel.errors import Busy, Device, Offline, Trouble
 from retaguarda.kernel.ids import is_id
-from retaguarda.kernel.statement import Args, Prepared
+from retaguarda.kernel.statement import Args, Prepared, spelled
 from retaguarda.kernel.store import CHANNEL, GuardHit, Reader, Watch, Writer
 from retaguarda.kernel.trigger import REFUSAL
 
@@ -271,7 +271,7 @@ class PostgresStore:
 
     def __init__(self, url: str) -> None:
         self.url = url
-        self.dialect: Dialect = PGDialect_psycopg(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call]
+        self.dialect: Dialect = spelled(PGDialect_psycopg(paramstyle="numeric_dollar"))  # type: ignore[no-untyped-call]
         self.engine: Engine = create_engine(make_url(url).set(drivername="postgresql+psycopg"))
 
     def writer(self) -> Writer:

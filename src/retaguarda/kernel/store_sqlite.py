@@ -17,7 +17,7 @@ from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from retaguarda.kernel.errors import Busy, Device, Offline, Trouble
-from retaguarda.kernel.statement import Args, Prepared
+from retaguarda.kernel.statement import Args, Prepared, spelled
 from retaguarda.kernel.store import GuardHit, Reader, Watch, Writer
 from retaguarda.kernel.trigger import REFUSAL
 
@@ -287,7 +287,7 @@ class SqliteStore:
     def __init__(self, url: str, *, create: bool = False) -> None:
         self.url = url
         self.path = Path(make_url(url).database or ":memory:").absolute()
-        self.dialect: Dialect = SQLiteDialect_pysqlite(paramstyle="qmark")
+        self.dialect: Dialect = spelled(SQLiteDialect_pysqlite(paramstyle="qmark"))
         if create and self.path.parent.is_dir():
             self._make_file()
         # Looking must not leave an empty file behind where somebody mistyped a name.
