@@ -13,6 +13,7 @@ from typing import Any
 
 from bench import databases
 from bench.availability import measure_availability
+from bench.bundle import measure_bundle
 from bench.confirm import measure
 from bench.order_to_cash import growth, order_to_cash
 from bench.race import race
@@ -85,6 +86,7 @@ def figures(beds: dict[str, databases.Bed], *, fast: bool = False) -> dict[str, 
             },
         },
         "invoice_pdf": paper,
+        "bundle": measure_bundle,
     }
 
 

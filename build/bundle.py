@@ -17,6 +17,7 @@ from pathlib import Path
 
 import msgspec
 
+from build import icon
 from retaguarda.kernel.licences import COLLECTED, Part, gathered
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -188,7 +189,8 @@ class _Ear(logging.Handler):
 
 def make() -> Path:
     """Makes the bundle anew and gives its folder."""
-    SCRATCH.mkdir(parents=True, exist_ok=True)
+    if sys.platform == "win32":
+        icon.draw_ico(SCRATCH / "retaguarda.ico")
     subprocess.run(
         [
             sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN",

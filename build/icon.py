@@ -24,8 +24,10 @@ def draw_ico(target: Path) -> None:
     from PIL import Image
 
     target.parent.mkdir(parents=True, exist_ok=True)
+    # The bits live as long as their picture.
+    drawn = [_drawn(size) for size in WINDOWS]
     *small, large = (
-        Image.frombytes("RGBA", (size, size), bytes(_drawn(size).constBits()), "raw", "BGRA") for size in WINDOWS
+        Image.frombytes("RGBA", (one.width(), one.height()), bytes(one.constBits()), "raw", "BGRA") for one in drawn
     )
     large.save(target, format="ICO", sizes=[(size, size) for size in WINDOWS], append_images=small)
 

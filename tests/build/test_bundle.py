@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from bench.bundle import measure_bundle
 from build import bundle, deb, icon
 from tests.house.tree import ROOT, sources
 
@@ -109,3 +110,7 @@ def test_the_licences_of_all_parts_are_collected_with_their_texts() -> None:
     assert "exception" in parts[-1].text, "of PyInstaller only the starter is shipped, which its licence permits"
     full = bundle.in_full(parts)
     assert all(f"{part.name} {part.version}".strip() in full for part in parts)
+
+
+def test_a_bench_without_a_bundle_says_so(tmp_path: Path) -> None:
+    assert measure_bundle(tmp_path / "retaguarda") == {"bundle_start_x_source": "not built"}

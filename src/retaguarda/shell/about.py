@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QWidget
 
 from retaguarda.kernel.licences import Part
 from retaguarda.shell.theme.tokens import MEDIUM, SMALL
@@ -13,7 +13,6 @@ from retaguarda.shell.widgets.buttons import Button
 from retaguarda.shell.widgets.fields import TextArea
 from retaguarda.shell.widgets.labels import Label
 from retaguarda.shell.widgets.layout import boxed, column, row
-from retaguarda.shell.widgets.scrolling import dress
 from retaguarda.shell.widgets.sheet import Sheet
 from retaguarda.shell.widgets.table import Column, Kind, Row, Table
 
@@ -34,12 +33,10 @@ class AboutSheet(Sheet):
              Column("licence", words.say("shell.about.licence"), Kind.MUTED, 212)],
             name=words.say("shell.about.parts"), row_high=_ROW,
         )  # fmt: skip
-        self.table.setFrameShape(QFrame.Shape.NoFrame)
         self.text = TextArea(name=words.say("shell.about.text"))
         self.text.setReadOnly(True)
         self.text.setMinimumHeight(0)
         self.text.setMaximumHeight(_FREE)
-        dress(self.text)
         self._head = Label("", SMALL, MEDIUM, "text2", elide=True)
         program = parts[0]
         lead = Label(words.say("shell.about.lead", version=program.version), SMALL, token="text2", wrap=True)

@@ -22,6 +22,7 @@ from retaguarda.shell.theme.tokens import (
 from retaguarda.shell.widgets import paint
 from retaguarda.shell.widgets.labels import FIXED, IconMark, Label
 from retaguarda.shell.widgets.layout import row
+from retaguarda.shell.widgets.scrolling import dress
 
 
 class LineEdit(QLineEdit):
@@ -188,13 +189,16 @@ class TextArea(QPlainTextEdit):
     def __init__(self, text: str = "", *, placeholder: str = "", name: str = "", lines: int = 3) -> None:
         super().__init__(text)
         self._invalid = False
-        self.setFrameShape(QFrame.Shape.NoFrame)
+        dress(self)
+        # The frame is painted by `event`; its width keeps the scroll bar off it.
+        self.setFrameShape(QFrame.Shape.Box)
+        self.setLineWidth(2)
         self.setFont(font())
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(name or placeholder)
         self.setTabChangesFocus(True)
         self.setFixedHeight(18 * lines + 18)
-        self.setViewportMargins(8, 7, 6, 7)
+        self.setViewportMargins(6, 5, 4, 5)
         self.viewport().setAutoFillBackground(False)
 
     @property
