@@ -122,6 +122,7 @@ def _led_to() -> set[str]:
     found = {place.screen for place in book().places}
     for screen in book():
         found.add(getattr(screen, "opens", ""))
+        found |= {cut.opens for cut in getattr(screen, "cuts", ())}
         found |= {action.opens for action in book().actions(screen)}
         for panel in book().panels(screen):
             found |= {getattr(panel, "opens", ""), *getattr(panel, "opens_too", ())}

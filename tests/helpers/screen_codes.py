@@ -20,6 +20,7 @@ from retaguarda.kernel.screen import (
     PageScreen,
     Panel,
     Place,
+    ReportScreen,
     Screen,
     ScreenBook,
     TablePanel,
@@ -45,6 +46,8 @@ def codes_of_screen(book: ScreenBook, screen: Screen) -> Iterator[str]:
         yield from _list(screen)
     if isinstance(screen, FormScreen):
         yield from _form(screen)
+    if isinstance(screen, ReportScreen):
+        yield from _report(screen)
     if isinstance(screen, PageScreen):
         for column in (*screen.pills, *screen.context):
             yield from _words(column)
@@ -58,6 +61,17 @@ def _list(screen: ListScreen) -> Iterator[str]:
         yield tab.title or f"{screen.name}.tab.{tab.name}"
     for one in screen.filters:
         yield one.title or f"{screen.name}.{one.key}"
+        yield from (f"{one.texts}.{option}" for option in one.options)
+
+
+def _report(screen: ReportScreen) -> Iterator[str]:
+    yield from (f"{screen.name}.{ending}" for ending in ("empty", "empty_why"))
+    for cut in screen.cuts:
+        yield f"{screen.name}.cut.{cut.name}"
+        for column in cut.columns:
+            yield from _column(screen.name, column)
+    for one in screen.parameters:
+        yield f"{screen.name}.{one.key}"
         yield from (f"{one.texts}.{option}" for option in one.options)
 
 

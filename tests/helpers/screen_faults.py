@@ -19,6 +19,7 @@ from retaguarda.kernel.screen import (
     Action,
     BoardScreen,
     Column,
+    Cut,
     EntryScreen,
     FactsPanel,
     FieldView,
@@ -28,6 +29,7 @@ from retaguarda.kernel.screen import (
     ListScreen,
     PageScreen,
     Panel,
+    ReportScreen,
     ScanScreen,
     Screen,
     ScreenBook,
@@ -48,6 +50,36 @@ def scan_faults(registry: Registry, screen: ScanScreen) -> Iterator[str]:
         yield f"rows: {screen.rows} filters by no {screen.by}"
     takes = {spec.name for spec in fields_of(command.command)} if command is not None else set()
     yield from (f"{screen.scan} takes no {n}" for n in (screen.key, "code", "quantity") if n not in takes)
+
+
+def report_faults(faults: Faults, screen: ReportScreen) -> Iterator[str]:
+    """What a report names and nobody has."""
+    keys, asked = {one.key for one in screen.parameters}, {key for cut in screen.cuts for key in cut.parameters}
+    yield from (f"{key} is asked by no cut" for key in sorted(keys - asked))
+    for cut in screen.cuts:
+        yield from (f"{cut.name}: {fault}" for fault in _cut_faults(faults, cut, keys))
+    for one in screen.parameters:
+        if one.suggestions:
+            yield from faults._suggestions(one.suggestions, (), f"parameter {one.key}")
+
+
+def _cut_faults(faults: Faults, cut: Cut, keys: set[str]) -> Iterator[str]:
+    query, row = faults.registry.queries.get(cut.query), faults._row(cut.query)
+    yield from faults._columns(cut.columns, row, "report", cut.query)
+    yield from faults._sort(cut.query, cut.sort, "report")
+    charted = {cut.chart.label, cut.chart.value} if cut.chart else set()
+    yield from faults._attributes([*cut.totals, *cut.derived, *cut.given.values(), *charted], row, "report")
+    given = query.given if query is not None else {}
+    yield from (f"{cut.query} is given no {key}" for key in cut.parameters if key not in given)
+    yield from (f"there is no parameter {key}" for key in {*cut.parameters, *cut.carried.values()} - keys)
+    shown = {column.field for column in cut.columns}
+    yield from (f"{n} is charted or added up, but not shown" for n in sorted({*cut.totals, *charted} - shown))
+    if cut.opens:
+        opened = faults.book.screen(cut.opens) if cut.opens in faults.book else None
+        if isinstance(opened, ListScreen):
+            yield from faults._where(opened.query, [*cut.given, *cut.carried], "opens")
+        else:
+            yield f"opens no list {cut.opens}"
 
 
 class Faults:
@@ -90,6 +122,8 @@ class Faults:
             yield from self._page(screen)
         elif isinstance(screen, ScanScreen):
             yield from scan_faults(self.registry, screen)
+        elif isinstance(screen, ReportScreen):
+            yield from report_faults(self, screen)
         elif not isinstance(screen, BoardScreen):
             yield f"a {type(screen).__name__} is no known kind of screen"
 

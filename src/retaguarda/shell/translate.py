@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
 from retaguarda.kernel.screen import Column, Note, Phrase, Show
-from retaguarda.kernel.text import (
-    Texts,
-    format_amount,
-    format_date,
-    format_flag,
-    format_instant,
-    format_percent,
-    format_price,
-    format_quantity,
-)
+from retaguarda.kernel.text import Texts, format_quantity
+from retaguarda.kernel.text.saying import said
 from retaguarda.shell.theme import ROLE_ICON
 from retaguarda.shell.widgets import table
 
-NOTHING = "—"
 _ROLES = {"": "neutral", "ok": "ok", "warn": "warn", "bad": "bad", "info": "info", "plan": "warn"}
 _KINDS: Mapping[Show, table.Kind] = {
     "text": table.Kind.TEXT,
@@ -56,18 +46,6 @@ class Words:
 
     def __init__(self, texts: Texts) -> None:
         self.texts = texts
-        language = texts.language
-        self._writers: Mapping[str, Callable[[Any], str]] = {
-            "words": lambda v: texts.words(str(v)),
-            "money": lambda v: format_amount(Decimal(v), language),
-            "price": lambda v: format_price(Decimal(v), language),
-            "quantity": lambda v: format_quantity(Decimal(v), language),
-            "rate": lambda v: format_percent(Decimal(v), language),
-            "whole": lambda v: format_quantity(Decimal(v), language),
-            "day": lambda v: format_date(_day(v), language),
-            "instant": lambda v: format_instant(_instant(v), language, texts.zone),
-            "flag": lambda v: format_flag(bool(v), language),
-        }
 
     def say(self, code: str, /, **params: Any) -> str:
         """The text of a code."""
@@ -87,16 +65,7 @@ class Words:
 
     def value(self, value: Any, show: Show | str = "text", texts: str = "", *, symbol: bool = False) -> str:
         """A value as it is shown; `texts` is the prefix of codes, `symbol` puts the currency before money."""
-        if value is None or value == "":
-            return NOTHING
-        if texts:
-            codes = value if show == "codes" else (value,)
-            return ", ".join(self.say(f"{texts}.{code}") for code in codes)
-        if symbol and show in ("money", "price"):
-            write = format_amount if show == "money" else format_price
-            return write(Decimal(value), self.texts.language, self.texts.symbol)
-        writer = self._writers.get(show)
-        return self.texts.write(value) if writer is None else writer(value)
+        return said(self.texts, value, show, texts, symbol=symbol)
 
     def count(self, count: int, capped: bool = False) -> str:
         """A count; `10.000+` where counting stopped."""
@@ -157,11 +126,3 @@ def initials(name: str) -> str:
     if len(words) > 1:
         return (words[0][0] + words[1][0]).upper()
     return name[:2].upper()
-
-
-def _day(value: Any) -> dt.date:
-    return value if isinstance(value, dt.date) else dt.date.fromisoformat(str(value))
-
-
-def _instant(value: Any) -> dt.datetime:
-    return value if isinstance(value, dt.datetime) else dt.datetime.fromisoformat(str(value))

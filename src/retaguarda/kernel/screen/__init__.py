@@ -34,6 +34,7 @@ from retaguarda.kernel.screen.parts import (
     TablePanel,
     TimelinePanel,
 )
+from retaguarda.kernel.screen.reports import Chart, Cut, Parameter, ReportScreen
 from retaguarda.kernel.screen.screens import (
     BoardScreen,
     EntryLines,
@@ -58,7 +59,9 @@ __all__ = [
     "Ask",
     "BarsPanel",
     "BoardScreen",
+    "Chart",
     "Column",
+    "Cut",
     "Door",
     "EntryLines",
     "EntryScreen",
@@ -80,9 +83,11 @@ __all__ = [
     "Page",
     "PageScreen",
     "Panel",
+    "Parameter",
     "Person",
     "Phrase",
     "Place",
+    "ReportScreen",
     "Request",
     "Scan",
     "ScanScreen",

@@ -9,6 +9,7 @@ from typing import Any, Literal, Protocol
 
 from retaguarda.kernel.command import Command
 from retaguarda.kernel.errors import Problem
+from retaguarda.kernel.lanes import Token
 from retaguarda.kernel.outcome import Outcome
 from retaguarda.kernel.page import Page
 
@@ -73,7 +74,7 @@ class Door(Protocol):
         """The present instant, aware UTC."""
 
 
-RequestKind = Literal["do", "show", "one", "print_document"]
+RequestKind = Literal["do", "show", "one", "print_document", "work"]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -81,7 +82,8 @@ class Request:
     """One call of the Door as data: the shell runs it on a lane, Desk at once; the answer comes back by callback.
 
     `screen` and `topic` name who asks for what: a newer read of the same screen and topic makes the older one
-    pointless. `on_result` takes what the Door gave, `on_problem` the refusal or trouble.
+    pointless. `on_result` takes what the Door gave, `on_problem` the refusal or trouble. `work` is something long (a
+    report, a file): its argument is called with the Door; `token` gives it up and hears how far it is.
     """
 
     kind: RequestKind
@@ -91,9 +93,12 @@ class Request:
     screen: str = ""
     topic: str = ""
     kwargs: Mapping[str, Any] = field(default_factory=dict)
+    token: Token | None = None
 
     def run(self, door: Door) -> Any:
         """Calls the Door; raises what it raises."""
+        if self.kind == "work":
+            return self.args[0](door)
         return getattr(door, self.kind)(*self.args, **self.kwargs)
 
 

@@ -9,15 +9,16 @@ from typing import Any, Literal
 from retaguarda.kernel.errors import Problem
 from retaguarda.kernel.outcome import Outcome
 from retaguarda.kernel.page import Page
+from retaguarda.kernel.screen.exporting import ExportingState
+from retaguarda.kernel.screen.gathering import Asked, Exporting
 from retaguarda.kernel.screen.parts import Action, Column, JoinedColumn, Tab
-from retaguarda.kernel.screen.pressing import RecordState
 from retaguarda.kernel.screen.screens import ListScreen
 from retaguarda.kernel.screen.state import Go, Seat
 
 Status = Literal["loading", "ready", "empty", "none_found", "failed"]
 
 
-class ListState(RecordState):
+class ListState(ExportingState):
     """A list. Topics: `rows` (all new), `more` (rows added at the end), `joined`, `counts`, `chosen`, `status`.
 
     `joined` holds the values of columns other modules fill: column field -> row id -> value. `counts` holds what is
@@ -140,6 +141,20 @@ class ListState(RecordState):
             return getattr(row, field)
         beside = [rows[row.id] for rows in self.joined.values() if row.id in rows and hasattr(rows[row.id], field)]
         return getattr(beside[0], field) if beside else None
+
+    def view(self) -> Exporting:
+        texts, name = self.seat.texts, self.screen.name
+        tab = [texts.say(self.tab.title or f"{name}.tab.{self.tab.name}")] if self.tab else []
+        return Exporting(
+            asked=Asked(self.screen.query, self.where, self.sort),
+            title=texts.say(self.screen.title_code),
+            lines=tuple(line for line in (*tab, self.text.strip()) if line),
+            columns=tuple(column for column in self.columns if column.show != "answer"),
+            heads=tuple(texts.say(c.title or f"{name}.{c.field}") for c in self.columns if c.show != "answer"),
+            texts=texts,
+            issuer=self.seat.company,
+            joined=self.seat.book.joined(self.screen),
+        )
 
     # ---- what a person does ----
     def search(self, text: str) -> None:

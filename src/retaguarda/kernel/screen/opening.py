@@ -6,6 +6,8 @@ from retaguarda.kernel.screen.entry import EntryState
 from retaguarda.kernel.screen.form import FormState
 from retaguarda.kernel.screen.listing import ListState
 from retaguarda.kernel.screen.page import BoardState, PageState
+from retaguarda.kernel.screen.report import ReportState
+from retaguarda.kernel.screen.reports import ReportScreen
 from retaguarda.kernel.screen.scan import ScanState
 from retaguarda.kernel.screen.screens import (
     BoardScreen,
@@ -27,6 +29,8 @@ def open_screen(seat: Seat, go: Go) -> State:
         return FormState(screen, seat, go)
     if isinstance(screen, ListScreen):
         return ListState(screen, seat, go)
+    if isinstance(screen, ReportScreen):
+        return ReportState(screen, seat, go)
     if isinstance(screen, PageScreen):
         return PageState(screen, seat, go)
     if isinstance(screen, ScanScreen):

@@ -60,7 +60,8 @@ Sign = Go | Toast | Paper
 
 @dataclass(slots=True, kw_only=True)
 class Seat:
-    """A person's place at the program: everything a state needs from outside. `ask` carries requests to the Door."""
+    """A person's place at the program: everything a state needs from outside. `ask` carries requests to the Door,
+    `post` a call from any thread to the one that owns the screens."""
 
     person: Person
     book: ScreenBook
@@ -70,6 +71,8 @@ class Seat:
     now: Callable[[], dt.datetime]
     tell: Callable[[Sign], object]
     heard: Callable[[Sequence[Change]], object] = lambda changes: None
+    post: Callable[[Callable[[], object]], object] = lambda call: call()
+    company: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,11 +15,11 @@ from zoneinfo import ZoneInfo
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError, VerifyMismatchError
 from argon2.low_level import Type, hash_secret
-from sqlalchemy import bindparam, select
+from sqlalchemy import ColumnElement, bindparam, exists, or_, select
 
 from retaguarda.kernel.calendar import DayException, WorkingCalendar, country_holidays
 from retaguarda.kernel.errors import Fault, Invalid, Missing, Refusal
-from retaguarda.kernel.model import table_of
+from retaguarda.kernel.model import Key, table_of
 from retaguarda.kernel.nested import nested
 from retaguarda.kernel.reads import Reads
 from retaguarda.kernel.statement import Statement
@@ -334,4 +334,13 @@ def _calendar(
         week={number: rules.read_hours(hours) for number, hours in enumerate(week)},
         holiday_name=country_holidays(*place),
         exceptions={day: DayException(name, rules.read_hours(hours)) for day, name, hours in exceptions},
+    )
+
+
+def sees(branch_id: ColumnElement[Any]) -> ColumnElement[bool]:
+    """The row rule by branch for sums, which the door cannot narrow from outside."""
+    me, also, asking = person.alias("asking"), person_branch.alias("asking_branch"), bindparam("person_id", type_=Key())
+    return or_(
+        exists(select(me.c.id).where(me.c.id == asking, or_(me.c.all_branches, me.c.branch_id == branch_id))),
+        exists(select(also.c.id).where(also.c.person_id == asking, also.c.active, also.c.branch_id == branch_id)),
     )

@@ -114,6 +114,7 @@ MODULE = Module(
         queries.return_draft,
         queries.returnable_lines,
         queries.return_lines,
+        *queries.SOLD,
     ),
     screens=screens.SCREENS,
     documents=(

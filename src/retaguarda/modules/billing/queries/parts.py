@@ -6,29 +6,17 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Integer, bindparam, exists, or_, select
+from sqlalchemy import ColumnElement, Date, Integer, bindparam, exists, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
-from retaguarda.kernel.model import Key
 from retaguarda.modules.billing import api
 from retaguarda.modules.company import api as company
 
 READ, READ_TILLS, RECEIVE = "billing.read", "billing.read_tills", "billing.receive_payment"
 TODAY: ColumnElement[dt.date] = bindparam("today", type_=Date())
-_ME: ColumnElement[Any] = bindparam("person_id", type_=Key())
-
-
-def sees(branch_id: ColumnElement[Any]) -> ColumnElement[bool]:
-    """The row rule by branch for sums, which the door cannot narrow from outside."""
-    me, also = company.person.alias("asking"), company.person_branch.alias("asking_branch")
-    return or_(
-        exists(select(me.c.id).where(me.c.id == _ME, or_(me.c.all_branches, me.c.branch_id == branch_id))),
-        exists(select(also.c.id).where(also.c.person_id == _ME, also.c.active, also.c.branch_id == branch_id)),
-    )
-
-
+sees = company.sees
 _LAST = api.receivable_entry.alias("last_entry").c
 SETTLED_BY: ColumnElement[str | None] = (
     select(_LAST.settlement_id)

@@ -12,7 +12,6 @@ from sqlalchemy import (
     and_,
     bindparam,
     case,
-    exists,
     func,
     literal,
     literal_column,
@@ -43,6 +42,7 @@ ABOUT_ID = func.coalesce(HANDED.c.subject_id, HEAD.c.subject_id)
 TODAY = bindparam("today", type_=Date())
 NOW = bindparam("now", type_=UtcDateTime())
 ME = bindparam("person_id", type_=Key())
+sees = company.sees
 
 HELD = ORDER.state == "held"
 STANDS = or_(ORDER.state == "confirmed", HELD)
@@ -140,15 +140,6 @@ def in_force(flow: ColumnElement[Any]) -> ColumnElement[bool]:
         chosen = select(said.c.value).where(said.c.code == word(name)).scalar_subquery()
         found.append(and_(flow == word(one.name), func.coalesce(chosen, word(company.standard(name))) == word(value)))
     return or_(*found)
-
-
-def sees(branch_id: ColumnElement[Any]) -> ColumnElement[bool]:
-    """The row rule by branch for sums, which the door cannot narrow from outside."""
-    me, also = company.person.alias("asking"), company.person_branch.alias("asking_branch")
-    return or_(
-        exists(select(me.c.id).where(me.c.id == ME, or_(me.c.all_branches, me.c.branch_id == branch_id))),
-        exists(select(also.c.id).where(also.c.person_id == ME, also.c.active, also.c.branch_id == branch_id)),
-    )
 
 
 def mine() -> ColumnElement[bool]:

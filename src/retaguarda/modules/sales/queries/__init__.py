@@ -10,8 +10,10 @@ from retaguarda.modules.sales.queries.one_order import order_card, order_draft, 
 from retaguarda.modules.sales.queries.orders import order_notes, orders
 from retaguarda.modules.sales.queries.promises import promises
 from retaguarda.modules.sales.queries.returning import return_draft, returnable_lines
+from retaguarda.modules.sales.queries.sold import SOLD
 
 __all__ = [
+    "SOLD",
     "approvals",
     "commission_rules",
     "commissions",

@@ -1,0 +1,101 @@
+"""A workbook with numbers that are numbers and days that are days; a row is forgotten as soon as it is written."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from retaguarda.kernel.export.sheet import Sheet, SheetColumn
+
+FORMATS = {
+    "money": "#,##0.00",
+    "price": "#,##0.00##",
+    "quantity": "#,##0.####",
+    "whole": "#,##0",
+    "rate": "0.0#%",
+    "day": "dd/mm/yyyy",
+    "instant": "dd/mm/yyyy hh:mm",
+}
+WIDTHS = {"name": 36, "text": 24, "words": 36, "instant": 17, "day": 12, "money": 16}
+MOST_ROWS = 1_048_576
+"""What a sheet of the format holds; further rows go on in a further sheet."""
+
+
+def write_xlsx(path: Path, sheet: Sheet) -> None:
+    """Writes titles, head, rows and totals."""
+    # The dates of a workbook know no zone: instants are written as the company's clock shows them.
+    with Workbook(str(path), {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+        _Writer(book, sheet).write()
+
+
+class _Writer:
+    def __init__(self, book: Workbook, sheet: Sheet) -> None:
+        self._book, self._sheet = book, sheet
+        self._title, self._head = book.add_format({"bold": True, "font_size": 14}), book.add_format({"bold": True})
+        self._head.set_bottom(1)
+        self._plain = [_format(book, column) for column in sheet.columns]
+        self._strong = [_format(book, column, bold=True) for column in sheet.columns]
+        self._page, self._at = self._new_page(), 0
+
+    def write(self) -> None:
+        self._page.write_string(0, 0, self._sheet.title, self._title)
+        for at, line in enumerate(self._sheet.lines, 1):
+            self._page.write_string(at, 0, line)
+        self._at = len(self._sheet.lines) + 2
+        self._write_head()
+        for row in self._sheet.read():
+            if self._at >= MOST_ROWS - 1:
+                self._page, self._at = self._new_page(), 0
+                self._write_head()
+            self._write_row(row, self._plain)
+        total = self._sheet.total_row()
+        if total is not None:
+            self._write_row(total, self._strong)
+
+    def _new_page(self) -> Worksheet:
+        page: Worksheet = self._book.add_worksheet()
+        for at, column in enumerate(self._sheet.columns):
+            page.set_column(at, at, WIDTHS.get(column.show, 14))
+        return page
+
+    def _write_head(self) -> None:
+        for at, column in enumerate(self._sheet.columns):
+            self._page.write_string(self._at, at, column.title, self._head)
+        self._at += 1
+        self._page.freeze_panes(self._at, 0)
+
+    def _write_row(self, row: Sequence[Any], formats: Sequence[Format]) -> None:
+        for at, (column, value) in enumerate(zip(self._sheet.columns, row, strict=True)):
+            self._write_cell(at, column, value, formats[at])
+        self._at += 1
+
+    def _write_cell(self, at: int, column: SheetColumn, value: Any, shape: Format) -> None:
+        if value is None:
+            return
+        if column.is_number and isinstance(value, Decimal | int):
+            # The format keeps binary fractions of 15 digits: exact for amounts below ten trillion.
+            self._page.write_number(self._at, at, float(value), shape)
+        elif column.show == "instant" and isinstance(value, dt.datetime):
+            local = value.astimezone(self._sheet.texts.zone).replace(tzinfo=None)
+            self._page.write_datetime(self._at, at, local, shape)
+        elif column.show == "day" and isinstance(value, dt.date):
+            self._page.write_datetime(self._at, at, value, shape)
+        else:
+            words = value if isinstance(value, str) and not column.codes else self._sheet.words(column, value)
+            self._page.write_string(self._at, at, words, shape)
+
+
+def _format(book: Workbook, column: SheetColumn, *, bold: bool = False) -> Format:
+    shape = book.add_format({"bold": bold})
+    if column.is_number or column.show in ("day", "instant"):
+        shape.set_num_format(FORMATS[column.show])
+    if bold:
+        shape.set_top(1)
+    return shape

@@ -1,0 +1,94 @@
+"""What a list and a report have in common: their present view goes into a file, on a lane of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from retaguarda.kernel.errors import Problem
+from retaguarda.kernel.export import FileKind
+from retaguarda.kernel.lanes import Token
+from retaguarda.kernel.screen.door import Door, Request
+from retaguarda.kernel.screen.gathering import Exporting
+from retaguarda.kernel.screen.parts import Phrase
+from retaguarda.kernel.screen.pressing import RecordState
+from retaguarda.kernel.screen.state import Toast
+
+
+class ExportingState(RecordState):
+    """`written` says how far the file is (done, of how many); None while nothing is being written. Topic: `export`."""
+
+    written: tuple[int, int] | None = None
+    _writing: Token | None = None
+
+    def view(self) -> Exporting:
+        """What is shown, ready to be written."""
+        raise NotImplementedError
+
+    def export(self, kind: FileKind, path: Path) -> None:
+        """Writes the present view into a file; one at a time."""
+        if self._writing is not None:
+            return
+        self.written = (0, 0)
+        self._writing = self.work("export", self.view().into(kind, path), self._done, self._not_done, self._wrote)
+        self.changed("export")
+
+    def stop_export(self) -> None:
+        """Gives the file up; nothing of it stays."""
+        if self._writing is not None:
+            self._writing.cancel()
+            self._end()
+
+    def _end(self) -> None:
+        self.written, self._writing = None, None
+        self.changed("export")
+
+    def _wrote(self, done: int, whole: int) -> None:
+        if self._writing is not None:
+            self.written = (done, whole)
+            self.changed("export")
+
+    def _done(self, path: Path) -> None:
+        self._end()
+        self.seat.tell(Toast(Phrase("shell.export.done", {"path": str(path)})))
+
+    def _not_done(self, problem: Problem) -> None:
+        self._end()
+        self.failed(problem)
+
+    def work(
+        self,
+        topic: str,
+        work: Callable[[Door], Any],
+        then: Callable[[Any], object],
+        on_problem: Callable[[Problem], None],
+        on_progress: Callable[[int, int], None],
+    ) -> Token:
+        """Has something long done beside everything else; the token gives it up."""
+        token = Token(lambda done, whole: self.seat.post(lambda: heard(done, whole)))
+
+        def heard(done: int, whole: int) -> None:
+            if not token.cancelled and not self.closed:
+                on_progress(done, whole)
+
+        def arrived(result: Any) -> None:
+            if not token.cancelled and not self.closed:
+                then(result)
+
+        def failed(problem: Problem) -> None:
+            if not token.cancelled and not self.closed:
+                on_problem(problem)
+
+        self.seat.ask(
+            Request(
+                kind="work",
+                args=(work,),
+                on_result=arrived,
+                on_problem=failed,
+                screen=f"{self.screen.name}:{id(self):x}",
+                topic=topic,
+                token=token,
+            )
+        )
+        return token

@@ -1,0 +1,168 @@
+"""The state of a report: parameters, rows with their totals, one chosen row."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, Literal
+
+from retaguarda.kernel.errors import Problem
+from retaguarda.kernel.lanes import Token
+from retaguarda.kernel.page import Page
+from retaguarda.kernel.screen.exporting import ExportingState
+from retaguarda.kernel.screen.gathering import Asked, Exporting, Gathered, gather
+from retaguarda.kernel.screen.parts import Phrase
+from retaguarda.kernel.screen.reports import Parameter, ReportScreen
+from retaguarda.kernel.screen.state import Go, Seat, refusal_of
+from retaguarda.kernel.text import parse_date
+from retaguarda.kernel.text.saying import said
+
+Status = Literal["loading", "ready", "empty", "failed", "stopped"]
+
+
+class ReportState(ExportingState):
+    """A report. Topics: `rows`, `status`, `values`, `offers`, `cut`, `progress`, `export`."""
+
+    screen: ReportScreen
+
+    def __init__(self, screen: ReportScreen, seat: Seat, go: Go | None = None) -> None:
+        super().__init__(screen, seat, go.key if go else "")
+        self.cuts = tuple(cut for cut in screen.cuts if refusal_of(seat, cut.query) is None)
+        self.cut = self.cuts[0] if self.cuts else screen.cuts[0]
+        self.offers: dict[str, tuple[tuple[str, str], ...]] = {}
+        self.values: dict[str, Any] = {one.key: self._first(one) for one in screen.parameters}
+        self.values.update(go.given if go else {})
+        self.found = Gathered()
+        self.status: Status = "loading"
+        self.chosen: int | None = None
+        self.answered_at: dt.datetime | None = None
+        self.progress: tuple[int, int] = (0, 0)
+        self._token: Token | None = None
+
+    def _first(self, one: Parameter) -> Any:
+        if one.kind == "day" and one.initial:
+            return parse_date(one.initial, self.seat.today(), self.seat.texts.language)
+        return one.initial or None
+
+    @property
+    def record(self) -> Any:
+        return self.found.rows[self.chosen] if self.chosen is not None and self.found.rows else None
+
+    @property
+    def parameters(self) -> tuple[Parameter, ...]:
+        """What the present cut is asked with."""
+        return tuple(one for one in self.screen.parameters if one.key in self.cut.parameters)
+
+    @property
+    def asked(self) -> Asked:
+        """The query with the parameters that are set."""
+        where = {key: value for key, value in self.values.items() if key in self.cut.parameters}
+        where = {key: value for key, value in where.items() if value is not None}
+        return Asked(self.cut.query, where, self.cut.sort)
+
+    def start(self) -> None:
+        for one in self.screen.parameters:
+            if one.suggestions:
+
+                def offer(page: Page, key: str = one.key) -> None:
+                    self.offers[key] = tuple((row.id, row.name) for row in page.rows)
+                    self.changed("offers")
+
+                self.show(f"offers:{one.key}", one.suggestions, offer, on_problem=lambda _problem: None)
+        super().start()
+
+    def choose_cut(self, name: str) -> None:
+        """Adds up by something else."""
+        if name != self.cut.name:
+            self.cut, self.found, self.chosen = self.screen.cut(name), Gathered(), None
+            self.changed("cut")
+            self.refresh()
+
+    def set(self, key: str, value: Any) -> None:
+        """Sets a parameter; None leaves it open."""
+        if self.values.get(key) != value:
+            self.values[key] = value
+            self.changed("values")
+            self.refresh()
+
+    def refresh(self) -> None:
+        self.stop()
+        self.status, self.progress = "loading", (0, 0)
+        self.changed("status")
+        asked, totals = self.asked, self.cut.totals
+        self._token = self.work("rows", lambda door: gather(door, asked, totals), self._came, self._failed, self._read)
+
+    def _read(self, done: int, whole: int) -> None:
+        self.progress = (done, whole)
+        self.changed("progress")
+
+    def stop(self) -> None:
+        """Gives up what is being read; what was read before stays."""
+        if self._token is not None:
+            self._token.cancel()
+            self._token = None
+            self.status = "ready" if self.found.rows else "stopped"
+            self.changed("status")
+
+    def close(self) -> bool:
+        self.stop()
+        return super().close()
+
+    def _failed(self, problem: Problem) -> None:
+        self._token = None
+        self.status = "failed"
+        self.failed(problem, again=self.refresh)
+        self.changed("status")
+
+    def _came(self, found: Gathered) -> None:
+        self._token = None
+        self.found, self.answered_at = found, self.seat.now()
+        self.status = "ready" if found.rows else "empty"
+        self.chosen = 0 if found.rows else None
+        self.changed("rows", "status", "actions")
+
+    def choose(self, index: int | None) -> None:
+        """Chooses a row."""
+        self.chosen = index
+        self.changed("actions")
+
+    def open(self) -> None:
+        """Opens the list of exactly what the chosen row adds up."""
+        row = self.record
+        if row is not None and self.cut.opens:
+            given = {key: getattr(row, name) for key, name in self.cut.given.items()}
+            given |= {key: self.values.get(name) for key, name in self.cut.carried.items()}
+            self.seat.tell(Go(self.cut.opens, given={k: v for k, v in given.items() if v is not None}))
+
+    # ---- into a file ----
+    def said_of(self, one: Parameter) -> str:
+        """A parameter in words, as it stands over a file."""
+        value, texts = self.values.get(one.key), self.seat.texts
+        name = texts.say(f"{self.screen.name}.{one.key}")
+        if value is None:
+            words = texts.say("shell.any")
+        elif one.kind == "choice":
+            words = texts.say(f"{one.texts}.{value}")
+        else:
+            words = said(texts, value, "day") if one.kind == "day" else dict(self.offers.get(one.key, ()))[value]
+        return f"{name}: {words}"
+
+    def view(self) -> Exporting:
+        texts = self.seat.texts
+        return Exporting(
+            asked=self.asked,
+            title=f"{texts.say(self.screen.title_code)} · {texts.say(f'{self.screen.name}.cut.{self.cut.name}')}",
+            lines=tuple(self.said_of(one) for one in self.parameters),
+            columns=self.cut.columns,
+            heads=tuple(texts.say(c.title or f"{self.screen.name}.{c.field}") for c in self.cut.columns),
+            texts=texts,
+            issuer=self.seat.company,
+            totals=self.cut.totals,
+            derived=self.cut.derived,
+        )
+
+    def phrase(self) -> Phrase:
+        """How many rows there are, and that not all of them are shown."""
+        shown, count = len(self.found.rows), self.found.count
+        return Phrase("shell.count", {"n": count}) if shown == count else Phrase(
+            "shell.report.part", {"shown": shown, "n": count}
+        )  # fmt: skip

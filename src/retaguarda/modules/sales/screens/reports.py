@@ -1,0 +1,124 @@
+"""What was sold, added up by time, product, customer, seller and place, and the lines behind each sum."""
+
+from __future__ import annotations
+
+from retaguarda.kernel.screen import Chart, Column, Cut, ListScreen, Parameter, Place, ReportScreen
+
+_TABLES = ("invoice",)
+_SPAN = ("since", "until", "branch_id")
+_CARRIED = {"issued_on >=": "since", "issued_on <=": "until", "branch_id": "branch_id"}
+_NET = Column(field="net_amount", show="money", width=150)
+_INVOICES = Column(field="invoices", show="whole", width=120)
+
+
+def _by(name: str, given: str) -> Cut:
+    return Cut(
+        name=name,
+        query=f"sales.sold_by_{name}",
+        columns=(Column(field="name", title=f"sales.sales_report.cut.{name}", show="name"), _INVOICES, _NET),
+        parameters=_SPAN,
+        sort="-net_amount",
+        totals=("invoices", "net_amount"),
+        chart=Chart(label="name", value="net_amount"),
+        opens="sales.sold_list",
+        given={given: "record_id"},
+        carried=_CARRIED if given != "branch_id" else {k: v for k, v in _CARRIED.items() if k != "branch_id"},
+    )
+
+
+SALES_REPORT = ReportScreen(
+    name="sales.sales_report",
+    icon="chart-column",
+    parameters=(
+        Parameter(key="since", initial="-90"),
+        Parameter(key="until", initial="d"),
+        Parameter(
+            key="grain",
+            kind="choice",
+            initial="week",
+            options=("day", "week", "month"),
+            texts="sales.sales_report.grain",
+        ),
+        Parameter(key="branch_id", kind="record", suggestions="company.branch_choices"),
+    ),
+    cuts=(
+        Cut(
+            name="period",
+            query="sales.sold_by_period",
+            columns=(Column(field="begun_on", show="day"), _INVOICES, _NET),
+            parameters=(*_SPAN, "grain"),
+            sort="begun_on",
+            totals=("invoices", "net_amount"),
+            chart=Chart(label="begun_on", value="net_amount", kind="line"),
+            opens="sales.sold_list",
+            given={"issued_on >=": "first_on", "issued_on <=": "last_on"},
+            carried={"branch_id": "branch_id"},
+        ),
+        Cut(
+            name="product",
+            query="sales.sold_by_product",
+            columns=(
+                Column(field="code", show="code", width=110),
+                Column(field="name", show="name", title="sales.sales_report.cut.product"),
+                Column(field="quantity", show="quantity", width=120),
+                Column(field="unit_code", width=80),
+                _NET,
+            ),
+            parameters=_SPAN,
+            sort="-net_amount",
+            totals=("net_amount",),
+            chart=Chart(label="name", value="net_amount"),
+            opens="sales.sold_list",
+            given={"product_id": "id"},
+            carried=_CARRIED,
+        ),
+        _by("customer", "customer_id"),
+        _by("seller", "seller_id"),
+        _by("place", "branch_id"),
+        Cut(
+            name="margin",
+            query="sales.margin_by_product",
+            columns=(
+                Column(field="code", show="code", width=110),
+                Column(field="name", show="name", title="sales.sales_report.cut.product"),
+                _NET,
+                Column(field="cost_amount", show="money", width=140),
+                Column(field="margin_amount", show="money", width=140),
+                Column(field="margin_rate", show="rate", width=100),
+            ),
+            parameters=_SPAN,
+            sort="-net_amount",
+            totals=("net_amount", "cost_amount"),
+            derived=("margin_amount", "margin_rate"),
+            chart=Chart(label="name", value="margin_amount"),
+            opens="sales.sold_list",
+            given={"product_id": "id"},
+            carried=_CARRIED,
+        ),
+    ),
+    refreshed_by=_TABLES,
+)
+
+SOLD_LIST = ListScreen(
+    name="sales.sold_list",
+    icon="receipt-text",
+    query="sales.sold",
+    sort="-issued_on",
+    opens="billing.invoice_page",
+    opens_key="invoice_id",
+    columns=(
+        Column(field="issued_on", show="day", width=110, sortable=True),
+        Column(field="invoice_number", show="code", width=80, sortable=True),
+        Column(field="customer_name", show="name", sortable=True),
+        Column(field="code", show="code", width=100, hide_below=1200),
+        Column(field="name", sortable=True),
+        Column(field="seller_name", width=130, hide_below=1400),
+        Column(field="quantity", show="quantity", width=90),
+        Column(field="unit_code", width=60),
+        Column(field="net_amount", show="money", width=120, sortable=True),
+    ),
+    refreshed_by=_TABLES,
+)
+
+REPORT_SCREENS = (SALES_REPORT, SOLD_LIST)
+REPORT_PLACES = (Place(name="sales_report", screen="sales.sales_report", order=28, group="manage"),)
