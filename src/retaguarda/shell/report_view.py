@@ -2,35 +2,30 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from retaguarda.kernel.screen import Parameter, Phrase
+from retaguarda.kernel.screen import Phrase
 from retaguarda.kernel.screen.report import ReportState
-from retaguarda.shell.controls import read_day
 from retaguarda.shell.export_tools import ExportTools
+from retaguarda.shell.report_fields import ReportFields
 from retaguarda.shell.screen_view import ScreenView
-from retaguarda.shell.theme.tokens import SMALL
 from retaguarda.shell.translate import Words
 from retaguarda.shell.widgets.buttons import Button
-from retaguarda.shell.widgets.cards import Card, Panel
-from retaguarda.shell.widgets.choices import Combo
-from retaguarda.shell.widgets.dates import DateEdit
-from retaguarda.shell.widgets.labels import Label
+from retaguarda.shell.widgets.cards import Card, Panel, Rule
 from retaguarda.shell.widgets.layout import column as stacked
 from retaguarda.shell.widgets.layout import row as beside
 from retaguarda.shell.widgets.messages import EmptyState, Skeleton
 from retaguarda.shell.widgets.page import PillTabs
-from retaguarda.shell.widgets.report_chart import Point, ReportChart
+from retaguarda.shell.widgets.report_chart import FLAT, HIGH, Point, ReportChart
 from retaguarda.shell.widgets.table import Row, Table
 
 TOTAL = "total"
-CHART_FROM = 620
-"""Below this height of the page the table has the room alone."""
+CHART_FROM, CHART_WHOLE = 560, 760
+"""Below the first height of the page the table has the room alone, below the second the chart is flat."""
 
 
 class ReportView(ScreenView):
@@ -40,11 +35,10 @@ class ReportView(ScreenView):
 
     def __init__(self, state: ReportState, words: Words) -> None:
         super().__init__(state, words)
-        self.fields: dict[str, DateEdit | Combo] = {}
+        self.fields = ReportFields(state, words)
         self.tools = ExportTools(self, state, words)
         self.body.addWidget(self.tools.line)
-        self._asked = beside(*self._make_parameters(), None, gap=12)
-        self.body.addLayout(self._asked)
+        self.body.addLayout(self.fields.line)
         self._place = QStackedWidget()
         self.body.addWidget(self._place, 1)
         self.table: Table
@@ -55,48 +49,6 @@ class ReportView(ScreenView):
         self._show_status()
 
     # ---- parts ----
-    def _make_parameters(self) -> list[Any]:
-        made: list[Any] = []
-        for one in self.state.screen.parameters:
-            name = self.words.say(f"{self.state.screen.name}.{one.key}")
-            field = self._make_day(one, name) if one.kind == "day" else self._make_choice(one, name)
-            self.fields[one.key] = field
-            label = Label(name, SMALL, token="text2")
-            label.setBuddy(field)
-            made.append(stacked(label, field, gap=4))
-        return made
-
-    def _make_day(self, one: Parameter, name: str) -> DateEdit:
-        seat, texts = self.state.seat, self.words.texts
-        field = DateEdit(
-            today=seat.today,
-            write=lambda day: self.words.value(day, "day"),
-            read=lambda text: read_day(text, seat.today(), texts.language),
-            name=name,
-        )
-        field.setFixedWidth(128)
-        field.set_date(self.state.values[one.key])
-        field.editingFinished.connect(partial(self._day_left, one.key))
-        return field
-
-    def _day_left(self, key: str) -> None:
-        field = self.fields[key]
-        assert isinstance(field, DateEdit)
-        field.settle()
-        if field.date() is not None or not field.text():
-            self.state.set(key, field.date())
-
-    def _make_choice(self, one: Parameter, name: str) -> Combo:
-        combo = Combo(self._options(one), name=name, width=190 if one.kind == "record" else 140)
-        combo.set_value(self.state.values[one.key])
-        combo.chosen.connect(partial(self.state.set, one.key))
-        return combo
-
-    def _options(self, one: Parameter) -> list[tuple[Any, str]]:
-        if one.kind == "record":
-            return [(None, self.words.say("shell.any")), *self.state.offers.get(one.key, ())]
-        return [(option, self.words.say(f"{one.texts}.{option}")) for option in one.options]
-
     def _build(self) -> None:
         """Chart and table of the present cut."""
         screen, cut, words = self.state.screen, self.state.cut, self.words
@@ -113,8 +65,12 @@ class ReportView(ScreenView):
         self.totals.setFixedHeight(40)
         self.totals.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._stack = QStackedWidget()
-        self._stack.addWidget(stacked_widget(self.table, self.totals))
         self._other: QWidget | None = None
+        foot = beside((self.totals, 1), gap=0)
+        # The figures of the totals stand under those of the rows, beside whose scroll bar there is nothing.
+        bar = self.table.verticalScrollBar()
+        bar.rangeChanged.connect(lambda _low, most: foot.setContentsMargins(0, 0, bar.width() if most else 0, 0))
+        self._stack.addWidget(stacked_widget(self.table, Rule(), foot))
         self.tabs = PillTabs(
             [(one.name, words.say(f"{screen.name}.cut.{one.name}"), "") for one in self.state.cuts], name=self.name()
         )
@@ -145,6 +101,8 @@ class ReportView(ScreenView):
     def _fit(self) -> None:
         if self._chart_card is not None:
             self._chart_card.setVisible(self.height() >= CHART_FROM and bool(self.state.found.rows))
+        if self.chart is not None:
+            self.chart.setFixedHeight(HIGH if self.height() >= CHART_WHOLE else FLAT)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -154,7 +112,7 @@ class ReportView(ScreenView):
         if self.table.isVisibleTo(self):
             return self.table
         self._awaits_rows = True
-        return next(iter(self.fields.values()), self.tabs)
+        return self.fields.first or self.tabs
 
     # ---- the state speaks ----
     def topic(self, topic: str) -> None:
@@ -166,14 +124,11 @@ class ReportView(ScreenView):
         elif topic == "progress":
             self._show_count()
         elif topic == "cut":
+            self.fields.show_cut()
             self._build()
             self._show_status()
         elif topic == "offers":
-            for one in self.state.screen.parameters:
-                field = self.fields[one.key]
-                if one.kind == "record" and isinstance(field, Combo):
-                    field.set_choices(self._options(one))
-                    field.set_value(self.state.values[one.key])
+            self.fields.show_offers()
 
     def _show_rows(self) -> None:
         found, cut = self.state.found, self.state.cut
@@ -265,9 +220,7 @@ class ReportView(ScreenView):
         self.state.choose(int(str(key)) if key is not None else None)
 
     def settle_focus(self) -> None:
-        for key, field in self.fields.items():
-            if isinstance(field, DateEdit) and field.hasFocus():
-                self._day_left(key)
+        self.fields.settle()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.state.status == "loading":

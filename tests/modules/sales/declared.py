@@ -17,6 +17,7 @@ sales.sell_at_counter        S C . . . . . . A . . . . . .
 PLACES = """
 commissions     . C . . F . . . A . . . . . .
 counter         S C . . . . . . A . . . . . .
+sales_report    . C . . F . . . A N . . T . .
 """
 SOLD = Decimal("7.77")
 

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
-if TYPE_CHECKING:
-    from retaguarda.kernel.screen import Door
+from retaguarda.kernel.page import Page
 
 AT_ONCE = 1000
 
 
-def each_row(door: Door, query: str, where: Mapping[str, Any], sort: str | None = None) -> Iterator[Any]:
+class Shows(Protocol):
+    """Who gives rows page by page: a door."""
+
+    def show(
+        self, query_name: str, where: Mapping[str, Any], sort: str | None, *, limit: int, after: Any = None
+    ) -> Page:
+        """One page."""
+
+
+def each_row(door: Shows, query: str, where: Mapping[str, Any], sort: str | None = None) -> Iterator[Any]:
     """Every row of a query in order, read page by page; none but those of one page are held."""
     after = None
     while True:
@@ -22,6 +30,6 @@ def each_row(door: Door, query: str, where: Mapping[str, Any], sort: str | None 
             return
 
 
-def all_rows(door: Door, query: str, where: Mapping[str, Any], sort: str | None = None) -> tuple[Any, ...]:
+def all_rows(door: Shows, query: str, where: Mapping[str, Any], sort: str | None = None) -> tuple[Any, ...]:
     """The same, at once."""
     return tuple(each_row(door, query, where, sort))

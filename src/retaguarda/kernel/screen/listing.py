@@ -10,7 +10,7 @@ from retaguarda.kernel.errors import Problem
 from retaguarda.kernel.outcome import Outcome
 from retaguarda.kernel.page import Page
 from retaguarda.kernel.screen.exporting import ExportingState
-from retaguarda.kernel.screen.gathering import Asked, Exporting
+from retaguarda.kernel.screen.gathering import Asked, Exporting, value_of
 from retaguarda.kernel.screen.parts import Action, Column, JoinedColumn, Tab
 from retaguarda.kernel.screen.screens import ListScreen
 from retaguarda.kernel.screen.state import Go, Seat
@@ -59,11 +59,6 @@ class ListState(ExportingState):
             where[self.screen.search] = self.text.strip()
         return where
 
-    @property
-    def narrowed(self) -> bool:
-        """Whether the person filters, so that an empty list means nothing was found; the first tab is the list."""
-        return bool(self.text.strip() or self.filters or (self.tab and self.tab != self.screen.tabs[0]))
-
     def refresh(self) -> None:
         self._more_asked = False
         if not self.rows:
@@ -101,7 +96,9 @@ class ListState(ExportingState):
         self.count, self.count_capped, self.answered_at = page.count, page.count_capped, page.at
         if self.tab is not None and not self.text and not self.filters:
             self._counted(self.tab.name, page)
-        self.status = "ready" if self.rows else ("none_found" if self.narrowed else "empty")
+        # Where the person filters, an empty list means that nothing was found; the first tab is the list.
+        narrowed = bool(self.text.strip() or self.filters or (self.tab and self.tab != self.screen.tabs[0]))
+        self.status = "ready" if self.rows else ("none_found" if narrowed else "empty")
         ids = [row.id for row in self.rows]
         self.chosen = ids.index(chosen) if chosen in ids else (0 if ids else None)
         self.changed("rows", "status", "chosen", "actions")
@@ -136,11 +133,7 @@ class ListState(ExportingState):
 
     def value(self, index: int, field: str) -> Any:
         """What a column shows for a row: its attribute, or the joined row's (None until that came)."""
-        row = self.rows[index]
-        if hasattr(row, field):
-            return getattr(row, field)
-        beside = [rows[row.id] for rows in self.joined.values() if row.id in rows and hasattr(rows[row.id], field)]
-        return getattr(beside[0], field) if beside else None
+        return value_of(self.rows[index], field, self.joined)
 
     def view(self) -> Exporting:
         texts, name = self.seat.texts, self.screen.name

@@ -130,8 +130,10 @@ class ReportState(ExportingState):
         row = self.record
         if row is not None and self.cut.opens:
             given = {key: getattr(row, name) for key, name in self.cut.given.items()}
-            given |= {key: self.values.get(name) for key, name in self.cut.carried.items()}
-            self.seat.tell(Go(self.cut.opens, given={k: v for k, v in given.items() if v is not None}))
+            # A row of nothing in particular (no seller) leads to those rows; a parameter left open narrows nothing.
+            carried = {key: self.values.get(name) for key, name in self.cut.carried.items()}
+            given |= {key: value for key, value in carried.items() if value is not None}
+            self.seat.tell(Go(self.cut.opens, given=given))
 
     # ---- into a file ----
     def said_of(self, one: Parameter) -> str:

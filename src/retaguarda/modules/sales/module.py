@@ -36,6 +36,8 @@ _STANDS = or_(*(_O.state == state for state in (rules.CONFIRMED, rules.HELD, rul
 
 READS = ("sales.read", "sales.read_contacts", "sales.read_internal", "sales.read_credit")
 READ_COMMISSIONS = queries.commissions.permission
+READ_SOLD = queries.SOLD[0].permission
+READS_SUMS = (READ_COMMISSIONS, READ_SOLD)
 READ_APPROVALS = queries.approvals.permission
 SELLS = (
     *READS,
@@ -155,17 +157,32 @@ MODULE = Module(
         counter.SHORT,
         "sales.invoice_order.not_reserved",
     ),
-    permissions=(*READS, READ_APPROVALS, EXCEED_CREDIT, SELL_BELOW_FLOOR, returns.PAY_BACK, READ_COMMISSIONS),
+    permissions=(
+        *READS,
+        READ_APPROVALS,
+        EXCEED_CREDIT,
+        SELL_BELOW_FLOOR,
+        returns.PAY_BACK,
+        READ_COMMISSIONS,
+        READ_SOLD,
+    ),
     grants={
         "sales": SELLS,
-        "commercial": (*SELLS, READ_COMMISSIONS, READ_APPROVALS, EXCEED_CREDIT, SELL_BELOW_FLOOR, returns.PAY_BACK),
+        "commercial": (
+            *SELLS,
+            *READS_SUMS,
+            READ_APPROVALS,
+            EXCEED_CREDIT,
+            SELL_BELOW_FLOOR,
+            returns.PAY_BACK,
+        ),
         "relations": (*READS, "sales.log_contact", "sales.create_quotation", "sales.create_order"),
         "finance": (
             *READS,
             READ_APPROVALS,
             EXCEED_CREDIT,
             returns.PAY_BACK,
-            READ_COMMISSIONS,
+            *READS_SUMS,
             "sales.set_commission",
             "sales.end_commission",
             "sales.return_order",
@@ -173,12 +190,12 @@ MODULE = Module(
             "sales.hold_order",
             "sales.resume_order",
         ),
-        "analyst": (*READS, READ_APPROVALS, "sales.log_contact", "sales.hold_order", "sales.resume_order"),
+        "analyst": (*READS, READ_SOLD, READ_APPROVALS, "sales.log_contact", "sales.hold_order", "sales.resume_order"),
         "stock": ("sales.read",),
         "picking": ("sales.read",),
         "shipping": ("sales.read",),
         "delivery": ("sales.read",),
-        "accounting": ("sales.read", "sales.read_credit"),
+        "accounting": ("sales.read", READ_SOLD, "sales.read_credit"),
         "marketing": ("sales.read", "sales.read_contacts"),
         "legal": ("sales.read", "sales.read_contacts", "sales.read_credit"),
     },

@@ -13,7 +13,7 @@ from retaguarda.shell.theme import color, width_of
 from retaguarda.shell.theme.tokens import MEDIUM, REGULAR, SMALL
 from retaguarda.shell.widgets import paint
 
-HIGH = 216
+HIGH, FLAT = 216, 150
 _TOP, _FOOT, _SIDE = 26.0, 24.0, 10.0
 _WIDEST = 56.0
 _WORDS_GAP = 12

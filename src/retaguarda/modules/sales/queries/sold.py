@@ -37,7 +37,7 @@ from retaguarda.modules.company import api as company
 from retaguarda.modules.inventory import api as inventory
 from retaguarda.modules.sales import api
 
-READ, READ_COST = "sales.read", "inventory.read_cost"
+READ, READ_COST = "sales.read_sold", "inventory.read_cost"
 DAY, WEEK, MONTH = "day", "week", "month"
 GRAINS = (DAY, WEEK, MONTH)
 SINCE, UNTIL = bindparam("since", type_=Date()), bindparam("until", type_=Date())
