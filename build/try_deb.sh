@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Proves the package where nothing is prepared: a minimal Debian without Python, made by debootstrap (root is needed).
-# Installed there it makes the sample company, takes an order to an invoice on paper and shows its window on a virtual
-# screen; removed, what was entered stays. Pictures and the paper are left in dist/try/.
+# Installed there it makes the sample company, takes an order to an invoice on paper, shows its window and the print
+# preview on a virtual screen, and works on PostgreSQL; removed, what was entered stays. Pictures and paper: dist/try/.
 #   build/try_deb.sh [the .deb; the one in dist/ when none is named]
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -33,8 +33,8 @@ value() { tee "$out/last.json" | .venv/bin/python -c "import json, sys; print(js
 no_python() { ! inside sh -c 'ls /usr/bin/python3* /usr/bin/python /usr/local/bin/python* 2>/dev/null'; }
 
 [ "$(id -u)" = 0 ] || fail "only root can make a system of its own"
-for tool in debootstrap Xvfb xwd convert; do
-    command -v "$tool" >/dev/null || fail "$tool is missing (Debian: debootstrap xvfb x11-apps imagemagick)"
+for tool in debootstrap Xvfb xwd xdotool convert; do
+    command -v "$tool" >/dev/null || fail "$tool is missing (Debian: debootstrap xvfb x11-apps xdotool imagemagick)"
 done
 mkdir -p "$out"
 
@@ -95,23 +95,58 @@ echo "offscreen: painted and left"
 Xvfb "$screen" -screen 0 1366x768x24 -nolisten tcp >/dev/null 2>&1 &
 xvfb=$!
 sleep 2
-picture() { xwd -silent -root -display "$screen" | convert xwd:- "$out/$1.png"; }
-shown() {
-    # Not by a function: what is ended below has to be the program itself.
-    "${person[@]}" QT_QPA_PLATFORM=xcb DISPLAY="$screen" retaguarda run --db "$db" "${@:2}" >"$out/window.log" 2>&1 &
-    window=$!
-    sleep "${SECONDS_TO_PAINT:-12}"
+picture() {
     kill -0 "$window" || { cat "$out/window.log"; fail "the window went away"; }
-    picture "$1"
+    xwd -silent -root -display "$screen" | convert xwd:- "$out/$1.png"
+    local colours
     colours=$(identify -format '%k' "$out/$1.png")
     [ "$colours" -gt 200 ] || fail "$1.png has $colours colours: nothing was painted"
     echo "$out/$1.png: $colours colours"
+}
+opened() {
+    # Not by a function: what is ended below has to be the program itself.
+    "${person[@]}" QT_QPA_PLATFORM=xcb DISPLAY="$screen" retaguarda run --db "$db" "$@" >"$out/window.log" 2>&1 &
+    window=$!
+    sleep "${SECONDS_TO_PAINT:-12}"
+}
+closed() {
     kill "$window"
     wait "$window" || true
     window=
 }
-shown log-in
-shown home --as ana
+# There is no window manager on that screen to give the window the keyboard.
+focus() { DISPLAY=$screen xdotool search --name Retaguarda | tail -1 | DISPLAY=$screen xargs xdotool windowfocus; }
+press() { local key; for key in "$@"; do DISPLAY=$screen xdotool key --clearmodifiers "$key"; sleep 2; done; }
+goes_to() { press ctrl+k; DISPLAY=$screen xdotool type --delay 60 "$1"; press Return; }
+
+opened
+picture log-in
+closed
+opened --as ana
+picture home
+focus
+goes_to faturas
+press Down Return ctrl+p
+picture preview
+press Escape
+goes_to "sobre o reta"
+picture about
+closed
+
+say "the same on PostgreSQL"
+coproc server { exec .venv/bin/python -m tests.helpers.postgres --fast; }
+read -r url <&"${server[0]}"
+# Its socket lies outside of the minimal system, which sees it where it is.
+sockets=$(sed -n 's/.*[?&]host=//p' <<<"$url")
+mkdir -p "$base$sockets"
+mount --bind "$sockets" "$base$sockets"
+trap 'umount "$base$sockets" 2>/dev/null || true; clean_up' EXIT
+inside env QT_QPA_PLATFORM=offscreen retaguarda sample --db "$url" >/dev/null
+inside env QT_QPA_PLATFORM=offscreen retaguarda show sales.orders --db "$url" --as ana --limit 1 | cut -c 1-100
+inside env QT_QPA_PLATFORM=offscreen retaguarda check --db "$url"
+umount "$base$sockets"
+eval "exec ${server[1]}>&-"
+wait "$server_PID" || true
 
 say "removed"
 before=$(shop sh -c 'cd && find . -type f -path "*retaguarda*" | sort')
