@@ -11,6 +11,9 @@ imports.note_records         . . . . . . . . A N . . . . .
 imports.open_batch           . . . . . . . . A N . . . . .
 imports.undo_batch           . . . . . . . . A N . . . . .
 """
+PLACES = """
+imports         . . . . . . . . A N . . . . .
+"""
 
 
 def tell(office: Office) -> None:

@@ -21,6 +21,7 @@ process.wake_step            S C R E F P X D A N . . . . .
 process.withdraw_handoff     S C R E F P X D A N . . . . .
 """
 PLACES = """
+past_orders     . . . . . . . . A N . . . . .
 handoffs        S C R E F P X D A N M H T J I
 """
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from retaguarda.kernel.module import Handled, Module
-from retaguarda.modules.imports import commands, events, queries
+from retaguarda.modules.imports import commands, events, queries, screens
 from retaguarda.modules.imports.model import READ, ImportBatch, ImportFinding, ImportRow
 
 BRINGS_IN = "imports.open_batch"
@@ -20,6 +20,8 @@ MODULE = Module(
         Handled(commands.UndoBatch, commands.undo_batch, rows=_BATCH),
     ),
     queries=(queries.batches, queries.findings),
+    screens=screens.SCREENS,
+    places=screens.PLACES,
     events=(events.BatchUndone,),
     permissions=(READ,),
     grants={"analyst": (READ, BRINGS_IN, "imports.undo_batch")},

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import BigInteger, cast, func, select
 
 from retaguarda.kernel.query import Query
+from retaguarda.kernel.screen.parts import Note, Phrase
 from retaguarda.modules.company import api as company
 from retaguarda.modules.imports import rules
 from retaguarda.modules.imports.api import import_batch, import_finding, import_row
@@ -59,6 +60,11 @@ class FindingRow:
         """What the sentence of `reason` needs."""
         found: Mapping[str, Any] = json.loads(self.params)
         return found
+
+    @property
+    def note(self) -> Note:
+        """The reason as a sentence, with what to do where there is something."""
+        return Note(Phrase(self.reason, self.reason_params), "warn" if self.state == rules.RECORDED else "bad")
 
 
 def _count(*where: Any) -> Any:

@@ -47,6 +47,16 @@ class PastOrderRow:
     paid_amount: Decimal
     off_script: bool
 
+    @property
+    def customer(self) -> str:
+        """Who bought: the name, else what the source calls them."""
+        return self.customer_name or self.customer_key
+
+    @property
+    def place(self) -> str:
+        """Where they live."""
+        return ", ".join(part for part in (self.city, self.region) if part)
+
 
 @dataclass(frozen=True, slots=True)
 class PastTotalsRow:

@@ -12,6 +12,7 @@ from retaguarda.modules.process.screens.lists import (
     snooze_form,
     step_list,
 )
+from retaguarda.modules.process.screens.past import past_list, past_page
 from retaguarda.modules.process.screens.slots import SLOTS
 
 SCREENS = (
@@ -20,6 +21,8 @@ SCREENS = (
     failure_list,
     handoff_list,
     step_list,
+    past_list,
+    past_page,
     assign_form,
     priority_form,
     snooze_form,
@@ -32,6 +35,7 @@ PLACES = (
     Place(name="queue", screen="process.queue_list", order=10, badge="process.my_queue"),
     Place(name="handoffs", screen="process.handoff_list", group="serve", order=85, shelf="more"),
     Place(name="processes", screen="process.step_list", group="serve", order=90, shelf="more"),
+    Place(name="past_orders", screen="process.past_list", group="serve", order=92, shelf="more"),
 )
 
 __all__ = ["PLACES", "SCREENS", "SLOTS"]
