@@ -140,7 +140,11 @@ BY_SCRIPT_ONLY = {
     "catalog.remove_substitute",
     "catalog.retire_code",
     "company.create_company",
+    "imports.close_batch",
+    "imports.note_records",
+    "imports.open_batch",
     "inventory.revise_location",
+    "process.record_past_case",
     "purchasing.place_order",
     "sales.place_order",
 }

@@ -6,7 +6,8 @@ Who is cut off at any moment begins again at the first row: what came in is know
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import batched
 from pathlib import Path
@@ -43,23 +44,23 @@ class _Ready:
 
 
 class Importer:
-    """Brings the files of one folder into an office."""
+    """Brings records into an office under the name of a profile; `brings` is the command that each of them is."""
 
-    def __init__(self, office: Office, profile: Profile, folder: Path) -> None:
+    def __init__(self, office: Office, profile: str, brings: str, folder: str = "") -> None:
         self.office = office
         self.profile = profile
+        self.brings = brings
         self.folder = folder
-        self.command = office.registry.handled(profile.command).command
-        self.turn = str(imports.times_undone(office.reads(), profile.name))
-        self.batch_id = imports.open_batch_of(office.reads(), profile.name)
+        self.command = office.registry.handled(brings).command
+        self.turn = str(imports.times_undone(office.reads(), profile))
+        self.batch_id = imports.open_batch_of(office.reads(), profile)
         self.tally = {"records": 0, RECORDED: 0, REFUSED: 0, UNREADABLE: 0, "known": 0}
-        self.rows = 0
 
-    def run(self, step: Callable[[int], None] = lambda done: None) -> None:
+    def run(self, found: Iterable[Record], step: Callable[[int], None] = lambda done: None) -> None:
         """Brings in what is not there yet. `step` is told after every transaction how many records are behind it."""
-        for some in batched(records(self.profile, self.folder, self._count), AT_ONCE):
+        for some in batched(found, AT_ONCE):
             self.tally["records"] += len(some)
-            ready = [found for found in map(self._ready, some) if not imports.is_in(self.office.reads(), found.id)]
+            ready = [one for one in map(self._ready, some) if not imports.is_in(self.office.reads(), one.id)]
             self.tally["known"] += len(some) - len(ready)
             if ready:
                 self._bring_in(ready)
@@ -67,12 +68,9 @@ class Importer:
         if self.batch_id is not None:
             self.office.do("imports.close_batch", batch_id=self.batch_id)
 
-    def _count(self, rows: int) -> None:
-        self.rows += rows
-
     def _ready(self, record: Record) -> _Ready:
         said = encode([record.payload, record.findings])
-        key = id_from("import", self.profile.name, self.turn, record.key or str(record.row), said)
+        key = id_from("import", self.profile, self.turn, record.key or str(record.row), said)
         if record.out:
             return _Ready(record, key, None, record.findings)
         try:
@@ -85,12 +83,7 @@ class Importer:
 
     def _bring_in(self, ready: Sequence[_Ready]) -> None:
         if self.batch_id is None:
-            opened = self.office.do(
-                "imports.open_batch",
-                profile=self.profile.name,
-                brings=self.profile.command,
-                folder=self.folder.name,
-            )
+            opened = self.office.do("imports.open_batch", profile=self.profile, brings=self.brings, folder=self.folder)
             self.batch_id = str(opened.value["id"])
         sent = [(found.command, found.id) for found in ready if found.command is not None]
         states: list[str] = []
@@ -155,8 +148,9 @@ def run(
 def bring_in(office: Office, profile: Profile, folder: Path) -> dict[str, Any]:
     """The same in an office that is open."""
     began = time.perf_counter()
-    importer = Importer(office, profile, folder)
-    importer.run()
+    rows = Counter[str]()
+    importer = Importer(office, profile.name, profile.command, folder.name)
+    importer.run(records(profile, folder, lambda more: rows.update(read=more)))
     seconds = time.perf_counter() - began
     figures = FIGURES.get(profile.command)
     return {
@@ -167,9 +161,9 @@ def bring_in(office: Office, profile: Profile, folder: Path) -> dict[str, Any]:
         **importer.tally,
         **(figures(office, profile) if figures else {}),
         "findings": list(findings_of(office, profile)),
-        "rows": importer.rows,
+        "rows": rows["read"],
         "seconds": round(seconds, 3),
-        "rows_per_second": round(importer.rows / seconds, 1),
+        "rows_per_second": round(rows["read"] / seconds, 1),
         "peak_rss_mb": round(peak_bytes() / 1_000_000, 1),
     }
 

@@ -18,6 +18,7 @@ from retaguarda.app.sample.books import KEEPER, Books
 from retaguarda.app.sample.counter import Counter
 from retaguarda.app.sample.depot import Depot
 from retaguarda.app.sample.erasing import empty, held
+from retaguarda.app.sample.history import bring_history
 from retaguarda.app.sample.orders import Orders, Story
 from retaguarda.app.sample.people import PASSWORD, STAFF, buyers, cnpj
 from retaguarda.app.sample.purchases import Purchases
@@ -88,6 +89,8 @@ def _fill(office: Office, agenda: Agenda, chance: Chance, clock: FixedClock) -> 
     books.open(office.today())
     books.plan()
     customers = _customers(crew, chance)
+    crew.as_person("julia")
+    bring_history(office, agenda, list(customers.values()))
     suppliers = [_party(crew, name, n, supplier=True) for n, name in enumerate(SUPPLIERS, 500)]
     carriers = [_party(crew, name, n, carrier=True) for n, name in enumerate(CARRIERS, 600)]
     stock = Stock(crew, agenda, chance, suppliers)
