@@ -46,7 +46,7 @@ def _records(agenda: Agenda, chance: Chance, names: Sequence[str]) -> Iterator[R
         payload: dict[str, Any] = {
             "source": "planilha",
             "outside_key": f"2026-{n:03}",
-            "channel": "phone",
+            "channel": "telefone",
             "customer_name": names[n % len(names)],
             "city": "Campinas",
             "region": "SP",

@@ -135,7 +135,7 @@ def record_past_case(unit: Unit, command: RecordPastCase) -> Mapping[str, Any]:
         ],
     )
     _write_steps(unit, command, key, branch_id, marks)
-    _say_what_is_strange(unit, command, marks)
+    _say_what_is_strange(unit, command, marks, zone)
     return {"id": key, "version": 1}
 
 
@@ -266,12 +266,11 @@ def _write_steps(unit: Unit, command: RecordPastCase, key: str, branch_id: str, 
     )
 
 
-def _say_what_is_strange(unit: Unit, command: RecordPastCase, marks: list[_Mark]) -> None:
+def _say_what_is_strange(unit: Unit, command: RecordPastCase, marks: list[_Mark], zone: dt.tzinfo) -> None:
     for mark in marks:
         if mark.early:
-            unit.warn(
-                "process.past.step_early", field=f"steps.{mark.name}", value=mark.at.isoformat(), since=mark.since
-            )
+            wall = f"{mark.at.astimezone(zone):%Y-%m-%d %H:%M:%S}"
+            unit.warn("process.past.step_early", field=f"steps.{mark.name}", value=wall, since=mark.since)
     if command.outcome == rules.DELIVERED and all(mark.name != "deliver" for mark in marks):
         unit.warn("process.past.delivered_undated", field="steps.deliver", value="")
     if not command.items:
