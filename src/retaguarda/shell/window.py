@@ -30,6 +30,7 @@ from retaguarda.shell.first_run_view import FirstRunView
 from retaguarda.shell.frame import clamped
 from retaguarda.shell.front import Connect, FirstSteps, Front, StationFacts
 from retaguarda.shell.login_view import LoginFacts, LoginView
+from retaguarda.shell.qt_words import speak
 from retaguarda.shell.rounds import Rounds
 from retaguarda.shell.session import Session
 from retaguarda.shell.translate import Words
@@ -234,8 +235,9 @@ class Window(QStackedWidget):
 class Opened:
     """The program's window while it runs; `finish` ends everything behind it."""
 
-    def __init__(self, window: Window, app: QApplication, *, exit_after_paint: bool) -> None:
-        self.window = window
+    def __init__(self, window: Window, app: QApplication, language: str, *, exit_after_paint: bool) -> None:
+        self.window, self._app = window, app
+        self._qt_words = speak(app, language)
         self._undo = crash.guard(window.reports, window.show_defect)
         if exit_after_paint:
             _Leaver(window, app.exit)
@@ -243,6 +245,7 @@ class Opened:
     def finish(self) -> None:
         """Ends lanes and office; commands already given are carried out first."""
         self._undo()
+        self._app.removeTranslator(self._qt_words)
         self.window.shut_down()
         self.window.close()
         self.window.deleteLater()
@@ -267,7 +270,7 @@ def open_window(
     assert isinstance(app, QApplication), "the application comes first"
     window = Window(station, connect, clock, first_steps)
     window.show()
-    return Opened(window, app, exit_after_paint=exit_after_paint)
+    return Opened(window, app, station.language, exit_after_paint=exit_after_paint)
 
 
 class _Leaver(QObject):
