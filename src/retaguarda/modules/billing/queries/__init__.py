@@ -1,6 +1,15 @@
 """What screens, scripts and papers ask of billing."""
 
-from retaguarda.modules.billing.queries import accounts, choices, invoices, receivables, recurring, settlements, tills
+from retaguarda.modules.billing.queries import (
+    accounts,
+    choices,
+    dues,
+    invoices,
+    receivables,
+    recurring,
+    settlements,
+    tills,
+)
 from retaguarda.modules.billing.queries.proofs import PROOFS
 
 ALL = (
@@ -14,6 +23,7 @@ ALL = (
     receivables.payment_draft,
     receivables.customer_payment_draft,
     accounts.ageing,
+    dues.due_weeks,
     accounts.receivable_figures,
     accounts.customer_accounts,
     settlements.settlements,

@@ -1,13 +1,14 @@
 """Screens of billing: invoices, what is to be received, payments and credit notes, tills, recurring invoices."""
 
 from retaguarda.kernel.screen import Action, Place, SlotFill
-from retaguarda.modules.billing.screens import invoices, receivables, recurring, settlements, tills
+from retaguarda.modules.billing.screens import invoices, receivables, recurring, reports, settlements, tills
 
 SCREENS = (
     invoices.invoice_list,
     invoices.invoice_page,
     invoices.credit_form,
     *receivables.SCREENS,
+    reports.receivable_report,
     *settlements.SCREENS,
     *tills.SCREENS,
     *recurring.SCREENS,

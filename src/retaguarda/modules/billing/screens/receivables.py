@@ -299,6 +299,7 @@ ageing_list = ListScreen(
         ),
     ),
     panels=(FIGURES,),
+    actions=(Action(name="report", icon="chart-column", opens="billing.receivable_report", on_row=False),),
     refreshed_by=TABLES,
 )
 

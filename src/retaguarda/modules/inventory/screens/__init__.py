@@ -10,6 +10,7 @@ from retaguarda.modules.inventory.screens import (
     kits,
     places,
     quality,
+    reports,
     stock,
     transfers,
 )
@@ -60,6 +61,7 @@ SCREENS = (
     goods.SERIAL_PAGE,
     costs.VALUE_LIST,
     costs.COST_FORM,
+    reports.STOCK_REPORT,
 )
 PLACES = (
     Place(name="stock", screen="inventory.stock_list", group="work", order=55),

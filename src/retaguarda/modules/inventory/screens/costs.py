@@ -36,6 +36,7 @@ VALUE_LIST = ListScreen(
             labels={"product_id": "name"},
             primary=True,
         ),
+        Action(name="report", icon="chart-column", opens="inventory.stock_report", on_row=False),
     ),
 )
 COST_FORM = FormScreen(

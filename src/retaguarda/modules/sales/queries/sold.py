@@ -26,11 +26,9 @@ from sqlalchemy import (
     or_,
     select,
 )
-from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.sql.compiler import SQLCompiler
-from sqlalchemy.sql.functions import FunctionElement
 
 from retaguarda.kernel.model import Key, Minor, digits
+from retaguarda.kernel.periods import MONTH, period_begin
 from retaguarda.kernel.query import Query
 from retaguarda.modules.billing import api as billing
 from retaguarda.modules.company import api as company
@@ -38,36 +36,12 @@ from retaguarda.modules.inventory import api as inventory
 from retaguarda.modules.sales import api
 
 READ, READ_COST = "sales.read_sold", "inventory.read_cost"
-DAY, WEEK, MONTH = "day", "week", "month"
-GRAINS = (DAY, WEEK, MONTH)
+A_SHARE, B_SHARE = Decimal("0.8"), Decimal("0.95")
 SINCE, UNTIL = bindparam("since", type_=Date()), bindparam("until", type_=Date())
 BRANCH, GRAIN = bindparam("of_branch", type_=Key()), bindparam("grain", type_=String())
 DAYS: Mapping[str, BindParameter[Any]] = {"since": SINCE, "until": UNTIL, "branch_id": BRANCH}
 _I, _L, _O = billing.invoice.c, billing.invoice_line.c, api.sales_order.c
 _PERSON, _PLACE, _M = company.person.c, company.branch.c, inventory.stock_move.c
-
-
-class _Begin(FunctionElement[dt.date]):
-    """The first day of the day's week (Monday) or month, or the day itself."""
-
-    name = "period_begin"
-    type = Date()
-    inherit_cache = True
-
-
-@compiles(_Begin, "sqlite")
-def _on_sqlite(element: _Begin, compiler: SQLCompiler, **more: Any) -> str:
-    day, grain = (compiler.process(clause, **more) for clause in element.clauses)
-    return (
-        f"CASE {grain} WHEN 'week' THEN date({day}, '-6 days', 'weekday 1') "
-        f"WHEN 'month' THEN date({day}, 'start of month') ELSE date({day}) END"
-    )
-
-
-@compiles(_Begin)
-def _elsewhere(element: _Begin, compiler: SQLCompiler, **more: Any) -> str:
-    day, grain = (compiler.process(clause, **more) for clause in element.clauses)
-    return f"CAST(date_trunc({grain}, CAST({day} AS timestamp)) AS date)"
 
 
 def _sales() -> FromClause:
@@ -162,7 +136,7 @@ class SoldInPeriodRow:
 
 _dated = (
     select(
-        _Begin(_I.issued_on, func.coalesce(GRAIN, MONTH)).label("begun_on"),
+        period_begin(_I.issued_on, func.coalesce(GRAIN, MONTH)).label("begun_on"),
         _I.issued_on,
         _I.id.label("invoice_id"),
         _L.net_amount,
@@ -325,4 +299,60 @@ margin_by_product = Query(
     given=DAYS,
 )
 
-SOLD = (sold, sold_by_period, sold_by_product, sold_by_customer, sold_by_seller, sold_by_place, margin_by_product)
+
+@dataclass(frozen=True, slots=True)
+class SoldShareRow:
+    """A product by what it brings, with what it and all that bring more bring together."""
+
+    id: str
+    code: str
+    name: str
+    net_amount: Decimal
+    running_amount: Decimal | None
+    whole_amount: Decimal | None
+
+    @property
+    def running_rate(self) -> Decimal | None:
+        """The share of the sales that this product and the better ones make."""
+        if not self.whole_amount or self.running_amount is None:
+            return None
+        return (self.running_amount / self.whole_amount).quantize(Decimal("0.0001"))
+
+    @property
+    def grade(self) -> str | None:
+        """A: what makes the first 80 % of the sales; B: up to 95 %; C: the rest."""
+        if not self.whole_amount or self.running_amount is None:
+            return None
+        before = (self.running_amount - self.net_amount) / self.whole_amount
+        return "a" if before < A_SHARE else "b" if before < B_SHARE else "c"
+
+
+_best_first = (_by_product.c.net_amount.desc(), _by_product.c.id)
+_shares = select(
+    _by_product.c.id,
+    _by_product.c.code,
+    _by_product.c.name,
+    _by_product.c.net_amount,
+    func.sum(_by_product.c.net_amount, type_=Minor(2)).over(order_by=_best_first).label("running_amount"),
+    func.sum(_by_product.c.net_amount, type_=Minor(2)).over().label("whole_amount"),
+).subquery("sold_shares")
+sold_shares = Query(
+    "sales.sold_shares",
+    SoldShareRow,
+    select(*_shares.c),
+    permission=READ,
+    key=_shares.c.id,
+    order="-net_amount",
+    given=DAYS,
+)
+
+SOLD = (
+    sold,
+    sold_by_period,
+    sold_by_product,
+    sold_by_customer,
+    sold_by_seller,
+    sold_by_place,
+    sold_shares,
+    margin_by_product,
+)

@@ -76,6 +76,30 @@ SALES_REPORT = ReportScreen(
         _by("seller", "seller_id"),
         _by("place", "branch_id"),
         Cut(
+            name="shares",
+            query="sales.sold_shares",
+            columns=(
+                Column(
+                    field="grade",
+                    show="pill",
+                    width=90,
+                    texts="sales.sales_report.grade",
+                    levels={"a": "ok", "b": "info", "c": ""},
+                ),
+                Column(field="code", show="code", width=110),
+                Column(field="name", show="name", title="sales.sales_report.cut.product"),
+                _NET,
+                Column(field="running_rate", show="rate", width=120),
+            ),
+            parameters=_SPAN,
+            sort="-net_amount",
+            totals=("net_amount",),
+            chart=Chart(label="name", value="running_rate", kind="line"),
+            opens="sales.sold_list",
+            given={"product_id": "id"},
+            carried=_CARRIED,
+        ),
+        Cut(
             name="margin",
             query="sales.margin_by_product",
             columns=(

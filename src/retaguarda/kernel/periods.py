@@ -1,0 +1,39 @@
+"""Days told by week and month in SQL, alike on both engines: what reports add up by."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import ColumnElement, Date
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+
+DAY, WEEK, MONTH = "day", "week", "month"
+
+
+def period_begin(day: ColumnElement[Any], grain: ColumnElement[Any]) -> ColumnElement[Any]:
+    """The first day of the day's week (Monday) or month, or the day itself, as `grain` says."""
+    return _Begin(day, grain)
+
+
+class _Begin(FunctionElement[dt.date]):
+    name = "period_begin"
+    type = Date()
+    inherit_cache = True
+
+
+@compiles(_Begin, "sqlite")
+def _on_sqlite(element: _Begin, compiler: SQLCompiler, **more: Any) -> str:
+    day, grain = (compiler.process(clause, **more) for clause in element.clauses)
+    return (
+        f"CASE {grain} WHEN 'week' THEN date({day}, '-6 days', 'weekday 1') "
+        f"WHEN 'month' THEN date({day}, 'start of month') ELSE date({day}) END"
+    )
+
+
+@compiles(_Begin)
+def _elsewhere(element: _Begin, compiler: SQLCompiler, **more: Any) -> str:
+    day, grain = (compiler.process(clause, **more) for clause in element.clauses)
+    return f"CAST(date_trunc({grain}, CAST({day} AS timestamp)) AS date)"
