@@ -11,8 +11,12 @@ import pytest
 
 from retaguarda.app import importing
 from retaguarda.app.cli import main
-from retaguarda.app.headless import Office
+from retaguarda.app.compose import MODULES
+from retaguarda.app.headless import Office, create_office
+from retaguarda.kernel import schema
+from retaguarda.kernel.errors import Refusal
 from retaguarda.kernel.imports import profile_named
+from retaguarda.kernel.stores import open_store
 from tests.app.history import ORDERS, made, write
 from tests.helpers.company import contents
 
@@ -134,6 +138,23 @@ def test_taken_back_it_may_come_again(office: Office, folder: Path) -> None:
     assert (again["recorded"], again["orders"], again["findings"]) == (ORDERS, ORDERS, first["findings"])
     assert str(again["items_amount"]) == "60.00"
     assert office.check() == []
+
+
+def test_cut_off_before_there_was_a_company(db_url: str, folder: Path) -> None:
+    store = open_store(db_url, create=True)
+    schema.make(store, MODULES, {schema.SAMPLE: schema.MADE})
+    store.close()
+    assert importing.run(folder, db_url, "olist")["orders"] == ORDERS
+    assert importing.run(folder, db_url, "olist")["changed"] is False
+
+
+def test_a_real_company_is_entered_by_name_only(db_url: str, folder: Path) -> None:
+    payload = {"name": "Loja", "admin_name": "Ana", "admin_login": "ana", "admin_password": "segredo123"}
+    create_office(db_url, payload).close()
+    with pytest.raises(Refusal) as caught:
+        importing.run(folder, db_url, "olist")
+    assert caught.value.code == "company.password_needed"
+    assert importing.run(folder, db_url, "olist", person="ana", password="segredo123")["recorded"] == ORDERS
 
 
 def test_by_the_command_line(sqlite_url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
