@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -17,10 +18,10 @@ from retaguarda.shell.translate import Words
 from retaguarda.shell.widgets.buttons import Button
 from retaguarda.shell.widgets.cards import Card, Panel, Rule
 from retaguarda.shell.widgets.layout import column as stacked
-from retaguarda.shell.widgets.layout import row as beside
 from retaguarda.shell.widgets.messages import EmptyState, Skeleton
 from retaguarda.shell.widgets.page import PillTabs
 from retaguarda.shell.widgets.report_chart import FLAT, HIGH, Point, ReportChart
+from retaguarda.shell.widgets.table import Column as TableColumn
 from retaguarda.shell.widgets.table import Row, Table
 
 TOTAL = "total"
@@ -61,16 +62,12 @@ class ReportView(ScreenView):
         self.table = Table(heads, name=cut_name)
         self.table.row_activated.connect(lambda _key: self.state.open())
         self.table.current_changed.connect(self._chosen)
-        self.totals = Table(heads, name=words.say("shell.total"), head=False)
+        self.totals = _Totals(heads, self.table, words.say("shell.total"))
         self.totals.setFixedHeight(40)
         self.totals.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._stack = QStackedWidget()
         self._other: QWidget | None = None
-        foot = beside((self.totals, 1), gap=0)
-        # The figures of the totals stand under those of the rows, beside whose scroll bar there is nothing.
-        bar = self.table.verticalScrollBar()
-        bar.rangeChanged.connect(lambda _low, most: foot.setContentsMargins(0, 0, bar.width() if most else 0, 0))
-        self._stack.addWidget(stacked_widget(self.table, Rule(), foot))
+        self._stack.addWidget(stacked_widget(self.table, Rule(), self.totals))
         self.tabs = PillTabs(
             [(one.name, words.say(f"{screen.name}.cut.{one.name}"), "") for one in self.state.cuts], name=self.name()
         )
@@ -227,6 +224,24 @@ class ReportView(ScreenView):
             self.state.stop()
             return
         super().keyPressEvent(event)
+
+
+class _Totals(Table):
+    """The row under a table whose figures stand under the table's own."""
+
+    _above: Table | None = None
+
+    def __init__(self, heads: Sequence[TableColumn], above: Table, name: str) -> None:
+        super().__init__(heads, name=name, head=False)
+        self._above = above
+        above.horizontalHeader().sectionResized.connect(lambda _at, _old, _new: self.share_width())
+
+    def share_width(self) -> None:
+        """As wide as the columns above, whatever those leave out."""
+        if self._above is not None:
+            for at in range(self.rows.columnCount()):
+                self.setColumnHidden(at, self._above.isColumnHidden(at))
+                self.setColumnWidth(at, self._above.columnWidth(at))
 
 
 def stacked_widget(*parts: Any) -> QWidget:

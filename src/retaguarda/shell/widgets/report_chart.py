@@ -14,7 +14,9 @@ from retaguarda.shell.theme.tokens import MEDIUM, REGULAR, SMALL
 from retaguarda.shell.widgets import paint
 
 HIGH, FLAT = 216, 150
-_TOP, _FOOT, _SIDE = 26.0, 24.0, 10.0
+_TOP, _FOOT, _SIDE = 26.0, 40.0, 10.0
+_BAR_ROOM = 140.0
+"""How much room a bar has at least, so that its label has two lines to stand on."""
 _WIDEST = 56.0
 _WORDS_GAP = 12
 
@@ -45,30 +47,36 @@ class ReportChart(QLabel):
         self.setAccessibleDescription("; ".join(f"{point.label}: {point.text}" for point in points))
         self.update()
 
+    def drawn(self) -> Sequence[Point]:
+        """The points that have room: of bars the first ones, whose labels can be read; a line has all."""
+        if self._line:
+            return self._points
+        return self._points[: max(1, int((self.width() - 2 * _SIDE) // _BAR_ROOM))]
+
     def sizeHint(self) -> QSize:
         return QSize(640, HIGH)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        if not self._points:
+        points = self.drawn()
+        if not points:
             return
         painter = paint.begin(self)
-        values = [point.value for point in self._points]
+        values = [point.value for point in points]
         top, low = max(*values, 0.0) or (0.0 if min(values) < 0 else 1.0), min(*values, 0.0)
         area = QRectF(_SIDE, _TOP, self.width() - 2 * _SIDE, self.height() - _TOP - _FOOT)
         scale = area.height() / (top - low)
         ground = area.bottom() + low * scale
         self._grid(painter, area)
-        step = area.width() / len(self._points)
+        step = area.width() / len(points)
         spots = [
-            QPointF(area.left() + step * (at + 0.5), ground - point.value * scale)
-            for at, point in enumerate(self._points)
+            QPointF(area.left() + step * (at + 0.5), ground - point.value * scale) for at, point in enumerate(points)
         ]
         if self._line:
             self._draw_line(painter, spots, ground)
         else:
             self._draw_bars(painter, spots, ground, step)
         painter.fillRect(QRectF(area.left(), ground, area.width(), 1), color("border2"))
-        self._say(painter, spots, step)
+        self._say(painter, points, spots, step)
 
     @staticmethod
     def _grid(painter: QPainter, area: QRectF) -> None:
@@ -99,20 +107,27 @@ class ReportChart(QLabel):
             for spot in spots:
                 painter.drawEllipse(spot, 3, 3)
 
-    def _say(self, painter: QPainter, spots: Sequence[QPointF], step: float) -> None:
+    def _say(self, painter: QPainter, points: Sequence[Point], spots: Sequence[QPointF], step: float) -> None:
         """Labels under the ground, figures over the highest points: as many as have room."""
-        label = max(min(width_of(point.label, SMALL), 120.0) for point in self._points) + _WORDS_GAP
-        figure = max(width_of(point.text, SMALL, MEDIUM) for point in self._points) + _WORDS_GAP
-        every_label = max(1, -(-int(label) // max(int(step), 1)))
-        if not self._line:
-            every_label = 1
-        for at, (point, spot) in enumerate(zip(self._points, spots, strict=True)):
-            if at % every_label == 0:
-                wide = max(step * every_label - 6, 20.0)
-                under = QRectF(spot.x() - wide / 2, self.height() - _FOOT + 4, wide, 18)
-                paint.text(painter, under, point.label, SMALL, REGULAR, "text2", paint.CENTRE)
-        shown = range(len(spots)) if figure <= step else [max(range(len(spots)), key=lambda at: self._points[at].value)]
+        label = max(width_of(point.label, SMALL) for point in points) + _WORDS_GAP
+        figure = max(width_of(point.text, SMALL, MEDIUM) for point in points) + _WORDS_GAP
+        every_label = max(1, -(-int(label) // max(int(step), 1))) if self._line else 1
+        foot = self.height() - _FOOT
+        for point, spot in list(zip(points, spots, strict=True))[::every_label]:
+            wide = max(step * every_label - 6, 20.0)
+            for at, words in enumerate(_on_lines(point.label, wide)):
+                under = QRectF(spot.x() - wide / 2, foot + 4 + 16 * at, wide, 17)
+                paint.text(painter, under, words, SMALL, REGULAR, "text2", paint.CENTRE)
+        shown = range(len(spots)) if figure <= step else [max(range(len(spots)), key=lambda at: points[at].value)]
         for at in shown:
             middle = min(max(spots[at].x(), figure / 2), self.width() - figure / 2)
-            over = QRectF(middle - figure / 2, min(spots[at].y() - 21, self.height() - _FOOT - 21), figure, 18)
-            paint.text(painter, over, self._points[at].text, SMALL, MEDIUM, "text", paint.CENTRE, figures=True)
+            over = QRectF(middle - figure / 2, min(spots[at].y() - 21, foot - 21), figure, 18)
+            paint.text(painter, over, points[at].text, SMALL, MEDIUM, "text", paint.CENTRE, figures=True)
+
+
+def _on_lines(label: str, wide: float) -> list[str]:
+    """The label on two lines at most, broken between words."""
+    first, *rest = label.split(" ")
+    while rest and width_of(f"{first} {rest[0]}", SMALL) <= wide:
+        first = f"{first} {rest.pop(0)}"
+    return [line for line in (first, " ".join(rest)) if line]
