@@ -53,6 +53,18 @@ def test_a_screen_names_only_what_is_there(screen: Screen) -> None:
     assert set(Faults(registry(), book()).of(screen)) == anew
 
 
+def test_what_the_one_box_finds_is_in_a_list_that_shows_all_of_it() -> None:
+    found = [screen for screen in SCREENS if isinstance(screen, ListScreen) and screen.found]
+    assert len(found) > 5
+    for screen in found:
+        query = registry().queries[screen.query]
+        assert set(screen.found) <= set(query.names()), screen.name
+        assert screen.search, screen.name
+        assert query.search is not None, screen.name
+        assert screen.opens, screen.name
+        assert not screen.tabs or any(not tab.where for tab in screen.tabs), f"{screen.name}: no tab shows everything"
+
+
 @each_screen
 def test_a_screen_opens_and_no_key_has_two_meanings(sample: Office, screen: Screen) -> None:
     """Two actions may share a key (the next step, whichever it is) as long as no row allows both at once."""

@@ -197,7 +197,7 @@ class DeskFrame(WindowFrame):
 
     def _open_palette(self) -> None:
         words, front = self._session.words, self.screens.front
-        palette = Palette(self, words)
+        palette = Palette(self, words, self._session.seat, self.screens.open)
         for place, entry in zip(self._places, (self._entry(place) for place in self._places), strict=True):
             palette.offer(entry.text, words.say("shell.go"), entry.icon, partial(self.go_to_place, place.name))
         palette.offer(words.say("shell.printing"), self.printing.key.replace("+", " "), "printer", self.printing.open)

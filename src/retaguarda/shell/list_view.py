@@ -46,6 +46,7 @@ class ListView(ScreenView):
         self.search: LineEdit | None = None
         self.tools = ExportTools(self, state, words)
         self.body.addWidget(self.tools.line)
+        self.combos: dict[str, Combo] = {}
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
         self._other: QWidget | None = None
@@ -71,6 +72,7 @@ class ListView(ScreenView):
         made += [self._make_filter(one) for one in screen.filters if one.options]
         if screen.search:
             self.search = LineEdit(placeholder=words.say("shell.find_in_list"), icon="search", key="Ctrl+F", width=240)
+            self.search.setText(self.state.text)
             self.search.textEdited.connect(lambda _text: self._typing.start())
             self.search.returnPressed.connect(self._search)
             QShortcut(
@@ -90,6 +92,7 @@ class ListView(ScreenView):
         options += [(option, self.words.say(f"{one.texts}.{option}")) for option in one.options]
         combo = Combo(options, name=title)
         combo.set_value(self.state.filters.get(one.key))
+        self.combos[one.key] = combo
         combo.chosen.connect(lambda value: self.state.filter(one.key, value))
         return combo
 
@@ -113,6 +116,8 @@ class ListView(ScreenView):
         super().topic(topic)
         if topic == "rows":
             self._show_rows()
+        elif topic == "narrowed":
+            self._show_narrowed()
         elif topic == "more":
             known = self.table.rows.rowCount()
             self.table.rows.append([self._row(at) for at in range(known, len(self.state.rows))])
@@ -124,6 +129,14 @@ class ListView(ScreenView):
         elif topic == "counts" and self.tabs is not None:
             for name, (count, capped) in self.state.counts.items():
                 self.tabs.set_count(name, self.words.count(count, capped))
+
+    def _show_narrowed(self) -> None:
+        if self.search is not None:
+            self.search.setText(self.state.text)
+        if self.tabs is not None and self.state.tab is not None:
+            self.tabs.choose(self.state.tab.name)
+        for key, combo in self.combos.items():
+            combo.set_value(self.state.filters.get(key))
 
     def _row(self, at: int) -> Row:
         cells = tuple(self.words.cell(c, lambda field: self.state.value(at, field)) for c in self.state.columns)

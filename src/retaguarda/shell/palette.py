@@ -1,27 +1,37 @@
-"""The palette (Ctrl+K): type a part of what is wanted, Enter goes there or does it."""
+"""The palette (Ctrl+K): type a part of what is wanted; Enter goes there, does it, or opens the record it found."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from retaguarda.kernel.fold import fold
+from retaguarda.kernel.screen.finding import Finder, FoundGroup, FoundRow
+from retaguarda.kernel.screen.state import Go, Seat
+from retaguarda.kernel.text.saying import NOTHING
+from retaguarda.shell.theme.tokens import SMALL
 from retaguarda.shell.translate import Words
 from retaguarda.shell.widgets.fields import LineEdit
+from retaguarda.shell.widgets.labels import Label
 from retaguarda.shell.widgets.layout import column
+from retaguarda.shell.widgets.search import Found, Heading, found_view
 from retaguarda.shell.widgets.sheet import Sheet
-from retaguarda.shell.widgets.table import Column, Kind, Row, Sign, Table
 
-_WIDE, _HIGH, _ROW = 720, 460, 44
+_WIDE, _HIGH = 720, 560
+_WAIT_MS = 90
+_WORD = re.compile(r"\w+")
+_MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One line of the palette."""
+    """A place or a deed: where to go, what to do."""
 
     text: str
     right: str
@@ -30,26 +40,30 @@ class Offer:
 
 
 class Palette(Sheet):
-    """Offers are added with `offer`, then `begin` opens it. It deletes itself when it closes."""
+    """Offers are added with `offer`, then `begin` opens it; records are looked for in every list the person may read,
+    and `go` opens one. It deletes itself when it closes."""
 
-    def __init__(self, over: QWidget, words: Words) -> None:
+    def __init__(self, over: QWidget, words: Words, seat: Seat, go: Callable[[Go], object]) -> None:
+        self._words, self._go = words, go
         self._offers: list[Offer] = []
+        self._does: dict[int, Callable[[], object]] = {}
         name = words.say("shell.search")
         self._line = LineEdit(placeholder=name, icon="search", name=name)
-        self._table = Table(
-            [Column("icon", "", Kind.ICON, 44), Column("text", "", Kind.STRONG, stretch=True),
-             Column("right", "", Kind.MUTED, 140, align="right")],
-            name=name, row_high=_ROW, head=False,
-        )  # fmt: skip
-        self._table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._view, self._model = found_view(name, over)
+        self._note = Label("", SMALL, token="text3")
         super().__init__(
-            over, column(self._line, (self._table, 1)), title=name, close_name=words.say("shell.dismiss"),
-            width=_WIDE, high=_HIGH,
+            over, column(self._line, (self._view, 1), self._note), title=name,
+            close_name=words.say("shell.dismiss"), width=_WIDE, high=_HIGH,
         )  # fmt: skip
-        self._line.textChanged.connect(lambda _text: self._show())
+        self._finder = Finder(seat, self._show)
+        self._wait = QTimer(self)
+        self._wait.setSingleShot(True)
+        self._wait.setInterval(_WAIT_MS)
+        self._wait.timeout.connect(lambda: self._finder.look(self._line.text()))
+        self._line.textChanged.connect(self._typed)
         self._line.installEventFilter(self)
-        self._table.clicked.connect(lambda index: self._take(index.row()))
-        self.closed.connect(self.deleteLater)
+        self._view.clicked.connect(lambda index: self._take(index.row()))
+        self.closed.connect(self._end)
 
     def offer(self, text: str, right: str, icon: str, deed: Callable[[], object]) -> None:
         """Adds a line."""
@@ -60,30 +74,111 @@ class Palette(Sheet):
         self._show()
         self.open(self._line)
 
-    def _found(self) -> list[Offer]:
-        wanted = fold(self._line.text()).split()
-        found = [one for one in self._offers if all(word in fold(one.text) for word in wanted)]
+    def _end(self) -> None:
+        self._wait.stop()
+        self._finder.look("")
+        self.deleteLater()
+
+    def _typed(self) -> None:
+        self._wait.start()
+        self._show(stay=False)
+
+    def _matching(self) -> list[Offer]:
+        wanted = _words_of(self._line.text())
+        found = [one for one in self._offers if _begun(_words_of(one.text), wanted)]
         # Who types the whole name means that one, not a longer one which has it too.
-        return sorted(found, key=lambda one: fold(one.text).split() != wanted)
+        return sorted(found, key=lambda one: _words_of(one.text) != wanted)
 
-    def _show(self) -> None:
-        rows = [Row(at, (Sign(o.icon, "neutral", o.text), o.text, o.right)) for at, o in enumerate(self._found())]
-        self._table.rows.set_rows(rows)
-        self._table.go_to(0)
+    def _show(self, *, stay: bool = True) -> None:
+        """Places and deeds first, which are there at once: what is found comes under them and moves nothing."""
+        at = self._view.currentIndex().row() if stay else -1
+        self._does = {}
+        lines: list[Found | Heading] = []
+        for line, deed in self._lines():
+            if deed is not None:
+                self._does[len(lines)] = deed
+            lines.append(line)
+        self._model.show(lines)
+        self._stand(at if at in self._does else min(self._does, default=-1))
+        self._say_count()
 
-    def _take(self, place: int) -> None:
-        found = self._found()
-        if 0 <= place < len(found):
+    def _lines(self) -> Iterator[tuple[Found | Heading, Callable[[], object] | None]]:
+        offers, groups = self._matching(), self._finder.groups
+        if offers and groups:
+            yield Heading(self._words.say("shell.go_and_do"), self._words.count(len(offers))), None
+        for n, one in enumerate(offers):
+            yield Found(("deed", n), one.text, "", one.right, one.icon), one.deed
+        for group in groups:
+            count = self._words.count(group.count, group.capped)
+            title = self._words.say(group.screen.title_code)
+            yield Heading(title, count), None
+            for row in group.rows:
+                yield self._found(group, row), partial(self._go, row.go)
+            if group.count > len(group.rows):
+                text = self._words.say("shell.see_all", n=group.count)
+                yield Found(group.screen.name, text, icon="arrow-right"), partial(self._go, group.all)
+
+    def _found(self, group: FoundGroup, row: FoundRow) -> Found:
+        shown = [(c, self._words.value(v, c.show, c.texts, symbol=True)) for c, v in row.cells]
+        wanted = fold(self._finder.text).split()
+        name = fold(shown[0][1])
+        why = ""
+        if not all(word in name for word in wanted):
+            hit = next((c for c, text in shown[1:] if any(word in fold(text) for word in wanted)), None)
+            why = self._words.say(hit.title or f"{group.screen.name}.{hit.field}") if hit else ""
+        archived = self._words.say("shell.archived") if row.archived else ""
+        return Found(
+            (group.screen.name, row.go.key),
+            shown[0][1],
+            " · ".join(text for _, text in shown[1:] if text != NOTHING),
+            " · ".join(part for part in (why, archived) if part),
+            group.screen.icon,
+            pale=row.archived,
+        )
+
+    def _say_count(self) -> None:
+        found = sum(group.count for group in self._finder.groups)
+        nothing = self._finder.text and not self._does and not self._finder.looking
+        self._note.setText(
+            self._words.say("shell.nothing_found") if nothing
+            else self._words.say("shell.count", n=found) if found
+            else self._words.say("shell.search_hint")
+        )  # fmt: skip
+
+    def _stand(self, at: int) -> None:
+        if at >= 0:
+            self._view.setCurrentIndex(self._model.index(at))
+
+    def _move(self, key: int) -> None:
+        places = sorted(self._does)
+        if not places:
+            return
+        here = places.index(at) if (at := self._view.currentIndex().row()) in places else 0
+        by = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -8, Qt.Key.Key_PageDown: 8}[Qt.Key(key)]
+        self._stand(places[max(0, min(len(places) - 1, here + by))])
+
+    def _take(self, at: int) -> None:
+        deed = self._does.get(at)
+        if deed is not None:
             self.close_sheet()
-            found[place].deed()
+            deed()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._line and event.type() == QEvent.Type.KeyPress:
             assert isinstance(event, QKeyEvent)
-            if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
-                QApplication.sendEvent(self._table, event)
+            if event.key() in _MOVES:
+                self._move(event.key())
                 return True
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self._take(self._table.currentIndex().row())
+                self._take(self._view.currentIndex().row())
                 return True
         return super().eventFilter(watched, event)
+
+
+def _words_of(text: str) -> list[str]:
+    return _WORD.findall(fold(text))
+
+
+def _begun(words: list[str], wanted: list[str]) -> bool:
+    """Whether each of these begins one of the words: who types "sao" looks for a customer, not for "impressão"."""
+    return all(any(word.startswith(part) for word in words) for part in wanted)

@@ -98,7 +98,10 @@ class Tabs(QObject):
             key = f"{go.screen}:{NEW}{next(self._new)}"
         if key in self._open:
             self._frame.show_page(key)
-            return self._open[key]
+            opened = self._open[key]
+            if isinstance(opened.state, ListState):
+                opened.state.come(go)
+            return opened
         state = open_screen(self._session.seat, go)
         opened = OpenScreen(key, view_of(state, self._session.words))
         self._open[key] = opened

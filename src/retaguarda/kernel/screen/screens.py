@@ -53,7 +53,8 @@ class Screen:
 class ListScreen(Screen):
     """Rows of a query. `opens` is the screen opened by Enter with the row's `opens_key`; `search` the key of `where`
     that takes the typed text (empty: no search box). Row dataclasses carry `id`, and `version` and `allowed` where
-    actions press commands on them."""
+    actions press commands on them. `found` names the columns that show a row in the one box, its name first; without
+    them it is not looked in from there."""
 
     query: str
     columns: tuple[Column, ...]
@@ -64,6 +65,7 @@ class ListScreen(Screen):
     opens: str = ""
     opens_key: str = "id"
     search: str = "search"
+    found: tuple[str, ...] = ()
     page_size: int = 200
     panels: tuple[Panel, ...] = ()
     refreshed_by: tuple[str, ...] = ()

@@ -47,7 +47,9 @@ PRODUCT_LIST = ListScreen(
         Tab(name="on_sale", where={"archived": False}),
         Tab(name="without_price", where={"archived": False, "price": None}),
         Tab(name="archived", where={"archived": True}, counted=False),
+        Tab(name="all", counted=False),
     ),
+    found=("name", "code", "gtin", "price"),
     opens="catalog.product_page",
     refreshed_by=TABLES,
     actions=(

@@ -57,7 +57,9 @@ PERSON_LIST = ListScreen(
     tabs=(
         Tab(name="present", where={"archived": False}),
         Tab(name="archived", where={"archived": True}, counted=False),
+        Tab(name="all", counted=False),
     ),
+    found=("name", "login", "department_name"),
     opens="company.person_form",
     refreshed_by=_PEOPLE_TABLES,
     actions=(

@@ -173,7 +173,9 @@ CUSTOMER_LIST = ListScreen(
         Tab(name="active", where={"status": "active"}),
         Tab(name="blocked", where={"status": "blocked"}),
         Tab(name="archived", where={"status": "archived"}, counted=False),
+        Tab(name="all", counted=False),
     ),
+    found=("name", "tax_id", "city", "phone"),
     opens="party.customer_page",
     refreshed_by=TABLES,
     actions=(
@@ -206,7 +208,9 @@ SUPPLIER_LIST = ListScreen(
     tabs=(
         Tab(name="active", where={"status": "active"}),
         Tab(name="archived", where={"status": "archived"}, counted=False),
+        Tab(name="all", counted=False),
     ),
+    found=("name", "tax_id", "city", "phone"),
     opens="party.supplier_form",
     refreshed_by=TABLES,
     actions=(

@@ -23,13 +23,13 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from retaguarda.shell.theme import draw_icon, role_ground, role_ink, width_of
-from retaguarda.shell.theme.tokens import BASE, CONTROL, MEDIUM, RADIUS_TILE, REGULAR, SMALL
+from retaguarda.shell.theme.tokens import BASE, CAPTION, CONTROL, MEDIUM, RADIUS_TILE, REGULAR, SEMIBOLD, SMALL
 from retaguarda.shell.widgets import paint
 from retaguarda.shell.widgets.fields import LineEdit
 from retaguarda.shell.widgets.labels import Label
 from retaguarda.shell.widgets.scrolling import dress
 
-ROW = 44
+ROW, HEADING = 44, 28
 _SHOWN = 7
 _WAIT_MS = 90
 _ROOT = QModelIndex()
@@ -38,7 +38,8 @@ _Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One thing found: its key, name, what is said under it, and at the right (why it was found, a price)."""
+    """One thing found: its key, name, what is said under it, and at the right (why it was found, a price). What was put
+    away is paler."""
 
     key: Hashable
     text: str
@@ -46,12 +47,21 @@ class Found:
     right: str = ""
     icon: str = ""
     role: str = "neutral"
+    pale: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What the things under it are, and how many there are; nobody stops at it."""
+
+    text: str
+    count: str = ""
 
 
 class _FoundModel(QAbstractListModel):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self.found: tuple[Found, ...] = ()
+        self.found: tuple[Found | Heading, ...] = ()
 
     def rowCount(self, parent: _Index = _ROOT) -> int:
         return 0 if parent.isValid() else len(self.found)
@@ -59,22 +69,34 @@ class _FoundModel(QAbstractListModel):
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role == Qt.ItemDataRole.DisplayRole:
             found = self.found[index.row()]
+            if isinstance(found, Heading):
+                return f"{found.text} {found.count}".strip()
             return ", ".join(part for part in (found.text, found.sub, found.right) if part)
         return None
 
-    def show(self, found: Sequence[Found]) -> None:
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        return Qt.ItemFlag.NoItemFlags if self.is_heading(index.row()) else super().flags(index)
+
+    def is_heading(self, at: int) -> bool:
+        """Whether nobody stops there."""
+        return isinstance(self.found[at], Heading)
+
+    def show(self, found: Sequence[Found | Heading]) -> None:
         self.beginResetModel()
         self.found = tuple(found)
         self.endResetModel()
 
 
 class FoundDelegate(QStyledItemDelegate):
-    """Paints a `Found`: icon tile, two lines, a word at the right."""
+    """Paints a `Found`: icon tile, two lines, a word at the right; a `Heading` in small capitals."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         model = index.model()
         assert isinstance(model, _FoundModel)
         found, rect = model.found[index.row()], QRectF(option.rect)
+        if isinstance(found, Heading):
+            _paint_heading(painter, rect, found)
+            return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         if chosen:
@@ -87,15 +109,36 @@ class FoundDelegate(QStyledItemDelegate):
         wide = width_of(found.right, SMALL, REGULAR) + 12 if found.right else 0.0
         words = QRectF(x, rect.top(), rect.right() - 14 - x - wide, rect.height())
         under = "text2" if chosen else "text3"
+        ink = "text2" if found.pale else "text"
         if found.sub:
-            paint.two_lines(painter, words, found.text, found.sub, "text", under, MEDIUM)
+            paint.two_lines(painter, words, found.text, found.sub, ink, under, MEDIUM)
         else:
-            paint.text(painter, words, found.text, BASE, MEDIUM, "text")
+            paint.text(painter, words, found.text, BASE, MEDIUM, ink)
         side = QRectF(rect.right() - 14 - wide, rect.top(), wide, rect.height())
         paint.text(painter, side, found.right, SMALL, REGULAR, under, paint.RIGHT)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        return QSize(200, ROW)
+        model = index.model()
+        return QSize(200, HEADING if isinstance(model, _FoundModel) and model.is_heading(index.row()) else ROW)
+
+
+def _paint_heading(painter: QPainter, rect: QRectF, heading: Heading) -> None:
+    inside = rect.adjusted(14, 6, -14, 0)
+    words = heading.text.upper()
+    paint.text(painter, inside, words, CAPTION, SEMIBOLD, "text3")
+    inside.setLeft(inside.left() + width_of(words, CAPTION, SEMIBOLD) + 8)
+    paint.text(painter, inside, heading.count, CAPTION, REGULAR, "text3")
+
+
+def found_view(name: str, parent: QWidget) -> tuple[QListView, _FoundModel]:
+    """A list of things found that takes no focus: the line above it keeps the keyboard."""
+    view, model = QListView(), _FoundModel(parent)
+    dress(view)
+    view.setModel(model)
+    view.setItemDelegate(FoundDelegate(parent))
+    view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    view.setAccessibleName(name)
+    return view, model
 
 
 class FoundList(QFrame):
@@ -104,14 +147,8 @@ class FoundList(QFrame):
     def __init__(self, owner: QWidget) -> None:
         super().__init__(owner.window())
         self.setObjectName("found")
-        self.model = _FoundModel(self)
-        self.view = QListView()
-        dress(self.view)
-        self.view.setModel(self.model)
-        self.view.setItemDelegate(FoundDelegate(self))
+        self.view, self.model = found_view(owner.accessibleName(), self)
         self.view.setUniformItemSizes(True)
-        self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.view.setAccessibleName(owner.accessibleName())
         self.note = Label("", SMALL, token="text3")
         self.note.setContentsMargins(14, 6, 14, 6)
         outer = QVBoxLayout(self)
@@ -229,6 +266,7 @@ class SearchBox(LineEdit):
         if self._popup is None or not 0 <= place < len(self._popup.model.found):
             return
         found = self._popup.model.found[place]
+        assert isinstance(found, Found)
         self.hold(found.key, found.text)
         self.chosen.emit(found.key)
 

@@ -12,6 +12,7 @@ ACCOUNT_LIST = ListScreen(
     icon="list",
     query="accounting.accounts",
     sort="code",
+    found=("name", "code"),
     opens="accounting.account_page",
     columns=(
         column("code", show="code", width=130, sortable=True),
@@ -23,6 +24,7 @@ ACCOUNT_LIST = ListScreen(
         Tab(name="in_use", where={"archived": False}),
         Tab(name="leaves", where={"archived": False, "postable": True}),
         Tab(name="archived", where={"archived": True}),
+        Tab(name="all", counted=False),
     ),
     actions=(
         new("accounting.account_form"),

@@ -29,6 +29,7 @@ invoice_list = ListScreen(
     icon="receipt-text",
     query="billing.invoices",
     sort="-number",
+    found=("number", "buyer_name", "issued_on", "source_number"),
     opens="billing.invoice_page",
     tabs=(
         Tab(name="all", counted=False),

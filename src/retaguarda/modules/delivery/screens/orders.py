@@ -230,6 +230,7 @@ shipment_list = ListScreen(
     icon="package-check",
     query="delivery.shipments",
     sort="-picked_at",
+    found=("order_number", "customer_name", "tracking_code", "delivered_on"),
     opens=_ORDER_PAGE,
     opens_key="order_id",
     tabs=(

@@ -42,6 +42,7 @@ LOT_LIST = ListScreen(
         Tab(name="there", where={"on_hand>": "0"}),
         Tab(name="expired", where={"state": "expired", "on_hand>": "0"}),
     ),
+    found=("code", "name", "expires_on"),
     opens="inventory.lot_page",
     refreshed_by=("lot", "stock_move", "stock_hold"),
     actions=(
@@ -139,6 +140,7 @@ SERIAL_LIST = ListScreen(
         Tab(name="picked", where={"state": "picked"}),
         Tab(name="gone", where={"state": "gone"}),
     ),
+    found=("number", "name", "location_code"),
     opens="inventory.serial_page",
     refreshed_by=("serial_move",),
 )

@@ -69,6 +69,7 @@ ORDER_LIST = ListScreen(
     icon="inbox",
     query="purchasing.orders",
     sort="-number",
+    found=("number", "supplier_name", "expected_on"),
     opens="purchasing.order_page",
     tabs=(
         Tab(name="open", where={"state": ("ordered", "confirmed")}),

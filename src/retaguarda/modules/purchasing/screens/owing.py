@@ -159,6 +159,7 @@ INVOICE_LIST = ListScreen(
     icon="file-check",
     query="purchasing.invoices",
     sort="-entered_on",
+    found=("supplier_number", "supplier_name", "issued_on", "total_amount"),
     opens="purchasing.invoice_page",
     tabs=(
         Tab(name="all", counted=False),

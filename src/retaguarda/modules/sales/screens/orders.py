@@ -89,6 +89,7 @@ ORDER_LIST = ListScreen(
     icon="shopping-cart",
     query="sales.orders",
     sort="-ordered_at",
+    found=("number", "customer_name", "total_amount", "ordered_at"),
     opens="sales.order_page",
     tabs=(
         Tab(name="all", counted=False),
