@@ -146,5 +146,16 @@ def test_what_is_shown_goes_into_a_file(desk, tmp_path, monkeypatch):
     menu.deleteLater()
 
 
+def test_a_closed_report_leaves_no_file_behind(desk, tmp_path):
+    state = desk.state
+    state.export("csv", tmp_path / "vendas.csv")
+    assert state.written == (0, 0)
+    assert state.close()
+    assert state.written is None
+    desk.screens.append(state)
+    desk.turn()
+    assert not desk.toasts
+
+
 def _lines(path: Path) -> list[str]:
     return path.read_text("utf-8-sig").splitlines()

@@ -40,6 +40,11 @@ class ExportingState(RecordState):
             self._writing.cancel()
             self._end()
 
+    def close(self) -> bool:
+        """A closed screen writes no further: nobody would hear of its file."""
+        self.stop_export()
+        return super().close()
+
     def _end(self) -> None:
         self.written, self._writing = None, None
         self.changed("export")
