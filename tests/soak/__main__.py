@@ -12,6 +12,7 @@ from pathlib import Path
 from bench import databases
 from bench.race import UNITS, race
 from tests.soak.kills import kill_commands, kill_orders
+from tests.soak.past import OLIST, past
 from tests.soak.walks import walks
 
 MOST_S = 2.0
@@ -43,6 +44,14 @@ def main() -> int:
                 told(f"race {name}", good, found)
             for name in beds:
                 told(f"walks {name}", *walks(beds[name], short=options.short))
+            for name in () if options.short else beds:
+                if OLIST.is_dir():
+                    told(f"kill -9 while the past comes in, {name}", *past(beds[name]))
+                else:
+                    print(
+                        f"not run: the past on {name}, the real orders in ../shared/data/olist are not there",
+                        flush=True,
+                    )
     print(f"{passed} passed, {failed} failed")
     return 1 if failed else 0
 

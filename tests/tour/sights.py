@@ -25,6 +25,7 @@ from retaguarda.kernel.screen.form import FormState
 from retaguarda.kernel.screen.parts import Action
 from retaguarda.kernel.screen.pressing import opening
 from retaguarda.kernel.screen.state import Go, Toast
+from retaguarda.shell.palette import Palette
 from retaguarda.shell.widgets.picker import Picker
 from retaguarda.shell.widgets.signature import SignaturePad
 from tests.tour.printing import print_sights
@@ -80,6 +81,7 @@ def sights(stage: Stage) -> Iterator[Sight]:
         else:
             yield Sight(screen.name, screen.name, partial(_open, go=Go(screen.name)))
     yield Sight("palette", HOME, _palette)
+    yield Sight("found", HOME, _found)
     yield Sight("about", HOME, _about)
     yield Sight("toast", HOME, _toast)
     yield Sight("refused", ORDER_PAGE, _short_order)
@@ -203,6 +205,16 @@ def _choose(stage: Stage, state: FormState, field: str, text: str) -> None:
 def _palette(stage: Stage) -> None:
     stage.open(Go(HOME))
     stage.desk.top.search_pressed.emit()
+    stage.calm()
+
+
+def _found(stage: Stage) -> None:
+    """What the one box finds, in several lists at once."""
+    _palette(stage)
+    palette = stage.desk.findChild(Palette)
+    assert palette is not None
+    palette._line.setText("par")
+    palette._finder.look("par")
     stage.calm()
 
 

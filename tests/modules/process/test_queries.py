@@ -13,6 +13,7 @@ from retaguarda.modules.process import queries
 from tests.helpers.company import acting
 from tests.modules.process.conftest import Work
 from tests.modules.process.handing import sent
+from tests.modules.process.past import past
 
 MON, TUE, WED = "2026-11-23", "2026-11-24", "2026-11-25"
 
@@ -185,6 +186,7 @@ def test_every_query_is_narrowed_and_sorted_by_every_column(work: Work) -> None:
     with pytest.raises(Shortfall):
         work.step("check", failing)
     sent(work)
+    past(work.office, reviews=[{"score": 4}])
     seen = 0
     for name, column in every_column():
         row = work.office.show(name).rows[0]
