@@ -214,17 +214,19 @@ def test_by_command_line(prompt_url: str, role: str, capsys: pytest.CaptureFixtu
     assert allowed == {name for name in names if role in MAY[name]}
 
 
-@pytest.mark.parametrize(
-    ("role", "name"),
-    [
-        ("sales", "party.add_party"),
-        ("sales", "sales.invoice_order"),
-        ("delivery", "delivery.deliver_order"),
-        ("hr", "company.add_person"),
-        ("it", "company.revise_role"),
-        ("marketing", "catalog.set_price"),
-    ],
+BY_PROCESS = (
+    ("sqlite", "sales", "party.add_party"),
+    ("sqlite", "sales", "sales.invoice_order"),
+    ("sqlite", "delivery", "delivery.deliver_order"),
+    ("sqlite", "hr", "company.add_person"),
+    ("sqlite", "it", "company.revise_role"),
+    ("sqlite", "marketing", "catalog.set_price"),
+    ("pg", "delivery", "delivery.deliver_order"),
+    ("pg", "marketing", "company.add_person"),
 )
+
+
+@pytest.mark.parametrize(("company_url", "role", "name"), BY_PROCESS, indirect=["company_url"])
 def test_by_a_process_of_its_own(company_url: str, role: str, name: str) -> None:
     """The installed command, as a shell calls it."""
     retaguarda = Path(sys.executable).with_name("retaguarda")
