@@ -28,7 +28,7 @@ def main() -> int:
     def told(name: str, good: bool, facts: object) -> None:
         nonlocal passed, failed
         passed, failed = passed + good, failed + (not good)
-        print(f"{'ok  ' if good else 'FAIL'} {name}: {json.dumps(facts)}", flush=True)
+        print(f"{'ok  ' if good else 'FAIL'} {name}: {json.dumps(facts, default=str)}", flush=True)
 
     with tempfile.TemporaryDirectory(prefix="retaguarda-soak-") as folder:
         tally = kill_commands(Path(folder), 48 if options.short else 200)
