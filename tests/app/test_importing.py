@@ -172,3 +172,36 @@ def test_by_the_command_line(sqlite_url: str, tmp_path: Path, capsys: pytest.Cap
     assert "imports.unknown_profile" in capsys.readouterr().out
     assert main(["import", "--profile", "olist", str(tmp_path), "--db", sqlite_url, "--json"]) == 2
     assert "imports.files_missing" in capsys.readouterr().out
+
+
+def test_the_same_row_twice_comes_in_once_and_the_rest_with_it(office: Office, folder: Path) -> None:
+    rows = made()
+    rows["orders"].insert(1, list(rows["orders"][0]))
+    told = bring(office, write(folder, rows))
+    assert (told["records"], told["recorded"], told["known"]) == (ORDERS + 1, ORDERS, 1)
+    assert told["orders"] == ORDERS
+    assert not bring(office, folder)["changed"]
+
+
+@pytest.mark.parametrize("value", ["12\x01\x02", "1\n2\n3", "9" * 5_000, "=1+1\t\r\n", "\u2028\x7f\x85"])
+def test_whatever_stands_in_a_cell_keeps_no_other_order_out(office: Office, folder: Path, value: str) -> None:
+    rows = made()
+    rows["order_payments"][0][4] = value
+    rows["orders"][1][0] = f"o2{value}"[:200]
+    rows["order_reviews"][2][0] = f"r{value}"
+    told = bring(office, write(folder, rows))
+    assert told["records"] == ORDERS
+    assert told["recorded"] >= ORDERS - 3
+    assert told["recorded"] + told["unreadable"] + told["refused"] == ORDERS
+    assert (told["recorded"], told["unreadable"]) != (1, 2)
+    assert [f for f in told["findings"] if f["row"] == 2]
+    assert office.check() == []
+
+
+def test_of_a_record_that_is_wrong_all_over_the_first_hundred_findings_are_kept(office: Office, folder: Path) -> None:
+    rows = made()
+    rows["order_payments"] += [["o1", str(n), "boleto", "1", "much"] for n in range(2, 252)]
+    told = bring(office, write(folder, rows))
+    mine = [f for f in told["findings"] if f["row"] == 2]
+    assert (len(mine), mine[-1]["reason"], mine[-1]["params"]) == (100, "imports.more_findings", {"n": 151})
+    assert (told["recorded"], told["unreadable"]) == (ORDERS - 1, 1)

@@ -28,7 +28,9 @@ from retaguarda.modules.imports import api as imports
 AT_ONCE = 200
 """Records in one transaction: what a crash can take back."""
 BOSS = "ana"
-WORDS_MOST = 200
+WORDS_MOST, KEY_MOST, FIELD_MOST = 200, 80, 120
+FINDINGS_MOST = 100
+"""Findings that are kept of one record; of more the last one says how many."""
 RECORDED, REFUSED, UNREADABLE = "recorded", "refused", "unreadable"
 
 
@@ -59,7 +61,9 @@ class Importer:
         """Brings in what is not there yet. `step` is told after every transaction how many records are behind it."""
         for some in batched(found, AT_ONCE):
             self.tally["records"] += len(some)
-            ready = [one for one in map(self._ready, some) if not imports.is_in(self.office.reads(), one.id)]
+            # The same row a second time has the same id: it is known, wherever it stands.
+            once = {one.id: one for one in map(self._ready, some)}
+            ready = [one for one in once.values() if not imports.is_in(self.office.reads(), one.id)]
             self.tally["known"] += len(some) - len(ready)
             if ready:
                 self._bring_in(ready)
@@ -116,16 +120,33 @@ class Importer:
         return {
             "record_id": ready.id,
             "place": record.row,
-            "outside_key": record.key[:80],
+            "outside_key": shown(record.key, KEY_MOST),
             "state": state,
             "findings": [
-                {"field": f.field[:120], "value": f.value, "reason": f.reason, "params": encode(f.params)}
-                for f in findings
+                {
+                    "field": shown(f.field, FIELD_MOST),
+                    "value": shown(f.value),
+                    "reason": f.reason,
+                    "params": encode({name: shown(v) if isinstance(v, str) else v for name, v in f.params.items()}),
+                }
+                for f in self._fewer(record, findings)
             ],
         }
 
+    def _fewer(self, record: Record, findings: list[Finding]) -> list[Finding]:
+        if len(findings) <= FINDINGS_MOST:
+            return findings
+        more = len(findings) - FINDINGS_MOST + 1
+        return [*findings[: FINDINGS_MOST - 1], self._finding(record, "", more, "imports.more_findings", {"n": more})]
+
     def _finding(self, record: Record, field: str, value: object, code: str, params: Mapping[str, Any]) -> Finding:
-        return Finding(record.row, field, " ".join(str(value).split())[:WORDS_MOST], code, params)
+        return Finding(record.row, field, str(value), code, params)
+
+
+def shown(text: str, most: int = WORDS_MOST) -> str:
+    """What stands in a cell as it can be kept and shown: on one line, without control characters, not too long."""
+    plain = "".join(char if char.isprintable() else " " for char in text[: most * 4])
+    return " ".join(plain.split())[:most]
 
 
 def run(
