@@ -72,6 +72,8 @@ def _report(screen: ReportScreen) -> Iterator[str]:
             yield from _column(screen.name, column)
     for one in screen.parameters:
         yield f"{screen.name}.{one.key}"
+        if one.kind == "record":
+            yield f"{screen.name}.{one.key}.any"
         yield from (f"{one.texts}.{option}" for option in one.options)
 
 

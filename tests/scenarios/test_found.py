@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from retaguarda.app.compose import book
 from retaguarda.app.headless import Office
-from retaguarda.kernel.errors import Problem
+from retaguarda.kernel.errors import Offline, Problem
 from retaguarda.kernel.screen import ListScreen, Request
 from retaguarda.kernel.screen.finding import EACH, Finder
 from retaguarda.shell import theme
@@ -90,6 +90,18 @@ def test_nobody_finds_what_they_may_not_read(office: Office) -> None:
             assert not finder.looking
             kept_out += len(everything - may)
     assert kept_out
+
+
+def test_a_list_that_cannot_answer_is_no_list_without_findings(office: Office) -> None:
+    def ask(request: Request) -> None:
+        request.on_problem(Offline("kernel.database_gone", detail="the cable"))
+
+    finder = Finder(replace(Desk(office, book()).seat, ask=ask), lambda: None)
+    finder.look("sao jorge")
+    assert finder.trouble is not None
+    assert (finder.trouble.code, finder.groups, finder.looking) == ("kernel.database_gone", [], False)
+    finder.look("")
+    assert finder.trouble is None
 
 
 @pytest.fixture

@@ -71,7 +71,7 @@ class ListView(ScreenView):
         made.append(None if self.tabs is None else (self.tabs, 1))
         made += [self._make_filter(one) for one in screen.filters if one.options]
         if screen.search:
-            self.search = LineEdit(placeholder=words.say("shell.find_in_list"), icon="search", key="Ctrl+F", width=240)
+            self.search = LineEdit(placeholder=words.say("shell.find_in_list"), icon="search", key="Ctrl+F", width=198)
             self.search.setText(self.state.text)
             self.search.textEdited.connect(lambda _text: self._typing.start())
             self.search.returnPressed.connect(self._search)

@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from retaguarda.kernel.fold import fold
+from retaguarda.kernel.screen import Phrase
 from retaguarda.kernel.screen.finding import Finder, FoundGroup, FoundRow
 from retaguarda.kernel.screen.state import Go, Seat
 from retaguarda.kernel.text.saying import NOTHING
@@ -137,6 +138,10 @@ class Palette(Sheet):
         )
 
     def _say_count(self) -> None:
+        trouble = self._finder.trouble
+        if trouble is not None:
+            self._note.setText(self._words.cause(Phrase(trouble.code, trouble.params)))
+            return
         found = sum(group.count for group in self._finder.groups)
         nothing = self._finder.text and not self._does and not self._finder.looking
         self._note.setText(

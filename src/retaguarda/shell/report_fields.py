@@ -75,7 +75,8 @@ class ReportFields:
 
     def _options(self, one: Parameter) -> list[tuple[Any, str]]:
         if one.kind == "record":
-            return [(None, self._words.say("shell.any")), *self._state.offers.get(one.key, ())]
+            everything = self._words.say(f"{self._state.screen.name}.{one.key}.any")
+            return [(None, everything), *self._state.offers.get(one.key, ())]
         return [(option, self._words.say(f"{one.texts}.{option}")) for option in one.options]
 
     def show_offers(self) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from retaguarda.kernel.errors import Problem
+from retaguarda.kernel.errors import Problem, Trouble
 from retaguarda.kernel.fold import fold
 from retaguarda.kernel.page import Page
 from retaguarda.kernel.screen.door import Request
@@ -52,6 +52,8 @@ class Finder:
         self._groups: dict[str, FoundGroup] = {}
         self._left: set[str] = set()
         self.text = ""
+        self.trouble: Trouble | None = None
+        """Why a list could not answer; what is found is then not all there is."""
 
     @property
     def groups(self) -> Sequence[FoundGroup]:
@@ -67,7 +69,7 @@ class Finder:
         """Looks for this text; what was found of an earlier one stays until the list has answered."""
         if text.strip() == self.text:
             return
-        self.text = text.strip()
+        self.text, self.trouble = text.strip(), None
         if len(fold(self.text)) < LEAST:
             self._groups, self._left = {}, set()
             self._changed()
@@ -83,8 +85,9 @@ class Finder:
             if text == self.text:
                 self._take(screen, page)
 
-        def failed(_problem: Problem) -> None:  # what a person may not read is not found
+        def failed(problem: Problem) -> None:  # what a person may not read is not found
             if text == self.text:
+                self.trouble = problem if isinstance(problem, Trouble) else self.trouble
                 self._take(screen, None)
 
         self._seat.ask(
