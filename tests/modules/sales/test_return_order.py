@@ -63,6 +63,17 @@ def test_good_pieces_are_on_sale_again_and_credited(counter: Shop) -> None:
     assert office.check() == []
 
 
+def test_what_came_back_whole_is_no_margin(counter: Shop) -> None:
+    """The report of sales leaves credit notes out, so it leaves the cost of what came back in."""
+    revalue = {"product_id": counter.products[0], "unit_cost": "6.00", "reason": "inventário"}
+    counter.office.do(("inventory.adjust_cost", revalue))
+    key = delivered(counter, (0, "4"))
+    before = counter.office.show("sales.margin_by_product").rows
+    assert [(row.net_amount, row.cost_amount, row.margin_amount) for row in before] == [(40, 24, 16)]
+    back(counter, key, "4")
+    assert counter.office.show("sales.margin_by_product").rows == before
+
+
 def test_the_credit_note_says_the_reason_in_the_language_of_its_reader(counter: Shop) -> None:
     office, key = counter.office, delivered(counter, (0, "4"))
     note = back(counter, key, "1")["credit_note_id"]

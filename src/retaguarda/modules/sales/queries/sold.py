@@ -1,7 +1,9 @@
 """What was sold: every billed line, and the sums of them by time, product, customer, seller and place.
 
 A sale counts on the day of its invoice, at what was billed; credit notes are papers of their own and take nothing off.
-What goods cost is the cost of the moves that took them away, less of those that brought them back.
+So what was returned stays among the goods that a sale cost, too: else a sale that came back whole would be all margin.
+What goods cost is the cost of the moves that took them away, less of those that came back without having been handed
+over.
 """
 
 from __future__ import annotations
@@ -272,7 +274,7 @@ _cost = (
         _M.line_id,
         _sum(case((_M.kind == "ship", _M.cost), else_=-_M.cost), 2, "cost_amount"),
     )
-    .where(_M.line_id.is_not(None), _M.kind.in_(("ship", "back", "return")))
+    .where(_M.line_id.is_not(None), _M.kind.in_(("ship", "back")))
     .group_by(_M.line_id)
     .subquery("cost_of_lines")
 )
