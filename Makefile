@@ -5,8 +5,9 @@
 ARGS ?=
 PYTHON := .venv/bin/python
 OFFSCREEN := QT_QPA_PLATFORM=offscreen
-# Workers of pytest and of mypy.
+# Checks that run at the same time; and workers of pytest: more than cores, because tests wait for disks and servers.
 JOBS ?= 2
+WORKERS ?= 3
 
 .PHONY: run test check bench tour soak build setup format lint types windows imports house
 .DEFAULT_GOAL := run
@@ -18,7 +19,7 @@ run: setup
 	@.venv/bin/retaguarda run $(ARGS)
 
 test: setup
-	@$(OFFSCREEN) $(PYTHON) -m pytest -n $(JOBS) --dist worksteal $(ARGS)
+	@$(OFFSCREEN) $(PYTHON) -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 check: setup
 	@$(MAKE) --no-print-directory --keep-going -j $(JOBS) --output-sync=target types windows format lint imports house
