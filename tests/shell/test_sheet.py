@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from retaguarda.shell.widgets.buttons import Button, LinkButton
 from retaguarda.shell.widgets.fields import LineEdit
@@ -65,3 +66,20 @@ def test_a_sheet_opens_on_the_control_it_is_told(qtbot: QtBot) -> None:
     qtbot.waitUntil(second.hasFocus)
     assert (sheet.y(), sheet.accessibleName()) == (50, "Motivo")
     assert page.grab().toImage().pixelColor(10, 200) != page.grab().toImage().pixelColor(10, 20)
+
+
+def test_a_control_that_went_away_meanwhile_leaves_the_keyboard_to_another(qtbot: QtBot) -> None:
+    gone, other = LineEdit(name="Nome"), LineEdit(name="Cidade")
+    page = boxed(column(gone, other))
+    qtbot.addWidget(page)
+    page.resize(700, 500)
+    with qtbot.waitExposed(page):
+        page.show()
+    page.activateWindow()
+    gone.setFocus()
+    qtbot.waitUntil(gone.hasFocus)
+    sheet = Sheet(page, column(LineEdit(name="Motivo")), title="Motivo", close_name="Fechar", width=300)
+    sheet.open()
+    delete(gone)
+    sheet.close_sheet()
+    assert other.hasFocus()

@@ -46,11 +46,15 @@ class Eye:
     def look(self) -> QImage:
         """The picture; `painted` are the texts in it."""
         self.painted.clear()
+        # `painter.device()` gives a wrapper that never hears of its widget's end, unless the widget has one already:
+        # its address, given to another widget later, would crash. Those that are asked for as children do hear of it.
+        named = self.window.findChildren(QWidget)
         paint.text, paint.second_line = self._text, self._second_line
         try:
             picture = self.window.grab().toImage()
         finally:
             paint.text, paint.second_line = self._kept
+            del named
         # On a finer screen the picture has more points than the window: what is measured is measured in the window's.
         if picture.devicePixelRatio() != 1:
             smooth = Qt.TransformationMode.SmoothTransformation

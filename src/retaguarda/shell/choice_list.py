@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from retaguarda.shell.widgets.cards import Card
 from retaguarda.shell.widgets.layout import column
@@ -77,7 +78,7 @@ class ChoiceList(Card):
         if not self.isVisible():
             return False
         self.hide()
-        if self._back is not None:
+        if self._back is not None and isValid(self._back):
             self._back.setFocus()
         self.deleteLater()
         return True

@@ -50,7 +50,7 @@ class Palette(Sheet):
         self._does: dict[int, Callable[[], object]] = {}
         name = words.say("shell.search")
         self._line = LineEdit(placeholder=name, icon="search", name=name)
-        self._view, self._model = found_view(name, over)
+        self._view, self._model = found_view(name)
         self._note = Label("", SMALL, token="text3")
         super().__init__(
             over, column(self._line, (self._view, 1), self._note), title=name,

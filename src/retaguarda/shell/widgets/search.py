@@ -130,12 +130,13 @@ def _paint_heading(painter: QPainter, rect: QRectF, heading: Heading) -> None:
     paint.text(painter, inside, heading.count, CAPTION, REGULAR, "text3")
 
 
-def found_view(name: str, parent: QWidget) -> tuple[QListView, _FoundModel]:
-    """A list of things found that takes no focus: the line above it keeps the keyboard."""
-    view, model = QListView(), _FoundModel(parent)
+def found_view(name: str) -> tuple[QListView, _FoundModel]:
+    """A list of things found that takes no focus: the line above it keeps the keyboard. What it shows ends with it."""
+    view = QListView()
+    model = _FoundModel(view)
     dress(view)
     view.setModel(model)
-    view.setItemDelegate(FoundDelegate(parent))
+    view.setItemDelegate(FoundDelegate(view))
     view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     view.setAccessibleName(name)
     return view, model
@@ -147,7 +148,7 @@ class FoundList(QFrame):
     def __init__(self, owner: QWidget) -> None:
         super().__init__(owner.window())
         self.setObjectName("found")
-        self.view, self.model = found_view(owner.accessibleName(), self)
+        self.view, self.model = found_view(owner.accessibleName())
         self.view.setUniformItemSizes(True)
         self.note = Label("", SMALL, token="text3")
         self.note.setContentsMargins(14, 6, 14, 6)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from retaguarda.shell.theme import color, role_ink
 from retaguarda.shell.theme.tokens import BASE, RADIUS_SHEET, REGULAR, SECTION, SEMIBOLD
@@ -93,15 +94,17 @@ class Sheet(QFrame):
         if not self.isVisible():
             return
         self.hide()
-        if self._before is not None:
-            self._before.setFocus()
+        back = self._before
+        if back is None or not isValid(back) or not back.isVisible():
+            # A page that was renewed meanwhile has other controls: somebody without a mouse must stand on one.
+            back = next(iter(_reachable(self._over)), None)
+        if back is not None:
+            back.setFocus()
         self._before = None
         self.closed.emit()
 
     def _reachable(self) -> list[QWidget]:
-        tab = Qt.FocusPolicy.TabFocus.value
-        parts = self._surface.findChildren(QWidget)
-        return [part for part in parts if part.isVisible() and part.isEnabled() and part.focusPolicy().value & tab]
+        return _reachable(self._surface)
 
     def _place(self) -> None:
         self.setGeometry(0, self._top, self._over.width(), self._over.height() - self._top)
@@ -154,6 +157,12 @@ class Sheet(QFrame):
         rect = QRectF(self._surface.geometry())
         shade(painter, rect)
         paint.box(painter, rect, "surface", "border", RADIUS_SHEET)
+
+
+def _reachable(within: QWidget) -> list[QWidget]:
+    tab = Qt.FocusPolicy.TabFocus.value
+    parts = within.findChildren(QWidget)
+    return [part for part in parts if part.isVisible() and part.isEnabled() and part.focusPolicy().value & tab]
 
 
 def shade(painter: QPainter, rect: QRectF, radius: float = RADIUS_SHEET) -> None:

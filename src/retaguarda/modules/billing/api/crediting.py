@@ -18,7 +18,7 @@ from retaguarda.modules.billing import rules
 from retaguarda.modules.billing.api import debts
 from retaguarda.modules.billing.api.settling import TABLE, ZERO, Money, Settling, settle
 from retaguarda.modules.billing.api.tables import credited_line, invoice, invoice_line
-from retaguarda.modules.billing.api.tills import PaymentMoney, moneys_of
+from retaguarda.modules.billing.api.tills import PaymentMoney, money_back
 from retaguarda.modules.billing.events import InvoiceCredited
 from retaguarda.modules.billing.model import CreditNoteLine
 from retaguarda.modules.catalog import api as catalog
@@ -176,7 +176,7 @@ def _paid_back(unit: Unit, branch_id: str, request: CreditRequest, rest: Decimal
         money_account_id=how.money_account_id,
         bank_reference=how.bank_reference,
     )
-    return moneys_of(unit, branch_id, [back], sign=-1)
+    return money_back(unit, branch_id, back)
 
 
 def _bookings(

@@ -17,6 +17,7 @@ from retaguarda.modules.accounting import api as accounting
 from retaguarda.modules.billing import rules
 from retaguarda.modules.billing.api.settling import Money
 from retaguarda.modules.billing.api.tables import till_balance, till_session
+from retaguarda.modules.company import api as company
 
 _B, _S = till_balance.c, till_session.c
 OPEN = "open"
@@ -55,6 +56,15 @@ def moneys_of(unit: Unit, branch_id: str, asked: Sequence[PaymentMoney], *, sign
     cash = any(money.method == rules.CASH for money in asked)
     here = open_till(unit, branch_id, unit.actor.station) if cash else None
     return [_money(unit, here, money, f"money.{place}", sign) for place, money in enumerate(asked, 1)]
+
+
+def money_back(unit: Unit, branch_id: str, asked: PaymentMoney) -> list[Money]:
+    """The money that leaves for a customer; refuses an account of a branch where the actor does not work."""
+    moneys = moneys_of(unit, branch_id, [asked], sign=-1)
+    for money in moneys:
+        if money.account.branch_id != branch_id:
+            company.reachable_branch(unit, money.account.branch_id, "money_account_id")
+    return moneys
 
 
 def _money(unit: Unit, here: Any | None, asked: PaymentMoney, path: str, sign: int) -> Money:

@@ -16,7 +16,7 @@ from retaguarda.modules.billing.api import debts
 from retaguarda.modules.billing.api.crediting import refund_booking
 from retaguarda.modules.billing.api.receiving import WAIVE, reverse_settlement, reversible
 from retaguarda.modules.billing.api.settling import TABLE, ZERO, Settling, settle, sums_of
-from retaguarda.modules.billing.api.tills import moneys_of
+from retaguarda.modules.billing.api.tills import money_back
 from retaguarda.modules.billing.commands.receiving import Account, Amount, Method, Reference
 from retaguarda.modules.billing.model import Instalment
 from retaguarda.modules.company import api as company
@@ -176,7 +176,7 @@ def refund_credit(unit: Unit, command: RefundCredit) -> Mapping[str, Any]:
         money_account_id=command.money_account_id,
         bank_reference=command.bank_reference,
     )
-    moneys = moneys_of(unit, branch_id, [back], sign=-1)
+    moneys = money_back(unit, branch_id, back)
     settlement_id = unit.new_id()
     common: dict[str, Any] = {"source": (TABLE, settlement_id), "branch_id": branch_id, "party_id": command.party_id}
     number = settle(
