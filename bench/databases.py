@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from retaguarda.app.headless import Office, create_office, open_office
 from retaguarda.modules.company.commands import CreateCompany
@@ -27,6 +28,8 @@ class Bed:
         self.engine = engine
         self.folder = folder
         self.admin = admin
+        self.million: Any = None
+        """The company with a million orders, where one was made."""
 
     def fresh(self, name: str) -> str:
         """The address of an empty database."""
@@ -72,6 +75,11 @@ def stocked(url: str, products: int = PRODUCTS, each: Decimal = Decimal(1_000_00
     """A company with one customer and products with stock; gives office, customer and products."""
     office = new_company(url)
     customer = office.do("party.add_party", name="Cliente de Medida", kind="company", customer=True).value["id"]
+    return office, customer, stock(office, products, each)
+
+
+def stock(office: Office, products: int, each: Decimal) -> list[str]:
+    """So many products, `each` of them in stock."""
     ids = []
     for n in range(products):
         value = office.do(
@@ -81,7 +89,7 @@ def stocked(url: str, products: int = PRODUCTS, each: Decimal = Decimal(1_000_00
     for start in range(0, products, 100):
         lines = [{"product_id": p, "quantity": str(each), "unit_cost": "7.35"} for p in ids[start : start + 100]]
         office.do("inventory.receive_stock", lines=lines)
-    return office, customer, ids
+    return ids
 
 
 def quotations(office: Office, customer: str, products: list[str], count: int) -> list[tuple[str, int]]:

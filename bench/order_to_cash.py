@@ -68,7 +68,7 @@ def growth(bed: Bed, *, fast: bool = False) -> dict[str, float]:
     office.close()
     long_url = bed.copy(url, "o2c_long_past")
     many = MANY // 20 if fast else MANY
-    lengthen(long_url, before, FEW, many // FEW - 1)
+    lengthen(long_url, before, many // FEW - 1)
     spent = alternate({"few": Played(url, shop), "many": Played(long_url, shop)}, ORDERS // 2)
     few, much = spent["few"].cpu_s, spent["many"].cpu_s
     return {"x": round(much / few, 2), "few_cpu_ms": round(few * 1000, 2), "many_cpu_ms": round(much * 1000, 2)}
