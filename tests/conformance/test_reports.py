@@ -21,7 +21,21 @@ REPORTS = tuple(screen for screen in book() if isinstance(screen, ReportScreen))
 CUTS = tuple((report, cut) for report in REPORTS for cut in report.cuts)
 each_cut = pytest.mark.parametrize(("report", "cut"), CUTS, ids=lambda one: one.name)
 
-_SOLD = "FROM invoice_line l JOIN invoice i ON i.id = l.invoice_id"
+_SOLD = "SELECT SUM(total_amount) FROM invoice"
+_CREDITED = "SELECT SUM(value_amount) FROM settlement WHERE kind = 'credit_note'"
+_BILLED = "SELECT SUM(l.net_amount) FROM invoice_line l"
+_TAKEN_OFF = "SELECT SUM(n.net_amount) FROM credit_note_line n"
+_BY_LINE = {
+    "sold_amount": _BILLED,
+    "credited_amount": _TAKEN_OFF,
+    "net_amount": f"SELECT ({_BILLED}) - ({_TAKEN_OFF})",
+}
+_BY_PAPER = {
+    "sold_amount": _SOLD,
+    "credited_amount": _CREDITED,
+    "net_amount": f"SELECT ({_SOLD}) - ({_CREDITED})",
+    "invoices": "SELECT COUNT(*) * 100 FROM invoice",
+}
 _MOVED = "SELECT SUM(CASE kind WHEN 'ship' THEN cost ELSE -cost END) FROM stock_move m WHERE m.line_id IN"
 _OPEN = "(due_amount - settled_amount)"
 _IN = "SUM(CASE WHEN from_location_id IS NULL THEN cost WHEN to_location_id IS NULL THEN -cost ELSE 0 END)"
@@ -37,24 +51,12 @@ def _late(first: int, last: int) -> str:
 
 
 INDEPENDENT: Mapping[str, Mapping[str, str]] = {
-    "sales.sold_by_period": {
-        "net_amount": "SELECT SUM(total_amount) FROM invoice",
-        "invoices": "SELECT COUNT(*) * 100 FROM invoice",
-    },
-    "sales.sold_by_product": {"net_amount": f"SELECT SUM(l.net_amount) {_SOLD}"},
-    "sales.sold_by_customer": {
-        "net_amount": f"SELECT SUM(l.net_amount) {_SOLD}",
-        "invoices": "SELECT COUNT(*) * 100 FROM invoice",
-    },
-    "sales.sold_by_seller": {
-        "net_amount": f"SELECT SUM(l.net_amount) {_SOLD}",
-        "invoices": "SELECT COUNT(*) * 100 FROM invoice",
-    },
-    "sales.sold_by_place": {
-        "net_amount": f"SELECT SUM(l.net_amount) {_SOLD}",
-        "invoices": "SELECT COUNT(*) * 100 FROM invoice",
-    },
-    "sales.sold_shares": {"net_amount": f"SELECT SUM(l.net_amount) {_SOLD}"},
+    "sales.sold_by_period": _BY_PAPER,
+    "sales.sold_by_product": _BY_LINE,
+    "sales.sold_by_customer": _BY_PAPER,
+    "sales.sold_by_seller": _BY_PAPER,
+    "sales.sold_by_place": _BY_PAPER,
+    "sales.sold_shares": {"net_amount": _BY_LINE["net_amount"]},
     "inventory.values": {
         "amount": f"{_WORTH} (SELECT SUM(amount) FROM cost_difference), 0)",
     },
@@ -68,8 +70,8 @@ INDEPENDENT: Mapping[str, Mapping[str, str]] = {
         "instalments": f"SELECT COUNT(*) * 100 FROM receivable WHERE {_OPEN} > 0",
     },
     "sales.margin_by_product": {
-        "net_amount": f"SELECT SUM(l.net_amount) {_SOLD}",
-        "cost_amount": f"{_MOVED} (SELECT source_line_id FROM invoice_line) AND kind IN ('ship', 'back')",
+        "net_amount": _BY_LINE["net_amount"],
+        "cost_amount": f"{_MOVED} (SELECT source_line_id FROM invoice_line) AND kind IN ('ship', 'return')",
     },
 }
 """What each total must be over everything there is: hundredths, asked without a word of the report's own query."""

@@ -31,8 +31,8 @@ class _Door:
     def __init__(self) -> None:
         self.person = Person(id="1", name="Ana", permissions=frozenset({"*"}))
         self.rows: tuple[Any, ...] = tuple(
-            SoldInPeriodRow(f"{n}", day := dt.date(2026, 11, 1 + 7 * n), day, day, n + 1, Decimal(100 * (n + 1)))
-            for n in range(3)
+            SoldInPeriodRow(f"{n}", day := dt.date(2026, 11, 1 + 7 * n), day, day, n + 1, worth, Decimal(0), worth)
+            for n, worth in enumerate((Decimal(100), Decimal(200), Decimal(300)))
         )
         self.refuses = False
         self.asked: list[dict[str, Any]] = []
@@ -75,8 +75,8 @@ def test_chart_and_table_say_the_same_and_the_totals_stand_below(desk):
     assert view.chart.accessibleName()
     assert view.chart.accessibleDescription() == "01/11/2026: 100,00; 08/11/2026: 200,00; 15/11/2026: 300,00"
     assert view.table.rows.rowCount() == 3
-    total = [view.totals.rows.index(0, at).data() for at in range(3)]
-    assert total == ["Total", "6", "600,00"]
+    total = [view.totals.rows.index(0, at).data() for at in range(5)]
+    assert total == ["Total", "6", "600,00", "0,00", "600,00"]
 
 
 def test_a_parameter_typed_asks_again_with_it(desk, door):
@@ -97,7 +97,7 @@ def test_enter_leads_to_the_rows(desk):
     QTest.keyClick(desk.view.table, Qt.Key.Key_Return)
     (go,) = told
     day = dt.date(2026, 11, 8)
-    assert (go.screen, go.given) == ("sales.sold_list", {"issued_on >=": day, "issued_on <=": day})
+    assert (go.screen, go.given) == ("sales.sold_list", {"counted_on >=": day, "counted_on <=": day})
 
 
 def test_reading_can_be_given_up_and_begun_again(desk):
@@ -138,8 +138,8 @@ def test_what_is_shown_goes_into_a_file(desk, tmp_path, monkeypatch):
     menu.actions()[1].trigger()
     desk.turn()
     assert _lines(path) == [
-        "A partir de;Faturas;Vendas", "01/11/2026;1;100,00", "08/11/2026;2;200,00", "15/11/2026;3;300,00",
-        "Total;6;600,00",
+        "A partir de;Faturas;Vendas;Creditado;Líquido", "01/11/2026;1;100,00;0,00;100,00",
+        "08/11/2026;2;200,00;0,00;200,00", "15/11/2026;3;300,00;0,00;300,00", "Total;6;600,00;0,00;600,00",
     ]  # fmt: skip
     assert desk.toasts[-1].text.code == "shell.export.done"
     assert not desk.view.tools.line.isVisible()

@@ -21,6 +21,7 @@ from sqlalchemy import (
     Integer,
     Select,
     String,
+    Table,
     and_,
     bindparam,
     false,
@@ -394,6 +395,6 @@ def _beyond(
 
 
 def _may_be_empty(query: Query, column: ColumnElement[Any]) -> bool:
-    # A column of another table is empty where an outer join found nothing, whatever its table says.
+    # A column of another table is empty where an outer join found nothing, whatever its table says: in a subquery, too.
     key, inner = query.key, isinstance(column, Column) and not column.nullable
-    return not (inner and isinstance(key, Column) and column.table is key.table)
+    return not (inner and isinstance(key, Column) and column.table is key.table and isinstance(key.table, Table))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import re
 from decimal import Decimal
@@ -13,6 +14,7 @@ from sqlalchemy import insert
 from sqlalchemy.exc import DBAPIError
 
 from retaguarda.app.compose import book
+from retaguarda.kernel.clock import FixedClock
 from retaguarda.kernel.ids import new_id
 from retaguarda.kernel.screen import ListScreen
 from retaguarda.kernel.text import Texts
@@ -63,15 +65,36 @@ def test_good_pieces_are_on_sale_again_and_credited(counter: Shop) -> None:
     assert office.check() == []
 
 
-def test_what_came_back_whole_is_no_margin(counter: Shop) -> None:
-    """The report of sales leaves credit notes out, so it leaves the cost of what came back in."""
-    revalue = {"product_id": counter.products[0], "unit_cost": "6.00", "reason": "inventário"}
-    counter.office.do(("inventory.adjust_cost", revalue))
-    key = delivered(counter, (0, "4"))
-    before = counter.office.show("sales.margin_by_product").rows
-    assert [(row.net_amount, row.cost_amount, row.margin_amount) for row in before] == [(40, 24, 16)]
-    back(counter, key, "4")
-    assert counter.office.show("sales.margin_by_product").rows == before
+def test_what_came_back_takes_its_sale_and_its_cost_with_it(counter: Shop) -> None:
+    """On the day of its credit note, on the product, customer, seller and place of its sale."""
+    office, sold = counter.office, {"since": counter.office.today(), "until": counter.office.today()}
+    for product, cost in zip(counter.products, ("6.00", "5.00"), strict=False):
+        office.do(("inventory.adjust_cost", {"product_id": product, "unit_cost": cost, "reason": "inventário"}))
+    key = delivered(counter, (0, "4"), (1, "2"))
+    invoice = office.show("billing.invoices", {"source_id": key}).rows[0].id
+    assert isinstance(office.clock, FixedClock)
+    office.clock.move(dt.timedelta(days=1))
+    back(counter, key, "3")
+    line = office.show("billing.invoice_lines", {"invoice_id": invoice}, "position").rows[1].id
+    mended = {"lines": [{"invoice_line_id": line, "quantity": "1"}], "reason": "preço errado"}
+    office.do(("billing.credit_invoice", {"invoice_id": invoice, **mended}))
+    first, second = sorted(office.show("sales.margin_by_product").rows, key=lambda row: row.code)
+    assert (first.net_amount, first.cost_amount, first.margin_amount) == (10, 6, 4)
+    assert second.cost_amount == 10, "no goods came back for a price that was mended"
+    lines = office.show("sales.sold", {"product_id": second.id}, "counted_on").rows
+    assert [(row.kind, row.quantity) for row in lines] == [("sale", 2), ("credit", -1)]
+    assert sum(row.net_amount for row in lines) == second.net_amount
+    (whole,) = office.show("sales.sold_by_period", {"grain": "month"}).rows
+    (before,) = office.show("sales.sold_by_period", sold).rows
+    assert before.sold_amount == before.net_amount == whole.sold_amount > whole.net_amount > 0
+    for cut in ("customer", "seller", "place", "product"):
+        (*rest,) = office.show(f"sales.sold_by_{cut}").rows
+        assert sum(row.credited_amount for row in rest) == whole.credited_amount == whole.sold_amount - whole.net_amount
+    back(counter, key, "1")
+    assert [
+        (row.net_amount, row.cost_amount) for row in office.show("sales.margin_by_product").rows if row.id == first.id
+    ] == [(0, 0)]
+    assert office.check() == []
 
 
 def test_the_credit_note_says_the_reason_in_the_language_of_its_reader(counter: Shop) -> None:

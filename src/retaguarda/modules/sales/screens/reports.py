@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from retaguarda.kernel.screen import Chart, Column, Cut, ListScreen, Parameter, Place, ReportScreen
 
-_TABLES = ("invoice",)
+_TABLES = ("invoice", "settlement")
 _SPAN = ("since", "until", "branch_id")
-_CARRIED = {"issued_on >=": "since", "issued_on <=": "until", "branch_id": "branch_id"}
+_CARRIED = {"counted_on >=": "since", "counted_on <=": "until", "branch_id": "branch_id"}
+_SUMS = ("sold_amount", "credited_amount", "net_amount")
 _NET = Column(field="net_amount", show="money", width=150)
+_AMOUNTS = (
+    Column(field="sold_amount", show="money", width=140, hide_below=1200),
+    Column(field="credited_amount", show="money", width=140, hide_below=1200),
+    _NET,
+)
 _INVOICES = Column(field="invoices", show="whole", width=120)
 
 
@@ -15,10 +21,10 @@ def _by(name: str, given: str) -> Cut:
     return Cut(
         name=name,
         query=f"sales.sold_by_{name}",
-        columns=(Column(field="name", title=f"sales.sales_report.cut.{name}", show="name"), _INVOICES, _NET),
+        columns=(Column(field="name", title=f"sales.sales_report.cut.{name}", show="name"), _INVOICES, *_AMOUNTS),
         parameters=_SPAN,
         sort="-net_amount",
-        totals=("invoices", "net_amount"),
+        totals=("invoices", *_SUMS),
         chart=Chart(label="name", value="net_amount"),
         opens="sales.sold_list",
         given={given: "record_id"},
@@ -45,13 +51,13 @@ SALES_REPORT = ReportScreen(
         Cut(
             name="period",
             query="sales.sold_by_period",
-            columns=(Column(field="begun_on", show="day"), _INVOICES, _NET),
+            columns=(Column(field="begun_on", show="day"), _INVOICES, *_AMOUNTS),
             parameters=(*_SPAN, "grain"),
             sort="begun_on",
-            totals=("invoices", "net_amount"),
+            totals=("invoices", *_SUMS),
             chart=Chart(label="begun_on", value="net_amount", kind="line"),
             opens="sales.sold_list",
-            given={"issued_on >=": "first_on", "issued_on <=": "last_on"},
+            given={"counted_on >=": "first_on", "counted_on <=": "last_on"},
             carried={"branch_id": "branch_id"},
         ),
         Cut(
@@ -62,11 +68,11 @@ SALES_REPORT = ReportScreen(
                 Column(field="name", show="name", title="sales.sales_report.cut.product"),
                 Column(field="quantity", show="quantity", width=120),
                 Column(field="unit_code", width=80),
-                _NET,
+                *_AMOUNTS,
             ),
             parameters=_SPAN,
             sort="-net_amount",
-            totals=("net_amount",),
+            totals=_SUMS,
             chart=Chart(label="name", value="net_amount"),
             opens="sales.sold_list",
             given={"product_id": "id"},
@@ -127,12 +133,20 @@ SOLD_LIST = ListScreen(
     name="sales.sold_list",
     icon="receipt-text",
     query="sales.sold",
-    sort="-issued_on",
+    sort="-counted_on",
     opens="billing.invoice_page",
     opens_key="invoice_id",
     columns=(
-        Column(field="issued_on", show="day", width=110, sortable=True),
-        Column(field="invoice_number", show="code", width=80, sortable=True),
+        Column(field="counted_on", show="day", width=110, sortable=True),
+        Column(
+            field="kind",
+            show="pill",
+            width=130,
+            texts="sales.sold_list.kind",
+            levels={"sale": "", "credit": "info"},
+            hide_below=1200,
+        ),
+        Column(field="number", show="code", width=80, sortable=True),
         Column(field="customer_name", show="name", sortable=True),
         Column(field="code", show="code", width=100, hide_below=1200),
         Column(field="name", sortable=True),
