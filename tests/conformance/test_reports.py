@@ -6,8 +6,10 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import partial
+from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from sqlalchemy import text
 
 from retaguarda.app.compose import book, registry
@@ -16,6 +18,7 @@ from retaguarda.kernel.screen import Cut, ReportScreen
 from retaguarda.kernel.screen.report import ReportState
 from tests.helpers import company
 from tests.helpers.desk import Desk
+from tests.helpers.terminal import Terminal
 
 REPORTS = tuple(screen for screen in book() if isinstance(screen, ReportScreen))
 CUTS = tuple((report, cut) for report in REPORTS for cut in report.cuts)
@@ -138,3 +141,25 @@ def test_a_part_of_the_time_is_less_than_the_whole(sample: Office) -> None:
     desk.call(lambda: state.set("until", first.last_on))
     assert [row.net_amount for row in state.found.rows] == [first.net_amount]
     assert 0 < state.found.total.net_amount < whole.net_amount
+
+
+def test_the_command_line_says_and_writes_what_the_screen_shows(
+    sample: Office, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    prompt, path = Terminal(sample.store.url, capsys), tmp_path / "margem.xlsx"
+    asked = ("report", "sales.sales_report", "--by", "margin", "--from", "", "--as", "ana")
+    said = prompt.call(*asked).said
+    report, cut = next(one for one in CUTS if one[1].query == "sales.margin_by_product")
+    _, state = _open(sample, report, cut)
+    assert [row["id"] for row in said["rows"]] == [row.id for row in state.found.rows]
+    names = (*cut.totals, *cut.derived)
+    assert said["totals"] == {name: str(getattr(state.found.total, name)) for name in names}
+    assert prompt.call(*asked, "--out", str(path)).said == {"file": str(path)}
+    *_, last = load_workbook(path).active.iter_rows(values_only=True)
+    assert [f"{last[at]:.2f}" for at in (2, 3, 4)] == [said["totals"][name] for name in names[:3]]
+    for more in (("--by", "moon"), ("--to", "soon"), ("--out", "x.doc"), ("--where", '{"grain": "week"}')):
+        answer = prompt.call(*asked, *more)
+        assert (answer.code, answer.said["kind"]) == (2, "Invalid"), more
+    answer = prompt.call("report", "sales.nothing", "--as", "ana")
+    assert "sales.sales_report" in answer.said["told"][0]["cause"]
+    assert prompt.call(*asked[:-1], "bruno").said["code"] == "kernel.forbidden"

@@ -9,12 +9,11 @@ from retaguarda.kernel.errors import Problem
 from retaguarda.kernel.lanes import Token
 from retaguarda.kernel.page import Page
 from retaguarda.kernel.screen.exporting import ExportingState
-from retaguarda.kernel.screen.gathering import Asked, Exporting, Gathered, gather
+from retaguarda.kernel.screen.gathering import Exporting, Gathered, gather
+from retaguarda.kernel.screen.inquiry import Inquiry, first_value
 from retaguarda.kernel.screen.parts import Phrase
 from retaguarda.kernel.screen.reports import Parameter, ReportScreen
 from retaguarda.kernel.screen.state import Go, Seat, refusal_of
-from retaguarda.kernel.text import parse_date
-from retaguarda.kernel.text.saying import said
 
 Status = Literal["loading", "ready", "empty", "failed", "stopped"]
 
@@ -29,7 +28,8 @@ class ReportState(ExportingState):
         self.cuts = tuple(cut for cut in screen.cuts if refusal_of(seat, cut.query) is None)
         self.cut = self.cuts[0] if self.cuts else screen.cuts[0]
         self.offers: dict[str, tuple[tuple[str, str], ...]] = {}
-        self.values: dict[str, Any] = {one.key: self._first(one) for one in screen.parameters}
+        today, language = seat.today(), seat.texts.language
+        self.values: dict[str, Any] = {one.key: first_value(one, today, language) for one in screen.parameters}
         self.values.update(go.given if go else {})
         self.found = Gathered()
         self.status: Status = "loading"
@@ -38,26 +38,19 @@ class ReportState(ExportingState):
         self.progress: tuple[int, int] = (0, 0)
         self._token: Token | None = None
 
-    def _first(self, one: Parameter) -> Any:
-        if one.kind == "day" and one.initial:
-            return parse_date(one.initial, self.seat.today(), self.seat.texts.language)
-        return one.initial or None
-
     @property
     def record(self) -> Any:
         return self.found.rows[self.chosen] if self.chosen is not None and self.found.rows else None
 
     @property
-    def parameters(self) -> tuple[Parameter, ...]:
-        """What the present cut is asked with."""
-        return tuple(one for one in self.screen.parameters if one.key in self.cut.parameters)
+    def inquiry(self) -> Inquiry:
+        """The present cut with what it is asked."""
+        return Inquiry(self.screen, self.cut, self.values)
 
     @property
-    def asked(self) -> Asked:
-        """The query with the parameters that are set."""
-        where = {key: value for key, value in self.values.items() if key in self.cut.parameters}
-        where = {key: value for key, value in where.items() if value is not None}
-        return Asked(self.cut.query, where, self.cut.sort)
+    def parameters(self) -> tuple[Parameter, ...]:
+        """What the present cut is asked with."""
+        return self.inquiry.parameters
 
     def start(self) -> None:
         for one in self.screen.parameters:
@@ -88,7 +81,7 @@ class ReportState(ExportingState):
         self.stop()
         self.status, self.progress = "loading", (0, 0)
         self.changed("status")
-        asked, totals = self.asked, self.cut.totals
+        asked, totals = self.inquiry.asked, self.cut.totals
         self._token = self.work("rows", lambda door: gather(door, asked, totals), self._came, self._failed, self._read)
 
     def _read(self, done: int, whole: int) -> None:
@@ -136,31 +129,8 @@ class ReportState(ExportingState):
             self.seat.tell(Go(self.cut.opens, given=given))
 
     # ---- into a file ----
-    def said_of(self, one: Parameter) -> str:
-        """A parameter in words, as it stands over a file."""
-        value, texts = self.values.get(one.key), self.seat.texts
-        name = texts.say(f"{self.screen.name}.{one.key}")
-        if value is None:
-            words = texts.say("shell.any")
-        elif one.kind == "choice":
-            words = texts.say(f"{one.texts}.{value}")
-        else:
-            words = said(texts, value, "day") if one.kind == "day" else dict(self.offers.get(one.key, ()))[value]
-        return f"{name}: {words}"
-
     def view(self) -> Exporting:
-        texts = self.seat.texts
-        return Exporting(
-            asked=self.asked,
-            title=f"{texts.say(self.screen.title_code)} · {texts.say(f'{self.screen.name}.cut.{self.cut.name}')}",
-            lines=tuple(self.said_of(one) for one in self.parameters),
-            columns=self.cut.columns,
-            heads=tuple(texts.say(c.title or f"{self.screen.name}.{c.field}") for c in self.cut.columns),
-            texts=texts,
-            issuer=self.seat.company,
-            totals=self.cut.totals,
-            derived=self.cut.derived,
-        )
+        return self.inquiry.exporting(self.seat.texts, self.seat.company, self.offers)
 
     def phrase(self) -> Phrase:
         """How many rows there are, and that not all of them are shown."""

@@ -1,0 +1,86 @@
+"""The verb that adds a report up: into a file, or as rows with their totals."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from retaguarda.app.cli.parts import DONE, json_record, opened, plain, say
+from retaguarda.kernel.errors import Fault, Invalid
+from retaguarda.kernel.screen import ReportScreen
+from retaguarda.kernel.screen.gathering import Adding, pages
+from retaguarda.kernel.screen.inquiry import Inquiry, ask, offers_of
+from retaguarda.kernel.text import Texts
+
+if TYPE_CHECKING:
+    from retaguarda.app.headless import Office
+DAYS = {"since": "from", "until": "to"}
+"""The parameters that have an option of their own."""
+
+
+def take_options(report: argparse.ArgumentParser) -> None:
+    """What the verb is told."""
+    report.add_argument("name")
+    report.add_argument("--from", dest="since", default=None, help="its first day as people type it: 1/3, -30")
+    report.add_argument("--to", dest="until", default=None, help="its last day")
+    report.add_argument("--by", default=None, help="what it is added up by (default: its first way)")
+    report.add_argument("--where", default="{}", help="its other parameters as JSON")
+    report.add_argument("--out", default=None, help="the file to write: .xlsx, .csv or .pdf (default: standard output)")
+
+
+def write_report(options: argparse.Namespace) -> int:
+    """Adds a report up."""
+    from retaguarda.kernel.export import FILE_KINDS, FileKind
+
+    kind = Path(options.out).suffix.removeprefix(".") if options.out else ""
+    if options.out and kind not in FILE_KINDS:
+        raise Invalid(Fault("out", "kernel.not_a_choice", {"options": ", ".join(FILE_KINDS)}))
+    where = json_record(options.where, "where")
+    office = opened(options)
+    try:
+        inquiry = _inquiry(office, options, where)
+        if options.out:
+            _write(office, inquiry, options, cast(FileKind, kind))
+            say({"file": options.out}, options, options.out)
+            return DONE
+        rows, totals = _added_up(office, inquiry)
+    finally:
+        office.close()
+    if options.json:
+        said = {"report": inquiry.screen.name, "by": inquiry.cut.name, "asked": inquiry.asked.where}
+        say({**said, "rows": rows, "totals": totals}, options)
+        return DONE
+    for row in (*rows, {"totals": totals}):
+        print(json.dumps(row, ensure_ascii=False))
+    return DONE
+
+
+def _inquiry(office: Office, options: argparse.Namespace, where: Mapping[str, Any]) -> Inquiry:
+    from retaguarda.app.compose import book
+
+    known = {one.name: one for one in book() if isinstance(one, ReportScreen)}
+    if options.name not in known:
+        raise Invalid(Fault("name", "kernel.not_a_choice", {"options": ", ".join(sorted(known))}))
+    days = {key: getattr(options, key) for key in DAYS if getattr(options, key) is not None}
+    language = options.language or office.actor.language
+    return ask(known[options.name], options.by, {**where, **days}, office.today(), language)
+
+
+def _write(office: Office, inquiry: Inquiry, options: argparse.Namespace, kind: Any) -> None:
+    texts = Texts(options.language or office.actor.language)
+    view = inquiry.exporting(texts, office.facts().name, offers_of(office, inquiry))
+    view.into(kind, Path(options.out))(office)
+
+
+def _added_up(office: Office, inquiry: Inquiry) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    """Every row, and the totals, as JSON says them."""
+    cut, rows, adding = inquiry.cut, [], Adding(inquiry.cut.totals)
+    for page in pages(office, inquiry.asked):
+        adding.add(page)
+        rows += [{**plain(row), **plain({name: getattr(row, name) for name in cut.derived})} for row in page]
+    total = adding.row()
+    names = (*cut.totals, *cut.derived)
+    return rows, {} if total is None else plain({name: getattr(total, name) for name in names})
