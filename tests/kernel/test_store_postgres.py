@@ -13,6 +13,7 @@ import pytest
 from retaguarda.kernel import bus as kernel_bus
 from retaguarda.kernel.errors import Busy, Device, Offline, Problem, Trouble
 from retaguarda.kernel.ids import new_id
+from retaguarda.kernel.store_postgres import PostgresReader, PostgresWriter
 from retaguarda.kernel.stores import open_store
 from retaguarda.kernel.unit import Unit
 from tests.helpers import postgres, toyshop
@@ -99,6 +100,29 @@ def test_a_connection_cut_between_commands_is_replaced_unseen(large: Shop) -> No
             assert name in names(large, reader)
     finally:
         reader.close()
+
+
+def test_what_a_reader_leaves_serves_whoever_writes_or_reads_next(large: Shop) -> None:
+    large.bus.close()
+    reader = large.store.reader()
+    assert isinstance(reader, PostgresReader)
+    left = reader.connection.info.backend_pid
+    reader.close()
+    large.do(AddShelf(name="B"))
+    writer = large.bus.writer()
+    assert isinstance(writer, PostgresWriter)
+    assert writer.connection.info.backend_pid == left
+    after = large.store.reader()
+    assert names(large, after) == ["A", "B"]
+    after.close()
+    again = large.store.reader()
+    assert isinstance(again, PostgresReader)
+    with pytest.raises(psycopg.errors.ReadOnlySqlTransaction):
+        again.connection.execute("DELETE FROM toy_shelf")
+    again.close()
+    large.bus.close()
+    kill(large)
+    assert not large.do(AddShelf(name="C")).known
 
 
 @pytest.mark.parametrize("stage", range(2, 10))

@@ -135,7 +135,7 @@ def test_a_file_that_another_replaces_is_followed(lite: Shop, file: Path, reader
 
 def test_the_first_reader_takes_over_the_connection_of_the_proof(file: Path) -> None:
     store = store_sqlite.SqliteStore(f"sqlite:///{file}")
-    assert store.proved() is None
+    assert store.idle() is None
     schema.read_marks(store)
     with store.engine.connect() as lent:
         proof = lent.connection.driver_connection
@@ -296,3 +296,26 @@ def test_a_file_with_pages_written_over(lite: Shop, file: Path) -> None:
             shop.do(AddShelf(name="B"))
     finally:
         shop.close()
+
+
+def test_what_a_reader_leaves_serves_whoever_comes_next_and_ends_with_the_store(file: Path) -> None:
+    store = store_sqlite.SqliteStore(f"sqlite:///{file}")
+    reader, other = store.reader(), store.reader()
+    assert isinstance(reader, store_sqlite.SqliteReader)
+    left = reader.connection
+    reader.close()
+    other.close()
+    writer = store.writer()
+    assert isinstance(writer, store_sqlite.SqliteWriter)
+    assert writer.connection is left
+    writer.begin()
+    writer.cursor.execute("INSERT INTO schema_mark (name, value) VALUES ('by', 'writer')")
+    writer.commit()
+    assert schema.read_marks(store)["by"] == "writer"
+    writer.close()
+    last = store.reader()
+    assert isinstance(last, store_sqlite.SqliteReader)
+    store.close()
+    last.close()
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        last.connection.execute("SELECT 1")

@@ -193,6 +193,15 @@ class Office:
         office.actor, office.station = actor, self.station
         return office
 
+    def rest(self) -> None:
+        """Gives the connection over which this thread read to whoever reads or writes next, once the company's facts
+        are read."""
+        self.zone()
+        reader = self._readers.__dict__.pop("reader", None)
+        if reader is not None:
+            self._opened.remove(reader)
+            reader.close()
+
     def leave(self) -> None:
         """Gives this office's connections back; the database stays open for those beside it."""
         self.bus.close()
@@ -228,6 +237,7 @@ def open_office(
     except BaseException:
         office.close()
         raise
+    office.rest()
     return office
 
 

@@ -89,9 +89,9 @@ def connect(url: str, *, read_only: bool = False) -> psycopg.Connection[Any]:
 class PostgresReader:
     """A read-only connection of the pool."""
 
-    def __init__(self, url: str) -> None:
-        self.url = url
-        self.connection = connect(url, read_only=True)
+    def __init__(self, store: PostgresStore) -> None:
+        self.store, self.url = store, store.url
+        self.connection = store.idle(read_only=True) or connect(self.url, read_only=True)
 
     def read(self, prepared: Prepared, args: Args) -> list[Args]:
         try:
@@ -110,7 +110,7 @@ class PostgresReader:
         self.connection.cancel_safe()
 
     def close(self) -> None:
-        self.connection.close()
+        self.store.keep(self.connection)
 
 
 class PostgresWatch:
@@ -272,13 +272,38 @@ class PostgresStore:
     def __init__(self, url: str) -> None:
         self.url = url
         self.dialect: Dialect = spelled(PGDialect_psycopg(paramstyle="numeric_dollar"))  # type: ignore[no-untyped-call]
-        self.engine: Engine = create_engine(make_url(url).set(drivername="postgresql+psycopg"))
+        self._idle: list[psycopg.Connection[Any]] = []
+        self._closed = False
+        # What SQLAlchemy would ask every new server about a type that is not used here.
+        address = make_url(url).set(drivername="postgresql+psycopg")
+        self.engine: Engine = create_engine(address, use_native_hstore=False)
 
     def writer(self) -> Writer:
-        return PostgresWriter(connect(self.url))
+        return PostgresWriter(self.idle(read_only=False) or connect(self.url))
 
     def reader(self) -> Reader:
-        return PostgresReader(self.url)
+        return PostgresReader(self)
+
+    def keep(self, connection: psycopg.Connection[Any]) -> None:
+        """Takes back what a reader has done with: one of them waits for whoever reads or writes next."""
+        if self._idle or self._closed or connection.closed:
+            connection.close()
+        else:
+            self._idle.append(connection)
+
+    def idle(self, *, read_only: bool) -> psycopg.Connection[Any] | None:
+        """The connection that a reader left, where there is one and it still answers; it is the caller's now on."""
+        try:
+            connection = self._idle.pop()
+        except IndexError:
+            return None
+        try:
+            connection.execute(f"SET default_transaction_read_only = {'on' if read_only else 'off'}")
+            connection.autocommit = read_only
+        except psycopg.Error:
+            connection.close()
+            return None
+        return connection
 
     def watch(self) -> Watch:
         return PostgresWatch(self.url)
@@ -287,4 +312,7 @@ class PostgresStore:
         return translated(error) if isinstance(error, psycopg.Error) else error
 
     def close(self) -> None:
+        self._closed = True
+        while self._idle:
+            self._idle.pop().close()
         self.engine.dispose()
