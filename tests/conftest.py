@@ -109,6 +109,15 @@ def sqlite_template() -> Path:
     return Path(os.environ[HOME]) / f"{COMPANY}.db"
 
 
+@pytest.fixture(scope="session")
+def tour_sample(sqlite_template: Path) -> Path:
+    """The sample company as the tour shows it, for all workers: nobody writes into it."""
+    from tests.helpers import company
+    from tests.tour.stage import make_sample
+
+    return company.made(sqlite_template.with_name("tour.db"), make_sample)
+
+
 @pytest.fixture(params=["sqlite", "pg"])
 def company_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """A fresh copy of the test company, on each engine in turn; `tests/helpers/company.py` says who works there."""

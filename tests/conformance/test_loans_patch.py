@@ -4,6 +4,7 @@ folders, its texts, its tests and the one list in `app/compose.py`, and with it 
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
@@ -51,11 +52,14 @@ def files() -> dict[str, list[str]]:
 def patched(tmp_path: Path) -> Path:
     """A copy of what is under version control, with the module in it."""
     listing = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    for name in filter(None, listing.split("\0")):
-        if (ROOT / name).is_file():
-            target = tmp_path / "house" / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(ROOT / name, target)
+    names = [name for name in filter(None, listing.split("\0")) if (ROOT / name).is_file()]
+    for folder in {Path(name).parent for name in names}:
+        (tmp_path / "house" / folder).mkdir(parents=True, exist_ok=True)
+        # What was compiled from a file with its time and size need not be compiled again: a fifth of the inner run.
+        with contextlib.suppress(FileNotFoundError):
+            shutil.copytree(ROOT / folder / "__pycache__", tmp_path / "house" / folder / "__pycache__")
+    for name in names:
+        shutil.copy2(ROOT / name, tmp_path / "house" / name)
     house = tmp_path / "house"
     # A repository of its own: the house rules ask git for its files, and a patch is for the repository it stands in.
     subprocess.run(["git", "init", "-q"], cwd=house, check=True)

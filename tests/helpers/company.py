@@ -46,6 +46,12 @@ def build(url: str) -> None:
 
 def copy_sqlite(template: Path, target: Path, build: Callable[[str], None] = build) -> str:
     """A copy of a template file, which `build` makes when some worker first needs it, and its address."""
+    shutil.copy(made(template, build), target)
+    return f"sqlite:///{target}"
+
+
+def made(template: Path, build: Callable[[str], None]) -> Path:
+    """The template file, which `build` makes when some worker first needs it."""
     if not template.exists():
         with _alone(template.with_suffix(".lock")):
             if not template.exists():
@@ -54,8 +60,7 @@ def copy_sqlite(template: Path, target: Path, build: Callable[[str], None] = bui
                 with contextlib.closing(sqlite3.connect(making)) as connection:
                     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
                 making.rename(template)
-    shutil.copy(template, target)
-    return f"sqlite:///{target}"
+    return template
 
 
 @contextlib.contextmanager

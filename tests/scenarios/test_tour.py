@@ -13,8 +13,8 @@ from tests.tour.tour import Tour
 
 @pytest.mark.slow
 @pytest.mark.timeout(300)
-def test_every_screen_passes_the_gates(qapp: QApplication, tmp_path: Path) -> None:
-    tour = Tour(tmp_path / "out", tmp_path, short=True)
+def test_every_screen_passes_the_gates(qapp: QApplication, tmp_path: Path, tour_sample: Path) -> None:
+    tour = Tour(tmp_path / "out", tmp_path, short=True, sample=tour_sample)
     tour.go()
     shown = {path.stem.removeprefix("pt_BR-light-") for path in tour.pictures}
     unseen = [screen.name for screen in book() if not any(name.startswith(screen.name) for name in shown)]

@@ -15,9 +15,9 @@ SHOWN = ("home", "login", "sales.order_entry", "sales.order_list", "sales.order_
 
 @pytest.mark.slow
 @pytest.mark.parametrize("factor", ["1.25", "1.5", "2"])
-def test_nothing_is_cut_on_a_finer_screen(tmp_path: Path, factor: str) -> None:
+def test_nothing_is_cut_on_a_finer_screen(tmp_path: Path, tour_sample: Path, factor: str) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "tests.tour", "--short", "--out", str(tmp_path), "--only", *SHOWN],
+        [sys.executable, "-m", "tests.tour", "--short", "--sample", tour_sample, "--out", tmp_path, "--only", *SHOWN],
         cwd=ROOT,
         env={**os.environ, "QT_SCALE_FACTOR": factor},
         capture_output=True,

@@ -21,12 +21,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.tour", description=__doc__)
     parser.add_argument("--out", type=Path, default=Path("tour"), help="folder of the pictures")
     parser.add_argument("--only", nargs="+", default=(), metavar="SCREEN", help="screens or sights to show")
+    parser.add_argument("--sample", type=Path, help="the tour's sample company, where it was made already")
     parser.add_argument("--short", action="store_true", help="Portuguese and light only")
     asked = parser.parse_args()
     began = time.perf_counter()
     app = QApplication(["retaguarda"])
     with tempfile.TemporaryDirectory() as folder:
-        tour = Tour(asked.out, Path(folder), only=tuple(asked.only), short=asked.short)
+        tour = Tour(asked.out, Path(folder), only=tuple(asked.only), short=asked.short, sample=asked.sample)
         tour.go()
     for fault in tour.faults:
         print(fault)

@@ -24,10 +24,13 @@ LANGUAGES = ("pt_BR", "en")
 
 
 class Tour:
-    """A tour into `out`; `scratch` holds its databases. After `go`: `pictures` by name, and `faults`."""
+    """A tour into `out`; `scratch` holds its databases, copies of `sample` where that is there already. After `go`:
+    `pictures` by name, and `faults`."""
 
-    def __init__(self, out: Path, scratch: Path, *, only: tuple[str, ...] = (), short: bool = False) -> None:
-        self.out, self._scratch, self._only = out, scratch, only
+    def __init__(
+        self, out: Path, scratch: Path, *, only: tuple[str, ...] = (), short: bool = False, sample: Path | None = None
+    ) -> None:
+        self.out, self._scratch, self._only, self._sample = out, scratch, only, sample
         self._languages = LANGUAGES[:1] if short else LANGUAGES
         self._themes = ("light",) if short else tuple(THEMES)
         self.pictures: list[Path] = []
@@ -41,8 +44,9 @@ class Tour:
             old.unlink()
         app = QApplication.instance()
         assert isinstance(app, QApplication)
-        made = self._scratch / "sample.db"
-        make_sample(f"sqlite:///{made}")
+        made = self._sample or self._scratch / "sample.db"
+        if self._sample is None:
+            make_sample(f"sqlite:///{made}")
         data = written(made)
         self._speech = {language: Speech(language, data) for language in self._languages}
         for language in self._languages:

@@ -193,21 +193,14 @@ class Office:
         office.actor, office.station = actor, self.station
         return office
 
-    def rest(self) -> None:
-        """Gives the connection over which this thread read to whoever reads or writes next, once the company's facts
-        are read."""
-        self.zone()
-        reader = self._readers.__dict__.pop("reader", None)
-        if reader is not None:
-            self._opened.remove(reader)
-            reader.close()
-
     def leave(self) -> None:
-        """Gives this office's connections back; the database stays open for those beside it."""
+        """Gives this office's connections back, one of them to whoever reads or writes next; the database stays open
+        for those beside it."""
         self.bus.close()
         for reader in self._opened:
             reader.close()
         self._opened.clear()
+        self._readers = threading.local()
 
     def close(self) -> None:
         """Gives every connection back."""
@@ -237,7 +230,9 @@ def open_office(
     except BaseException:
         office.close()
         raise
-    office.rest()
+    # What every command and question wants to know of the company is read while there is a reader.
+    office.zone()
+    office.leave()
     return office
 
 
