@@ -3,7 +3,6 @@
 import gc
 import os
 import subprocess
-import tempfile
 from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,6 +33,8 @@ def pytest_configure(config: pytest.Config) -> None:
     if HOME not in os.environ:
         folder = postgres.make_session_folder()
         os.environ[HOME] = str(folder)
+        # Where pytest makes the folders of its tests, too; what the soak asks of a disk it asks on the disk.
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(folder.parent))
         config.add_cleanup(lambda: postgres.remove_session_folder(folder))
 
 
@@ -80,14 +81,6 @@ def pg_url(pg_server: str) -> Iterator[str]:
     url = postgres.new_database(pg_server)
     yield url
     postgres.drop_database(pg_server, url)
-
-
-@pytest.fixture
-def quick_folder() -> Iterator[Path]:
-    """A folder in the session's own, so in memory where there is enough: for a file that is opened hundreds of times by
-    a test that asks nothing about the disk."""
-    with tempfile.TemporaryDirectory(prefix="quick-", dir=os.environ[HOME]) as folder:
-        yield Path(folder)
 
 
 @pytest.fixture

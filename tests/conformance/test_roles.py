@@ -189,23 +189,14 @@ def _arguments(name: str, role: str) -> tuple[str, ...]:
     return ("do", name, json.dumps(worked_example(registry().handled(name).command)), "--as", role)
 
 
-@pytest.fixture
-def prompt_url(request: pytest.FixtureRequest, company_url: str) -> str:
-    """The test company on each engine; the file lies where hundreds of openings do not wait for a disk."""
-    if not company_url.startswith("sqlite"):
-        return company_url
-    folder = request.getfixturevalue("quick_folder")
-    return company.copy_sqlite(request.getfixturevalue("sqlite_template"), folder / "company.db")
-
-
 @each_role
-def test_by_command_line(prompt_url: str, role: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_by_command_line(company_url: str, role: str, capsys: pytest.CaptureFixture[str]) -> None:
     """The entry of `retaguarda do` as it is, the database proved and opened anew for every command: the whole table,
     of each role a third on a server, which costs more to open, and the rest on a file, so that several roles try each
     command on either."""
-    terminal = Terminal(prompt_url, capsys, role)
+    terminal = Terminal(company_url, capsys, role)
     on_server = set(list(MAY)[ROLES.index(role) % 3 :: 3])
-    names = [name for name in MAY if (name in on_server) != prompt_url.startswith("sqlite")]
+    names = [name for name in MAY if (name in on_server) != company_url.startswith("sqlite")]
     allowed = set()
     for name in names:
         answer = terminal.call(*_arguments(name, role))
