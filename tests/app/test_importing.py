@@ -15,7 +15,7 @@ from retaguarda.app.compose import MODULES
 from retaguarda.app.headless import Office, create_office
 from retaguarda.kernel import schema
 from retaguarda.kernel.errors import Refusal
-from retaguarda.kernel.imports import profile_named
+from retaguarda.kernel.imports import profiles_named
 from retaguarda.kernel.stores import open_store
 from tests.app.history import ORDERS, made, write
 from tests.helpers.company import contents
@@ -26,7 +26,7 @@ STRANGE = [
     (5, "o4", "steps.ship", "process.past.step_early"),
     (6, "o5", "steps.deliver", "process.past.delivered_undated"),
 ]
-OLIST = profile_named("olist")
+(OLIST,) = profiles_named("olist")
 
 
 @pytest.fixture

@@ -2,53 +2,59 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from retaguarda.app.compose import registry
 from retaguarda.kernel.errors import Fault, Invalid
-from retaguarda.kernel.imports import Finding, Profile, Record, profile_named, records
-from retaguarda.kernel.imports.profile import profile_of
-from retaguarda.kernel.imports.staging import read_rows
+from retaguarda.kernel.imports import Finding, Profile, Record, demand_fit, profiles_named, records
+from retaguarda.kernel.imports.declared import profiles_of
+from retaguarda.kernel.imports.tables import Source, Spelling, read_rows
+from retaguarda.modules.process.commands import RecordPastCase
 
-DATA: dict[str, Any] = {
-    "command": "process.record_past_case",
-    "zone": "America/Sao_Paulo",
-    "file": "orders.csv",
-    "key": "id",
-    "fields": {
-        "source": {"value": "shoebox"},
-        "outside_key": "id",
-        "outcome": {"column": "state", "codes": {"ok": "delivered"}},
-        "ordered_at": {"column": "bought", "as": "instant"},
-        "promised_on": {"column": "until", "as": "day"},
-        "city": {"column": "people.city", "as": "words"},
-    },
-    "steps": {"check": "approved"},
-    "joins": {"people": {"file": "people.csv", "on": "who", "by": "id"}},
-    "parts": {
-        "items": {
-            "file": "items.csv",
-            "by": "order",
-            "sort": "n",
-            "fields": {
-                "product_key": "product",
-                "price": {"column": "price", "as": "number"},
-                "quantity": {"column": "many", "as": "whole"},
-            },
-        }
-    },
-}
+WRITTEN = """
+command = "process.record_past_case"
+zone = "America/Sao_Paulo"
+file = "orders.csv"
+key = "id"
+steps = { check = "approved" }
+[fields]
+source = { value = "shoebox" }
+outside_key = "id"
+outcome = { column = "state", codes = { ok = "delivered" } }
+ordered_at = { column = "bought", as = "instant" }
+promised_on = { column = "until", as = "day" }
+city = { column = "people.city", as = "words" }
+[joins.people]
+file = "people.csv"
+on = "who"
+by = "id"
+[parts.items]
+file = "items.csv"
+by = "order"
+sort = "n"
+[parts.items.fields]
+product_key = "product"
+price = { column = "price", as = "number" }
+quantity = { column = "many", as = "whole" }
+"""
 ORDERS = "id,state,bought,until,who,approved\n"
 GOOD = "A,ok,2026-05-04 10:00:00,2026-05-08 00:00:00,p1,2026-05-04 11:00:00\n"
 PEOPLE = "id,city\np1,belo_horizonte\n"
 ITEMS = "order,n,product,price,many\nA,10,P2,2.5,1\nB,1,P9,1,1\nA,9,P1,1.00,3\n"
 
 
+def only(written: str) -> Profile:
+    (profile,) = profiles_of("shoebox", written)
+    return profile
+
+
 @pytest.fixture
 def profile() -> Profile:
-    return profile_of("shoebox", DATA)
+    return only(WRITTEN)
 
 
 def write(folder: Path, orders: str = GOOD, people: str = PEOPLE, items: str = ITEMS) -> Path:
@@ -150,7 +156,10 @@ def test_files_that_are_none_are_refused_by_name(profile: Profile, tmp_path: Pat
     (write(tmp_path) / "items.csv").write_text(f"order,n,product,price,many\nA,1,{'x' * 2_000_000},1,1\n")
     assert refused(profile, tmp_path)[0] == "imports.not_rows"
     (write(tmp_path) / "orders.csv").write_text("nothing\n")
-    assert refused(profile, tmp_path) == ("imports.column_missing", {"file": "orders.csv", "columns": "id"})
+    assert refused(profile, tmp_path) == (
+        "imports.column_missing",
+        {"file": "orders.csv", "column": "id", "field": "key", "profile": "shoebox.toml", "line": 5},
+    )
     (tmp_path / "items.csv").unlink()
     (tmp_path / "items.csv").mkdir()
     assert refused(profile, tmp_path)[0] == "imports.files_missing"
@@ -158,14 +167,196 @@ def test_files_that_are_none_are_refused_by_name(profile: Profile, tmp_path: Pat
 
 def test_a_file_that_goes_while_it_is_read(tmp_path: Path) -> None:
     with pytest.raises(Invalid) as caught:
-        list(read_rows(tmp_path / "gone.csv", "utf-8"))
+        list(read_rows(tmp_path, Source("gone.csv"), Spelling()))
     assert caught.value.faults == (Fault("path", "imports.file_missing", {"file": "gone.csv"}),)
 
 
-def test_every_profile_that_comes_with_the_program_is_whole() -> None:
-    olist = profile_named("olist")
+WRONG, UNKNOWN = "imports.profile.wrong_value", "imports.profile.unknown_word"
+SPELLED = """
+command = "x.y"
+encoding = "cp1252"
+zone = "America/Sao_Paulo"
+delimiter = ";"
+decimal = ","
+dates = "dmy"
+file = "planilha.csv"
+key = "Cód. do cliente"
+leaves_out = { Ativo = ["não"] }
+[codes.states]
+"São Paulo" = "SP"
+[fields]
+name = { text = "{Nome} {Sobrenome}" }
+price = { column = "Preço", as = "number", digits = 2 }
+since = { column = "Desde", as = "day" }
+at = { column = "Hora", as = "instant" }
+kind = { column = "Ativo", codes = { "" = "unknown", "*" = "active" } }
+[[fields.addresses]]
+purpose = { value = "main" }
+state = { column = "UF", codes = "states" }
+[[fields.addresses]]
+purpose = { value = "other" }
+state = { column = "UF 2", codes = "states" }
+"""
+HEAD = "Cód. do cliente;Nome;Sobrenome;Preço;Desde;Hora;Ativo;UF;UF 2\n"
+
+
+def test_a_spreadsheet_of_the_country_is_read_as_it_is_written(tmp_path: Path) -> None:
+    """Decimal comma, day first, semicolons, an old encoding, several fields of one column and one of several."""
+    rows = (
+        "1;Ana;Lima;1.234,565;31/12/2026;31/12/2026 8:05;;São Paulo;\n"
+        "2;;;12,5;;;sim;;\n"
+        "3;Zé;;0,1;;;não;;\n"
+        "4;Zé;;1,234.5;12/31/2026;31/12/26;sim;Bahia;\n"
+    )
+    (tmp_path / "planilha.csv").write_text(HEAD + rows, encoding="cp1252")
+    first, second, last = records(only(SPELLED), tmp_path)
+    assert first.payload == {
+        "name": "Ana Lima",
+        "price": "1234.57",
+        "since": "2026-12-31",
+        "at": "2026-12-31T08:05:00-03:00",
+        "kind": "unknown",
+        "addresses": [{"purpose": "main", "state": "SP"}],
+    }
+    assert second.payload == {"price": "12.50", "kind": "active", "addresses": []}
+    assert [(f.row, f.field, f.value, f.reason) for f in last.findings] == [
+        (5, "Preço", "1,234.5", "imports.not_number"),
+        (5, "Desde", "12/31/2026", "imports.not_day"),
+        (5, "Hora", "31/12/26", "imports.not_instant"),
+        (5, "UF", "Bahia", "imports.unknown_code"),
+    ]
+    assert (first.out, second.out, last.out) == (False, False, True)
+
+
+DUMP = """-- it's a dump
+SET client_encoding = 'UTF8';
+CREATE TABLE public.things (
+    id smallint NOT NULL,
+    name character varying(40) DEFAULT 'a, b',
+    price numeric(10, 2), -- it's money
+    sold boolean,
+    CONSTRAINT pk PRIMARY KEY (id)
+);
+INSERT INTO other VALUES (1, 'INSERT INTO things VALUES (9)');
+INSERT INTO things VALUES (1, 'D''Água; (x),
+two lines', 9.80000019, TRUE),
+  (2, NULL, -1e2, false);
+INSERT INTO "things" (price, id) VALUES (3.5, 3);
+COPY things (id, name) FROM stdin;
+4\ttab\\there
+5\t\\N
+\\.
+"""
+
+
+def dumped(folder: Path, text: str) -> list[Any]:
+    (folder / "dump.sql").write_text(text, encoding="utf-8")
+    return [(number, list(row)) for number, row in read_rows(folder, Source("dump.sql", "things"), Spelling())]
+
+
+def test_a_table_of_a_dump_is_read_with_its_types(tmp_path: Path) -> None:
+    assert dumped(tmp_path, DUMP) == [
+        (3, ["id", "name", "price", "sold"]),
+        (11, [Decimal(1), "D'Água; (x),\ntwo lines", Decimal("9.80000019"), True]),
+        (13, [Decimal(2), None, Decimal(-100), False]),
+        (14, [Decimal(3), None, Decimal("3.5"), None]),
+        (16, ["4", "tab\there", None, None]),
+        (17, ["5", None, None, None]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason", "line"),
+    [
+        ("", "no_table", 0),
+        ("INSERT INTO things VALUES (1);", "no_columns", 1),
+        ("CREATE TABLE things (id int);\nINSERT INTO things VALUES (1, 2);", "broken", 2),
+        ("CREATE TABLE things (id int);\nINSERT INTO things VALUES (now());", "broken", 2),
+        ("CREATE TABLE things (id int);\nINSERT INTO things VALUES ('it", "broken", 2),
+        ("CREATE TABLE things (id int);\nINSERT INTO things VALUES (1", "broken", 2),
+        ("CREATE TABLE things (id int);\nINSERT INTO things (di) VALUES (1);", "broken", 2),
+        ("CREATE TABLE things (id int);\nCOPY things FROM stdin;\n1\n", "broken", 3),
+    ],
+)
+def test_a_dump_that_is_none_is_refused_by_name_and_line(tmp_path: Path, text: str, reason: str, line: int) -> None:
+    with pytest.raises(Invalid) as caught:
+        dumped(tmp_path, text)
+    assert caught.value.faults[0] == Fault(
+        "path", f"imports.dump.{reason}", {"file": "dump.sql", "table": "things", "line": line}
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "reason", "line", "place"),
+    [
+        ('key = "id"', "key = ", "imports.profile.not_toml", None, None),
+        ('key = "id"', 'kee = "id"', UNKNOWN, 5, "kee"),
+        ('key = "id"', "", "imports.profile.lacks", 1, ""),
+        ('as = "instant"', 'as = "hour"', WRONG, 11, "fields.ordered_at.as"),
+        ('as = "instant"', 'how = "instant"', UNKNOWN, 11, "fields.ordered_at.how"),
+        ('"America/Sao_Paulo"', '"Mars/Base"', WRONG, 3, "zone"),
+        ('"America/Sao_Paulo"', '"UTC"\ndates = "ydm"', WRONG, 4, "dates"),
+        ('"orders.csv"', '"../orders.csv"', WRONG, 4, "file"),
+        ('by = "order"', "by = 7", WRONG, 20, "parts.items.by"),
+        ('city = { column = "people.city"', 'city = { text = "{" } #', WRONG, 13, "fields.city.text"),
+        ('city = { column = "people.city"', "city = [7] #", WRONG, 13, "fields.city"),
+    ],
+)  # fmt: skip
+def test_a_profile_that_cannot_be_understood_is_refused_by_line(
+    before: str, after: str, reason: str, line: int | None, place: str | None
+) -> None:
+    with pytest.raises(Invalid) as caught:
+        only(WRITTEN.replace(before, after, 1))
+    (fault,) = caught.value.faults
+    assert (fault.code, fault.params.get("line"), fault.params.get("place")) == (
+        reason,
+        line,
+        place,
+    )
+    assert fault.params["file"] == "shoebox.toml"
+
+
+def test_a_profile_fits_its_command_or_is_refused_by_line_column_and_field() -> None:
+    commands = {"process.record_past_case": RecordPastCase}
+    demand_fit(only(WRITTEN), commands)
+    wrong = (
+        WRITTEN.replace("ordered_at =", "orderd_at =").replace("price =", "prize =").replace("city = {", "items = {")
+    )
+    with pytest.raises(Invalid) as caught:
+        demand_fit(only(wrong), commands)
+    told = [(f.code, f.params["line"], f.params.get("column"), f.params["field"]) for f in caught.value.faults]
+    assert told == [
+        ("imports.profile.unknown_field", 11, "bought", "orderd_at"),
+        ("imports.profile.field_lacks", 7, None, "ordered_at"),
+        ("imports.profile.unknown_field", 24, "price", "items.prize"),
+        ("imports.profile.field_lacks", 18, None, "items.price"),
+    ]
+    with pytest.raises(Invalid) as caught:
+        demand_fit(only(WRITTEN.replace("record_past_case", "dance")), commands)
+    (fault,) = caught.value.faults
+    assert fault.code == "imports.profile.no_command"
+    assert fault.params == {"file": "shoebox.toml", "line": 2, "command": "process.dance"}
+
+
+def test_profiles_come_with_the_program_and_from_the_persons_own_folder(tmp_path: Path) -> None:
+    (olist,) = profiles_named("olist")
     assert olist.command == "process.record_past_case"
     assert [mark.step for mark in olist.steps] == ["check", "ship", "deliver"]
-    with pytest.raises(Invalid) as caught:
-        profile_named("../secret")
-    assert caught.value.faults[0].code == "imports.unknown_profile"
+    assert [p.name for p in profiles_named("northwind.orders")] == ["northwind.orders"]
+    assert {"northwind.customers", "northwind.products", "northwind.suppliers", "northwind.employees"} < {
+        profile.name for profile in profiles_named("northwind")
+    }
+    for profile in (olist, *profiles_named("northwind")):
+        demand_fit(profile, {name: handled.command for name, handled in registry().commands.items()})
+    (tmp_path / "shoebox.toml").write_text(WRITTEN, encoding="utf-8")
+    (tmp_path / "Old List.toml").write_text("", encoding="utf-8")
+    assert [p.name for p in profiles_named("shoebox", tmp_path)] == ["shoebox"]
+    (tmp_path / "shoebox.toml").write_bytes(b"\xff")
+    for name, code in (
+        ("shoebox", "profile.not_toml"),
+        ("../secret", "unknown_profile"),
+        ("olist.x", "unknown_profile"),
+    ):
+        with pytest.raises(Invalid) as caught:
+            profiles_named(name, tmp_path)
+        assert caught.value.faults[0].code == f"imports.{code}"

@@ -7,20 +7,23 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import batched
 from pathlib import Path
 from typing import Any
 
+from retaguarda.app import settings
 from retaguarda.app.headless import Office, create_office, open_office
+from retaguarda.app.import_figures import figures_of, findings_of
 from retaguarda.app.platform_memory import peak_bytes
 from retaguarda.kernel import schema
 from retaguarda.kernel.clock import Clock
 from retaguarda.kernel.command import Command, parse
-from retaguarda.kernel.errors import Invalid, Refusal
+from retaguarda.kernel.errors import Fault, Invalid, Refusal
 from retaguarda.kernel.ids import id_from, new_id
-from retaguarda.kernel.imports import Finding, Profile, Record, profile_named, records
+from retaguarda.kernel.imports import Finding, Profile, Record, demand_fit, demand_readable, profiles_named, records
 from retaguarda.kernel.journal import encode
 from retaguarda.kernel.outcome import Answer, Outcome, Sent
 from retaguarda.modules.imports import api as imports
@@ -32,6 +35,7 @@ WORDS_MOST, KEY_MOST, FIELD_MOST = 200, 80, 120
 FINDINGS_MOST = 100
 """Findings that are kept of one record; of more the last one says how many."""
 RECORDED, REFUSED, UNREADABLE = "recorded", "refused", "unreadable"
+TALLY = ("records", RECORDED, REFUSED, UNREADABLE, "known")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,7 @@ class Importer:
         self.command = office.registry.handled(brings).command
         self.turn = str(imports.times_undone(office.reads(), profile))
         self.batch_id = imports.open_batch_of(office.reads(), profile)
-        self.tally = {"records": 0, RECORDED: 0, REFUSED: 0, UNREADABLE: 0, "known": 0}
+        self.tally = dict.fromkeys(TALLY, 0)
 
     def run(self, found: Iterable[Record], step: Callable[[int], None] = lambda done: None) -> None:
         """Brings in what is not there yet. `step` is told after every transaction how many records are behind it."""
@@ -79,10 +83,7 @@ class Importer:
         try:
             return _Ready(record, key, parse(self.command, record.payload), record.findings)
         except Invalid as invalid:
-            found = [
-                self._finding(record, f.field, f.params.get("value", ""), f.code, f.params) for f in invalid.faults
-            ]
-            return _Ready(record, key, None, (*record.findings, *found))
+            return _Ready(record, key, None, (*record.findings, *self._found(record, invalid.faults)))
 
     def _bring_in(self, ready: Sequence[_Ready]) -> None:
         if self.batch_id is None:
@@ -114,9 +115,7 @@ class Importer:
         elif isinstance(answer, Refusal):
             state = REFUSED
             faults = answer.faults if isinstance(answer, Invalid) else ()
-            findings += [self._finding(record, f.field, "", f.code, f.params) for f in faults] or [
-                self._finding(record, answer.field or "", "", answer.code, answer.params)
-            ]
+            findings += self._found(record, faults or [Fault(answer.field or "", answer.code, answer.params)])
         return {
             "record_id": ready.id,
             "place": record.row,
@@ -139,6 +138,9 @@ class Importer:
         more = len(findings) - FINDINGS_MOST + 1
         return [*findings[: FINDINGS_MOST - 1], self._finding(record, "", more, "imports.more_findings", {"n": more})]
 
+    def _found(self, record: Record, faults: Sequence[Fault]) -> list[Finding]:
+        return [self._finding(record, f.field, f.params.get("value", ""), f.code, f.params) for f in faults]
+
     def _finding(self, record: Record, field: str, value: object, code: str, params: Mapping[str, Any]) -> Finding:
         return Finding(record.row, field, str(value), code, params)
 
@@ -157,87 +159,58 @@ def run(
 
     Nobody named acts in a sample company, which is made where the database is empty.
     """
-    profile = profile_named(name)
+    profiles = profiles_named(name, settings.folder() / "imports")
     office = _office(url, person, password, clock)
     try:
-        return bring_in(office, profile, folder)
+        return bring_all(office, name, profiles, folder)
     finally:
         office.close()
 
 
+def bring_all(office: Office, name: str, profiles: Sequence[Profile], folder: Path) -> dict[str, Any]:
+    """What the profiles of one source bring, one after the other; nothing comes in while one of them cannot be read."""
+    commands = {command: handled.command for command, handled in office.registry.commands.items()}
+    for profile in profiles:
+        demand_fit(profile, commands)
+        demand_readable(profile, folder)
+    told = [bring_in(office, profile, folder) for profile in profiles]
+    if len(told) == 1:
+        return told[0]
+    seconds, rows = sum(one["seconds"] for one in told), sum(one["rows"] for one in told)
+    return {
+        "profile": name,
+        "engine": office.store.name,
+        "changed": any(one["changed"] for one in told),
+        **{word: sum(one[word] for one in told) for word in TALLY},
+        "profiles": told,
+        "rows": rows,
+        "seconds": round(seconds, 3),
+        "rows_per_second": round(rows / seconds, 1),
+        "peak_rss_mb": told[-1]["peak_rss_mb"],
+    }
+
+
 def bring_in(office: Office, profile: Profile, folder: Path) -> dict[str, Any]:
-    """The same in an office that is open."""
+    """What one profile brings, in an office that is open."""
     began = time.perf_counter()
     rows = Counter[str]()
     importer = Importer(office, profile.name, profile.command, folder.name)
-    importer.run(records(profile, folder, lambda more: rows.update(read=more)))
+    brought = partial(imports.brought, office.reads())
+    importer.run(records(profile, folder, lambda more: rows.update(read=more), brought))
     seconds = time.perf_counter() - began
-    figures = FIGURES.get(profile.command)
     return {
         "profile": profile.name,
         "engine": office.store.name,
         "batch": importer.batch_id,
         "changed": importer.tally["known"] < importer.tally["records"],
         **importer.tally,
-        **(figures(office, profile) if figures else {}),
+        **figures_of(office, profile),
         "findings": list(findings_of(office, profile)),
         "rows": rows["read"],
         "seconds": round(seconds, 3),
         "rows_per_second": round(rows["read"] / seconds, 1),
         "peak_rss_mb": round(peak_bytes() / 1_000_000, 1),
     }
-
-
-def findings_of(office: Office, profile: Profile) -> Iterator[dict[str, Any]]:
-    """Every finding of the profile's batches that were not taken back, by row."""
-    where = {"profile": profile.name, "batch_state!=": "undone"}
-    after = None
-    while True:
-        page = office.show("imports.findings", where, limit=1000, after=after)
-        for row in page.rows:
-            yield {
-                "row": row.place,
-                "key": row.outside_key,
-                "field": row.field,
-                "value": row.value,
-                "reason": row.reason,
-                "params": row.reason_params,
-            }
-        after = page.after
-        if after is None:
-            return
-
-
-def _past_figures(office: Office, profile: Profile) -> dict[str, Any]:
-    """What the past orders of the profile's source come to, asked of the database."""
-    source = {"source": profile.fields["source"].value}
-    totals = office.show("process.past_totals", {"id": source["source"]}).rows
-    steps = sorted(office.show("process.past_steps", source).rows, key=lambda row: WAY.index(row.step))
-    scores = office.show("process.past_scores", source).rows
-    whole_way = [row for row in steps if row.base]
-    reviews = sum(row.reviews for row in scores)
-    return {
-        "orders": totals[0].orders if totals else 0,
-        "items_amount": totals[0].items_amount if totals else None,
-        "freight_amount": totals[0].freight_amount if totals else None,
-        "payments_amount": totals[0].paid_amount if totals else None,
-        "out_of_order": sum(row.early for row in steps if row.step == "ship"),
-        "off_script": totals[0].off_script if totals else 0,
-        "deviations": {f"{row.step} before {row.since or 'order'}": row.early for row in steps if row.early},
-        "late": totals[0].late if totals else 0,
-        "base": max((row.base for row in whole_way), default=0),
-        "medians_days": [f"{row.median_days:.4f}" for row in whole_way if row.median_days is not None],
-        "scores": {
-            "reviews": reviews,
-            "mean": f"{sum(row.total for row in scores) / reviews:.3f}" if reviews else None,
-            **{row.arrival: {"reviews": row.reviews, "mean": f"{row.mean:.3f}"} for row in scores},
-        },
-    }
-
-
-WAY = ("check", "invoice", "pick", "pack", "ship", "deliver")
-FIGURES: Mapping[str, Callable[[Office, Profile], dict[str, Any]]] = {"process.record_past_case": _past_figures}
-"""What is said at the end of an import beside the count, by the command that it sends."""
 
 
 def _office(url: str, person: str | None, password: str | None, clock: Clock | None) -> Office:

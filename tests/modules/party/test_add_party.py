@@ -41,6 +41,30 @@ def test_a_customer_is_stored_as_it_is_written_and_found_however_it_is_typed(off
     assert office.show("party.suppliers").rows == ()
 
 
+def test_who_lives_abroad_has_the_numbers_of_that_place(office: Office) -> None:
+    there = ADDRESS | {"country": "us", "postcode": "98122", "state": "WA"}
+    abroad = CONTACT | {"phone": "(206) 555-9857"}
+    key = add_customer(office, "Bottom-Dollar", addresses=[there], contacts=[abroad])
+    assert office.one("party.parties", key).contacts[0]["phone"] == "(206) 555-9857"
+    with refused(office, "br.phone.area_code"):
+        add_customer(office, "Beta", addresses=[ADDRESS], contacts=[abroad])
+
+
+def test_an_old_list_may_be_taken_as_it_is_written(office: Office) -> None:
+    wrong = {"addresses": [ADDRESS | {"postcode": "5442"}], "contacts": [CONTACT | {"phone": "(11) 555 4640"}]}
+    with refused(office, "br.cep.length"):
+        add_customer(office, "Refrescos", **wrong)
+    outcome = office.do(
+        ("party.add_party", {"name": "Refrescos", "customer": True, **wrong, "accept": ["party.as_written"]})
+    )
+    row = office.one("party.parties", outcome.value["id"])
+    assert (row.addresses[0]["postcode"], row.contacts[0]["phone"]) == ("5442", "(11) 555 4640")
+    assert [(w.code, w.params["field"], w.params["value"]) for w in outcome.warnings] == [
+        ("br.cep.length", "addresses.1.postcode", "5442"),
+        ("br.phone.length", "contacts.1.phone", "(11) 555 4640"),
+    ]
+
+
 def test_tax_identities_follow_the_kind_letters_and_all(office: Office) -> None:
     company = office.one("party.parties", add_customer(office, "Alfa", tax_id=LETTERED_CNPJ.lower()))
     person = office.one("party.parties", add_customer(office, "Bia Lima", kind="person", tax_id="52998224725"))

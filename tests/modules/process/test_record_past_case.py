@@ -78,6 +78,21 @@ def test_what_is_strange_is_said(office: Office, more: dict[str, Any], codes: li
     assert warned(office, **more) == codes
 
 
+def test_discounts_and_a_freight_of_the_whole_order(office: Office) -> None:
+    line = {**ITEM, "quantity": "3", "price": "9.80", "discount_rate": "0.15", "freight_amount": "0"}
+    more = payload(items=[line, ITEM], freight_amount="7.10")
+    del more["payments"]
+    outcome = office.do(("process.record_past_case", more))
+    assert outcome.warnings == ()  # nobody said what was paid
+    row = office.one("process.past_orders", outcome.value["id"])
+    assert (row.items_amount, row.freight_amount, row.paid_amount) == (Decimal("34.99"), Decimal("9.60"), 0)
+    assert warned(office, outside_key="A-2", payments=[]) == ["process.past.paid_differs"]
+    prices = {(p.price, p.discount_rate): p.quantity for p in office.show("process.past_prices").rows}
+    assert prices == {(Decimal("9.80"), Decimal("0.15")): 3, (Decimal(10), 0): 2}
+    with refused(office, "kernel.too_large"):
+        past(office, outside_key="A-3", items=[{**ITEM, "discount_rate": "1.01"}])
+
+
 def test_it_is_recorded_once(office: Office) -> None:
     command_id = new_id()
     key = past(office, command_id)

@@ -101,7 +101,7 @@ def _parser() -> argparse.ArgumentParser:
     sample.add_argument("--erase", action="store_true", help="delete that sample company; refused for any other")
     sample.add_argument("--again", action="store_true", help="make it anew, also where the making was interrupted")
     bring = verb("import", _import, "bring files in by a profile")
-    bring.add_argument("--profile", required=True, help="how the files are read: olist")
+    bring.add_argument("--profile", required=True, help="how the files are read: olist, northwind or your own")
     bring.add_argument("path", help="the folder of the files")
     play = verb("play", _play, "replay real orders through the live commands")
     play.add_argument("--profile", choices=("olist",), default="olist")

@@ -1,7 +1,11 @@
 """Bringing in what others wrote: files, read by a profile that is data, become records and findings."""
 
-from retaguarda.kernel.imports.profile import Profile, profile_named, profile_names
-from retaguarda.kernel.imports.reader import records
+from retaguarda.kernel.imports.declared import profile_names, profiles_named
+from retaguarda.kernel.imports.fitting import demand_fit
+from retaguarda.kernel.imports.profile import Profile
+from retaguarda.kernel.imports.reader import demand_readable, records
 from retaguarda.kernel.imports.record import Finding, Record
 
-__all__ = ["Finding", "Profile", "Record", "profile_named", "profile_names", "records"]
+__all__ = [
+    "Finding", "Profile", "Record", "demand_fit", "demand_readable", "profile_names", "profiles_named", "records",
+]  # fmt: skip

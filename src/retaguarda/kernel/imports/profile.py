@@ -1,52 +1,67 @@
-"""A profile says how files become records: which files, which column is which field of a command, how values are read.
+"""A profile says how files become records: which tables, which column is which field of a command, how values are read.
 
-It is a TOML file in `resources/imports`; nothing in the program knows a source by name.
+It is data (`declared.py` reads it); nothing in the program knows a source by name.
 """
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from retaguarda.kernel.errors import Fault, Invalid
-from retaguarda.kernel.resource import find_resource
+from retaguarda.kernel.imports.tables import Source, Spelling
+
+ANY = "*"
+"""In `codes`: whatever else stands there. An empty one says what a blank means."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Where a field comes from: `column` of the file, or `file.column` of one that is joined to it; how it is read.
+    """Where a field comes from and how it is read: `column` of the table, or of the joined one named `place`.
 
-    `as_` is text, number, whole, day, instant (by the profile's clock), words (`casa_e_jardim` becomes `Casa e jardim`)
-    or given (`value` for every record). `codes` names what a value of the file is called here.
+    `as_` is one of `values.READ`, or given (`value` for every record), template (`columns` put into `value`), brought
+    (what the profile `value` brought under the key that stands there). `codes` names what a value of the file is called
+    here; numbers are rounded to `digits`. `line` is where the profile says so.
     """
 
     column: str = ""
+    place: str = ""
     as_: str = "text"
     codes: Mapping[str, str] | None = None
     value: Any = None
+    columns: tuple[str, ...] = ()
+    digits: int | None = None
+    line: int = 0
+
+    def asks(self) -> tuple[str, ...]:
+        """The columns that it reads."""
+        return self.columns or ((self.column,) if self.column else ())
+
+
+type Fields = Mapping[str, Reading | tuple[Mapping[str, Reading], ...]]
+"""The fields of a command or a part of one; several readings make a list of parts out of the one row."""
 
 
 @dataclass(frozen=True, slots=True)
 class Join:
-    """A file that is looked up: its column `by` has what the column `on` says."""
+    """A table that is looked up: its column `by` has what the column `on` says."""
 
-    file: str
+    source: Source
     on: str
     by: str
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Rows of a file that belong to a record: those whose column `by` is its key, in the order of the column `sort`."""
+    """Rows of a table that belong to a record: those whose column `by` is its key, in the order of `sort`."""
 
-    file: str
+    source: Source
     by: str
     sort: str
-    fields: Mapping[str, Reading]
+    fields: Fields
     joins: Mapping[str, Join]
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,73 +70,75 @@ class Mark:
 
     step: str
     column: str
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A column that a profile needs of a table, for which field, and the line of the profile that says so."""
+
+    source: Source
+    column: str
+    field: str
+    line: int
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """How one kind of source becomes records of one command."""
+    """How the rows of one table become records of one command. Rows with one of the values in `leaves_out` are none."""
 
     name: str
     command: str
-    encoding: str
-    zone: ZoneInfo
-    file: str
+    spelling: Spelling
+    source: Source
     key: str
-    fields: Mapping[str, Reading]
-    joins: Mapping[str, Join]
-    parts: Mapping[str, Part]
-    steps: tuple[Mark, ...]
+    fields: Fields
+    joins: Mapping[str, Join] = field(default_factory=dict)
+    parts: Mapping[str, Part] = field(default_factory=dict)
+    steps: tuple[Mark, ...] = ()
+    leaves_out: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    written: str = ""
+    lines: Mapping[str, int] = field(default_factory=dict)
 
     def files(self) -> tuple[str, ...]:
         """Every file that is read, the main one first."""
-        parts = tuple(self.parts.values())
-        joined = [j.file for joins in (self.joins, *(p.joins for p in parts)) for j in joins.values()]
-        return tuple(dict.fromkeys((self.file, *joined, *(p.file for p in parts))))
+        return tuple(dict.fromkeys((self.source.file, *(asked.source.file for asked in self.asks()))))
+
+    def asks(self) -> Iterator[Asked]:
+        """Every column that has to be there."""
+        yield Asked(self.source, self.key, "key", self.lines.get("key", 0))
+        for column in self.leaves_out:
+            yield Asked(self.source, column, "leaves_out", self.lines.get("leaves_out", 0))
+        yield from _asked(self.source, self.fields, self.joins)
+        for mark in self.steps:
+            yield Asked(self.source, mark.column, f"steps.{mark.step}", mark.line)
+        for name, part in self.parts.items():
+            for column in (part.by, part.sort):
+                yield Asked(part.source, column, name, part.line)
+            for asked in _asked(part.source, part.fields, part.joins):
+                yield Asked(asked.source, asked.column, f"{name}.{asked.field}", asked.line)
+
+    def readings(self) -> Iterator[Reading]:
+        """Every reading, those of its parts too."""
+        for fields in (self.fields, *(part.fields for part in self.parts.values())):
+            for _, reading in flat(fields):
+                yield reading
 
 
-def profile_names() -> tuple[str, ...]:
-    """The profiles that come with the program."""
-    return tuple(sorted(path.stem for path in find_resource("resources", "imports").glob("*.toml")))
+def flat(fields: Fields) -> Iterator[tuple[str, Reading]]:
+    """Each field with its reading; those of lists as `addresses.1.street`."""
+    for name, said in fields.items():
+        if isinstance(said, Reading):
+            yield name, said
+        else:
+            for n, entry in enumerate(said, 1):
+                yield from ((f"{name}.{n}.{inner}", reading) for inner, reading in entry.items())
 
 
-def profile_named(name: str) -> Profile:
-    """The profile of that name; refuses one that there is not, naming those there are."""
-    if name not in profile_names():
-        raise Invalid(Fault("profile", "imports.unknown_profile", {"known": ", ".join(profile_names())}))
-    with find_resource("resources", "imports", f"{name}.toml").open("rb") as file:
-        return profile_of(name, tomllib.load(file))
-
-
-def profile_of(name: str, data: Mapping[str, Any]) -> Profile:
-    """The profile that the data describes."""
-    return Profile(
-        name=name,
-        command=data["command"],
-        encoding=data.get("encoding", "utf-8-sig"),
-        zone=ZoneInfo(data["zone"]),
-        file=data["file"],
-        key=data["key"],
-        fields=_fields(data["fields"]),
-        joins=_joins(data),
-        parts={
-            field: Part(part["file"], part["by"], part["sort"], _fields(part["fields"]), _joins(part))
-            for field, part in data.get("parts", {}).items()
-        },
-        steps=tuple(Mark(step, column) for step, column in data.get("steps", {}).items()),
-    )
-
-
-def _fields(data: Mapping[str, Any]) -> dict[str, Reading]:
-    return {field: _reading(said) for field, said in data.items()}
-
-
-def _reading(said: Any) -> Reading:
-    if isinstance(said, str):
-        return Reading(said)
-    if "value" in said:
-        return Reading(as_="given", value=said["value"])
-    return Reading(said["column"], said.get("as", "text"), said.get("codes"))
-
-
-def _joins(data: Mapping[str, Any]) -> dict[str, Join]:
-    return {name: Join(join["file"], join["on"], join["by"]) for name, join in data.get("joins", {}).items()}
+def _asked(source: Source, fields: Fields, joins: Mapping[str, Join]) -> Iterator[Asked]:
+    for name, join in joins.items():
+        yield Asked(source, join.on, name, join.line)
+        yield Asked(join.source, join.by, name, join.line)
+    for name, reading in flat(fields):
+        where = joins[reading.place].source if reading.place else source
+        yield from (Asked(where, column, name, reading.line) for column in reading.asks())

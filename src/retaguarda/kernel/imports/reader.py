@@ -1,118 +1,185 @@
-"""Files become records, one after the other, in the order of the main file; nothing is held but the record at hand."""
+"""Files become records, one after the other, in the order of the main table; nothing is held but the record at hand."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import InvalidOperation
 from pathlib import Path
+from string import Formatter
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from retaguarda.kernel.errors import Fault, Invalid
-from retaguarda.kernel.imports.profile import Join, Part, Profile, Reading
+from retaguarda.kernel.imports.profile import ANY, Fields, Join, Part, Profile, Reading
 from retaguarda.kernel.imports.record import Finding, Record
-from retaguarda.kernel.imports.staging import Staging, read_rows, staging
+from retaguarda.kernel.imports.staging import Staging, heading, staging
+from retaguarda.kernel.imports.tables import Cell, Source, read_rows
+from retaguarda.kernel.imports.values import READ, words
 
-Row = Mapping[str, str]
+type Row = Mapping[str, Cell]
+type Brought = Callable[[str, str], str | None]
+"""The id of what a profile brought under a key of the source."""
 
 
-def records(profile: Profile, folder: Path, count: Callable[[int], None] = lambda rows: None) -> Iterator[Record]:
+def records(
+    profile: Profile,
+    folder: Path,
+    count: Callable[[int], None] = lambda rows: None,
+    brought: Brought = lambda name, key: None,
+) -> Iterator[Record]:
     """The records of the files in `folder`; refuses the whole when a file or a column that is needed is not there.
 
     `count` is told of the rows that were read.
     """
+    demand_readable(profile, folder)
+    with staging() as staged:
+        for source, columns in _found_by(profile).items():
+            staged.lay_out(folder, source, profile.spelling, tuple(columns))
+        count(staged.rows)
+        rows = read_rows(folder, profile.source, profile.spelling)
+        head = heading(rows)
+        for number, values in rows:
+            count(1)
+            said = dict(zip(head, values, strict=False))
+            if not any(words(said.get(column)) in values for column, values in profile.leaves_out.items()):
+                yield _Reader(profile, staged, number, brought).record(said)
+
+
+def demand_readable(profile: Profile, folder: Path) -> None:
+    """Refuses a folder without the files, and files that lack a column of the profile: what nobody finds would come in
+    as nothing, row by row."""
     missing = [file for file in profile.files() if not (folder / file).is_file()]
     if missing:
         raise Invalid(Fault("path", "imports.files_missing", {"folder": folder.name, "files": ", ".join(missing)}))
-    with staging() as staged:
-        for file, columns in _found_by(profile).items():
-            staged.lay_out(folder / file, profile.encoding, columns)
-        count(staged.rows)
-        rows = read_rows(folder / profile.file, profile.encoding)
-        _, head = next(rows, (1, []))
-        if profile.key not in head:
-            raise Invalid(Fault("path", "imports.column_missing", {"file": profile.file, "columns": profile.key}))
-        for number, values in rows:
-            count(1)
-            yield _Reader(profile, staged, number).record(dict(zip(head, values, strict=False)))
+    heads: dict[Source, list[str]] = {}
+    faults: dict[tuple[Source, str], Fault] = {}
+    for asked in profile.asks():
+        if asked.source not in heads:
+            heads[asked.source] = heading(read_rows(folder, asked.source, profile.spelling))
+        if asked.column not in heads[asked.source]:
+            params = {
+                "file": str(asked.source),
+                "column": asked.column,
+                "field": asked.field,
+                "profile": profile.written,
+                "line": asked.line,
+            }
+            faults.setdefault((asked.source, asked.column), Fault("path", "imports.column_missing", params))
+    if faults:
+        raise Invalid(*faults.values())
 
 
-def _found_by(profile: Profile) -> dict[str, dict[str, tuple[str, ...]]]:
-    """Each further file with the columns its rows are found by."""
-    found: dict[str, dict[str, tuple[str, ...]]] = {}
+def _found_by(profile: Profile) -> dict[Source, dict[str, None]]:
+    """Each further table with the columns its rows are found by."""
+    found: dict[Source, dict[str, None]] = {}
     for part in profile.parts.values():
-        found.setdefault(part.file, {})[part.by] = (part.sort,)
+        found.setdefault(part.source, {})[part.by] = None
     for joins in (profile.joins, *(part.joins for part in profile.parts.values())):
         for join in joins.values():
-            found.setdefault(join.file, {})[join.by] = ()
+            found.setdefault(join.source, {})[join.by] = None
     return found
 
 
 class _Reader:
     """Reads one record, and finds what is wrong with it."""
 
-    def __init__(self, profile: Profile, staged: Staging, row: int) -> None:
+    def __init__(self, profile: Profile, staged: Staging, row: int, brought: Brought) -> None:
         self.profile = profile
         self.staged = staged
         self.row = row
+        self.brought = brought
         self.findings: list[Finding] = []
         self.out = False
 
     def record(self, said: Row) -> Record:
         profile = self.profile
-        key = said.get(profile.key) or ""
+        key = words(said.get(profile.key))
         if not key:
             self._find(profile.key, "", "imports.no_key")
         payload = self._fields(profile.fields, said, profile.joins)
         for field, part in profile.parts.items():
             payload[field] = self._part(part, key)
         if profile.steps:
-            stamps = ((mark.step, self._value(Reading(mark.column, "instant"), said, {})) for mark in profile.steps)
+            stamps = ((mark.step, self._value(Reading(mark.column, as_="instant"), said, {})) for mark in profile.steps)
             payload["steps"] = [{"step": step, "at": at} for step, at in stamps if at is not None]
         return Record(self.row, key, payload, tuple(self.findings), self.out)
 
     def _part(self, part: Part, key: str) -> list[dict[str, Any]]:
-        rows = self.staged.find(part.file, part.by, key) if key else []
-        if all(row.get(part.sort, "").isdecimal() for _, row in rows):
-            rows.sort(key=lambda pair: int(pair[1][part.sort]))
+        rows = self.staged.find(part.source, part.by, key) if key else []
+        order = [words(row.get(part.sort)) for _, row in rows]
+        if all(said.isdecimal() for said in order):
+            rows.sort(key=lambda pair: int(words(pair[1][part.sort])))
         else:
-            rows.sort(key=lambda pair: pair[1].get(part.sort, ""))
+            rows.sort(key=lambda pair: words(pair[1].get(part.sort)))
         return [self._fields(part.fields, row, part.joins) for _, row in rows]
 
-    def _fields(self, fields: Mapping[str, Reading], said: Row, joins: Mapping[str, Join]) -> dict[str, Any]:
+    def _fields(self, fields: Fields, said: Row, joins: Mapping[str, Join]) -> dict[str, Any]:
         joined = {name: self._joined(join, said) for name, join in joins.items()}
-        values = ((field, self._value(reading, said, joined)) for field, reading in fields.items())
-        return {field: value for field, value in values if value is not None}
+        values: dict[str, Any] = {}
+        for field, reading in fields.items():
+            if isinstance(reading, Reading):
+                values[field] = self._value(reading, said, joined)
+            else:
+                values[field] = [row for entry in reading if (row := self._entry(entry, said, joined))]
+        return {field: value for field, value in values.items() if value is not None}
+
+    def _entry(self, entry: Mapping[str, Reading], said: Row, joined: Mapping[str, Row]) -> dict[str, Any]:
+        """A part made of the row itself; none where the row says nothing of it."""
+        read = {field: self._value(reading, said, joined) for field, reading in entry.items()}
+        if all(read[field] is None for field, reading in entry.items() if reading.as_ != "given"):
+            return {}
+        return {field: value for field, value in read.items() if value is not None}
 
     def _joined(self, join: Join, said: Row) -> Row:
-        found = self.staged.find(join.file, join.by, said.get(join.on, ""))
+        value = words(said.get(join.on))
+        found = self.staged.find(join.source, join.by, value)
         if not found:  # the record says all that it says itself
-            self._say(join.on, said.get(join.on, ""), "imports.not_found_in", file=join.file)
+            self._say(join.on, value, "imports.not_found_in", file=str(join.source))
         return found[0][1] if found else {}
 
     def _value(self, reading: Reading, said: Row, joined: Mapping[str, Row]) -> Any:
         """The value as a command takes it; None where the file says nothing, or nothing that can be read."""
         if reading.as_ == "given":
             return reading.value
-        place, _, column = reading.column.rpartition(".")
-        row = joined[place] if place else said
-        text = row.get(column, None if row else "")
-        if text is None:
-            self._find(reading.column, "", "imports.column_absent")
+        row = joined[reading.place] if reading.place else said
+        if reading.as_ == "template":
+            return self._composed(reading, row)
+        if row and reading.column not in row:
+            self._find(_named(reading), "", "imports.column_absent")
             return None
-        text = text.strip()
+        cell = row.get(reading.column)
+        text = words(cell)
+        if reading.codes is not None:
+            return self._called(reading, text)
         if not text:
             return None
-        if reading.codes is not None:
-            if text not in reading.codes:
-                self._find(reading.column, text, "imports.unknown_code")
-            return reading.codes.get(text)
+        if reading.as_ == "brought":
+            return self._brought(reading, text)
         try:
-            return READ[reading.as_](text, self.profile.zone)
+            return READ[reading.as_](cell, self.profile.spelling, reading.digits)
         except (ValueError, InvalidOperation, OverflowError):
-            self._find(reading.column, text, f"imports.not_{reading.as_}")
+            self._find(_named(reading), text, f"imports.not_{reading.as_}")
             return None
+
+    def _called(self, reading: Reading, text: str) -> str | None:
+        codes = reading.codes or {}
+        if text not in codes and ANY not in codes and text:
+            self._find(_named(reading), text, "imports.unknown_code")
+        return codes.get(text, codes.get(ANY) if text else None)
+
+    def _brought(self, reading: Reading, text: str) -> str | None:
+        found = self.brought(reading.value, text)
+        if found is None:
+            self._find(_named(reading), text, "imports.not_brought", profile=reading.value)
+        return found
+
+    def _composed(self, reading: Reading, row: Row) -> str | None:
+        """The columns put into the text; nothing where all of them are blank."""
+        said = [words(row.get(column)) for column in reading.columns]
+        if not any(said):
+            return None
+        values = iter(said)
+        parts = (part + (next(values) if column else "") for part, column, _, _ in Formatter().parse(reading.value))
+        return " ".join("".join(parts).split())
 
     def _find(self, field: str, value: str, reason: str, **params: Any) -> None:
         self.out = True
@@ -122,23 +189,6 @@ class _Reader:
         self.findings.append(Finding(self.row, field, value[:200], reason, params))
 
 
-def _number(text: str, zone: ZoneInfo) -> str:
-    number = Decimal(text)
-    if not number.is_finite():
-        raise ValueError(text)
-    return format(number, "f")
-
-
-def _instant(text: str, zone: ZoneInfo) -> str:
-    return dt.datetime.fromisoformat(text).replace(tzinfo=zone).isoformat()
-
-
-READ: Mapping[str, Callable[[str, ZoneInfo], Any]] = {
-    "text": lambda text, zone: text,
-    "words": lambda text, zone: text.replace("_", " ").capitalize(),
-    "number": _number,
-    "whole": lambda text, zone: int(text),
-    "day": lambda text, zone: dt.datetime.fromisoformat(text).date().isoformat(),
-    "instant": _instant,
-}
-"""How a value that stands in a file is read."""
+def _named(reading: Reading) -> str:
+    """The column as the profile names it."""
+    return f"{reading.place}.{reading.column}" if reading.place else reading.column

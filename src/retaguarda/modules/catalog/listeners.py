@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+from retaguarda.kernel.command import name_of
 from retaguarda.kernel.unit import Unit
 from retaguarda.modules.catalog import api
+from retaguarda.modules.catalog.commands import AddProduct, ArchiveProduct
+from retaguarda.modules.catalog.commands.products import bring_back, put_away
 from retaguarda.modules.company.events import CompanyCreated
+from retaguarda.modules.imports import api as imports
+from retaguarda.modules.imports.events import BatchUndone
 
 
 def company_created(unit: Unit, event: CompanyCreated) -> None:
     """Gives a new company its units and its price list."""
     api.seed_catalog(unit, event.language)
+
+
+def undo_import(unit: Unit, event: BatchUndone) -> None:
+    """Products that an import had brought are put away, and their codes are free; those it had put away come back."""
+    if event.brings == name_of(AddProduct):
+        put_away(unit, imports.brought_in(unit, event.batch_id))
+    elif event.brings == name_of(ArchiveProduct):
+        bring_back(unit, imports.brought_in(unit, event.batch_id))

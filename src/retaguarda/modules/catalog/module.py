@@ -20,7 +20,7 @@ _KEEPS_PRODUCTS = (
 
 MODULE = Module(
     name="catalog",
-    needs=("company",),
+    needs=("company", "imports"),
     models=(
         model.MeasureUnit,
         model.Product,
@@ -46,7 +46,10 @@ MODULE = Module(
     queries=queries.ALL,
     screens=screens.SCREENS,
     places=screens.PLACES,
-    listeners=(Listener("company.CompanyCreated", "catalog.company_created", listeners.company_created),),
+    listeners=(
+        Listener("company.CompanyCreated", "catalog.company_created", listeners.company_created),
+        Listener("imports.BatchUndone", "catalog.undo_import", listeners.undo_import),
+    ),
     events=(events.ProductAdded, events.ProductArchived, events.PriceSet),
     permissions=("catalog.read",),
     grants={

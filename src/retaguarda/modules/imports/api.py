@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import bindparam, func, select
 
+from retaguarda.kernel.journal import CommandJournal, read_outcome
 from retaguarda.kernel.model import table_of
 from retaguarda.kernel.reads import Reads
 from retaguarda.kernel.statement import Statement
@@ -17,6 +18,29 @@ _PROFILE = import_batch.c.profile == bindparam("profile", type_=import_batch.c.p
 
 OPEN_BATCH = Statement(select(import_batch.c.id).where(_PROFILE, import_batch.c.state == rules.OPEN))
 TIMES_UNDONE = Statement(select(func.count().label("n")).where(_PROFILE, import_batch.c.state == rules.UNDONE))
+_ROW, _JOURNAL = import_row.c, table_of(CommandJournal).c
+BROUGHT = Statement(
+    select(_JOURNAL.id, _JOURNAL.outcome)
+    .select_from(
+        import_row.join(import_batch, import_batch.c.id == _ROW.batch_id).join(
+            table_of(CommandJournal), _JOURNAL.id == _ROW.id
+        )
+    )
+    .where(
+        _PROFILE,
+        import_batch.c.state != rules.UNDONE,
+        _ROW.outside_key == bindparam("key", type_=_ROW.outside_key.type),
+        _ROW.state == rules.RECORDED,
+    )
+    .order_by(_ROW.id.desc())
+    .limit(1)
+)
+BROUGHT_IN = Statement(
+    select(_JOURNAL.id, _JOURNAL.outcome)
+    .select_from(import_row.join(table_of(CommandJournal), _JOURNAL.id == _ROW.id))
+    .where(_ROW.batch_id == bindparam("batch_id", type_=_ROW.batch_id.type), _ROW.state == rules.RECORDED)
+    .order_by(_ROW.id)
+)
 IS_IN = Statement(select(import_row.c.id).where(import_row.c.id == bindparam("id", type_=import_row.c.id.type)))
 
 
@@ -30,6 +54,18 @@ def times_undone(reads: Reads, profile: str) -> int:
     """How many batches of this profile were taken back: what they had brought may come again."""
     found = reads.one(TIMES_UNDONE, profile=profile)
     return int(found.n) if found else 0
+
+
+def brought(reads: Reads, profile: str, key: str) -> str | None:
+    """The id of what a profile brought under this key of its source, and was not taken back."""
+    found = reads.one(BROUGHT, profile=profile, key=key)
+    return None if found is None else str(read_outcome(found.id, found.outcome).value["id"])
+
+
+def brought_in(reads: Reads, batch_id: str) -> list[str]:
+    """The ids of all that a batch brought, in their order."""
+    rows = reads.all(BROUGHT_IN, batch_id=batch_id)
+    return [str(read_outcome(row.id, row.outcome).value["id"]) for row in rows]
 
 
 def is_in(reads: Reads, record_id: str) -> bool:

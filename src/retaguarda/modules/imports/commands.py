@@ -135,6 +135,8 @@ def undo_batch(unit: Unit, command: UndoBatch) -> Mapping[str, Any]:
     unit.fresh(row, command.version, "import_batch")
     if row.state == rules.UNDONE:
         raise Refusal("imports.undo_batch.is_undone", profile=row.profile)
+    if row.brings not in rules.TAKEN_BACK:
+        raise Refusal("imports.undo_batch.stays", profile=row.profile)
     unit.revise(ImportBatch, row, state=rules.UNDONE, ended_at=row.ended_at or unit.now)
     unit.emit(BatchUndone(row.id, row.brings))
     return {"id": row.id, "version": row.version + 1}

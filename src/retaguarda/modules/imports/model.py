@@ -63,7 +63,7 @@ class ImportRow(Appended, Base):
     __ledger__ = Ledger(lock=("batch_id",))
     batch_id: Mapped[str] = ref("import_batch")
     place: Mapped[int] = mapped_column()
-    outside_key: Mapped[str] = text(80)
+    outside_key: Mapped[str] = text(80, index=True)
     state: Mapped[str] = text(10)
     __table_args__ = (CheckConstraint(_one_of("state", rules.ROW_STATES), name="import_row_state"),)
 

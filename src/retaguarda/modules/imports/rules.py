@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+TAKEN_BACK: tuple[str, ...] = (
+    "catalog.add_product",
+    "catalog.archive_product",
+    "party.add_party",
+    "process.record_past_case",
+    "purchasing.set_reorder_point",
+)
+"""The commands whose modules put away what an import had brought by them."""
 OPEN, DONE, UNDONE = "open", "done", "undone"
 BATCH_STATES: tuple[str, ...] = (OPEN, DONE, UNDONE)
 RECORDED, REFUSED, UNREADABLE = "recorded", "refused", "unreadable"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import Annotated, Any
 
 from sqlalchemy import bindparam, select
@@ -28,6 +29,7 @@ ROLE_MODELS: Mapping[str, type[Base]] = {
     "employee": Employee,
 }
 SAME_TAX_ID = "party.same_tax_id"
+AS_WRITTEN = "party.as_written"
 _KEY = api.party.c.id.type
 _OTHERS = api.party.c.id != bindparam("party_id", type_=_KEY)
 SAME_IDENTITY = Statement(
@@ -105,7 +107,8 @@ class AddParty(PartyRecord):
     """Adds somebody the company deals with: customer, supplier, carrier, employee, or several of these at once.
 
     A tax identity that another party has already is asked about before the second one is made; a name that is alike
-    is only pointed out.
+    is only pointed out. Whoever brings in an old list may accept `party.as_written`: postcodes and telephone numbers
+    that cannot be are then kept as they stand, and pointed out.
     """
 
 
@@ -168,10 +171,15 @@ def _read(unit: Unit, command: PartyRecord) -> _Read:
         faults.append(Fault("customer", "party.no_role"))
     identity: TaxId | None = None
     if command.tax_id:
-        text = command.tax_id
-        identity = _understood(faults, "tax_id", lambda: port.tax_id(command.kind, text))
-    addresses = [_address(port, facts.country, faults, n, a) for n, a in enumerate(command.addresses, 1)]
-    contacts = [_contact(port, faults, n, c) for n, c in enumerate(command.contacts, 1)]
+        identity = _understood(faults, "tax_id", command.tax_id, partial(port.tax_id, command.kind))
+    doubts: list[Fault] = []
+    loose = doubts if AS_WRITTEN in command.accept else faults
+    addresses = [_address(port, facts.country, loose, n, a) for n, a in enumerate(command.addresses, 1)]
+    abroad = bool(addresses) and addresses[0]["country"] != port.country
+    dialled = PlainTaxIds() if abroad else port
+    contacts = [_contact(dialled, faults, loose, n, c) for n, c in enumerate(command.contacts, 1)]
+    for doubt in doubts:
+        unit.warn(doubt.code, field=doubt.field, **doubt.params)
     if faults:
         raise Invalid(*faults)
     found_by: list[str | None] = [command.name, command.legal_name]
@@ -197,19 +205,19 @@ def _tax_ids(unit: Unit, country: str) -> TaxIds:
     return port if port is not None and port.country == country else PlainTaxIds()
 
 
-def _understood[V](faults: list[Fault], field: str, read: Callable[[], V]) -> V | None:
+def _understood[V](faults: list[Fault], field: str, text: str, read: Callable[[str], V]) -> V | None:
     try:
-        return read()
+        return read(text)
     except ValueFault as fault:
-        faults.append(Fault(field, fault.code, fault.params))
+        faults.append(Fault(field, fault.code, {"value": text, **fault.params}))
         return None
 
 
-def _address(port: TaxIds, home: str, faults: list[Fault], n: int, address: Address) -> dict[str, Any]:
+def _address(port: TaxIds, home: str, loose: list[Fault], n: int, address: Address) -> dict[str, Any]:
     country = (address.country or home).upper()
-    postcode: str | None = address.postcode
+    postcode = address.postcode
     if address.postcode and country == port.country:
-        postcode = _understood(faults, f"addresses.{n}.postcode", lambda: port.postcode(address.postcode))
+        postcode = _understood(loose, f"addresses.{n}.postcode", postcode, port.postcode) or postcode
     return {
         "position": n,
         "purpose": address.purpose,
@@ -219,26 +227,26 @@ def _address(port: TaxIds, home: str, faults: list[Fault], n: int, address: Addr
         "district": address.district,
         "city": address.city,
         "state": address.state.upper(),
-        "postcode": postcode or "",
+        "postcode": postcode,
         "country": country,
         "archived": False,
     }
 
 
-def _contact(port: TaxIds, faults: list[Fault], n: int, contact: Contact) -> dict[str, Any]:
+def _contact(port: TaxIds, faults: list[Fault], loose: list[Fault], n: int, contact: Contact) -> dict[str, Any]:
     if not (contact.phone or contact.email):
         faults.append(Fault(f"contacts.{n}.phone", "party.contact_without_way"))
     if contact.email and not rules.is_email(contact.email):
         faults.append(Fault(f"contacts.{n}.email", "party.not_an_email", {"email": contact.email}))
-    phone: str | None = contact.phone
+    phone = contact.phone
     if contact.phone:
-        phone = _understood(faults, f"contacts.{n}.phone", lambda: port.phone(contact.phone))
+        phone = _understood(loose, f"contacts.{n}.phone", contact.phone, port.phone) or contact.phone
     return {
         "position": n,
         "purpose": contact.purpose,
         "name": contact.name,
         "email": contact.email,
-        "phone": phone or "",
+        "phone": phone,
         "archived": False,
     }
 
@@ -365,6 +373,12 @@ def _put(unit: Unit, party_id: str, version: int | None, *, archived: bool) -> M
         raise Refusal("party.archive_party.already" if archived else "party.restore_party.not_archived", name=row.name)
     unit.revise(Party, row, archived=archived)
     return {"id": row.id, "version": row.version + 1}
+
+
+def put_away(unit: Unit, party_ids: Sequence[str]) -> None:
+    """Archives these, whoever of them is not archived yet."""
+    there = [unit.get(Party, key) for key in party_ids]
+    unit.revise_all(Party, [(row, {"archived": True}) for row in there if not row.archived])
 
 
 def _customer(unit: Unit, party_id: str, version: int | None) -> tuple[Any, Any]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from retaguarda.kernel.module import Handled, Module
-from retaguarda.modules.party import commands, events, model, queries, rules, screens
+from retaguarda.kernel.module import Handled, Listener, Module
+from retaguarda.modules.party import commands, events, listeners, model, queries, rules, screens
 
 _CUSTOMER = ("party.customers", "id")
 _PARTY = ("party.parties", "id")
 
 MODULE = Module(
     name="party",
-    needs=("company",),
+    needs=("company", "imports"),
     models=(
         model.Party,
         model.Customer,
@@ -41,6 +41,7 @@ MODULE = Module(
     ),
     screens=screens.SCREENS,
     places=screens.PLACES,
+    listeners=(Listener("imports.BatchUndone", "party.undo_import", listeners.undo_import),),
     events=(events.CustomerBlocked, events.CustomerUnblocked),
     permissions=("party.read", rules.KEEP_EMPLOYEES),
     grants={

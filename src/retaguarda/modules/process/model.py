@@ -28,6 +28,7 @@ from retaguarda.kernel.model import (
     instant,
     price,
     quantity,
+    rate,
     ref,
     text,
 )
@@ -169,9 +170,13 @@ class PastItem(Appended, Base):
     seller_key: Mapped[str] = text(80)
     quantity: Mapped[Decimal] = quantity()
     price: Mapped[Decimal] = price()
+    discount_rate: Mapped[Decimal] = rate()
     freight_amount: Mapped[Decimal] = amount()
     ship_by: Mapped[dt.datetime | None] = instant()
-    __table_args__ = (CheckConstraint("quantity > 0 AND price >= 0", name="past_item_amounts"),)
+    __table_args__ = (
+        CheckConstraint("quantity > 0 AND price >= 0", name="past_item_amounts"),
+        CheckConstraint("discount_rate BETWEEN 0 AND 1000000", name="past_item_discount"),
+    )
 
 
 class PastPayment(Appended, Base):

@@ -102,6 +102,7 @@ MODULE = Module(
         queries.past_totals,
         queries.past_steps,
         queries.past_scores,
+        queries.past_prices,
         queries.past_items,
         queries.past_payments,
         queries.past_reviews,

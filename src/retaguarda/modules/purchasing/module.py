@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from retaguarda.kernel.module import DocumentSpec, Handled, Job, Module
-from retaguarda.modules.purchasing import documents, events, jobs, model, queries, screens
+from retaguarda.kernel.module import DocumentSpec, Handled, Job, Listener, Module
+from retaguarda.modules.purchasing import documents, events, jobs, listeners, model, queries, screens
 from retaguarda.modules.purchasing.commands import (
     changes,
     invoices,
@@ -70,7 +70,7 @@ PAYS = (
 
 MODULE = Module(
     name="purchasing",
-    needs=("company", "party", "catalog", "accounting", "inventory"),
+    needs=("company", "imports", "party", "catalog", "accounting", "inventory"),
     models=tuple(getattr(model, name) for name in model.__all__),
     commands=(
         Handled(prices.SetSupplierPrice, prices.set_supplier_price, rows=_PRICES, undo="purchasing.end_supplier_price"),
@@ -104,6 +104,7 @@ MODULE = Module(
         Handled(orders.CancelOrder, orders.cancel_order, rows=_ORDERS),
     ),
     queries=queries.ALL,
+    listeners=(Listener("imports.BatchUndone", "purchasing.undo_import", listeners.undo_import),),
     screens=screens.SCREENS,
     places=screens.PLACES,
     slots=screens.SLOTS,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any
@@ -143,3 +143,17 @@ def restore_product(unit: Unit, command: RestoreProduct) -> Mapping[str, Any]:
         raise Refusal("catalog.restore_product.not_archived", name=product.name)
     unit.revise(Product, product, archived=False)
     return {"id": product.id, "version": product.version + 1}
+
+
+def put_away(unit: Unit, product_ids: Sequence[str]) -> None:
+    """Archives these and frees their codes, so that the same products may come in again."""
+    there = [unit.get(Product, key) for key in product_ids]
+    codes = [code for row in there for code in codes_of(unit, row.id)]
+    unit.revise_all(Product, [(row, {"archived": True}) for row in there if not row.archived])
+    unit.revise_all(ProductCode, [(code, {"active": False}) for code in codes])
+
+
+def bring_back(unit: Unit, product_ids: Sequence[str]) -> None:
+    """Puts these on sale again."""
+    there = [unit.get(Product, key) for key in product_ids]
+    unit.revise_all(Product, [(row, {"archived": False}) for row in there if row.archived])

@@ -14,9 +14,9 @@ from retaguarda.kernel.case import CLOSED, DONE, CaseHead, CaseStep
 from retaguarda.kernel.command import Command, Part
 from retaguarda.kernel.errors import Fault, Invalid
 from retaguarda.kernel.fold import fold
-from retaguarda.kernel.kinds import Choice, Day, Instant, Money, Price, Quantity, Ref, Text, Whole
+from retaguarda.kernel.kinds import Choice, Day, Instant, Money, Price, Quantity, Rate, Ref, Text, Whole
 from retaguarda.kernel.model import table_of
-from retaguarda.kernel.money import round_money
+from retaguarda.kernel.money import line_amount
 from retaguarda.kernel.statement import Statement
 from retaguarda.kernel.unit import Unit
 from retaguarda.modules.company import api as company
@@ -44,6 +44,7 @@ class PastLine(Part):
     seller_key: Annotated[str, Text(80)] = ""
     quantity: Annotated[Decimal, Quantity()] = ONE
     price: Annotated[Decimal, Price()]
+    discount_rate: Annotated[Decimal, Rate()] = Decimal(0)
     freight_amount: Annotated[Decimal, Money(least=Decimal(0))] = Decimal(0)
     ship_by: Annotated[dt.datetime, Instant()] | None = None
 
@@ -82,7 +83,9 @@ class RecordPastCase(Command):
     """Records an order of before the program: what it was, how it was paid and judged, and when each step was done.
 
     It counts in times, paths and opinions. Stock, books, numbers and messages know nothing of it. What is strange about
-    it is taken as it is and said: a step that was done before the one it follows is "fora do roteiro".
+    it is taken as it is and said: a step that was done before the one it follows is "fora do roteiro". Freight is said
+    of each line, of the whole order, or of both. Payments that are not said are unknown; an empty list says that
+    nothing was paid.
     """
 
     source: Annotated[str, Text(40)]
@@ -98,9 +101,10 @@ class RecordPastCase(Command):
     region: Annotated[str, Text(40)] = ""
     said_state: Annotated[str, Text(40)] = ""
     promised_on: Annotated[dt.date, Day()] | None = None
+    freight_amount: Annotated[Decimal, Money(least=Decimal(0))] = Decimal(0)
     steps: tuple[PastStep, ...] = ()
     items: tuple[PastLine, ...] = ()
-    payments: tuple[PastPaid, ...] = ()
+    payments: tuple[PastPaid, ...] | None = None
     reviews: tuple[PastOpinion, ...] = ()
 
 
@@ -184,7 +188,7 @@ def _write_case(unit: Unit, command: RecordPastCase, branch_id: str, marks: list
         promised_on=command.promised_on,
         delivered_on=delivered_at and delivered_at.astimezone(zone).date(),
         items_amount=_items_of(command),
-        freight_amount=sum((item.freight_amount for item in command.items), Decimal(0)),
+        freight_amount=_freight_of(command),
         paid_amount=_paid_of(command),
         folded=fold(f"{command.outside_key} {command.customer_name} {command.customer_key} {command.city}")[:400],
     )
@@ -202,6 +206,7 @@ def _write_parts(unit: Unit, command: RecordPastCase, key: str) -> None:
                 "seller_key": item.seller_key,
                 "quantity": item.quantity,
                 "price": item.price,
+                "discount_rate": item.discount_rate,
                 "freight_amount": item.freight_amount,
                 "ship_by": item.ship_by,
             }
@@ -212,7 +217,7 @@ def _write_parts(unit: Unit, command: RecordPastCase, key: str) -> None:
         PastPayment,
         [
             {"past_case_id": key, "position": n, "method": p.method, "instalments": p.instalments, "amount": p.amount}
-            for n, p in enumerate(command.payments, 1)
+            for n, p in enumerate(command.payments or (), 1)
         ],
     )
     unit.append(
@@ -276,9 +281,9 @@ def _say_what_is_strange(unit: Unit, command: RecordPastCase, marks: list[_Mark]
     if not command.items:
         unit.warn("process.past.no_items", field="items", value="")
         return
-    owed = _items_of(command) + sum((item.freight_amount for item in command.items), Decimal(0))
+    owed = _items_of(command) + _freight_of(command)
     paid = _paid_of(command)
-    if abs(paid - owed) > CENT:
+    if command.payments is not None and abs(paid - owed) > CENT:
         unit.warn("process.past.paid_differs", field="payments", value=format(paid, "f"), owed=format(owed, "f"))
 
 
@@ -289,8 +294,13 @@ def put_away(unit: Unit, batch_id: str) -> None:
 
 
 def _items_of(command: RecordPastCase) -> Decimal:
-    return sum((round_money(item.quantity * item.price) for item in command.items), Decimal(0))
+    """What the lines come to, each after its discount."""
+    return sum((line_amount(item.quantity, item.price, item.discount_rate) for item in command.items), Decimal(0))
+
+
+def _freight_of(command: RecordPastCase) -> Decimal:
+    return command.freight_amount + sum((item.freight_amount for item in command.items), Decimal(0))
 
 
 def _paid_of(command: RecordPastCase) -> Decimal:
-    return sum((payment.amount for payment in command.payments), Decimal(0))
+    return sum((payment.amount for payment in command.payments or ()), Decimal(0))

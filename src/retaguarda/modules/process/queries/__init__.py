@@ -3,7 +3,7 @@
 from retaguarda.modules.process.queries.failures import failures
 from retaguarda.modules.process.queries.handoffs import handoff_thread, handoffs
 from retaguarda.modules.process.queries.lights import lights
-from retaguarda.modules.process.queries.past import past_orders, past_scores, past_steps, past_totals
+from retaguarda.modules.process.queries.past import past_orders, past_prices, past_scores, past_steps, past_totals
 from retaguarda.modules.process.queries.past_order import past_items, past_payments, past_reviews, past_timeline
 from retaguarda.modules.process.queries.paths import order_path, step_counts
 from retaguarda.modules.process.queries.promises import promises_open_today, promises_today
@@ -21,6 +21,7 @@ __all__ = [
     "past_items",
     "past_orders",
     "past_payments",
+    "past_prices",
     "past_reviews",
     "past_scores",
     "past_steps",

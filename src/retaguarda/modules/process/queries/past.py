@@ -12,12 +12,12 @@ from retaguarda.kernel.case import HEAD
 from retaguarda.kernel.model import Minor, table_of
 from retaguarda.kernel.query import Query
 from retaguarda.modules.process import rules
-from retaguarda.modules.process.model import PastCase, PastReview, PastTime
+from retaguarda.modules.process.model import PastCase, PastItem, PastReview, PastTime
 from retaguarda.modules.process.queries.standing import number, sees, word
 
 READ_PAST = "process.read_past"
-_CASE, _REVIEW, _TIME = table_of(PastCase), table_of(PastReview), table_of(PastTime)
-_C, _R, _T = _CASE.c, _REVIEW.c, _TIME.c
+_CASE, _REVIEW, _TIME, _ITEM = table_of(PastCase), table_of(PastReview), table_of(PastTime), table_of(PastItem)
+_C, _R, _T, _I = _CASE.c, _REVIEW.c, _TIME.c, _ITEM.c
 _COUNTS = and_(_C.archived.is_(False), sees(_C.branch_id))
 _LATE = and_(_C.delivered_on.is_not(None), _C.delivered_on > _C.promised_on)
 DAY_S = 86_400
@@ -111,6 +111,17 @@ class PastScoreRow:
         return Decimal(self.total) / self.reviews
 
 
+@dataclass(frozen=True, slots=True)
+class PastPriceRow:
+    """How much was sold of everything that had one price and one discount, in all past orders of a source."""
+
+    id: str
+    source: str
+    price: Decimal
+    discount_rate: Decimal
+    quantity: Decimal
+
+
 past_orders = Query(
     "process.past_orders",
     PastOrderRow,
@@ -166,6 +177,26 @@ _SUMS = (
 ).c
 past_totals = Query(
     "process.past_totals", PastTotalsRow, select(*_SUMS), permission=READ_PAST, key=_SUMS.id, order="id"
+)
+
+
+_PRICES = (
+    select(
+        cast(_C.source + word(".") + cast(_I.price, String) + word(".") + cast(_I.discount_rate, String), String).label(
+            "id"
+        ),
+        _C.source,
+        _I.price,
+        _I.discount_rate,
+        func.sum(_I.quantity, type_=Minor(4)).label("quantity"),
+    )
+    .select_from(_ITEM.join(_CASE, _C.id == _I.past_case_id))
+    .where(_COUNTS)
+    .group_by(_C.source, _I.price, _I.discount_rate)
+    .subquery("past_prices")
+).c
+past_prices = Query(
+    "process.past_prices", PastPriceRow, select(*_PRICES), permission=READ_PAST, key=_PRICES.id, order="id"
 )
 
 

@@ -36,6 +36,7 @@ class PastItemRow:
     seller_key: str
     quantity: Decimal
     price: Decimal
+    discount_rate: Decimal
     freight_amount: Decimal
     ship_by: dt.datetime | None
 

@@ -64,6 +64,7 @@ past_page = PageScreen(
                 _column("seller_key", width=140, hide_below=1300),
                 _column("quantity", show="quantity", width=90),
                 _column("price", show="price", width=110),
+                _column("discount_rate", show="rate", width=90, hide_below=1400),
                 _column("freight_amount", show="money", width=110),
                 _column("ship_by", show="instant", width=150, hide_below=1400),
             ),

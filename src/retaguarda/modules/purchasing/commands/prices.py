@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any
@@ -176,3 +176,9 @@ def remove_reorder_point(unit: Unit, command: RemoveReorderPoint) -> Mapping[str
         raise Refusal("purchasing.remove_reorder_point.removed")
     unit.revise(ReorderPoint, row, active=False)
     return {"id": row.id, "version": row.version + 1}
+
+
+def put_away(unit: Unit, point_ids: Sequence[str]) -> None:
+    """These products are no longer bought again by themselves."""
+    there = [unit.get(ReorderPoint, key) for key in point_ids]
+    unit.revise_all(ReorderPoint, [(row, {"active": False}) for row in there if row.active])

@@ -1,0 +1,83 @@
+"""Tables that others wrote, row by row: CSV files and dumps of databases; each row with its number in the file."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from retaguarda.kernel.errors import Fault, Invalid
+from retaguarda.kernel.imports.dump import NotADump, dumped_rows
+
+LONGEST = 1_000_000
+"""Characters in one value: a field that is longer is a file that nobody wrote on purpose."""
+
+type Cell = str | Decimal | bool | dt.date | dt.datetime | None
+"""A value as its file has it: files that know numbers and days give them as such, CSV gives texts."""
+type Rows = Iterator[tuple[int, Sequence[Cell]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where rows stand: a file, and the table in it where the file has several."""
+
+    file: str
+    table: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.file}: {self.table}" if self.table else self.file
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """How a source writes: its encoding, what parts the columns, the decimal mark, whether day, month or year of a date
+    comes first (`dmy`, `mdy`, `ymd`), and the clock on its wall."""
+
+    encoding: str = "utf-8-sig"
+    delimiter: str = ","
+    decimal: str = "."
+    dates: str = "ymd"
+    zone: dt.tzinfo = dt.UTC
+
+
+def read_rows(folder: Path, source: Source, spelling: Spelling) -> Rows:
+    """The rows of a table with their numbers, the heading first; blank lines are none.
+
+    Refuses a file that is not there, cannot be read in this encoding or is no table, by name.
+    """
+    read = READERS.get(Path(source.file).suffix.lower(), _csv_rows)
+    try:
+        yield from read(folder / source.file, source.table, spelling)
+    except OSError as error:
+        raise Invalid(Fault("path", "imports.file_missing", {"file": source.file})) from error
+    except UnicodeDecodeError as error:
+        params = {"file": source.file, "encoding": spelling.encoding}
+        raise Invalid(Fault("path", "imports.wrong_encoding", params)) from error
+    except csv.Error as error:
+        raise Invalid(Fault("path", "imports.not_rows", {"file": source.file, "detail": str(error)})) from error
+    except NotADump as error:
+        said = {"file": source.file, "table": source.table, "line": error.line}
+        raise Invalid(Fault("path", f"imports.dump.{error.reason}", said)) from error
+
+
+def _csv_rows(path: Path, table: str, spelling: Spelling) -> Rows:
+    before = csv.field_size_limit(LONGEST)
+    try:
+        with path.open(encoding=spelling.encoding, newline="") as file:
+            for number, row in enumerate(csv.reader(file, delimiter=spelling.delimiter), 1):
+                if row:
+                    yield number, row
+    finally:
+        csv.field_size_limit(before)
+
+
+def _dumped(path: Path, table: str, spelling: Spelling) -> Rows:
+    with path.open(encoding=spelling.encoding) as file:
+        yield from dumped_rows(file, table)
+
+
+READERS: Mapping[str, Callable[[Path, str, Spelling], Rows]] = {".sql": _dumped}
+"""How a file is read, by its ending; any other is text in rows."""
