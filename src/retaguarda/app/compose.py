@@ -18,6 +18,7 @@ from retaguarda.modules.inventory.module import MODULE as INVENTORY
 from retaguarda.modules.party.module import MODULE as PARTY
 from retaguarda.modules.process.module import MODULE as PROCESS
 from retaguarda.modules.purchasing.module import MODULE as PURCHASING
+from retaguarda.modules.reports.module import MODULE as REPORTS
 from retaguarda.modules.sales.module import MODULE as SALES
 from retaguarda.packs.br.pack import PACK as BRAZIL
 
@@ -34,6 +35,7 @@ MODULES: tuple[Module, ...] = (
     SALES,
     DELIVERY,
     PROCESS,
+    REPORTS,
     BRAZIL,
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date
+from sqlalchemy import ColumnElement, Date, Integer
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -37,3 +37,28 @@ def _on_sqlite(element: _Begin, compiler: SQLCompiler, **more: Any) -> str:
 def _elsewhere(element: _Begin, compiler: SQLCompiler, **more: Any) -> str:
     day, grain = (compiler.process(clause, **more) for clause in element.clauses)
     return f"CAST(date_trunc({grain}, CAST({day} AS timestamp)) AS date)"
+
+
+class _Days(FunctionElement[int]):
+    """How many days after the first day the second one is."""
+
+    name = "days_between"
+    type = Integer()
+    inherit_cache = True
+
+
+@compiles(_Days, "sqlite")
+def _days_on_sqlite(element: _Days, compiler: SQLCompiler, **more: Any) -> str:
+    first, second = (compiler.process(clause, **more) for clause in element.clauses)
+    return f"CAST(julianday({second}) - julianday({first}) AS INTEGER)"
+
+
+@compiles(_Days)
+def _days_elsewhere(element: _Days, compiler: SQLCompiler, **more: Any) -> str:
+    first, second = (compiler.process(clause, **more) for clause in element.clauses)
+    return f"({second} - {first})"
+
+
+def days_between(first: ColumnElement[Any], second: ColumnElement[Any]) -> ColumnElement[int]:
+    """How many days after the first day the second one is; below zero when it is before."""
+    return _Days(first, second)

@@ -8,10 +8,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, String, and_, case, func, literal, or_, select
 
+from retaguarda.kernel.periods import days_between
 from retaguarda.kernel.query import Query
 from retaguarda.modules.billing import api
 from retaguarda.modules.billing.api.tables import is_open, open_amount
-from retaguarda.modules.billing.queries.parts import READ, RECEIVE, TODAY, days_between, sees
+from retaguarda.modules.billing.queries.parts import READ, RECEIVE, TODAY, sees
 from retaguarda.modules.party import api as party
 
 _R, _PARTY, _CREDIT = api.receivable, party.party, api.customer_credit

@@ -6,10 +6,7 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Integer, bindparam, exists, select
-from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.sql.compiler import SQLCompiler
-from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy import ColumnElement, Date, bindparam, exists, select
 
 from retaguarda.modules.billing import api
 from retaguarda.modules.company import api as company
@@ -53,28 +50,3 @@ def is_reversed(settlement_id: ColumnElement[Any]) -> ColumnElement[bool]:
     """Whether the settlement was taken back."""
     other = api.settlement.alias("taken_back")
     return exists(select(other.c.id).where(other.c.reverses_id == settlement_id))
-
-
-class _Days(FunctionElement[int]):
-    """How many days after the first day the second one is."""
-
-    name = "days_between"
-    type = Integer()
-    inherit_cache = True
-
-
-@compiles(_Days, "sqlite")
-def _on_sqlite(element: _Days, compiler: SQLCompiler, **more: Any) -> str:
-    first, second = (compiler.process(clause, **more) for clause in element.clauses)
-    return f"CAST(julianday({second}) - julianday({first}) AS INTEGER)"
-
-
-@compiles(_Days)
-def _elsewhere(element: _Days, compiler: SQLCompiler, **more: Any) -> str:
-    first, second = (compiler.process(clause, **more) for clause in element.clauses)
-    return f"({second} - {first})"
-
-
-def days_between(first: ColumnElement[Any], second: ColumnElement[Any]) -> ColumnElement[int]:
-    """How many days after the first day the second one is; below zero when it is before."""
-    return _Days(first, second)

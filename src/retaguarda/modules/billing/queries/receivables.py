@@ -10,11 +10,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, String, and_, case, cast, func, literal, select
 
 from retaguarda.kernel.nested import NestedRow, nested
+from retaguarda.kernel.periods import days_between
 from retaguarda.kernel.query import Query
 from retaguarda.modules.billing import api, rules
 from retaguarda.modules.billing.api.debts import LATE_SETTINGS
 from retaguarda.modules.billing.api.tables import is_open, open_amount
-from retaguarda.modules.billing.queries.parts import READ, RECEIVE, SETTLED_BY, TODAY, LeadsOn, days_between
+from retaguarda.modules.billing.queries.parts import READ, RECEIVE, SETTLED_BY, TODAY, LeadsOn
 from retaguarda.modules.company import api as company
 from retaguarda.modules.party import api as party
 

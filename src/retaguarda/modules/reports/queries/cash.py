@@ -1,0 +1,212 @@
+"""The cash that is to come: from the money of today on, what customers owe and what suppliers are owed, by due day.
+
+What is overdue stands with the money of today: it may come, or have to be paid, any day. A supplier's credit lowers
+what goes out. Nothing is guessed: orders that are not invoiced yet are not in it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, fields
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import (
+    Date,
+    Select,
+    String,
+    bindparam,
+    case,
+    cast,
+    func,
+    literal_column,
+    or_,
+    select,
+    type_coerce,
+    union_all,
+)
+
+from retaguarda.kernel.model import Key, Minor
+from retaguarda.kernel.periods import WEEK, period_begin
+from retaguarda.kernel.query import Query
+from retaguarda.modules.accounting import api as accounting
+from retaguarda.modules.billing import api as billing
+from retaguarda.modules.company import api as company
+from retaguarda.modules.party import api as party
+from retaguarda.modules.purchasing import api as purchasing
+
+READ = "reports.read_cash"
+TODAY, UNTIL = bindparam("today", type_=Date()), bindparam("until", type_=Date())
+BRANCH, GRAIN = bindparam("of_branch", type_=Key()), bindparam("grain", type_=String())
+_R, _N, _P = billing.receivable.c, billing.instalment.c, purchasing.payable.c
+_I, _WHO, _PLACE = billing.invoice.c, party.party.c, company.branch.c
+_NOTHING = literal_column("0", Minor(2))
+FIRST = "0"
+
+
+def _word(text: str) -> Any:
+    return literal_column(f"'{text}'", String())
+
+
+_OWED = billing.receivable.join(billing.instalment, _N.id == _R.id).outerjoin(billing.invoice, _I.id == _N.invoice_id)
+_TO_COME: Select[Any] = (
+    select(
+        _R.id,
+        _word("in").label("kind"),
+        _R.branch_id,
+        _R.party_id,
+        cast(_I.number, String).label("number"),
+        _R.due_on,
+        billing.open_amount.label("in_amount"),
+        _NOTHING.label("out_amount"),
+        func.coalesce(_N.invoice_id, _R.party_id).label("leads_to"),
+        case((_N.invoice_id.is_(None), "billing.account_page"), else_="billing.invoice_page").label("opens"),
+    )
+    .select_from(_OWED)
+    .where(billing.is_open)
+)
+_TO_PAY: Select[Any] = select(
+    _P.id,
+    _word("out"),
+    _P.branch_id,
+    _P.supplier_id,
+    _P.number,
+    _P.due_on,
+    _NOTHING,
+    _P.open_amount,
+    func.coalesce(_P.invoice_id, _P.document_id),
+    case((_P.invoice_id.is_(None), "purchasing.return_page"), else_="purchasing.invoice_page"),
+).where(_P.open_amount != Decimal(0))
+_DUES = union_all(_TO_COME, _TO_PAY).subquery("cash_due")
+_D = _DUES.c
+
+
+@dataclass(frozen=True, slots=True)
+class CashDueRow:
+    """An instalment that is to come in or to go out; `leads_to` is the key of the paper that it `opens`."""
+
+    id: str
+    kind: str
+    branch_id: str
+    branch_name: str
+    party_name: str
+    number: str | None
+    due_on: dt.date
+    in_amount: Decimal
+    out_amount: Decimal
+    leads_to: str
+    opens: str
+
+
+_BESIDE: dict[str, Any] = {"branch_name": _PLACE.name, "party_name": _WHO.name}
+
+
+def _columns() -> list[Any]:
+    return [_BESIDE[f.name].label(f.name) if f.name in _BESIDE else _D[f.name] for f in fields(CashDueRow)]
+
+
+cash_due = Query(
+    "reports.cash_due",
+    CashDueRow,
+    select(
+        *(
+            (_BESIDE[name] if name in _BESIDE else _D[name]).label(name)
+            for name in (one.name for one in fields(CashDueRow))
+        )
+    ).select_from(_DUES.join(party.party, _WHO.id == _D.party_id).join(company.branch, _PLACE.id == _D.branch_id)),
+    permission=READ,
+    key=_D.id,
+    order="due_on",
+    search=_WHO.folded,
+    branch=_D.branch_id,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CashRow:
+    """What comes in and goes out in a day, week or month (`coming`), and what there is in the end of it.
+
+    The first row (`begin`) holds the money of today and all that is overdue. `first_on` and `last_on` are the days
+    whose dues it adds up.
+    """
+
+    id: str
+    standing: str
+    begun_on: dt.date | None
+    first_on: dt.date
+    last_on: dt.date
+    held_amount: Decimal | None
+    in_amount: Decimal
+    out_amount: Decimal
+    balance_amount: Decimal | None
+
+    @property
+    def net_amount(self) -> Decimal:
+        """What there is and comes in, less what goes out."""
+        return (self.held_amount or 0) + self.in_amount - self.out_amount
+
+
+_MONEY, _HELD = accounting.money_account_table.c, accounting.money_balance.c
+_BEGIN = period_begin(_D.due_on, func.coalesce(GRAIN, WEEK))
+_OVERDUE = _D.due_on < TODAY
+_EVERY = union_all(
+    select(
+        _word(FIRST).label("id"),
+        type_coerce(cast(None, Date), Date()).label("begun_on"),
+        cast(None, Date).label("due_on"),
+        type_coerce(_HELD.balance, Minor(2)).label("held_amount"),
+        _NOTHING.label("in_amount"),
+        _NOTHING.label("out_amount"),
+    )
+    .join(accounting.money_account_table, _MONEY.id == _HELD.money_account_id)
+    .where(or_(BRANCH.is_(None), _MONEY.branch_id == BRANCH), company.sees(_MONEY.branch_id)),
+    select(
+        case((_OVERDUE, _word(FIRST)), else_=cast(_BEGIN, String)),
+        case((_OVERDUE, None), else_=_BEGIN),
+        _D.due_on,
+        _NOTHING,
+        _D.in_amount,
+        _D.out_amount,
+    ).where(
+        or_(UNTIL.is_(None), _D.due_on <= UNTIL, _OVERDUE),
+        or_(BRANCH.is_(None), _D.branch_id == BRANCH),
+        company.sees(_D.branch_id),
+    ),
+).subquery("cash_part")
+_E = _EVERY.c
+
+
+def _sum(name: str) -> Any:
+    return func.sum(_E[name], type_=Minor(2)).label(name)
+
+
+_ROWS = (
+    select(
+        _E.id,
+        case((_E.id == _word(FIRST), _word("begin")), else_=_word("coming")).label("standing"),
+        func.min(_E.begun_on).label("begun_on"),
+        func.coalesce(func.min(_E.due_on), TODAY, type_=Date()).label("first_on"),
+        func.coalesce(func.max(_E.due_on), TODAY, type_=Date()).label("last_on"),
+        case((_E.id == _word(FIRST), _sum("held_amount").element)).label("held_amount"),
+        _sum("in_amount"),
+        _sum("out_amount"),
+    )
+    .group_by(_E.id)
+    .subquery("cash_sum")
+)
+_S = _ROWS.c
+_BALANCE = func.sum(
+    func.coalesce(_S.held_amount, Decimal(0), type_=Minor(2)) + _S.in_amount - _S.out_amount, type_=Minor(2)
+).over(order_by=_S.id)
+_FORECAST = select(*_S, _BALANCE.label("balance_amount")).subquery("cash_forecast").c
+cash_forecast = Query(
+    "reports.cash_forecast",
+    CashRow,
+    select(*_FORECAST),
+    permission=READ,
+    key=_FORECAST.id,
+    order="id",
+    given={"until": UNTIL, "branch_id": BRANCH, "grain": GRAIN},
+)
+
+CASH = (cash_due, cash_forecast)
