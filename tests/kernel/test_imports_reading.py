@@ -272,6 +272,7 @@ def test_a_table_of_a_dump_is_read_with_its_types(tmp_path: Path) -> None:
         ("INSERT INTO things VALUES (1);", "no_columns", 1),
         ("CREATE TABLE things (id int);\nINSERT INTO things VALUES (1, 2);", "broken", 2),
         ("CREATE TABLE things (id int);\nINSERT INTO things VALUES (now());", "broken", 2),
+        ("CREATE TABLE things (id int);\nINSERT INTO things VALUES (1e999999999);", "broken", 2),
         ("CREATE TABLE things (id int);\nINSERT INTO things VALUES ('it", "broken", 2),
         ("CREATE TABLE things (id int);\nINSERT INTO things VALUES (1", "broken", 2),
         ("CREATE TABLE things (id int);\nINSERT INTO things (di) VALUES (1);", "broken", 2),

@@ -18,7 +18,7 @@ _INSERT = re.compile(rf"\s*INSERT\s+INTO\s+{_TABLE}\s*(?:\((?P<columns>[^)]*)\)\
 _COPY = re.compile(rf"\s*COPY\s+{_TABLE}\s*(?:\((?P<columns>[^)]*)\)\s*)?FROM\s+stdin", re.IGNORECASE)
 _BEGINS = re.compile(r"\s*(?:CREATE|INSERT|COPY)\s", re.IGNORECASE)
 _TOKEN = re.compile(
-    r"\s*(?:(?P<text>'(?:[^']|'')*')|(?P<number>[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)|(?P<word>[A-Za-z]+)"
+    r"\s*(?:(?P<text>'(?:[^']|'')*')|(?P<number>[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?)(?!\d)|(?P<word>[A-Za-z]+)"
     r"|(?P<mark>[(),;]))(?:::[\w ]+)?"
 )
 _WORDS = {"null": None, "true": True, "false": False}

@@ -9,10 +9,11 @@ from string import Formatter
 from typing import Any
 
 from retaguarda.kernel.errors import Fault, Invalid
+from retaguarda.kernel.imports.cells import Cell, Flaw
 from retaguarda.kernel.imports.profile import ANY, Fields, Join, Part, Profile, Reading
 from retaguarda.kernel.imports.record import Finding, Record
 from retaguarda.kernel.imports.staging import Staging, heading, staging
-from retaguarda.kernel.imports.tables import Cell, Source, read_rows
+from retaguarda.kernel.imports.tables import Source, read_rows
 from retaguarda.kernel.imports.values import READ, words
 
 type Row = Mapping[str, Cell]
@@ -148,6 +149,9 @@ class _Reader:
             return None
         cell = row.get(reading.column)
         text = words(cell)
+        if isinstance(cell, Flaw):
+            self._find(_named(reading), text, f"imports.{cell.reason}")
+            return None
         if reading.codes is not None:
             return self._called(reading, text)
         if not text:

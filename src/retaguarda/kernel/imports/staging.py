@@ -15,7 +15,8 @@ from itertools import batched
 from pathlib import Path
 from typing import Any
 
-from retaguarda.kernel.imports.tables import Cell, Rows, Source, Spelling, read_rows
+from retaguarda.kernel.imports.cells import Cell, Flaw
+from retaguarda.kernel.imports.tables import Rows, Source, Spelling, read_rows
 from retaguarda.kernel.imports.values import words
 
 AT_ONCE = 5_000
@@ -77,19 +78,22 @@ def heading(rows: Rows) -> list[str]:
     return [words(cell) for cell in head]
 
 
-def _kept(cell: Any) -> Mapping[str, str]:
+def _kept(cell: Any) -> Mapping[str, Any]:
     """A value that JSON has no word for."""
+    if isinstance(cell, Flaw):
+        return {"flaw": [cell.reason, cell.said]}
     if isinstance(cell, Decimal):
         return {"number": str(cell)}
     return {"instant" if isinstance(cell, dt.datetime) else "day": cell.isoformat()}
 
 
-def _read(kept: Mapping[str, str]) -> Any:
+def _read(kept: Mapping[str, Any]) -> Any:
     ((kind, said),) = kept.items()
     return _KINDS[kind](said)
 
 
 _KINDS: Mapping[str, Any] = {
+    "flaw": lambda said: Flaw(*said),
     "number": Decimal,
     "instant": dt.datetime.fromisoformat,
     "day": dt.date.fromisoformat,

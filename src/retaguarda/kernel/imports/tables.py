@@ -1,4 +1,5 @@
-"""Tables that others wrote, row by row: CSV files and dumps of databases; each row with its number in the file."""
+"""Tables that others wrote, row by row: CSV files, sheets of workbooks and dumps of databases; each row with its number
+in the file."""
 
 from __future__ import annotations
 
@@ -6,17 +7,16 @@ import csv
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
 
 from retaguarda.kernel.errors import Fault, Invalid
+from retaguarda.kernel.imports.cells import LONGEST, Cell
 from retaguarda.kernel.imports.dump import NotADump, dumped_rows
+from retaguarda.kernel.imports.workbook import NotAWorkbook, sheet_rows
 
-LONGEST = 1_000_000
-"""Characters in one value: a field that is longer is a file that nobody wrote on purpose."""
+OTHERS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF")
+"""How workbooks, old workbooks and papers begin: what begins so is no text, whatever it is called."""
 
-type Cell = str | Decimal | bool | dt.date | dt.datetime | None
-"""A value as its file has it: files that know numbers and days give them as such, CSV gives texts."""
 type Rows = Iterator[tuple[int, Sequence[Cell]]]
 
 
@@ -58,12 +58,18 @@ def read_rows(folder: Path, source: Source, spelling: Spelling) -> Rows:
         raise Invalid(Fault("path", "imports.wrong_encoding", params)) from error
     except csv.Error as error:
         raise Invalid(Fault("path", "imports.not_rows", {"file": source.file, "detail": str(error)})) from error
+    except NotAWorkbook as error:
+        code = f"imports.workbook.{error.reason}"
+        raise Invalid(Fault("path", code, {"file": source.file, **error.params})) from error
     except NotADump as error:
         said = {"file": source.file, "table": source.table, "line": error.line}
         raise Invalid(Fault("path", f"imports.dump.{error.reason}", said)) from error
 
 
 def _csv_rows(path: Path, table: str, spelling: Spelling) -> Rows:
+    with path.open("rb") as raw:
+        if raw.read(4) in OTHERS:
+            raise Invalid(Fault("path", "imports.wrong_kind", {"file": path.name}))
     before = csv.field_size_limit(LONGEST)
     try:
         with path.open(encoding=spelling.encoding, newline="") as file:
@@ -79,5 +85,9 @@ def _dumped(path: Path, table: str, spelling: Spelling) -> Rows:
         yield from dumped_rows(file, table)
 
 
-READERS: Mapping[str, Callable[[Path, str, Spelling], Rows]] = {".sql": _dumped}
+def _sheet(path: Path, table: str, spelling: Spelling) -> Rows:
+    yield from sheet_rows(path, table)
+
+
+READERS: Mapping[str, Callable[[Path, str, Spelling], Rows]] = {".sql": _dumped, ".xlsx": _sheet, ".xlsm": _sheet}
 """How a file is read, by its ending; any other is text in rows."""

@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from retaguarda.kernel.imports.tables import Cell, Spelling
+from retaguarda.kernel.imports.cells import Cell, Flaw
+from retaguarda.kernel.imports.tables import Spelling
 from retaguarda.kernel.money import round_money
 
 _DAY = re.compile(r"(\d{1,4})[-./](\d{1,2})[-./](\d{1,4})(?:[T ](.*))?")
@@ -23,6 +24,8 @@ def words(cell: Cell) -> str:
         return ""
     if isinstance(cell, bool):
         return str(cell).lower()
+    if isinstance(cell, Flaw):
+        return cell.said
     if isinstance(cell, Decimal):
         return format(cell, "f")
     if isinstance(cell, dt.datetime):

@@ -1,0 +1,196 @@
+"""Cells of a sheet: what the elements of its XML say becomes values with their types."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from math import isfinite
+from types import TracebackType
+
+LONGEST = 1_000_000
+"""Characters in one value: a field that is longer is a file that nobody wrote on purpose."""
+WIDEST = 16_384
+_DATES = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
+_SHOWN = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?![hms]+\])[^\]]*\]', re.IGNORECASE)
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_PLACE = re.compile(r"([A-Z]{1,3})[0-9]+")
+ONE_DAY = dt.timedelta(days=1)
+FIRST, FIRST_1904 = dt.date(1899, 12, 30), dt.date(1904, 1, 1)
+"""The day that is 0 to a workbook, and to those that began on a Macintosh."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """A value that cannot be had, with the reason for it: a formula that nobody calculated, an error of the sheet."""
+
+    reason: str
+    said: str
+
+
+type Cell = str | Decimal | bool | dt.date | dt.datetime | Flaw | None
+"""A value as its file has it: files that know numbers and days give them as such, CSV gives texts."""
+
+
+def is_date(number: int, shown: str) -> bool:
+    """Whether a number format shows days or times of day; `[h]:mm` shows how long something took, which is a number."""
+    if not shown:
+        return number in _DATES
+    plain = _SHOWN.sub("", shown).lower()
+    return "[" not in plain and any(sign in plain for sign in "dmyhs") and "general" not in plain
+
+
+class Strings:
+    """The texts that cells refer to by their number, kept on the disk."""
+
+    def __init__(self) -> None:
+        self._kept = sqlite3.connect("")
+        self._kept.execute("CREATE TABLE said (n INTEGER PRIMARY KEY, text TEXT)")
+        self._new: list[tuple[int, str]] = []
+        self._count = 0
+        self._text: list[str] = []
+        self._size = 0
+        self._inside = self._aloud = False
+
+    def __enter__(self) -> Strings:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._kept.close()
+
+    def start(self, tag: str, said: Mapping[str, str]) -> None:
+        if tag == "si":
+            self._text, self._size = [], 0
+        elif tag == "rPh":  # how it is spoken
+            self._aloud = True
+        self._inside = tag == "t" and not self._aloud
+
+    def said(self, text: str) -> None:
+        if self._inside:
+            self._size += len(text)
+            _demand_short(self._size)
+            self._text.append(text)
+
+    def end(self, tag: str) -> None:
+        self._inside = False
+        if tag == "rPh":
+            self._aloud = False
+        elif tag == "si":
+            self._new.append((self._count, _plain("".join(self._text))))
+            self._count += 1
+
+    def keep(self) -> None:
+        """Puts what came since the last time onto the disk."""
+        self._kept.executemany("INSERT INTO said VALUES (?, ?)", self._new)
+        self._new.clear()
+
+    def find(self, number: int) -> str:
+        """The text of that number; a number without one is a broken file."""
+        found = self._kept.execute("SELECT text FROM said WHERE n = ?", (number,)).fetchone()
+        if found is None:
+            raise IndexError(number)
+        return str(found[0])
+
+
+class Cells:
+    """The rows of a sheet, as its elements come by."""
+
+    def __init__(self, find: Callable[[int], str], dates: frozenset[int], *, since_1904: bool) -> None:
+        self._find = find
+        self._dates = dates
+        self._origin = dt.datetime.combine(FIRST_1904 if since_1904 else FIRST, dt.time())
+        self._rows: list[tuple[int, Sequence[Cell]]] = []
+        self._number = 0
+        self._row: list[Cell] = []
+        self._cell: Mapping[str, str] = {}
+        self._texts: dict[str, list[str]] = {}
+        self._into: list[str] | None = None
+        self._size = 0
+
+    def taken(self) -> list[tuple[int, Sequence[Cell]]]:
+        """The rows that are whole, once."""
+        rows, self._rows = self._rows, []
+        return rows
+
+    def start(self, tag: str, said: Mapping[str, str]) -> None:
+        if tag == "row":
+            self._number = int(said.get("r", self._number + 1))
+            self._row = []
+        elif tag == "c":
+            self._cell, self._texts, self._size = said, {}, 0
+        elif tag in ("v", "t", "f"):
+            self._into = self._texts.setdefault(tag, [])
+
+    def said(self, text: str) -> None:
+        if self._into is not None:
+            self._size += len(text)
+            _demand_short(self._size)
+            self._into.append(text)
+
+    def end(self, tag: str) -> None:
+        self._into = None
+        if tag == "c":
+            place = self._place()
+            self._row += [None] * (place - len(self._row))
+            self._row.append(self._value())
+        elif tag == "row" and any(cell is not None for cell in self._row):
+            self._rows.append((self._number, self._row))
+
+    def _place(self) -> int:
+        said = _PLACE.fullmatch(self._cell.get("r", ""))
+        place = len(self._row)
+        if said:
+            place = 0
+            for letter in said[1]:
+                place = place * 26 + ord(letter) - ord("A") + 1
+            place -= 1
+        if not len(self._row) <= place < WIDEST:
+            raise ValueError(self._cell.get("r"))
+        return place
+
+    def _value(self) -> Cell:
+        kind = self._cell.get("t", "n")
+        text = "".join(self._texts.get("t" if kind == "inlineStr" else "v", ()))
+        if not text and "f" in self._texts and kind != "str":
+            return Flaw("formula_without_value", "=" + "".join(self._texts["f"]))
+        if not text:
+            return None
+        if kind == "s":
+            return self._find(int(text))
+        if kind == "e":
+            return Flaw("cell_error", text)
+        if kind == "b":
+            return text == "1"
+        if kind in ("str", "inlineStr"):
+            return _plain(text)
+        return dt.datetime.fromisoformat(text).replace(tzinfo=None) if kind == "d" else self._number_of(text)
+
+    def _number_of(self, text: str) -> Cell:
+        number = float(text)  # what a sheet has is a float: its shortest writing is what was typed
+        if not isfinite(number):
+            return Flaw("cell_error", text)
+        if int(self._cell.get("s", 0)) not in self._dates:
+            return Decimal(int(number)) if number.is_integer() else Decimal(repr(number))
+        if not 0 <= number < 2_958_466:
+            return Flaw("cell_error", text)
+        at = self._origin + dt.timedelta(seconds=round(number * 86_400))
+        if at.date() == self._origin.date():
+            return at.time().isoformat()
+        if self._origin.year < 1904 and number < 60:  # 1900 has a 29 February there
+            at += ONE_DAY
+        return at if at.time() != dt.time() else at.date()
+
+
+def _plain(text: str) -> str:
+    """The text without the signs that stand for others in a workbook."""
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+
+
+def _demand_short(size: int) -> None:
+    if size > LONGEST:
+        raise ValueError("a value that nobody wrote")
