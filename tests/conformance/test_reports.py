@@ -39,6 +39,8 @@ _BY_PAPER = {
     "net_amount": f"SELECT ({_SOLD}) - ({_CREDITED})",
     "invoices": "SELECT COUNT(*) * 100 FROM invoice",
 }
+_STEPS = "FROM case_step s JOIN case_head h ON h.id = s.case_id WHERE h.subject_table <> 'past_case' AND"
+_ORDERS = _STEPS + " h.flow <> 'handoff' AND"
 _MOVED = "SELECT SUM(CASE kind WHEN 'ship' THEN cost ELSE -cost END) FROM stock_move m WHERE m.line_id IN"
 _OPEN = "(due_amount - settled_amount)"
 _IN = "SUM(CASE WHEN from_location_id IS NULL THEN cost WHEN to_location_id IS NULL THEN -cost ELSE 0 END)"
@@ -97,6 +99,17 @@ INDEPENDENT: Mapping[str, Mapping[str, str]] = {
         "open_amount": f"SELECT SUM({_OPEN}) FROM receivable",
         "instalments": f"SELECT COUNT(*) * 100 FROM receivable WHERE {_OPEN} > 0",
     },
+    "process.steps_taken": {
+        "done": f"SELECT COUNT(*) * 100 {_ORDERS} s.state = 'done'",
+        "taken": f"SELECT COUNT(s.started_at) * 100 {_ORDERS} s.state = 'done'",
+    },
+    "process.paths_taken": {
+        "cases": f"SELECT COUNT(DISTINCT h.id) * 100 {_STEPS} h.state = 'closed' AND s.state <> 'skipped'",
+    },
+    "process.deviations": {
+        "times": f"SELECT COUNT(*) * 100 {_STEPS} (s.state IN ('undone', 'left', 'skipped')"
+        " OR s.state = 'done' AND s.closed_at > s.due_at)",
+    },
     "sales.margin_by_product": {
         "net_amount": _BY_LINE["net_amount"],
         "cost_amount": f"{_MOVED} (SELECT source_line_id FROM invoice_line) AND kind IN ('ship', 'return')",
@@ -118,8 +131,8 @@ def _open(office: Office, report: ReportScreen, cut: Cut) -> tuple[Desk, ReportS
     desk = Desk(office, book())
     state: ReportState = desk.open(report.name)
     for one in report.parameters:
-        if one.kind == "day":
-            desk.call(partial(state.set, one.key, None))
+        if one.kind == "day" or one.key == "span":
+            desk.call(partial(state.set, one.key, None if one.kind == "day" else "ever"))
     desk.call(lambda: state.choose_cut(cut.name))
     assert state.banner is None
     return desk, state

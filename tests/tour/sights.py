@@ -16,6 +16,7 @@ from retaguarda.kernel.screen import (
     ListScreen,
     PageScreen,
     Phrase,
+    ReportScreen,
     ScanScreen,
     Screen,
     TablePanel,
@@ -24,6 +25,7 @@ from retaguarda.kernel.screen.entry import EntryState
 from retaguarda.kernel.screen.form import FormState
 from retaguarda.kernel.screen.parts import Action
 from retaguarda.kernel.screen.pressing import opening
+from retaguarda.kernel.screen.report import ReportState
 from retaguarda.kernel.screen.state import Go, Toast
 from retaguarda.shell.palette import Palette
 from retaguarda.shell.widgets.picker import Picker
@@ -76,6 +78,9 @@ def sights(stage: Stage) -> Iterator[Sight]:
                 yield Sight(f"{screen.name}.edit", screen.name, partial(_open_loaded, screen=screen))
         elif isinstance(screen, FormScreen):
             yield from _form(screen)
+        elif isinstance(screen, ReportScreen):
+            for cut in screen.cuts:
+                yield Sight(f"{screen.name}.{cut.name}", screen.name, partial(_cut, name=screen.name, cut=cut.name))
         elif isinstance(screen, PageScreen | ScanScreen):
             yield Sight(screen.name, screen.name, partial(_open_loaded, screen=screen))
         else:
@@ -199,6 +204,14 @@ def _choose(stage: Stage, state: FormState, field: str, text: str) -> None:
     if state.suggestions:
         state.choose(field, state.suggestions[0].id, state.suggestions[0].name)
     state.leave(field)
+    stage.calm()
+
+
+def _cut(stage: Stage, name: str, cut: str) -> None:
+    """One of the ways in which a report adds up."""
+    state = stage.open(Go(name)).state
+    assert isinstance(state, ReportState)
+    state.choose_cut(cut)
     stage.calm()
 
 

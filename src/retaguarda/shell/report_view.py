@@ -17,6 +17,7 @@ from retaguarda.shell.screen_view import ScreenView
 from retaguarda.shell.translate import Words
 from retaguarda.shell.widgets.buttons import Button
 from retaguarda.shell.widgets.cards import Card, Panel, Rule
+from retaguarda.shell.widgets.layout import boxed, row
 from retaguarda.shell.widgets.layout import column as stacked
 from retaguarda.shell.widgets.messages import EmptyState, Skeleton
 from retaguarda.shell.widgets.page import PillTabs
@@ -134,10 +135,12 @@ class ReportView(ScreenView):
             self.table.go_to("0")
         self.totals.setVisible(found.total is not None)
         if found.total is not None:
-            row = self.words.row_of(cut.columns, found.total, TOTAL)
+            sums = self.words.row_of(cut.columns, found.total, TOTAL)
             summed = {*cut.totals, *cut.derived}
-            cells = [c if column.field in summed else "" for column, c in zip(cut.columns, row.cells, strict=True)]
-            cells[0] = cells[0] or self.words.say("shell.total")
+            cells = [c if column.field in summed else "" for column, c in zip(cut.columns, sums.cells, strict=True)]
+            # A word in the place of a state would look like one.
+            plain = (n for n, one in enumerate(cut.columns) if one.show != "pill" and one.field not in summed)
+            cells[next(plain, 0)] = self.words.say("shell.total")
             self.totals.rows.set_rows([Row(TOTAL, tuple(cells))])
         if self.chart is not None and cut.chart is not None:
             self.chart.set_points(self._points())
@@ -198,7 +201,7 @@ class ReportView(ScreenView):
             stop = Button(words.say("shell.cancel"), size="small")
             stop.clicked.connect(lambda _on=False: self.state.stop())
             bars = Skeleton([column.width for column in self.state.cut.columns], name=words.say("shell.loading"))
-            return stacked_widget(bars, stacked_widget(stop))
+            return stacked_widget(bars, boxed(row(None, stop, None, margins=(0, 8, 0, 8))))
         again = Button(words.say("shell.try_again"), icon="refresh-cw", kind="primary")
         again.clicked.connect(lambda _on=False: self.state.refresh())
         if status == "failed":

@@ -187,6 +187,9 @@ def test_every_query_is_narrowed_and_sorted_by_every_column(work: Work) -> None:
         work.step("check", failing)
     sent(work)
     past(work.office, reviews=[{"score": 4}])
+    late = work.order("check", promised_on=MON)
+    work.pass_time(days=9)
+    work.step("invoice", late)
     seen = 0
     for name, column in every_column():
         row = work.office.show(name).rows[0]

@@ -2,6 +2,7 @@
 
 from retaguarda.modules.process.queries.failures import failures
 from retaguarda.modules.process.queries.handoffs import handoff_thread, handoffs
+from retaguarda.modules.process.queries.health import deviations, paths_taken, steps_taken
 from retaguarda.modules.process.queries.lights import lights
 from retaguarda.modules.process.queries.past import past_orders, past_prices, past_scores, past_steps, past_totals
 from retaguarda.modules.process.queries.past_order import past_items, past_payments, past_reviews, past_timeline
@@ -12,6 +13,7 @@ from retaguarda.modules.process.queries.timelines import timeline
 from retaguarda.modules.process.queries.times import step_times
 
 __all__ = [
+    "deviations",
     "failures",
     "handoff_thread",
     "handoffs",
@@ -27,11 +29,13 @@ __all__ = [
     "past_steps",
     "past_timeline",
     "past_totals",
+    "paths_taken",
     "promises_open_today",
     "promises_today",
     "queue",
     "situations",
     "step_counts",
     "step_times",
+    "steps_taken",
     "timeline",
 ]

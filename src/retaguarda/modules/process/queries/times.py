@@ -6,6 +6,7 @@ Of each step that was done the figure is the one of nearest rank: a time that re
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import (
@@ -33,12 +34,14 @@ from retaguarda.modules.process import rules
 from retaguarda.modules.process.queries.standing import NOW, READ, in_force, number, sees, steps_of_flows, word
 
 _F = steps_of_flows().c
+EVER = "ever"
 WEEK_S = 7 * 24 * 3600
 PERIODS: dict[str, tuple[int, int]] = {
     "week": (0, WEEK_S),
     "last_week": (WEEK_S, 2 * WEEK_S),
     "month": (0, 30 * 24 * 3600),
     "year": (0, 365 * 24 * 3600),
+    EVER: (0, 1_000 * 365 * 24 * 3600),
 }
 """What a figure looks back on: from so many seconds ago on, until so many before that."""
 
@@ -82,11 +85,35 @@ class StepTimesRow:
     work_p90: int | None
     hot: bool
 
+    @property
+    def wait_hours(self) -> Decimal | None:
+        """The waiting time in hours."""
+        return _hours(self.wait_minutes)
+
+    @property
+    def wait_hours_p90(self) -> Decimal | None:
+        """Nine in ten waited no longer, in hours."""
+        return _hours(self.wait_p90)
+
+    @property
+    def work_hours(self) -> Decimal | None:
+        """The working time in hours."""
+        return _hours(self.work_minutes)
+
+    @property
+    def work_hours_p90(self) -> Decimal | None:
+        """Nine in ten took no longer, in hours."""
+        return _hours(self.work_p90)
+
+
+def _hours(minutes: int | None) -> Decimal | None:
+    return None if minutes is None else (Decimal(minutes) / 60).quantize(Decimal("0.1"))
+
 
 def _measured() -> FromClause:
     """Each step that was done here, with the period it falls into: one row for every period. What was only recorded of
     the past lay with nobody here."""
-    age = _SecondsBetween(STEP.c.closed_at, NOW)
+    age = seconds_ago(STEP.c.closed_at)
     period = _periods().c
     wait = _SecondsBetween(STEP.c.opened_at, func.coalesce(STEP.c.started_at, STEP.c.closed_at))
     work = case((STEP.c.started_at.is_not(None), _SecondsBetween(STEP.c.started_at, STEP.c.closed_at)))
@@ -96,6 +123,16 @@ def _measured() -> FromClause:
         .where(STEP.c.state == DONE, HEAD.c.subject_table != word(rules.PAST_CASE), sees(HEAD.c.branch_id))
         .subquery("measured")
     )
+
+
+def seconds_ago(instant: ColumnElement[Any]) -> ColumnElement[int]:
+    """How many whole seconds ago an instant was."""
+    return _SecondsBetween(instant, NOW)
+
+
+def within(age: ColumnElement[int], period: ColumnElement[str]) -> ColumnElement[bool]:
+    """Whether what is `age` seconds old falls into the period of that name."""
+    return or_(*(and_(period == word(name), age >= number(a), age < number(b)) for name, (a, b) in PERIODS.items()))
 
 
 def _within(age: ColumnElement[int], period: Any) -> ColumnElement[bool]:
@@ -180,6 +217,8 @@ _T = (
     .subquery("step_times")
 ).c
 
+TIMES = _T
+"""The times of every step in every period."""
 step_times = Query(
     "process.step_times",
     StepTimesRow,

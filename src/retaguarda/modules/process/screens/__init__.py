@@ -2,6 +2,7 @@
 
 from retaguarda.kernel.screen import Place
 from retaguarda.modules.process.screens.handoffs import SHEETS, handoff_list
+from retaguarda.modules.process.screens.health import health_report
 from retaguarda.modules.process.screens.home import home
 from retaguarda.modules.process.screens.lists import (
     assign_form,
@@ -23,6 +24,7 @@ SCREENS = (
     step_list,
     past_list,
     past_page,
+    health_report,
     assign_form,
     priority_form,
     snooze_form,
@@ -35,6 +37,7 @@ PLACES = (
     Place(name="queue", screen="process.queue_list", order=10, badge="process.my_queue"),
     Place(name="handoffs", screen="process.handoff_list", group="serve", order=85, shelf="more"),
     Place(name="processes", screen="process.step_list", group="serve", order=90, shelf="more"),
+    Place(name="health_report", screen="process.health_report", group="serve", order=91, shelf="more"),
     Place(name="past_orders", screen="process.past_list", group="serve", order=92, shelf="more"),
 )
 

@@ -100,7 +100,7 @@ SALES_REPORT = ReportScreen(
             parameters=_SPAN,
             sort="-net_amount",
             totals=("net_amount",),
-            chart=Chart(label="name", value="running_rate", kind="line"),
+            chart=Chart(label="code", value="running_rate", kind="line"),
             opens="sales.sold_list",
             given={"product_id": "id"},
             carried=_CARRIED,
