@@ -12,7 +12,8 @@ import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import make_dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
+from types import CodeType
 from typing import Any
 from weakref import WeakSet
 
@@ -154,7 +155,13 @@ def _args_builder(
             space[f"p{n}"] = process
             parts.append(f"p{n}({found(key)})")
     given = "r" if left_out is None else "r, o"
-    return eval(f"lambda {given}: ({''.join(p + ',' for p in parts)})", space)  # type: ignore[no-any-return]
+    return eval(_code(f"lambda {given}: ({''.join(p + ',' for p in parts)})"), space)  # type: ignore[no-any-return]
+
+
+@lru_cache(4096)
+def _code(source: str) -> CodeType:
+    """The builders of a query are the same whatever it is narrowed or sorted by."""
+    return compile(source, "<statement>", "eval")
 
 
 def _row_builder(core: Any, dialect: Dialect, row: Callable[..., Any] | None) -> Callable[[Args], Any]:
@@ -186,7 +193,7 @@ def _row_builder(core: Any, dialect: Dialect, row: Callable[..., Any] | None) ->
         else:
             space[f"q{n}"] = process
             parts.append(f"q{n}(t[{n}])")
-    return eval(f"lambda t: Row({', '.join(parts)})", space)  # type: ignore[no-any-return]
+    return eval(_code(f"lambda t: Row({', '.join(parts)})"), space)  # type: ignore[no-any-return]
 
 
 def _result_columns(core: Any) -> list[Any]:
