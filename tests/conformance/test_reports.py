@@ -44,7 +44,7 @@ _ORDERS = _STEPS + " h.flow <> 'handoff' AND"
 _MOVED = "SELECT SUM(CASE kind WHEN 'ship' THEN cost ELSE -cost END) FROM stock_move m WHERE m.line_id IN"
 _OPEN = "(due_amount - settled_amount)"
 _IN = "SUM(CASE WHEN from_location_id IS NULL THEN cost WHEN to_location_id IS NULL THEN -cost ELSE 0 END)"
-_WORTH = f"SELECT (SELECT {_IN} FROM stock_move) + COALESCE("
+_VALUE = f"SELECT (SELECT {_IN} FROM stock_move) + COALESCE((SELECT SUM(amount) FROM cost_difference), 0)"
 _TODAY = company.MONDAY.date()
 _AGES = {"days_30": (30, 1), "days_60": (60, 31), "days_90": (90, 61), "older": (9999, 91)}
 
@@ -87,8 +87,12 @@ INDEPENDENT: Mapping[str, Mapping[str, str]] = {
     "sales.sold_by_seller": _BY_PAPER,
     "sales.sold_by_place": _BY_PAPER,
     "sales.sold_shares": {"net_amount": _BY_LINE["net_amount"]},
-    "inventory.values": {
-        "amount": f"{_WORTH} (SELECT SUM(amount) FROM cost_difference), 0)",
+    "inventory.values": {"amount": _VALUE},
+    "inventory.turning": {
+        "opening_amount": "SELECT 0",
+        "closing_amount": _VALUE,
+        "cost_amount": "SELECT (SELECT SUM(cost) FROM stock_move WHERE kind = 'ship') "
+        "- (SELECT SUM(cost) FROM stock_move WHERE kind = 'return')",
     },
     "billing.ageing": {
         "open_amount": f"SELECT SUM({_OPEN}) FROM receivable",
@@ -178,6 +182,21 @@ def _some(count: int) -> Iterator[int]:
 def test_every_cut_has_its_independent_question() -> None:
     assert {cut.query for _, cut in CUTS} == set(INDEPENDENT)
     assert all(cut.query in registry().queries for _, cut in CUTS)
+
+
+def test_what_lay_there_at_first_and_what_came_is_what_lies_there_at_last(sample: Office) -> None:
+    """Of each product: the opening value is that of the day before, the closing one that of the last day."""
+    since, until = (_TODAY - dt.timedelta(days=days) for days in (10, 3))
+    rows = sample.show("inventory.turning", {"since": since, "until": until}, limit=500).rows
+    assert any(row.opening_amount for row in rows)
+    for row in rows[:20]:
+        worth = [
+            sum(change.amount for change in sample.show("inventory.value_changes", asked, limit=5000).rows)
+            for asked in ({"product_id": row.id, "on_day <": since}, {"product_id": row.id, "on_day <=": until})
+        ]
+        assert [row.opening_amount, row.closing_amount] == worth
+        assert row.days == 8
+    assert [row.grade for row in rows] == sorted(row.grade for row in rows)
 
 
 def test_a_part_of_the_time_is_less_than_the_whole(sample: Office) -> None:

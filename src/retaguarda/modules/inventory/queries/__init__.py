@@ -11,6 +11,7 @@ from retaguarda.modules.inventory.queries import (
     standing,
     stock,
     transfers,
+    turning,
 )
 from retaguarda.modules.inventory.queries.proofs import PROOFS
 
@@ -48,6 +49,7 @@ ALL = (
     goods.care,
     costs.values,
     costs.value_changes,
+    turning.turning,
 )
 
 __all__ = ["ALL", "PROOFS"]

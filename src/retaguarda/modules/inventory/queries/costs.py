@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Any
 
@@ -68,22 +68,30 @@ values = Query(
 
 @dataclass(frozen=True, slots=True)
 class ValueChangeRow:
-    """One change of a product's value: what a move brought (above zero) or took (below), or a difference."""
+    """One change of a product's value: what a move brought (above zero) or took (below), or a difference.
+
+    `cost_amount` is what left for customers, less what came back from them.
+    """
 
     id: str
     at: dt.datetime
     on_day: dt.date
     kind: str
     product_id: str
+    code: str
+    name: str
     quantity: Decimal
     amount: Decimal
+    cost_amount: Decimal
     unit_cost: Decimal
     reason: str
     document_table: str
     document_id: str
 
 
+_NOTHING: Any = literal_column("0")
 _OUT = _M.to_location_id.is_(None)
+_SOLD = case((_M.kind == "ship", _M.cost), (_M.kind == "return", -_M.cost), else_=_NOTHING)
 _MOVED = select(
     _M.id,
     _M.at,
@@ -92,6 +100,7 @@ _MOVED = select(
     _M.product_id,
     type_coerce(case((_OUT, -_M.quantity), else_=_M.quantity), Minor(4)).label("quantity"),
     type_coerce(case((_OUT, -_M.cost), else_=_M.cost), Minor(2)).label("amount"),
+    type_coerce(_SOLD, Minor(2)).label("cost_amount"),
     _average(_M.unit_cost),
     literal_column("''").label("reason"),
     _M.document_table,
@@ -103,19 +112,24 @@ _DIFFERED = select(
     _D.on_day,
     literal_column("'difference'").label("kind"),
     _D.product_id,
-    type_coerce(literal_column("0"), Minor(4)).label("quantity"),
+    type_coerce(_NOTHING, Minor(4)).label("quantity"),
     _D.amount,
+    type_coerce(_NOTHING, Minor(2)).label("cost_amount"),
     _average(_D.unit_cost),
     _D.reason,
     _D.document_table,
     _D.document_id,
 )
-_ALL = union_all(_MOVED, _DIFFERED).subquery("value_change")
+CHANGES = union_all(_MOVED, _DIFFERED).subquery("value_change")
+_ALL = CHANGES.c
 value_changes = Query(
     "inventory.value_changes",
     ValueChangeRow,
-    select(*_ALL.c),
+    select(*((_P if f.name in ("code", "name") else _ALL)[f.name] for f in fields(ValueChangeRow))).join(
+        catalog.product, _P.id == _ALL.product_id
+    ),
     permission=READ,
-    key=_ALL.c.id,
+    key=_ALL.id,
     order="-at",
+    search=_P.folded,
 )

@@ -62,6 +62,7 @@ SCREENS = (
     costs.VALUE_LIST,
     costs.COST_FORM,
     reports.STOCK_REPORT,
+    reports.CHANGE_LIST,
 )
 PLACES = (
     Place(name="stock", screen="inventory.stock_list", group="work", order=55),
