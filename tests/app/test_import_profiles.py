@@ -141,5 +141,6 @@ def test_a_persons_own_profile_is_found_by_the_command_line(
 
 def test_what_no_module_takes_back_stays(office: Office) -> None:
     key = office.do("imports.open_batch", profile="shoebox", brings="catalog.add_unit").value["id"]
+    assert office.one("imports.batches", key).allowed == ()
     with refused(office, "imports.undo_batch.stays"):
         office.do("imports.undo_batch", batch_id=key)

@@ -49,8 +49,8 @@ def _party_figures(office: Office, profile: Profile) -> dict[str, Any]:
 
 
 def _product_figures(office: Office, profile: Profile) -> dict[str, Any]:
-    prices = [row.price for row in _all(office, "catalog.products")]
-    return {"products": len(prices), "prices_amount": sum((price or Decimal(0) for price in prices), Decimal(0))}
+    prices = [row.price or Decimal(0) for row in _all(office, "catalog.products")]
+    return {"products": len(prices), "prices_amount": round_money(sum(prices, Decimal(0)))}
 
 
 def _past_figures(office: Office, profile: Profile) -> dict[str, Any]:

@@ -16,6 +16,9 @@ from retaguarda.kernel.imports.staging import Staging, heading, staging
 from retaguarda.kernel.imports.tables import Source, read_rows
 from retaguarda.kernel.imports.values import READ, words
 
+ABSENT = Flaw("column_absent", "")
+"""What a row has that ends before the column."""
+
 type Row = Mapping[str, Cell]
 type Brought = Callable[[str, str], str | None]
 """The id of what a profile brought under a key of the source."""
@@ -144,10 +147,7 @@ class _Reader:
         row = joined[reading.place] if reading.place else said
         if reading.as_ == "template":
             return self._composed(reading, row)
-        if row and reading.column not in row:
-            self._find(_named(reading), "", "imports.column_absent")
-            return None
-        cell = row.get(reading.column)
+        cell = row.get(reading.column, ABSENT if row else None)
         text = words(cell)
         if isinstance(cell, Flaw):
             self._find(_named(reading), text, f"imports.{cell.reason}")

@@ -59,7 +59,7 @@ class Staging:
         """The rows of the table whose column has that value, with their numbers."""
         head = self._heads[source]
         found = self._connection.execute(self._names[source, column], (value,)).fetchall()
-        return [(row, dict(zip(head, json.loads(said, object_hook=_read), strict=False))) for row, said in found]
+        return [(row, dict(zip(head, _DECODER.decode(said), strict=False))) for row, said in found]
 
 
 @contextmanager
@@ -98,3 +98,4 @@ _KINDS: Mapping[str, Any] = {
     "instant": dt.datetime.fromisoformat,
     "day": dt.date.fromisoformat,
 }
+_DECODER = json.JSONDecoder(object_hook=_read)

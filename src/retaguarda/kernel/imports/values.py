@@ -20,6 +20,8 @@ _PLACES = {"dmy": (2, 1, 0), "mdy": (2, 0, 1), "ymd": (0, 1, 2)}
 
 def words(cell: Cell) -> str:
     """The value as it is written; nothing where the file says nothing."""
+    if isinstance(cell, str):
+        return cell.strip()
     if cell is None:
         return ""
     if isinstance(cell, bool):
@@ -30,7 +32,7 @@ def words(cell: Cell) -> str:
         return format(cell, "f")
     if isinstance(cell, dt.datetime):
         return cell.isoformat(" ")
-    return cell.isoformat() if isinstance(cell, dt.date) else cell.strip()
+    return cell.isoformat()
 
 
 def number_of(cell: Cell, spelling: Spelling) -> Decimal:
@@ -40,11 +42,11 @@ def number_of(cell: Cell, spelling: Spelling) -> Decimal:
     text = words(cell)
     if spelling.decimal == ",":
         text = text.translate({ord(","): ".", ord("."): ","})
-    if _GROUPED.fullmatch(text):
-        text = text.replace(",", "")
-    if isinstance(cell, bool) or not _DIGITS.fullmatch(text):
+    if _DIGITS.fullmatch(text):
+        return Decimal(text)
+    if not _GROUPED.fullmatch(text):
         raise ValueError(text)
-    return Decimal(text)
+    return Decimal(text.replace(",", ""))
 
 
 def instant_of(cell: Cell, spelling: Spelling) -> dt.datetime:

@@ -93,7 +93,7 @@ batches = Query(
     permission=READ,
     key=_B.id,
     order="-started_at",
-    allowed=lambda row: () if row.state == rules.UNDONE else ("imports.undo_batch",),
+    allowed=lambda row: ("imports.undo_batch",) if rules.may_be_undone(row.state, row.brings) else (),
 )
 findings = Query(
     "imports.findings",

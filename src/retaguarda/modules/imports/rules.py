@@ -15,3 +15,8 @@ BATCH_STATES: tuple[str, ...] = (OPEN, DONE, UNDONE)
 RECORDED, REFUSED, UNREADABLE = "recorded", "refused", "unreadable"
 ROW_STATES: tuple[str, ...] = (RECORDED, REFUSED, UNREADABLE)
 """What came of a record: its command went through, said no, or could not be made of what stands in the file."""
+
+
+def may_be_undone(state: str, brings: str) -> bool:
+    """Whether what a batch brought can be taken back."""
+    return state != UNDONE and brings in TAKEN_BACK
