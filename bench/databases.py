@@ -78,13 +78,16 @@ def stocked(url: str, products: int = PRODUCTS, each: Decimal = Decimal(1_000_00
     return office, customer, stock(office, products, each)
 
 
+def price_of(product: int) -> Decimal:
+    """What the product of this number costs."""
+    return Decimal(100 + product) / 10
+
+
 def stock(office: Office, products: int, each: Decimal) -> list[str]:
     """So many products, `each` of them in stock."""
     ids = []
     for n in range(products):
-        value = office.do(
-            "catalog.add_product", code=f"P{n:05}", name=f"Produto {n:05}", price=str(Decimal(100 + n) / 10)
-        ).value
+        value = office.do("catalog.add_product", code=f"P{n:05}", name=f"Produto {n:05}", price=str(price_of(n))).value
         ids.append(value["id"])
     for start in range(0, products, 100):
         lines = [{"product_id": p, "quantity": str(each), "unit_cost": "7.35"} for p in ids[start : start + 100]]

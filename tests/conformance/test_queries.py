@@ -16,9 +16,10 @@ from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from retaguarda.app.compose import MODULES, registry
 from retaguarda.app.headless import Office
 from retaguarda.kernel.errors import Forbidden, Missing
+from retaguarda.kernel.filters import MOST
 from retaguarda.kernel.ids import new_id
 from retaguarda.kernel.module import models_of
-from retaguarda.kernel.query import MOST, Query
+from retaguarda.kernel.query import Query
 from retaguarda.kernel.unit import Actor
 
 QUERIES = tuple(registry().queries.values())

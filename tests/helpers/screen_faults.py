@@ -9,9 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from retaguarda.kernel.command import Command, fields_of
+from retaguarda.kernel.filters import SEARCH
 from retaguarda.kernel.kinds import Codes, Ref
 from retaguarda.kernel.module import Registry, models_of
-from retaguarda.kernel.query import SEARCH, Query
+from retaguarda.kernel.query import Query
 from retaguarda.kernel.resource import find_resource
 from retaguarda.kernel.screen import (
     GRANTED,

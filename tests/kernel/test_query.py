@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import random
 from collections.abc import Iterator, Mapping, Sequence
@@ -107,6 +108,20 @@ def test_pages_put_together_are_the_plain_sort(full: Shop, reader: Reader, name:
                 break
             page = ask(full, reader, sort=sort, limit=size, after=list(page.after))
         assert got == whole, size
+
+
+@pytest.mark.parametrize("sort", ["name", "-worth", "seen_at"])
+@pytest.mark.parametrize("size", [7, 20])
+def test_anchors_lead_to_every_page(
+    full: Shop, reader: Reader, sort: str, size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kernel_query, "PAGE", size)
+    fresh = dataclasses.replace(shelves, _cache={})
+    asked = Ask(sort=sort)
+    found = kernel_query.anchors(reader, full.store.dialect, fresh, asked, OWNER, MONDAY, MONDAY.date())
+    assert (found.count, len(found.cursors)) == (60, -(-60 // size))
+    pages = [ask(full, reader, sort=sort, limit=size, after=cursor).rows for cursor in found.cursors]
+    assert [row.id for page in pages for row in page] == [r.id for r in ask(full, reader, sort=sort, limit=60).rows]
 
 
 @pytest.mark.parametrize("name", [n for n in FIELDS if n != "name"])

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from retaguarda.kernel.command import Command
 from retaguarda.kernel.errors import Offline, Problem
 from retaguarda.kernel.outcome import Change, Outcome
-from retaguarda.kernel.page import Page
+from retaguarda.kernel.page import Anchors, Page
 from retaguarda.kernel.resource import find_resource
 from retaguarda.kernel.screen import (
     Action,
@@ -249,6 +249,9 @@ class ShopDoor:
         self._fail(query_name)
         rows = self.rows[query_name]
         return Page(rows=rows[:limit], at=NOW, count=len(rows) if count else None)
+
+    def anchors(self, query_name: str, where: Mapping[str, Any] | None = None, sort: str | None = None) -> Anchors:
+        raise NotImplementedError("its lists are short")
 
     def one(self, query_name: str, key: str) -> Any:
         self._fail(query_name)

@@ -23,7 +23,7 @@ from retaguarda.kernel.errors import Forbidden, Missing, Refusal, Trouble
 from retaguarda.kernel.ids import new_id
 from retaguarda.kernel.module import Registry
 from retaguarda.kernel.outcome import Outcome
-from retaguarda.kernel.page import Page
+from retaguarda.kernel.page import PAGE, Anchors, Page
 from retaguarda.kernel.proofs import Finding, run_checks
 from retaguarda.kernel.reads import ReadOnly
 from retaguarda.kernel.screen import Person
@@ -131,19 +131,24 @@ class Office:
         query_name: str,
         where: Mapping[str, Any] | None = None,
         sort: str | None = None,
-        limit: int = query.PAGE,
+        limit: int = PAGE,
         after: Any = None,
         count: bool = False,
     ) -> Page:
         """Rows of a query, as far as the person may see them."""
         ask = query.Ask(where or {}, sort, limit, after, count)
         found = self.registry.query(query_name)
-        return query.show(self._reader(), self.store.dialect, found, ask, self.actor, self.now(), self.today())
+        return query.show(self.reads().reader, self.store.dialect, found, ask, self.actor, self.now(), self.today())
+
+    def anchors(self, query_name: str, where: Mapping[str, Any] | None = None, sort: str | None = None) -> Anchors:
+        """Where the pages of all rows begin, and how many there are."""
+        found, ask = self.registry.query(query_name), query.Ask(where or {}, sort)
+        return query.anchors(self.reads().reader, self.store.dialect, found, ask, self.actor, self.now(), self.today())
 
     def one(self, query_name: str, key: str) -> Any:
         """The row of one record; raises `Missing`."""
         found = self.registry.query(query_name)
-        return query.one(self._reader(), self.store.dialect, found, key, self.actor, self.now(), self.today())
+        return query.one(self.reads().reader, self.store.dialect, found, key, self.actor, self.now(), self.today())
 
     def print_document(self, name: str, params: Mapping[str, Any], language: str | None = None) -> bytes:
         """A document as PDF bytes, in the language of whoever prints it unless one is named."""
@@ -178,14 +183,11 @@ class Office:
 
     def reads(self) -> ReadOnly:
         """Reads with a lower module's api, on this thread's connection."""
-        return ReadOnly(self._reader(), self.store.dialect)
-
-    def _reader(self) -> Reader:
         reader: Reader | None = getattr(self._readers, "reader", None)
         if reader is None:
             reader = self._readers.reader = self.store.reader()
             self._opened.append(reader)
-        return reader
+        return ReadOnly(reader, self.store.dialect)
 
     def beside(self, actor: Actor) -> Office:
         """A further office on the same open database, for another thread and `actor`; it is left, never closed."""

@@ -19,7 +19,7 @@ from retaguarda.kernel.ids import new_id
 from retaguarda.kernel.lanes import Cancelled, go_on
 from retaguarda.kernel.module import Job
 from retaguarda.kernel.outcome import Change, Outcome
-from retaguarda.kernel.page import Page
+from retaguarda.kernel.page import Anchors, Page
 from retaguarda.kernel.screen import Person
 from retaguarda.kernel.store import GuardHit
 
@@ -97,6 +97,11 @@ class LeasedDoor:
         """Rows of a query, as far as the job may see them."""
         self._step()
         return self._office.show(query_name, where, sort, limit, after, count)
+
+    def anchors(self, query_name: str, where: Mapping[str, Any] | None = None, sort: str | None = None) -> Anchors:
+        """Where the pages of all rows begin."""
+        self._step()
+        return self._office.anchors(query_name, where, sort)
 
     def one(self, query_name: str, key: str) -> Any:
         """The row of one record; raises `Missing`."""

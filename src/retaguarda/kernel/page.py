@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+PAGE = 200
+"""How many rows a page has where nobody says otherwise."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
@@ -18,3 +21,12 @@ class Page:
     after: Any = None
     count: int | None = None
     count_capped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Anchors:
+    """Where the pages of a whole answer begin, `PAGE` rows each: `cursors[n]` is what page `n` is asked `after` (the
+    first page: None); `count` is the exact number of rows. So any page is one short read, however far down."""
+
+    count: int
+    cursors: Sequence[Any]

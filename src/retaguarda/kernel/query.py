@@ -7,20 +7,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
-from decimal import Decimal, InvalidOperation
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from sqlalchemy import (
-    BigInteger,
     BindParameter,
-    Boolean,
     Column,
     ColumnElement,
-    Date,
     Integer,
     Select,
-    String,
     Table,
     and_,
     bindparam,
@@ -30,28 +25,20 @@ from sqlalchemy import (
     not_,
     or_,
     select,
-    true,
 )
 from sqlalchemy.engine.interfaces import Dialect
 
 from retaguarda.kernel.errors import Fault, Forbidden, Invalid, Missing
-from retaguarda.kernel.fold import fold
+from retaguarda.kernel.filters import BAD_VALUES, MOST, filters, typed
 from retaguarda.kernel.ids import is_id
-from retaguarda.kernel.kinds import BIGGEST
-from retaguarda.kernel.model import Key, Minor, UtcDateTime
+from retaguarda.kernel.model import Key
 from retaguarda.kernel.nested import Gathered
-from retaguarda.kernel.page import Page
-from retaguarda.kernel.statement import Prepared, Statement, is_fixed, minor_units
+from retaguarda.kernel.page import PAGE, Anchors, Page
+from retaguarda.kernel.statement import Prepared, Statement, is_fixed
 from retaguarda.kernel.store import Reader
 from retaguarda.kernel.unit import Actor
 
-PAGE = 200
-MOST = 5000
 COUNT_CAP = 10_000
-OPERATORS = (">=", "<=", "!=", ">", "<")
-BAD_VALUES = (ValueError, TypeError, OverflowError, InvalidOperation)
-SEARCH = "search"
-"""What screens and scripts call the typed words that look in a query's folded column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,39 +106,82 @@ def show(
     """The page that answers `ask`; refuses unknown fields and values by name, and what the actor may not read."""
     if query.permission and not actor.may(query.permission):
         raise Forbidden(query.permission)
-    if type(ask.limit) is not int or not 1 <= ask.limit <= MOST:
+    # No row at all is asked for by who only wants to know how many there are.
+    if type(ask.limit) is not int or not (0 if ask.count else 1) <= ask.limit <= MOST:
         raise Invalid(Fault("limit", "kernel.page_size", {"most": MOST}))
-    filters, values, shape = _filters(query, ask.where)
+    wanted, values, shape = _asked(query, ask.where, actor, now, today)
     column, name, down = _sort(query, ask.sort)
-    rights, more, rule = _row_rule(query, actor)
-    values.update(more)
-    values.update(today=today, now=now, person_id=actor.person_id)
-    values.update({bind.key: values.get(bind.key) for bind in query.given.values()})
     beyond = [] if ask.after is None else [_beyond(query, column, down, ask.after, values)]
     values["rows_wanted"] = ask.limit + 1
 
     def page() -> Select[Any]:
-        rows = query.select.where(*filters, *rights, *beyond)
-        return _ordered(rows, query, column, down).limit(bindparam("rows_wanted", type_=Integer))
+        rows = query.select.where(*wanted, *beyond).order_by(*_order(query, column, down))
+        return rows.limit(bindparam("rows_wanted", type_=Integer))
 
     def number() -> Select[Any]:
-        rows = query.select.where(*filters, *rights).limit(COUNT_CAP + 1)
+        rows = query.select.where(*wanted).limit(COUNT_CAP + 1)
         ones: Select[Any] = rows.with_only_columns(literal_column("1").label("one"), maintain_column_froms=True)
         return select(func.count().label("n")).select_from(ones.subquery())
 
-    asked = (dialect.name, shape, rule)
-    prepared = _prepared(query, dialect, (*asked, name, down, ask.after and ask.after[0] is None), page)
-    found = reader.read(prepared, prepared.args(values))
+    asked = (dialect.name, *shape)
+    prepared = _prepared(query, dialect, (*asked, name, down, ask.after and ask.after[0] is None), page, query.row)
+    found = reader.read(prepared, prepared.args(values)) if ask.limit else []
     rows = [_finished(prepared.row(t), query, actor) for t in found[: ask.limit]]
-    last = found[ask.limit - 1] if len(found) > ask.limit else None
+    last = found[ask.limit - 1] if len(found) > ask.limit > 0 else None
     after = (getattr(rows[-1], name, None), rows[-1].id) if last is not None else None
     count, capped = None, False
     if ask.count:
-        counted = _prepared(query, dialect, (*asked, "count"), number, plain=True)
+        counted = _prepared(query, dialect, (*asked, "count"), number, None)
         count = int(reader.read(counted, counted.args(values))[0][0])
         capped = count > COUNT_CAP
     shown = min(count, COUNT_CAP) if count is not None else None
     return Page(rows=tuple(rows), at=now, after=after, count=shown, count_capped=capped)
+
+
+@dataclass(frozen=True, slots=True)
+class _Anchor:
+    value: Any
+    id: str
+
+
+def anchors(
+    reader: Reader, dialect: Dialect, query: Query, ask: Ask, actor: Actor, now: dt.datetime, today: dt.date
+) -> Anchors:
+    """Where the pages of the whole answer begin. Reads every row's place once: work for the slow lane."""
+    if query.permission and not actor.may(query.permission):
+        raise Forbidden(query.permission)
+    wanted, values, shape = _asked(query, ask.where, actor, now, today)
+    column, name, down = _sort(query, ask.sort)
+
+    def places() -> Select[Any]:
+        place = func.row_number().over(order_by=_order(query, column, down)).label("place")
+        rows = query.select.where(*wanted)
+        inner: Select[Any] = rows.with_only_columns(
+            column.label("value"), query.key.label("id"), place, maintain_column_froms=True
+        )
+        found = inner.subquery("places")
+        every = select(found.c.value, found.c.id).where(found.c.place % literal_column(str(PAGE)) == 0)
+        return every.order_by(found.c.place)
+
+    cache_key = (dialect.name, *shape, name, down, "anchors")
+    prepared = _prepared(query, dialect, cache_key, places, _Anchor)
+    found = [prepared.row(t) for t in reader.read(prepared, prepared.args(values))]
+    cursors = [None, *((one.value, one.id) for one in found)]
+    last = show(reader, dialect, query, replace(ask, after=cursors[-1], limit=PAGE), actor, now, today)
+    count = PAGE * len(found) + len(last.rows)
+    return Anchors(count, tuple(cursors if last.rows or not found else cursors[:-1]))
+
+
+def _asked(
+    query: Query, where: Mapping[str, Any], actor: Actor, now: dt.datetime, today: dt.date
+) -> tuple[list[ColumnElement[bool]], dict[str, Any], tuple[Any, str]]:
+    """What is asked and what the actor may see of it: conditions, values, their shape."""
+    wanted, values, shape = filters(where, query.columns(), query.search, query.given)
+    rights, more, rule = _row_rule(query, actor)
+    values.update(more)
+    values.update(today=today, now=now, person_id=actor.person_id)
+    values.update({bind.key: values.get(bind.key) for bind in query.given.values()})
+    return [*wanted, *rights], values, (shape, rule)
 
 
 def one(
@@ -179,7 +209,9 @@ def _by_key(
         return None
     rights, values, rule = _row_rule(query, actor)
     cache_key = (dialect.name, "by key", rule)
-    prepared = _prepared(query, dialect, cache_key, lambda: query.select.where(column == bindparam("by_key"), *rights))
+    prepared = _prepared(
+        query, dialect, cache_key, lambda: query.select.where(column == bindparam("by_key"), *rights), query.row
+    )
     values.update(by_key=plain, today=today, now=now, person_id=actor.person_id)
     values.update(dict.fromkeys(bind.key for bind in query.given.values()))
     found = reader.read(prepared, prepared.args(values))
@@ -187,11 +219,11 @@ def _by_key(
 
 
 def _prepared(
-    query: Query, dialect: Dialect, key: Any, core: Callable[[], Select[Any]], plain: bool = False
+    query: Query, dialect: Dialect, key: Any, core: Callable[[], Select[Any]], row: type[Any] | None
 ) -> Prepared:
     found = query._cache.get(key)
     if found is None:
-        found = query._cache[key] = Statement(core(), None if plain else query.row).prepared(dialect)
+        found = query._cache[key] = Statement(core(), row).prepared(dialect)
     return found
 
 
@@ -219,141 +251,6 @@ def _place_rule(query: Query, actor: Actor) -> tuple[list[ColumnElement[bool]], 
     return [inside], {f"branch_{i}": v for i, v in enumerate(ids)}, f"branch{len(ids)}"
 
 
-def _filters(query: Query, where: Mapping[str, Any]) -> tuple[list[ColumnElement[bool]], dict[str, Any], Any]:
-    columns, out = query.columns(), []
-    values: dict[str, Any] = {}
-    shape: list[Any] = []
-    faults: list[Fault] = []
-    if not isinstance(where, Mapping) or not all(isinstance(key, str) for key in where):
-        raise Invalid(Fault("where", "kernel.not_a_record"))
-    for n, (key, value) in enumerate(where.items()):
-        if query.search is not None and key == SEARCH and key not in columns:
-            try:
-                words = fold(_plain_text(value)).split()[:6]
-            except BAD_VALUES:
-                faults.append(Fault(key, "kernel.bad_filter", {"value": _shown(value)}))
-                continue
-            for i, word in enumerate(words):
-                out.append(query.search.contains(bindparam(f"w{n}_{i}"), escape="/"))
-                values[f"w{n}_{i}"] = word.replace("/", "//").replace("%", "/%").replace("_", "/_")
-            shape.append((SEARCH, len(words)))
-            continue
-        if (bind := query.given.get(key)) is not None:
-            try:
-                values[bind.key] = None if value is None else _typed(bind, value)
-            except BAD_VALUES:
-                faults.append(Fault(key, "kernel.bad_filter", {"value": _shown(value)}))
-            continue
-        name = key.rstrip("<>=! ")
-        operator = key[len(name) :].strip() or "="
-        column = columns.get(name)
-        if column is None or (operator != "=" and operator not in OPERATORS):
-            faults.append(Fault(key, "kernel.unknown_field", {"known": ", ".join(sorted((*columns, *query.given)))}))
-            continue
-        try:
-            condition, bound, form = _condition(column, operator, value, f"v{n}")
-        except BAD_VALUES:
-            faults.append(Fault(key, "kernel.bad_filter", {"value": _shown(value)}))
-            continue
-        out.append(condition)
-        values.update(bound)
-        shape.append((name, operator, form))
-    if faults:
-        raise Invalid(*faults)
-    return out, values, tuple(shape)
-
-
-def _condition(
-    column: ColumnElement[Any], operator: str, value: Any, bind: str
-) -> tuple[ColumnElement[bool], dict[str, Any], Any]:
-    many = isinstance(value, list | tuple | set | frozenset)
-    if operator not in ("=", "!=") and (many or value is None):
-        raise ValueError("neither nothing nor a list has an order")
-    if value is None:
-        return (column.is_not(None) if operator == "!=" else column.is_(None)), {}, "null"
-    if many and not value:
-        return (true() if operator == "!=" else false()), {}, 0
-    if many:
-        if len(value) > MOST:
-            raise ValueError("too many values")
-        items = [_typed(column, v) for v in value]
-        binds = [bindparam(f"{bind}_{i}", type_=column.type) for i in range(len(items))]
-        inside = column.not_in(binds) if operator == "!=" else column.in_(binds)
-        return inside, {f"{bind}_{i}": v for i, v in enumerate(items)}, len(items)
-    one_bind = bindparam(bind, type_=column.type)
-    signs: dict[str, Callable[[], ColumnElement[bool]]] = {
-        "=": lambda: column == one_bind,
-        "!=": lambda: column != one_bind,
-        ">": lambda: column > one_bind,
-        "<": lambda: column < one_bind,
-        ">=": lambda: column >= one_bind,
-        "<=": lambda: column <= one_bind,
-    }
-    return signs[operator](), {bind: _typed(column, value)}, "one"
-
-
-def _typed(column: ColumnElement[Any], value: Any) -> Any:
-    """`value` as the column takes it; raises one of `BAD_VALUES` for anything else."""
-    kind = column.type
-    if isinstance(kind, Key):
-        return _key(value)
-    if isinstance(kind, Minor):
-        if isinstance(value, float | bool):
-            raise TypeError("floats are refused")
-        number = Decimal(value)
-        if not number.is_finite() or abs(number) > BIGGEST:
-            raise ValueError("beyond what is kept")
-        minor_units(number, kind.scale)
-        return number
-    if isinstance(kind, UtcDateTime):
-        moment = dt.datetime.fromisoformat(value) if isinstance(value, str) else value
-        if not isinstance(moment, dt.datetime) or moment.tzinfo is None:
-            raise ValueError("naive time")
-        return moment.astimezone(dt.UTC)
-    if isinstance(kind, Date):
-        day = dt.date.fromisoformat(value) if isinstance(value, str) else value
-        if not isinstance(day, dt.date) or isinstance(day, dt.datetime):
-            raise TypeError("not a day")
-        return day
-    if isinstance(kind, Boolean):
-        if not isinstance(value, bool):
-            raise TypeError("neither yes nor no")
-        return value
-    if isinstance(kind, Integer):
-        return _whole(value, 63 if isinstance(kind, BigInteger) else 31)
-    return _plain_text(value) if isinstance(kind, String) else value
-
-
-def _key(value: Any) -> str:
-    key = _plain_text(value).replace("-", "").lower()
-    if not is_id(key):
-        raise ValueError("not a key")
-    return key
-
-
-def _whole(value: Any, bits: int) -> int:
-    if isinstance(value, bool | float):
-        raise TypeError("not a whole number")
-    whole = int(value)
-    if not -(2**bits) <= whole < 2**bits:
-        raise ValueError("beyond what is kept")
-    return whole
-
-
-def _plain_text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise TypeError("not a text")
-    if "\x00" in value:
-        raise ValueError("a text that no database keeps")
-    value.encode()
-    return value
-
-
-def _shown(value: Any) -> str:
-    """A value in the words of its refusal: short, and only characters that can be written anywhere."""
-    return str(value)[:80].encode(errors="backslashreplace").decode().replace("\x00", "\\x00")
-
-
 def _sort(query: Query, sort: str | None) -> tuple[ColumnElement[Any], str, bool]:
     asked = sort if isinstance(sort, str) and sort else query.order
     name = asked.removeprefix("-")
@@ -363,16 +260,12 @@ def _sort(query: Query, sort: str | None) -> tuple[ColumnElement[Any], str, bool
     return columns[name], name, asked.startswith("-")
 
 
-def _ordered(core: Select[Any], query: Query, column: ColumnElement[Any], down: bool) -> Select[Any]:
-    # Empty values come last in both directions on both engines.
-    first = column.is_(None)
+def _order(query: Query, column: ColumnElement[Any], down: bool) -> list[ColumnElement[Any]]:
     if column is query.key or column.compare(query.key) or is_fixed(column):
-        return core.order_by(query.key.desc() if down else query.key.asc())
-    if _may_be_empty(query, column):
-        core = core.order_by(first)
-    if down:
-        return core.order_by(column.desc(), query.key.desc())
-    return core.order_by(column.asc(), query.key.asc())
+        return [query.key.desc() if down else query.key.asc()]
+    # Empty values come last in both directions on both engines.
+    first = [column.is_(None)] if _may_be_empty(query, column) else []
+    return [*first, column.desc(), query.key.desc()] if down else [*first, column.asc(), query.key.asc()]
 
 
 def _beyond(
@@ -380,8 +273,8 @@ def _beyond(
 ) -> ColumnElement[bool]:
     try:
         last, key = after
-        values["after_key"] = _typed(query.key, key)
-        values["after_value"] = None if last is None else _typed(column, last)
+        values["after_key"] = typed(query.key, key)
+        values["after_value"] = None if last is None else typed(column, last)
     except BAD_VALUES:
         raise Invalid(Fault("after", "kernel.bad_cursor")) from None
     key_bind = bindparam("after_key", type_=query.key.type)
@@ -391,7 +284,10 @@ def _beyond(
     bind = bindparam("after_value", type_=column.type)
     further = column < bind if down else column > bind
     rest: ColumnElement[bool] = or_(further, and_(column == bind, beyond_key))
-    return or_(rest, column.is_(None)) if _may_be_empty(query, column) else rest
+    if _may_be_empty(query, column):
+        return or_(rest, column.is_(None))
+    # Said beside what it follows from, because this alone is found in an index without reading what lies before.
+    return and_(column <= bind if down else column >= bind, rest)
 
 
 def _may_be_empty(query: Query, column: ColumnElement[Any]) -> bool:

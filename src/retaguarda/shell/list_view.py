@@ -10,9 +10,12 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from retaguarda.kernel.screen import Phrase
+from retaguarda.kernel.screen.gathering import value_of
 from retaguarda.kernel.screen.listing import ListState
+from retaguarda.kernel.screen.long_rows import LongRows
 from retaguarda.kernel.screen.parts import Filter
 from retaguarda.shell.export_tools import ExportTools
+from retaguarda.shell.long_pages import LongPages
 from retaguarda.shell.screen_view import ScreenView
 from retaguarda.shell.translate import Words
 from retaguarda.shell.widgets.buttons import Button
@@ -21,7 +24,7 @@ from retaguarda.shell.widgets.choices import Combo
 from retaguarda.shell.widgets.fields import LineEdit
 from retaguarda.shell.widgets.messages import EmptyState, Skeleton
 from retaguarda.shell.widgets.page import PillTabs
-from retaguarda.shell.widgets.table import Row, Table
+from retaguarda.shell.widgets.table import Cell, LazyCells, Row, Table
 
 TYPING_MS = 120
 AHEAD = 400
@@ -42,6 +45,7 @@ class ListView(ScreenView):
             name=self.name(),
             row_high=_TWO_LINES if any(column.sub or column.show == "answer" for column in state.columns) else 36,
         )
+        self.pages = LongPages(self.table, state, self._row_of)
         self.tabs: PillTabs | None = None
         self.search: LineEdit | None = None
         self.tools = ExportTools(self, state, words)
@@ -122,6 +126,9 @@ class ListView(ScreenView):
             known = self.table.rows.rowCount()
             self.table.rows.append([self._row(at) for at in range(known, len(self.state.rows))])
             self._show_count()
+        elif topic in ("long", "stale") or topic.startswith("page:"):
+            self.pages.topic(topic)
+            self._show_count()
         elif topic == "joined":
             self.table.rows.set_rows(self._row(at) for at in range(len(self.state.rows)))
         elif topic == "status":
@@ -139,11 +146,21 @@ class ListView(ScreenView):
             combo.set_value(self.state.filters.get(key))
 
     def _row(self, at: int) -> Row:
-        cells = tuple(self.words.cell(c, lambda field: self.state.value(at, field)) for c in self.state.columns)
-        return Row(self.state.rows[at].id, cells)
+        return self._row_of(self.state.rows[at])
+
+    def _row_of(self, row: Any) -> Row:
+        state = self.state
+
+        def cells() -> tuple[Cell, ...]:
+            return tuple(self.words.cell(c, lambda field: value_of(row, field, state.joined)) for c in state.columns)
+
+        return Row(row.id, LazyCells(cells))
 
     def _show_rows(self) -> None:
-        self.table.rows.set_rows(self._row(at) for at in range(len(self.state.rows)))
+        if isinstance(self.state.rows, LongRows):
+            self.pages.fill_all()
+        else:
+            self.table.rows.set_rows(self._row(at) for at in range(len(self.state.rows)))
         if self.state.sort:
             self.table.set_sort(self.state.sort.lstrip("-"), self.state.sort.startswith("-"))
         if self.state.record is not None:
@@ -158,7 +175,7 @@ class ListView(ScreenView):
         if state.answered_at is not None:
             parts.append(self.words.say("shell.data_at", at=state.answered_at))
         self.header.set_context(" · ".join(parts))
-        if self.table.verticalScrollBar().maximum() == 0:
+        if self.table.verticalScrollBar().maximum() == 0 and not self.table.rows.is_paged:
             # The window is higher than a page of rows.
             self.state.more()
 

@@ -11,7 +11,7 @@ from retaguarda.kernel.command import Command
 from retaguarda.kernel.errors import Problem
 from retaguarda.kernel.lanes import Token
 from retaguarda.kernel.outcome import Outcome
-from retaguarda.kernel.page import Page
+from retaguarda.kernel.page import Anchors, Page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +60,9 @@ class Door(Protocol):
     ) -> Page:
         """Rows of a query; unknown keys of `where` are refused by name. `where` holds equality, lists, operators in
         the key (`"day >=": …`) and `text` for search; counting costs a second statement and is asked for."""
+
+    def anchors(self, query_name: str, where: Mapping[str, Any] | None = None, sort: str | None = None) -> Anchors:
+        """Where the pages of all rows begin, and how many there are: what a list needs to stand anywhere at once."""
 
     def one(self, query_name: str, key: str) -> Any:
         """The row of one record; raises `Missing`."""

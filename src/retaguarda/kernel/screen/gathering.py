@@ -37,12 +37,13 @@ class Gathered:
     total: Any = None
 
 
-def pages(door: Door, asked: Asked) -> Iterator[tuple[Any, ...]]:
+def pages(door: Door, asked: Asked, at_once: int = AT_ONCE) -> Iterator[tuple[Any, ...]]:
     """The rows page by page; says how far it is and stops when nobody wants it any more."""
     after, done, whole = None, 0, 0
     while True:
-        page = door.show(asked.query, asked.where, asked.sort, limit=AT_ONCE, after=after, count=after is None)
-        whole = max(whole, page.count or 0)
+        page = door.show(asked.query, asked.where, asked.sort, limit=at_once, after=after)
+        if page.after is not None and not whole:
+            whole = _count(door, asked)
         yield tuple(page.rows)
         done += len(page.rows)
         go_on(done, max(done, whole))
@@ -51,11 +52,19 @@ def pages(door: Door, asked: Asked) -> Iterator[tuple[Any, ...]]:
             return
 
 
+def _count(door: Door, asked: Asked) -> int:
+    """How many rows there are, exactly."""
+    found = door.show(asked.query, asked.where, asked.sort, limit=0, count=True)
+    if found.count_capped:
+        return door.anchors(asked.query, asked.where, asked.sort).count
+    return found.count or 0
+
+
 def gather(door: Door, asked: Asked, totals: Sequence[str]) -> Gathered:
     """Reads a report."""
     rows: list[Any] = []
     adding = Adding(totals)
-    for page in pages(door, asked):
+    for page in pages(door, asked, SHOWN):
         rows.extend(page[: SHOWN - len(rows)])
         adding.add(page)
     return Gathered(tuple(rows), adding.count, adding.row())

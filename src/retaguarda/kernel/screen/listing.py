@@ -7,10 +7,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 from retaguarda.kernel.errors import Problem
+from retaguarda.kernel.lanes import Token
 from retaguarda.kernel.outcome import Outcome
-from retaguarda.kernel.page import Page
+from retaguarda.kernel.page import PAGE, Anchors, Page
 from retaguarda.kernel.screen.exporting import ExportingState
 from retaguarda.kernel.screen.gathering import Asked, Exporting, value_of
+from retaguarda.kernel.screen.long_rows import LongRows
 from retaguarda.kernel.screen.parts import Action, Column, JoinedColumn, Tab
 from retaguarda.kernel.screen.screens import ListScreen
 from retaguarda.kernel.screen.state import Go, Seat
@@ -28,7 +30,7 @@ class NarrowedState(ExportingState):
         super().__init__(screen, seat, go.key if go else "")
         self._narrow(go.given if go else {})
         self.sort = screen.sort
-        self.rows: list[Any] = []
+        self.rows: list[Any] | LongRows = []
         self.chosen: int | None = None
 
     def _narrow(self, given: Mapping[str, Any]) -> None:
@@ -84,6 +86,9 @@ class NarrowedState(ExportingState):
 class ListState(NarrowedState):
     """A list. Topics: `rows` (all new), `more` (rows added at the end), `joined`, `counts`, `chosen`, `status`.
 
+    A list of more rows than are counted at once becomes a long one (`rows` is then `LongRows`) as soon as it is known
+    where its pages begin; its topics are `long`, `stale` (what is in sight is to be asked again) and `page:<n>`.
+
     `joined` holds the values of columns other modules fill: column field -> row id -> value. `counts` holds what is
     known about the tabs: name -> (count, capped).
     """
@@ -101,12 +106,25 @@ class ListState(NarrowedState):
         self.joined: dict[str, dict[str, Any]] = {}
         self._after: Any = None
         self._more_asked = False
+        self._question: Any = None
+        self._finding_places = Token()
 
     @property
     def record(self) -> Any:
         return self.rows[self.chosen] if self.chosen is not None and self.chosen < len(self.rows) else None
 
     def refresh(self) -> None:
+        question = (self.where, self.sort)
+        same, self._question = question == self._question, question
+        self._count_tabs()
+        if same and isinstance(self.rows, LongRows):
+            # What else was held may have moved by now; the table asks for what is in sight.
+            here = (self.chosen or 0) // PAGE
+            self.rows.leave_only((here,))
+            self.want(here)
+            self._find_places()
+            self.changed("stale")
+            return
         self._more_asked = False
         if not self.rows:
             self.status = "loading"
@@ -115,7 +133,6 @@ class ListState(NarrowedState):
             "rows", self.screen.query, self._came, self.where, self.sort, self.screen.page_size, count=True,
             on_problem=self._failed,
         )  # fmt: skip
-        self._count_tabs()
 
     def _count_tabs(self) -> None:
         for tab in self.screen.tabs:
@@ -125,7 +142,7 @@ class ListState(NarrowedState):
                 def counted(page: Page, name: str = tab.name) -> None:
                     self._counted(name, page)
 
-                self.show(f"count:{tab.name}", self.screen.query, counted, where, limit=1, count=True)
+                self.show(f"count:{tab.name}", self.screen.query, counted, where, limit=0, count=True)
 
     def _counted(self, name: str, page: Page) -> None:
         if page.count is not None:
@@ -139,6 +156,7 @@ class ListState(NarrowedState):
 
     def _came(self, page: Page) -> None:
         chosen = self.record.id if self.record is not None else self.key
+        self._finding_places.cancel()
         self.rows, self._after = list(page.rows), page.after
         self.count, self.count_capped, self.answered_at = page.count, page.count_capped, page.at
         if self.tab is not None and not self.text and not self.filters:
@@ -146,10 +164,59 @@ class ListState(NarrowedState):
         # Where the person filters, an empty list means that nothing was found; the first tab is the list.
         narrowed = bool(self.text.strip() or self.filters or (self.tab and self.tab != self.screen.tabs[0]))
         self.status = "ready" if self.rows else ("none_found" if narrowed else "empty")
-        ids = [row.id for row in self.rows]
+        ids = [row.id for row in page.rows]
         self.chosen = ids.index(chosen) if chosen in ids else (0 if ids else None)
         self.changed("rows", "status", "chosen", "actions")
         self._beside(ids)
+        if page.count_capped and self._after is not None:
+            self._find_places()
+
+    # ---- a long list ----
+    def _find_places(self) -> None:
+        self._finding_places.cancel()
+        query, where, sort = self.screen.query, self.where, self.sort
+        self._finding_places = self.work(
+            "places", lambda door: door.anchors(query, where, sort), self._found_places,
+            # Without them the list goes on page by page, from where it stands.
+            lambda _problem: None, lambda _done, _whole: None,
+        )  # fmt: skip
+
+    def _found_places(self, anchors: Anchors) -> None:
+        before, rows = self.rows, LongRows(anchors)
+        if isinstance(before, LongRows):
+            held = {page: before.of(page) for page in before.pages if page < len(anchors.cursors)}
+        else:
+            held = {at // PAGE: before[at : at + PAGE] for at in range(0, len(before), PAGE)}
+        for page, found in held.items():
+            rows.hold(page, found)
+        self.rows, self._after = rows, None
+        self.count, self.count_capped = anchors.count, False
+        if self.tab is not None and not self.text and not self.filters:
+            self.counts[self.tab.name] = (anchors.count, False)
+            self.changed("counts")
+        self.changed("long")
+
+    def want(self, page: int) -> None:
+        """Asks for a page of a long list."""
+        rows = self.rows
+        if not isinstance(rows, LongRows) or not 0 <= page < len(rows.anchors.cursors):
+            return
+        question = self._question
+
+        def came(found: Page) -> None:
+            if question == self._question and isinstance(self.rows, LongRows):
+                self._page_came(self.rows, page, found)
+
+        self.show(f"page:{page}", self.screen.query, came, self.where, self.sort, PAGE, rows.cursor(page))
+
+    def _page_came(self, rows: LongRows, page: int, found: Page) -> None:
+        self.answered_at = found.at
+        gone = [row.id for row in rows.hold(page, found.rows)]
+        for values in (*self.joined.values(), *self._lent.values()):
+            for key in gone:
+                values.pop(key, None)
+        self.changed(f"page:{page}")
+        self._beside([row.id for row in found.rows], f"page:{page}")
 
     def more(self) -> None:
         """Asks for the next page, when there is one and it has not been asked for."""
@@ -161,22 +228,30 @@ class ListState(NarrowedState):
 
     def _more_came(self, page: Page) -> None:
         self._more_asked = False
+        if isinstance(self.rows, LongRows):
+            return
         self.rows.extend(page.rows)
         self._after = page.after
         self.changed("more")
         self._beside([row.id for row in page.rows])
 
-    def _beside(self, ids: Sequence[str]) -> None:
+    def _beside(self, ids: Sequence[str], topic: str = "joined") -> None:
         self.borrow(ids)
         for joined in self.seat.book.joined(self.screen) if ids else ():
 
             def join(page: Page, joined: JoinedColumn = joined) -> None:
                 values = self.joined.setdefault(joined.column.field, {})
                 values.update({getattr(row, joined.key): row for row in page.rows})
-                self.changed("joined")
+                self.changed(topic)
 
             where = {joined.key: tuple(ids)}
             self.show(f"joined:{joined.column.field}:{ids[0]}", joined.query, join, where, limit=len(ids))
+
+    def place_of(self, key: str) -> int | None:
+        """Where the row of this key is; None when it is not here."""
+        if isinstance(self.rows, LongRows):
+            return self.rows.place_of(key)
+        return next((index for index, row in enumerate(self.rows) if row.id == key), None)
 
     def value(self, index: int, field: str) -> Any:
         """What a column shows for a row: its attribute, or the joined row's (None until that came)."""
@@ -212,8 +287,9 @@ class ListState(NarrowedState):
 
     def pressed(self, action: Action, outcome: Outcome) -> None:
         fresh: Mapping[str, Any] = {getattr(row, "id", ""): row for row in outcome.rows}
-        for index, row in enumerate(self.rows):
-            if row.id in fresh and type(fresh[row.id]) is type(row):
+        for row in tuple(self.rows):
+            index = self.place_of(row.id) if row.id in fresh else None
+            if index is not None and type(fresh[row.id]) is type(row):
                 self.rows[index] = fresh[row.id]
         self.changed("rows", "chosen", "actions")
         super().pressed(action, outcome)

@@ -157,7 +157,8 @@ class SalesOrder(Versioned, Base):
             sqlite_where=sql_text("invoiced_at IS NULL"),
             postgresql_where=sql_text("invoiced_at IS NULL"),
         ),
-        Index("ix_sales_order_ordered_at", "ordered_at"),
+        # The list, newest first: its pages and where they begin are read from here alone.
+        Index("ix_sales_order_newest", "ordered_at", "id"),
     )
 
 

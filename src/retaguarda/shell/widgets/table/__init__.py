@@ -11,6 +11,7 @@ column, checked)`, `action_pressed(key, column)`, `note_pressed(key)`, `group_to
 `table.rows.rows_wanted(first, count)`, answered by `table.rows.fill(first, rows)`.
 """
 
+from retaguarda.kernel.page import PAGE
 from retaguarda.shell.widgets.table.cells import (
     Action,
     Availability,
@@ -18,6 +19,7 @@ from retaguarda.shell.widgets.table.cells import (
     Column,
     Group,
     Kind,
+    LazyCells,
     Note,
     Row,
     Sign,
@@ -26,10 +28,10 @@ from retaguarda.shell.widgets.table.cells import (
     TwoLine,
     Who,
 )
-from retaguarda.shell.widgets.table.rows import PAGE, Rows
+from retaguarda.shell.widgets.table.rows import Rows
 from retaguarda.shell.widgets.table.view import Table
 
 __all__ = [
-    "PAGE", "Action", "Availability", "Cell", "Column", "Group", "Kind", "Note", "Row", "Rows", "Sign", "State",
-    "Table", "Toned", "TwoLine", "Who",
+    "PAGE", "Action", "Availability", "Cell", "Column", "Group", "Kind", "LazyCells", "Note", "Row", "Rows", "Sign",
+    "State", "Table", "Toned", "TwoLine", "Who",
 ]  # fmt: skip

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class Kind(StrEnum):
@@ -133,6 +133,31 @@ class Group(NamedTuple):
     unfolded: bool = True
 
 
+class LazyCells(Sequence[Cell]):
+    """Cells that are made when one of them is looked at first: of the two hundred rows of a page some twenty are in
+    sight. Ones that nobody has looked at equal nothing."""
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __init__(self, make: Callable[[], tuple[Cell, ...]]) -> None:
+        self._make = make
+        self._made: tuple[Cell, ...] | None = None
+
+    def _all(self) -> tuple[Cell, ...]:
+        if self._made is None:
+            self._made = self._make()
+        return self._made
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+    def __getitem__(self, at: Any) -> Any:
+        return self._all()[at]
+
+    def __eq__(self, other: object) -> bool:
+        return self._made is not None and isinstance(other, Sequence) and self._made == tuple(other)
+
+
 class Row(NamedTuple):
     """One row. `key` finds it again when it changes; `tint` (`bad`, `warn`) colours it, with a bar at its left.
 
@@ -140,7 +165,7 @@ class Row(NamedTuple):
     """
 
     key: Hashable
-    cells: tuple[Cell, ...]
+    cells: Sequence[Cell]
     tint: str = ""
     note: Note | None = None
     group: Group | None = None

@@ -8,14 +8,30 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from retaguarda.kernel.page import PAGE
 from retaguarda.shell.widgets.table.cells import Column, Kind, Row, Toned, editable_text, spoken
 
 Index = QModelIndex | QPersistentModelIndex
-PAGE = 200
 # Pages kept in memory: 60 times 200 rows, however long the list is.
 KEPT = 60
 _ROLE = Qt.ItemDataRole
 _ROOT = QModelIndex()
+
+
+class Paging:
+    """The pages of a long list that are in memory, by their number, and those on their way."""
+
+    def __init__(self) -> None:
+        self.held: OrderedDict[int, Sequence[Row]] = OrderedDict()
+        self.asked: set[int] = set()
+
+    def clear(self) -> None:
+        self.held.clear()
+        self.asked.clear()
+
+    def leave_only(self, pages: Sequence[int]) -> None:
+        """Forgets the other pages: they may be others by now."""
+        self.held = OrderedDict((page, rows) for page, rows in self.held.items() if page in pages)
 
 
 class Rows(QAbstractTableModel):
@@ -34,8 +50,7 @@ class Rows(QAbstractTableModel):
         self._rows: list[Row] = []
         self._places: dict[Hashable, int] | None = None
         self._total: int | None = None
-        self._pages: OrderedDict[int, Sequence[Row]] = OrderedDict()
-        self._asked: set[int] = set()
+        self.paging = Paging()
 
     # What Qt asks.
 
@@ -88,12 +103,12 @@ class Rows(QAbstractTableModel):
         if self._total is None:
             return self._rows[place] if 0 <= place < len(self._rows) else None
         page = place // PAGE
-        held = self._pages.get(page)
+        held = self.paging.held.get(page)
         if held is not None:
             inside = place % PAGE
             return held[inside] if inside < len(held) else None
-        if page not in self._asked and 0 <= place < self._total:
-            self._asked.add(page)
+        if page not in self.paging.asked and 0 <= place < self._total:
+            self.paging.asked.add(page)
             self.rows_wanted.emit(page * PAGE, min(PAGE, self._total - page * PAGE))
         return None
 
@@ -105,7 +120,7 @@ class Rows(QAbstractTableModel):
     def place_of(self, key: Hashable) -> int:
         """Where a row is; -1 when it is not among those in memory."""
         if self._total is not None:
-            for page, held in self._pages.items():
+            for page, held in self.paging.held.items():
                 for inside, row in enumerate(held):
                     if row.key == key:
                         return page * PAGE + inside
@@ -124,8 +139,7 @@ class Rows(QAbstractTableModel):
             return
         self.beginResetModel()
         self._rows, self._places, self._total = fresh, None, None
-        self._pages.clear()
-        self._asked.clear()
+        self.paging.clear()
         self.endResetModel()
 
     def append(self, rows: Iterable[Row]) -> None:
@@ -175,17 +189,16 @@ class Rows(QAbstractTableModel):
         """Makes this a long list of so many rows, none of them here yet."""
         self.beginResetModel()
         self._rows, self._places, self._total = [], None, total
-        self._pages.clear()
-        self._asked.clear()
+        self.paging.clear()
         self.endResetModel()
 
     def fill(self, first: int, rows: Sequence[Row]) -> None:
         """Brings a page; `first` is a multiple of the page size, as it was asked for."""
         page = first // PAGE
-        self._asked.discard(page)
-        self._pages[page] = rows
-        while len(self._pages) > KEPT:
-            self._pages.popitem(last=False)
+        self.paging.asked.discard(page)
+        self.paging.held[page] = rows
+        while len(self.paging.held) > KEPT:
+            self.paging.held.popitem(last=False)
         if rows:
             last = self.index(first + len(rows) - 1, len(self.columns) - 1)
             self.dataChanged.emit(self.index(first, 0), last)
@@ -195,9 +208,9 @@ class Rows(QAbstractTableModel):
         if self._total is None:
             self._rows[place] = row
         else:
-            held = list(self._pages[place // PAGE])
+            held = list(self.paging.held[place // PAGE])
             held[place % PAGE] = row
-            self._pages[place // PAGE] = held
+            self.paging.held[place // PAGE] = held
         self.dataChanged.emit(self.index(place, 0), self.index(place, len(self.columns) - 1))
         if old is None or (old.note is None) != (row.note is None) or (old.group is None) != (row.group is None):
             self.row_shape_changed.emit(place)

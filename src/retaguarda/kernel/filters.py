@@ -1,0 +1,177 @@
+"""What rows a query is asked for: equality, lists, operators and typed words, each value judged by its column."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    BindParameter,
+    Boolean,
+    ColumnElement,
+    Date,
+    Integer,
+    String,
+    bindparam,
+    false,
+    true,
+)
+
+from retaguarda.kernel.errors import Fault, Invalid
+from retaguarda.kernel.fold import fold
+from retaguarda.kernel.ids import is_id
+from retaguarda.kernel.kinds import BIGGEST
+from retaguarda.kernel.model import Key, Minor, UtcDateTime
+from retaguarda.kernel.statement import minor_units
+
+MOST = 5000
+"""How many rows a page has at most, and values a list."""
+OPERATORS = (">=", "<=", "!=", ">", "<")
+BAD_VALUES = (ValueError, TypeError, OverflowError, InvalidOperation)
+SEARCH = "search"
+"""What screens and scripts call the typed words that look in a query's folded column."""
+
+
+def filters(
+    where: Mapping[str, Any],
+    columns: Mapping[str, ColumnElement[Any]],
+    search: ColumnElement[Any] | None,
+    given: Mapping[str, BindParameter[Any]],
+) -> tuple[list[ColumnElement[bool]], dict[str, Any], Any]:
+    """Conditions, the values bound in them, and their shape (what tells one statement from another); refuses unknown
+    fields and bad values by name, all at once."""
+    out: list[ColumnElement[bool]] = []
+    values: dict[str, Any] = {}
+    shape: list[Any] = []
+    faults: list[Fault] = []
+    if not isinstance(where, Mapping) or not all(isinstance(key, str) for key in where):
+        raise Invalid(Fault("where", "kernel.not_a_record"))
+    for n, (key, value) in enumerate(where.items()):
+        if search is not None and key == SEARCH and key not in columns:
+            try:
+                words = fold(_plain_text(value)).split()[:6]
+            except BAD_VALUES:
+                faults.append(Fault(key, "kernel.bad_filter", {"value": _shown(value)}))
+                continue
+            for i, word in enumerate(words):
+                out.append(search.contains(bindparam(f"w{n}_{i}"), escape="/"))
+                values[f"w{n}_{i}"] = word.replace("/", "//").replace("%", "/%").replace("_", "/_")
+            shape.append((SEARCH, len(words)))
+            continue
+        if (bind := given.get(key)) is not None:
+            try:
+                values[bind.key] = None if value is None else typed(bind, value)
+            except BAD_VALUES:
+                faults.append(Fault(key, "kernel.bad_filter", {"value": _shown(value)}))
+            continue
+        name = key.rstrip("<>=! ")
+        operator = key[len(name) :].strip() or "="
+        column = columns.get(name)
+        if column is None or (operator != "=" and operator not in OPERATORS):
+            faults.append(Fault(key, "kernel.unknown_field", {"known": ", ".join(sorted((*columns, *given)))}))
+            continue
+        try:
+            condition, bound, form = _condition(column, operator, value, f"v{n}")
+        except BAD_VALUES:
+            faults.append(Fault(key, "kernel.bad_filter", {"value": _shown(value)}))
+            continue
+        out.append(condition)
+        values.update(bound)
+        shape.append((name, operator, form))
+    if faults:
+        raise Invalid(*faults)
+    return out, values, tuple(shape)
+
+
+def _condition(
+    column: ColumnElement[Any], operator: str, value: Any, bind: str
+) -> tuple[ColumnElement[bool], dict[str, Any], Any]:
+    many = isinstance(value, list | tuple | set | frozenset)
+    if operator not in ("=", "!=") and (many or value is None):
+        raise ValueError("neither nothing nor a list has an order")
+    if value is None:
+        return (column.is_not(None) if operator == "!=" else column.is_(None)), {}, "null"
+    if many and not value:
+        return (true() if operator == "!=" else false()), {}, 0
+    if many:
+        if len(value) > MOST:
+            raise ValueError("too many values")
+        items = [typed(column, v) for v in value]
+        binds = [bindparam(f"{bind}_{i}", type_=column.type) for i in range(len(items))]
+        inside = column.not_in(binds) if operator == "!=" else column.in_(binds)
+        return inside, {f"{bind}_{i}": v for i, v in enumerate(items)}, len(items)
+    one_bind = bindparam(bind, type_=column.type)
+    signs: dict[str, Callable[[], ColumnElement[bool]]] = {
+        "=": lambda: column == one_bind,
+        "!=": lambda: column != one_bind,
+        ">": lambda: column > one_bind,
+        "<": lambda: column < one_bind,
+        ">=": lambda: column >= one_bind,
+        "<=": lambda: column <= one_bind,
+    }
+    return signs[operator](), {bind: typed(column, value)}, "one"
+
+
+def typed(column: ColumnElement[Any], value: Any) -> Any:
+    """`value` as the column takes it; raises one of `BAD_VALUES` for anything else."""
+    kind = column.type
+    if isinstance(kind, Key):
+        return _key(value)
+    if isinstance(kind, Minor):
+        if isinstance(value, float | bool):
+            raise TypeError("floats are refused")
+        number = Decimal(value)
+        if not number.is_finite() or abs(number) > BIGGEST:
+            raise ValueError("beyond what is kept")
+        minor_units(number, kind.scale)
+        return number
+    if isinstance(kind, UtcDateTime):
+        moment = dt.datetime.fromisoformat(value) if isinstance(value, str) else value
+        if not isinstance(moment, dt.datetime) or moment.tzinfo is None:
+            raise ValueError("naive time")
+        return moment.astimezone(dt.UTC)
+    if isinstance(kind, Date):
+        day = dt.date.fromisoformat(value) if isinstance(value, str) else value
+        if not isinstance(day, dt.date) or isinstance(day, dt.datetime):
+            raise TypeError("not a day")
+        return day
+    if isinstance(kind, Boolean):
+        if not isinstance(value, bool):
+            raise TypeError("neither yes nor no")
+        return value
+    if isinstance(kind, Integer):
+        return _whole(value, 63 if isinstance(kind, BigInteger) else 31)
+    return _plain_text(value) if isinstance(kind, String) else value
+
+
+def _key(value: Any) -> str:
+    key = _plain_text(value).replace("-", "").lower()
+    if not is_id(key):
+        raise ValueError("not a key")
+    return key
+
+
+def _whole(value: Any, bits: int) -> int:
+    if isinstance(value, bool | float):
+        raise TypeError("not a whole number")
+    whole = int(value)
+    if not -(2**bits) <= whole < 2**bits:
+        raise ValueError("beyond what is kept")
+    return whole
+
+
+def _plain_text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError("not a text")
+    if "\x00" in value:
+        raise ValueError("a text that no database keeps")
+    value.encode()
+    return value
+
+
+def _shown(value: Any) -> str:
+    """A value in the words of its refusal: short, and only characters that can be written anywhere."""
+    return str(value)[:80].encode(errors="backslashreplace").decode().replace("\x00", "\\x00")
