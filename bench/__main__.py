@@ -114,7 +114,14 @@ def over_a_million(beds: dict[str, databases.Bed], *, fast: bool) -> dict[str, C
 
         return worst(measure_reports, ("report_x_sql",), "reports")
 
-    return {"list": lists, "export": export, "reports": reports}
+    def search() -> dict[str, Any]:
+        from bench.search import measure_search
+
+        found = {engine: measure_search(bed, fast=fast) for engine, bed in beds.items()}
+        return {**{f"search_{engine}_p95_ms": one.pop("p95_ms") for engine, one in found.items()}, "search": found}
+
+    # The search comes last: it leaves the tables with statistics.
+    return {"list": lists, "export": export, "reports": reports, "search": search}
 
 
 def main() -> int:

@@ -99,9 +99,11 @@ _CUSTOMER = party.party.alias("customer_party")
 
 
 def _order_source() -> Any:
+    # Every order has both. Said as inner joins SQLite would, once it has statistics, begin at the customers and sort
+    # all orders for one page (2 s in place of 3 ms); and what nobody asked for could not be left out of a count.
     return (
-        api.sales_order.join(_CUSTOMER, _CUSTOMER.c.id == _O.customer_id)
-        .join(company.branch, company.branch.c.id == _O.branch_id)
+        api.sales_order.outerjoin(_CUSTOMER, _CUSTOMER.c.id == _O.customer_id)
+        .outerjoin(company.branch, company.branch.c.id == _O.branch_id)
         .outerjoin(SELLER, SELLER.c.id == _O.seller_id)
     )
 
