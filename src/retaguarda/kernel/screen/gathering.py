@@ -148,8 +148,11 @@ class Exporting:
             for page in pages(door, self.asked):
                 adding[0].add(page)
                 joined = beside(door, self.joined, page)
+                own = {field for field in fields if page and hasattr(page[0], field)}
                 for row in page:
-                    yield tuple(value_of(row, field, joined) for field in fields)
+                    yield tuple(
+                        getattr(row, field) if field in own else value_of(row, field, joined) for field in fields
+                    )
 
         def total() -> Sequence[Any] | None:
             row = adding[0].row()
