@@ -23,6 +23,7 @@ process.withdraw_handoff     S C R E F P X D A N . . . . .
 PLACES = """
 past_orders     . . . . . . . . A N . . . . .
 handoffs        S C R E F P X D A N M H T J I
+health_report   S C R E F P X D A N M H T J I
 """
 
 
