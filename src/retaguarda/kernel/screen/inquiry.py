@@ -54,7 +54,7 @@ class Inquiry:
         value = self.values.get(one.key)
         name = texts.say(f"{self.screen.name}.{one.key}")
         if value is None:
-            words = texts.say("shell.any")
+            words = texts.say(f"{self.screen.name}.{one.key}.any" if one.kind == "record" else "shell.any")
         elif one.kind == "choice":
             words = texts.say(f"{one.texts}.{value}")
         else:
