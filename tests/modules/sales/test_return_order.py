@@ -184,3 +184,28 @@ def test_a_buyer_without_a_name_keeps_no_credit(counter: Shop) -> None:
     back(counter, key, "1", refund="money")
     assert balances(counter)["till"] == 60
     assert counter.office.check() == []
+
+
+def test_what_came_back_undelivered_has_not_gone_out_twice(counter: Shop) -> None:
+    office, key = counter.office, counter.order((0, "4"))
+    counter.do("invoice_order", key)
+    for step in ("pick", "ship"):
+        office.do(f"delivery.{step}_order", order_id=key)
+    office.do("delivery.return_shipment", order_id=key, reason="cliente viajou")
+    assert isinstance(office.clock, FixedClock)
+    office.clock.move(dt.timedelta(minutes=5))
+    for step in ("pick", "ship"):
+        office.do(f"delivery.{step}_order", order_id=key)
+    office.do("delivery.deliver_order", order_id=key, receiver_name="João")
+    assert [Decimal(line["quantity"]) for line in office.one("sales.return_draft", key).lines] == [Decimal(4)]
+    with refused(office, "sales.returned_over_delivered") as caught:
+        back(counter, key, "5")
+    assert caught[0].params["faults"][0]["params"]["left"] == 4
+    back(counter, key, "3")
+    assert [Decimal(line["quantity"]) for line in office.one("sales.return_draft", key).lines] == [Decimal(1)]
+    line = office.show("sales.order_lines", {"order_id": key}).rows[0]
+    row = {"id": new_id(), "at": office.now(), "command_id": new_id(), "return_id": new_id(), "order_id": key}
+    row |= {"line_id": line.id, "product_id": line.product_id, "quantity": Decimal(2), "condition": "good"}
+    with pytest.raises(DBAPIError, match=re.escape(MORE)), office.store.engine.begin() as connection:
+        connection.execute(insert(api.sales_return_line).values(**row))
+    assert office.check() == []

@@ -52,7 +52,7 @@ promise = table_of(Promise)
 promise_consent = table_of(PromiseConsent)
 promise_result = table_of(PromiseResult)
 
-DOCUMENT = "sales_order"
+DOCUMENT, RETURN = "sales_order", "sales_return"
 CHANNELS = rules.CHANNELS
 BILLED_CONFIRMED, BILLED_SHIPPED = rules.BILLED_CONFIRMED, rules.BILLED_SHIPPED
 

@@ -19,7 +19,7 @@ _O, _L, _P = api.sales_order.c, api.sales_order_line.c, api.promise.c
 _R, _RL, _M = api.sales_return.c, api.sales_return_line.c, inventory.stock_move.c
 _OUT = (
     select(func.coalesce(func.sum(case((_M.kind == "ship", _M.quantity), else_=-_M.quantity)), Decimal(0)))
-    .where(_M.line_id == _L.id, or_(_M.kind == "ship", _M.kind == "back"))
+    .where(_M.line_id == _L.id, or_(_M.kind == "ship", _M.kind == "return"), _M.document_table != api.RETURN)
     .scalar_subquery()
 )
 _BACK = select(func.coalesce(func.sum(_RL.quantity), Decimal(0))).where(_RL.line_id == _L.id).scalar_subquery()

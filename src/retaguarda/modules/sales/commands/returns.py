@@ -23,7 +23,6 @@ from retaguarda.modules.sales.events import OrderReturned
 from retaguarda.modules.sales.model import SalesReturn, SalesReturnLine
 
 PAY_BACK = "sales.pay_back"
-DOCUMENT = "sales_return"
 _ORDER_ID = bindparam("order_id", type_=Key())
 _BACK = api.sales_return_line.c
 # Two returns of one order take turns here, so that each sees what the other took back.
@@ -97,7 +96,7 @@ class TakenBack:
         kept = [line for line in self.asked if lines[line.line_id].kind == rules.STOCK]
         inventory.returned(
             unit,
-            (DOCUMENT, self.id),
+            (api.RETURN, self.id),
             (api.DOCUMENT, order.id),
             [
                 inventory.Returned(
@@ -128,7 +127,7 @@ class TakenBack:
     def _judge(self, lines: Mapping[str, Any]) -> None:
         """Refuses lines that are not the order's, and more of one than went out and did not come back."""
         unit, order = self.unit, self.order
-        gone = inventory.moved_of(unit, (api.DOCUMENT, order.id))
+        still = dict(inventory.still_out(unit, (api.DOCUMENT, order.id)))
         back = {row.line_id: row.quantity for row in unit.all(CAME_BACK, order_id=order.id)}
         faults = []
         for place, asked in enumerate(self.asked, 1):
@@ -136,12 +135,12 @@ class TakenBack:
             if line is None:
                 faults.append(Fault(f"lines.{place}.line_id", "sales.unknown_line"))
                 continue
-            out = line.quantity if line.kind != rules.STOCK and order.state == rules.CLOSED else Decimal(0)
-            left = gone.get(line.id, out) - back.get(line.id, Decimal(0))
+            done = line.quantity if line.kind != rules.STOCK and order.state == rules.CLOSED else Decimal(0)
+            left = still.get(line.id, done - back.get(line.id, Decimal(0)))
             if asked.quantity > left:
                 params = {"name": line.name, "left": max(left, Decimal(0))}
                 faults.append(Fault(f"lines.{place}.quantity", "sales.returned_over_delivered", params))
-            back[line.id] = back.get(line.id, Decimal(0)) + asked.quantity
+            still[line.id] = left - asked.quantity
         if faults:
             raise Invalid(*faults)
 

@@ -13,10 +13,11 @@ from retaguarda.kernel.trigger import Refuse, Trigger
 from retaguarda.modules.sales import rules
 from retaguarda.modules.sales.model.parts import one_of, written_later
 
+# What came back because nobody took it has not gone out; what a customer brought back is counted beside.
 _GONE_OUT = """COALESCE((
     SELECT CASE WHEN l.kind = 'stock' THEN COALESCE((
         SELECT SUM(CASE WHEN m.kind = 'ship' THEN m.quantity ELSE -m.quantity END)
-        FROM stock_move m WHERE m.line_id = l.id AND m.kind IN ('ship', 'back')
+        FROM stock_move m WHERE m.line_id = l.id AND m.kind IN ('ship', 'return') AND m.document_table <> 'sales_return'
     ), 0) WHEN o.state = 'closed' THEN l.quantity ELSE 0 END
     FROM sales_order_line l JOIN sales_order o ON o.id = l.order_id WHERE l.id = NEW.line_id
 ), 0)"""

@@ -18,7 +18,7 @@ _O, _L, _M, _R = api.sales_order.c, api.sales_order_line.c, inventory.stock_move
 _ZERO = Decimal("0")
 _OUT = (
     select(func.coalesce(func.sum(case((_M.kind == "ship", _M.quantity), else_=-_M.quantity)), _ZERO))
-    .where(_M.line_id == _L.id, or_(_M.kind == "ship", _M.kind == "back"))
+    .where(_M.line_id == _L.id, or_(_M.kind == "ship", _M.kind == "return"), _M.document_table != api.RETURN)
     .correlate(api.sales_order_line)
     .scalar_subquery()
 )
