@@ -38,7 +38,7 @@ class Bench:
 
     def turn(self, until: Callable[[], object] = lambda: True) -> None:
         """Runs the event loop until the lanes are idle and `until` holds."""
-        end, calm = time.monotonic() + 60, 0
+        end, calm = time.monotonic() + 300, 0
         while time.monotonic() < end:
             self.app.processEvents()
             # An answer may ask the next question: three idle looks in a row are rest.

@@ -116,8 +116,8 @@ class ListState(NarrowedState):
     def refresh(self) -> None:
         question = (self.where, self.sort)
         same, self._question = question == self._question, question
-        self._count_tabs()
         if same and isinstance(self.rows, LongRows):
+            self._count_tabs()
             # What else was held may have moved by now; the table asks for what is in sight.
             here = (self.chosen or 0) // PAGE
             self.rows.leave_only((here,))
@@ -168,6 +168,8 @@ class ListState(NarrowedState):
         self.chosen = ids.index(chosen) if chosen in ids else (0 if ids else None)
         self.changed("rows", "status", "chosen", "actions")
         self._beside(ids)
+        # Nothing else is read before the rows are there to be painted.
+        self._count_tabs()
         if page.count_capped and self._after is not None:
             self._find_places()
 
