@@ -30,6 +30,7 @@ from retaguarda.kernel.trigger import REFUSAL
 WAIT_MS = 5000
 BLOCKS = (50, 20, 10, 5, 3, 2, 1)
 """How many new rows go into one statement; few sizes, because each is prepared by itself."""
+RESET = "RESET default_transaction_read_only"
 LOOK_S, GATHER_S = 0.25, 0.2
 """How long it waits for the first word from elsewhere before it looks whether it shall end, and for what follows it."""
 _KINDS: tuple[tuple[type[psycopg.Error], str, type[Trouble]], ...] = (
@@ -298,7 +299,8 @@ class PostgresStore:
         except IndexError:
             return None
         try:
-            connection.execute(f"SET default_transaction_read_only = {'on' if read_only else 'off'}")
+            # Back to what the server says: of a database that may only be read nobody makes another.
+            connection.execute("SET default_transaction_read_only = on" if read_only else RESET)
             connection.autocommit = read_only
         except psycopg.Error:
             connection.close()
