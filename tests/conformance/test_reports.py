@@ -103,7 +103,7 @@ INDEPENDENT: Mapping[str, Mapping[str, str]] = {
         "open_amount": f"SELECT SUM({_OPEN}) FROM receivable",
         "instalments": f"SELECT COUNT(*) * 100 FROM receivable WHERE {_OPEN} > 0",
     },
-    "process.steps_taken": {
+    "process.step_times": {
         "done": f"SELECT COUNT(*) * 100 {_ORDERS} s.state = 'done'",
         "taken": f"SELECT COUNT(s.started_at) * 100 {_ORDERS} s.state = 'done'",
     },
@@ -135,7 +135,7 @@ def _open(office: Office, report: ReportScreen, cut: Cut) -> tuple[Desk, ReportS
     desk = Desk(office, book())
     state: ReportState = desk.open(report.name)
     for one in report.parameters:
-        if one.kind == "day" or one.key == "span":
+        if one.kind == "day" or one.key == "period":
             desk.call(partial(state.set, one.key, None if one.kind == "day" else "ever"))
     desk.call(lambda: state.choose_cut(cut.name))
     assert state.banner is None

@@ -34,8 +34,8 @@ def test_the_way_of_every_closed_case_and_what_was_late(work: Work) -> None:
     # Limits are counted back from the promised day, so what follows a late step is late too.
     assert strayed(work.office) == {("late", step): (1, 1) for step in ("pick", "pack", "ship", "deliver")}
     work.pass_time(days=10)
-    assert ways(work.office, span="week") == {}
-    assert ways(work.office, span="month") == {whole: (1, 1)}
+    assert ways(work.office, period="week") == {}
+    assert ways(work.office, period="month") == {whole: (1, 1)}
     assert ways(work.office, origin="past") == {}
     assert strayed(work.office, origin="past") == {}
 

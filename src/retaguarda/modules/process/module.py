@@ -96,7 +96,6 @@ MODULE = Module(
         queries.failures,
         queries.lights,
         queries.step_times,
-        queries.steps_taken,
         queries.paths_taken,
         queries.deviations,
         queries.handoffs,

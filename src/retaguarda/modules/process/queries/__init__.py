@@ -2,7 +2,7 @@
 
 from retaguarda.modules.process.queries.failures import failures
 from retaguarda.modules.process.queries.handoffs import handoff_thread, handoffs
-from retaguarda.modules.process.queries.health import deviations, paths_taken, steps_taken
+from retaguarda.modules.process.queries.health import deviations, paths_taken
 from retaguarda.modules.process.queries.lights import lights
 from retaguarda.modules.process.queries.past import past_orders, past_prices, past_scores, past_steps, past_totals
 from retaguarda.modules.process.queries.past_order import past_items, past_payments, past_reviews, past_timeline
@@ -36,6 +36,5 @@ __all__ = [
     "situations",
     "step_counts",
     "step_times",
-    "steps_taken",
     "timeline",
 ]

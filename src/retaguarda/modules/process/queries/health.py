@@ -28,10 +28,10 @@ from retaguarda.kernel.query import Query
 from retaguarda.modules.process import rules
 from retaguarda.modules.process.model import PastCase, PastTime
 from retaguarda.modules.process.queries.standing import READ, number, sees, word
-from retaguarda.modules.process.queries.times import EVER, TIMES, StepTimesRow, seconds_ago, within
+from retaguarda.modules.process.queries.times import PERIOD, in_period
 
-SPAN, ORIGIN = bindparam("span", type_=String()), bindparam("origin", type_=String())
-GIVEN = {"span": SPAN, "origin": ORIGIN}
+ORIGIN = bindparam("origin", type_=String())
+GIVEN = {"period": PERIOD, "origin": ORIGIN}
 LIVE, PAST = "live", "past"
 EARLY, BACK, MISSED, LATE = "early", "back", "missed", "late"
 """A step recorded before the one it follows; one that had to be done again or was left; one that was passed over; one
@@ -80,7 +80,7 @@ def _asked(ended_at: ColumnElement[Any]) -> ColumnElement[bool]:
         sees(HEAD.c.branch_id),
         ~undone,
         origin == func.coalesce(ORIGIN, word(LIVE)),
-        within(seconds_ago(ended_at), func.coalesce(SPAN, word(EVER))),
+        in_period(ended_at),
     )
 
 
@@ -139,15 +139,6 @@ def _early() -> Select[Any]:
     )
 
 
-steps_taken = Query(
-    "process.steps_taken",
-    StepTimesRow,
-    select(*TIMES).where(func.coalesce(SPAN, word(EVER)) == TIMES.period),
-    permission=READ,
-    key=TIMES.id,
-    order="position",
-    given={"span": SPAN},
-)
 _W = _ways().c
 paths_taken = Query(
     "process.paths_taken", PathTakenRow, select(*_W), permission=READ, key=_W.id, order="-cases", given=GIVEN

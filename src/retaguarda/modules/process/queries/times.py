@@ -16,13 +16,12 @@ from sqlalchemy import (
     Integer,
     String,
     and_,
+    bindparam,
     case,
     cast,
     func,
     or_,
     select,
-    true,
-    union_all,
 )
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -44,6 +43,7 @@ PERIODS: dict[str, tuple[int, int]] = {
     EVER: (0, 1_000 * 365 * 24 * 3600),
 }
 """What a figure looks back on: from so many seconds ago on, until so many before that."""
+PERIOD = bindparam("period", type_=String())
 
 
 class _SecondsBetween(FunctionElement[int]):
@@ -68,13 +68,13 @@ def _postgres(element: _SecondsBetween, compiler: SQLCompiler, **more: Any) -> s
 
 @dataclass(frozen=True, slots=True)
 class StepTimesRow:
-    """The times of a step in a period, in minutes: `done` is how many were done, of which `taken` somebody took first.
+    """The times of a step in the `period` that is asked for (all there is, when none is), in minutes: `done` is how
+    many were done, of which `taken` somebody took first.
 
     `hot` is the bottleneck: the step that most of them waited longest for.
     """
 
     id: str
-    period: str
     step: str
     position: int
     done: int
@@ -111,46 +111,32 @@ def _hours(minutes: int | None) -> Decimal | None:
 
 
 def _measured() -> FromClause:
-    """Each step that was done here, with the period it falls into: one row for every period. What was only recorded of
-    the past lay with nobody here."""
-    age = seconds_ago(STEP.c.closed_at)
-    period = _periods().c
+    """Each step that was done here in the period. What was only recorded of the past lay with nobody here."""
     wait = _SecondsBetween(STEP.c.opened_at, func.coalesce(STEP.c.started_at, STEP.c.closed_at))
     work = case((STEP.c.started_at.is_not(None), _SecondsBetween(STEP.c.started_at, STEP.c.closed_at)))
     return (
-        select(period.name.label("period"), HEAD.c.flow, STEP.c.name, wait.label("wait"), work.label("work"))
-        .select_from(STEP.join(HEAD, HEAD.c.id == STEP.c.case_id).join(period.name.table, _within(age, period)))
-        .where(STEP.c.state == DONE, HEAD.c.subject_table != word(rules.PAST_CASE), sees(HEAD.c.branch_id))
+        select(HEAD.c.flow, STEP.c.name, wait.label("wait"), work.label("work"))
+        .select_from(STEP.join(HEAD, HEAD.c.id == STEP.c.case_id))
+        .where(
+            STEP.c.state == DONE,
+            in_period(STEP.c.closed_at),
+            HEAD.c.subject_table != word(rules.PAST_CASE),
+            sees(HEAD.c.branch_id),
+        )
         .subquery("measured")
     )
 
 
-def seconds_ago(instant: ColumnElement[Any]) -> ColumnElement[int]:
-    """How many whole seconds ago an instant was."""
-    return _SecondsBetween(instant, NOW)
-
-
-def within(age: ColumnElement[int], period: ColumnElement[str]) -> ColumnElement[bool]:
-    """Whether what is `age` seconds old falls into the period of that name."""
+def in_period(ended_at: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Whether something ended in the period that is asked for."""
+    age, period = _SecondsBetween(ended_at, NOW), func.coalesce(PERIOD, word(EVER))
     return or_(*(and_(period == word(name), age >= number(a), age < number(b)) for name, (a, b) in PERIODS.items()))
 
 
-def _within(age: ColumnElement[int], period: Any) -> ColumnElement[bool]:
-    return and_(age >= period.since, age < period.until)
-
-
-def _periods() -> FromClause:
-    rows = [
-        select(word(name).label("name"), number(since).label("since"), number(until).label("until"))
-        for name, (since, until) in PERIODS.items()
-    ]
-    return union_all(*rows).subquery("period")
-
-
 def _ranks(measured: Any, measure: str) -> FromClause:
-    """Median and ninth tenth of a measure, for each period and step that has one."""
+    """Median and ninth tenth of a measure, for each step that has one."""
     value = measured.c[measure]
-    part = (measured.c.period, measured.c.flow, measured.c.name)
+    part = (measured.c.flow, measured.c.name)
     ranked = (
         select(
             *part,
@@ -165,19 +151,18 @@ def _ranks(measured: Any, measure: str) -> FromClause:
     most = case((ranked.place * 10 >= ranked.many * 9, ranked.value))
     return (
         select(
-            ranked.period,
             ranked.flow,
             ranked.name,
             func.max(ranked.many).label("many"),
             func.min(half).label("median"),
             func.min(most).label("p90"),
         )
-        .group_by(ranked.period, ranked.flow, ranked.name)
+        .group_by(ranked.flow, ranked.name)
         .subquery(f"{measure}_figures")
     )
 
 
-_MEASURED, _PERIOD = _measured(), _periods().c
+_MEASURED = _measured()
 _WAIT, _WORK = _ranks(_MEASURED, "wait").c, _ranks(_MEASURED, "work").c
 
 
@@ -186,18 +171,16 @@ def _minutes(seconds: ColumnElement[int]) -> ColumnElement[int]:
 
 
 def _of(figures: Any) -> ColumnElement[bool]:
-    return and_(figures.period == _PERIOD.name, figures.flow == _F.flow, figures.name == _F.name)
+    return and_(figures.flow == _F.flow, figures.name == _F.name)
 
 
 _STEP_KEY = cast(_F.flow.op("||")(word(".")).op("||")(_F.name), String)
-_ID = cast(_PERIOD.name.op("||")(word(".")).op("||")(_STEP_KEY), String)
 _LONGEST = func.row_number().over(
-    partition_by=(_PERIOD.name, _F.flow), order_by=(func.coalesce(_WAIT.median, number(0)).desc(), _F.position)
+    partition_by=_F.flow, order_by=(func.coalesce(_WAIT.median, number(0)).desc(), _F.position)
 )
 _T = (
     select(
-        _ID.label("id"),
-        _PERIOD.name.label("period"),
+        _STEP_KEY.label("id"),
         _STEP_KEY.label("step"),
         _F.position,
         cast(func.coalesce(_WAIT.many, number(0)), BigInteger).label("done"),
@@ -208,17 +191,11 @@ _T = (
         _minutes(_WORK.p90).label("work_p90"),
         case((and_(number(1) == _LONGEST, _WAIT.median > number(0)), True), else_=False).label("hot"),
     )
-    .select_from(
-        _F.name.table.join(_PERIOD.name.table, true())
-        .outerjoin(_WAIT.flow.table, _of(_WAIT))
-        .outerjoin(_WORK.flow.table, _of(_WORK))
-    )
+    .select_from(_F.name.table.outerjoin(_WAIT.flow.table, _of(_WAIT)).outerjoin(_WORK.flow.table, _of(_WORK)))
     .where(or_(_WAIT.many > number(0), in_force(_F.flow)))
     .subquery("step_times")
 ).c
 
-TIMES = _T
-"""The times of every step in every period."""
 step_times = Query(
     "process.step_times",
     StepTimesRow,
@@ -226,4 +203,5 @@ step_times = Query(
     permission=READ,
     key=_T.id,
     order="position",
+    given={"period": PERIOD},
 )

@@ -13,13 +13,13 @@ health_report = ReportScreen(
     name=_NAME,
     icon="life-buoy",
     parameters=(
-        Parameter(key="span", kind="choice", initial="month", options=tuple(PERIODS), texts=f"{_NAME}.span"),
+        Parameter(key="period", kind="choice", initial="month", options=tuple(PERIODS), texts=f"{_NAME}.period"),
         Parameter(key="origin", kind="choice", initial=LIVE, options=(LIVE, PAST), texts=f"{_NAME}.origin"),
     ),
     cuts=(
         Cut(
             name="steps",
-            query="process.steps_taken",
+            query="process.step_times",
             columns=(
                 _STEP,
                 Column(field="done", show="whole", width=110),
@@ -29,7 +29,7 @@ health_report = ReportScreen(
             sort="position",
             totals=("done", "taken"),
             chart=Chart(label="step", value="wait_hours"),
-            parameters=("span",),
+            parameters=("period",),
         ),
         Cut(
             name="paths",
@@ -43,7 +43,7 @@ health_report = ReportScreen(
             sort="-cases",
             totals=("cases",),
             chart=Chart(label="path", value="cases", most=6),
-            parameters=("span", "origin"),
+            parameters=("period", "origin"),
         ),
         Cut(
             name="deviations",
@@ -63,7 +63,7 @@ health_report = ReportScreen(
             sort="-times",
             totals=("times",),
             chart=Chart(label="step", value="times"),
-            parameters=("span", "origin"),
+            parameters=("period", "origin"),
         ),
     ),
     refreshed_by=("case_step", "past_case"),
