@@ -126,11 +126,11 @@ class ListView(ScreenView):
             known = self.table.rows.rowCount()
             self.table.rows.append([self._row(at) for at in range(known, len(self.state.rows))])
             self._show_count()
-        elif topic in ("long", "stale") or topic.startswith("page:"):
+        elif topic == "long" or topic.startswith("page:"):
             self.pages.topic(topic)
             self._show_count()
         elif topic == "joined":
-            self.table.rows.set_rows(self._row(at) for at in range(len(self.state.rows)))
+            self._fill()
         elif topic == "status":
             self._show_status()
         elif topic == "counts" and self.tabs is not None:
@@ -156,11 +156,14 @@ class ListView(ScreenView):
 
         return Row(row.id, LazyCells(cells))
 
-    def _show_rows(self) -> None:
+    def _fill(self) -> None:
         if isinstance(self.state.rows, LongRows):
             self.pages.fill_all()
         else:
             self.table.rows.set_rows(self._row(at) for at in range(len(self.state.rows)))
+
+    def _show_rows(self) -> None:
+        self._fill()
         if self.state.sort:
             self.table.set_sort(self.state.sort.lstrip("-"), self.state.sort.startswith("-"))
         if self.state.record is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QSignalBlocker, QTimer
 
 from retaguarda.kernel.page import PAGE
 from retaguarda.kernel.screen.listing import ListState
@@ -31,15 +31,9 @@ class LongPages(QObject):
         table.rows.rows_wanted.connect(self._want)
 
     def topic(self, topic: str) -> None:
-        """The state says `long`, `stale` or `page:<n>`."""
+        """The state says `long` or `page:<n>`."""
         if topic == "long":
             self._begin()
-        elif topic == "stale":
-            self._coming.clear()
-            self._table.rows.paging.leave_only(self._in_sight())
-            for page in self._in_sight():
-                self._coming.add(page)
-                self._state.want(page)
         else:
             page = int(topic.partition(":")[2])
             self._coming.discard(page)
@@ -54,16 +48,20 @@ class LongPages(QObject):
     def _begin(self) -> None:
         """Makes the table a long one; the person stays where they are."""
         bar, at = self._table.verticalScrollBar(), self._table.verticalScrollBar().value()
-        here = self._table.currentIndex()
-        row, column = here.row(), max(0, here.column())
-        signals = self._table.blockSignals(True)
         self._coming.clear()
-        self._table.rows.set_total(len(self._state.rows))
-        self.fill_all()
-        if 0 <= row < len(self._state.rows):
-            self._table.setCurrentIndex(self._table.rows.index(row, column))
-        self._table.blockSignals(signals)
+        with QSignalBlocker(self._table):
+            self._table.rows.set_total(len(self._state.rows))
+            self.fill_all()
         bar.setValue(at)
+
+    def _stand(self) -> None:
+        """The table stands on the chosen row, without moving what is in sight."""
+        at, bar = self._state.chosen, self._table.verticalScrollBar()
+        if at is not None and self._table.currentIndex().row() != at and self._table.rows.at(at) is not None:
+            place = bar.value()
+            with QSignalBlocker(self._table):
+                self._table.setCurrentIndex(self._table.rows.index(at, 0))
+            bar.setValue(place)
 
     def _in_sight(self) -> list[int]:
         first, last = self._table.rowAt(0), self._table.rowAt(self._table.viewport().height() - 1)
@@ -87,13 +85,14 @@ class LongPages(QObject):
 
     def _fill(self, page: int) -> None:
         rows = self._state.rows
-        if not isinstance(rows, LongRows) or not self._table.rows.is_paged:
+        if not isinstance(rows, LongRows) or not self._table.rows.is_paged or not rows.of(page):
             return
-        first = page * PAGE
-        self._table.rows.fill(first, [self._row_of(row) for row in rows.of(page)])
+        self._table.rows.fill(page * PAGE, [self._row_of(row) for row in rows.of(page)])
         at = self._table.currentIndex().row()
-        if self._state.record is None and at // PAGE == page and rows[at] is not None:
+        if self._state.chosen is None and at // PAGE == page and rows[at] is not None:
+            # The keyboard was there before its row.
             self._state.choose(at)
+        self._stand()
 
 
 def _with_neighbours(pages: Iterable[int]) -> list[int]:

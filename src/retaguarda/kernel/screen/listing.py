@@ -7,87 +7,23 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 from retaguarda.kernel.errors import Problem
-from retaguarda.kernel.lanes import Token
 from retaguarda.kernel.outcome import Outcome
-from retaguarda.kernel.page import PAGE, Anchors, Page
-from retaguarda.kernel.screen.exporting import ExportingState
+from retaguarda.kernel.page import Anchors, Page
 from retaguarda.kernel.screen.gathering import Asked, Exporting, value_of
+from retaguarda.kernel.screen.long_listing import LongState
 from retaguarda.kernel.screen.long_rows import LongRows
-from retaguarda.kernel.screen.parts import Action, Column, JoinedColumn, Tab
+from retaguarda.kernel.screen.parts import Action, Column, JoinedColumn
 from retaguarda.kernel.screen.screens import ListScreen
 from retaguarda.kernel.screen.state import Go, Seat
 
 Status = Literal["loading", "ready", "empty", "none_found", "failed"]
 
 
-class NarrowedState(ExportingState):
-    """Which rows a list is asked for, and in which order: the tab, the filters, the typed text. Topics: `tab`,
-    `narrowed`."""
-
-    screen: ListScreen
-
-    def __init__(self, screen: ListScreen, seat: Seat, go: Go | None = None) -> None:
-        super().__init__(screen, seat, go.key if go else "")
-        self._narrow(go.given if go else {})
-        self.sort = screen.sort
-        self.rows: list[Any] | LongRows = []
-        self.chosen: int | None = None
-
-    def _narrow(self, given: Mapping[str, Any]) -> None:
-        self.filters: dict[str, Any] = dict(given)
-        # Who comes for certain rows finds all of them, not those of the first tab only.
-        whole = [tab for tab in self.screen.tabs if not tab.where] if given else []
-        self.tab: Tab | None = next(iter((*whole, *self.screen.tabs)), None)
-        self.text = str(self.filters.pop(self.screen.search, "")) if self.screen.search else ""
-
-    def come(self, go: Go) -> None:
-        """Somebody comes for certain rows while the list stands open: these and no others are shown."""
-        if go.given:
-            self._narrow(go.given)
-            self.changed("narrowed")
-            self.refresh()
-
-    @property
-    def where(self) -> dict[str, Any]:
-        """What the rows are asked with: the screen's own filter, the tab's, the person's, the typed text."""
-        where = dict(self.screen.where) | (dict(self.tab.where) if self.tab else {}) | self.filters
-        if self.text.strip() and self.screen.search:
-            where[self.screen.search] = self.text.strip()
-        return where
-
-    # ---- what a person does ----
-    def search(self, text: str) -> None:
-        """Narrows by what was typed."""
-        if text != self.text:
-            self.text = text
-            self.refresh()
-
-    def choose_tab(self, name: str) -> None:
-        """Shows another tab."""
-        self.tab = next(tab for tab in self.screen.tabs if tab.name == name)
-        self.rows, self.chosen = [], None
-        self.changed("tab")
-        self.refresh()
-
-    def filter(self, key: str, value: Any) -> None:
-        """Sets a filter; None takes it away."""
-        if value is None:
-            self.filters.pop(key, None)
-        else:
-            self.filters[key] = value
-        self.refresh()
-
-    def sort_by(self, field: str) -> None:
-        """Sorts by a column; once more turns it round."""
-        self.sort = f"-{field}" if self.sort == field else field
-        self.refresh()
-
-
-class ListState(NarrowedState):
+class ListState(LongState):
     """A list. Topics: `rows` (all new), `more` (rows added at the end), `joined`, `counts`, `chosen`, `status`.
 
     A list of more rows than are counted at once becomes a long one (`rows` is then `LongRows`) as soon as it is known
-    where its pages begin; its topics are `long`, `stale` (what is in sight is to be asked again) and `page:<n>`.
+    where its pages begin.
 
     `joined` holds the values of columns other modules fill: column field -> row id -> value. `counts` holds what is
     known about the tabs: name -> (count, capped).
@@ -99,32 +35,22 @@ class ListState(NarrowedState):
         super().__init__(screen, seat, go)
         self.columns: tuple[Column, ...] = seat.book.columns(screen)
         self.status: Status = "loading"
-        self.count: int | None = None
-        self.count_capped = False
         self.counts: dict[str, tuple[int, bool]] = {}
         self.answered_at: dt.datetime | None = None
         self.joined: dict[str, dict[str, Any]] = {}
         self._after: Any = None
         self._more_asked = False
-        self._question: Any = None
-        self._finding_places = Token()
-
-    @property
-    def record(self) -> Any:
-        return self.rows[self.chosen] if self.chosen is not None and self.chosen < len(self.rows) else None
 
     def refresh(self) -> None:
         question = (self.where, self.sort)
         same, self._question = question == self._question, question
         if same and isinstance(self.rows, LongRows):
             self._count_tabs()
-            # What else was held may have moved by now; the table asks for what is in sight.
-            here = (self.chosen or 0) // PAGE
-            self.rows.leave_only((here,))
-            self.want(here)
             self._find_places()
-            self.changed("stale")
             return
+        self.ask_rows()
+
+    def ask_rows(self) -> None:
         self._more_asked = False
         if not self.rows:
             self.status = "loading"
@@ -156,7 +82,7 @@ class ListState(NarrowedState):
 
     def _came(self, page: Page) -> None:
         chosen = self.record.id if self.record is not None else self.key
-        self._finding_places.cancel()
+        self._sought = None
         self.rows, self._after = list(page.rows), page.after
         self.count, self.count_capped, self.answered_at = page.count, page.count_capped, page.at
         if self.tab is not None and not self.text and not self.filters:
@@ -174,46 +100,16 @@ class ListState(NarrowedState):
             self._find_places()
 
     # ---- a long list ----
-    def _find_places(self) -> None:
-        self._finding_places.cancel()
-        query, where, sort = self.screen.query, self.where, self.sort
-        self._finding_places = self.work(
-            "places", lambda door: door.anchors(query, where, sort), self._found_places,
-            # Without them the list goes on page by page, from where it stands.
-            lambda _problem: None, lambda _done, _whole: None,
-        )  # fmt: skip
+    def _begin(self, anchors: Anchors) -> None:
+        super()._begin(anchors)
+        if isinstance(self.rows, LongRows):
+            self._after = None
+            if self.tab is not None and not self.text and not self.filters:
+                self.counts[self.tab.name] = (anchors.count, False)
+                self.changed("counts")
 
-    def _found_places(self, anchors: Anchors) -> None:
-        before, rows = self.rows, LongRows(anchors)
-        if isinstance(before, LongRows):
-            held = {page: before.of(page) for page in before.pages if page < len(anchors.cursors)}
-        else:
-            held = {at // PAGE: before[at : at + PAGE] for at in range(0, len(before), PAGE)}
-        for page, found in held.items():
-            rows.hold(page, found)
-        self.rows, self._after = rows, None
-        self.count, self.count_capped = anchors.count, False
-        if self.tab is not None and not self.text and not self.filters:
-            self.counts[self.tab.name] = (anchors.count, False)
-            self.changed("counts")
-        self.changed("long")
-
-    def want(self, page: int) -> None:
-        """Asks for a page of a long list."""
-        rows = self.rows
-        if not isinstance(rows, LongRows) or not 0 <= page < len(rows.anchors.cursors):
-            return
-        question = self._question
-
-        def came(found: Page) -> None:
-            if question == self._question and isinstance(self.rows, LongRows):
-                self._page_came(self.rows, page, found)
-
-        self.show(f"page:{page}", self.screen.query, came, self.where, self.sort, PAGE, rows.cursor(page))
-
-    def _page_came(self, rows: LongRows, page: int, found: Page) -> None:
+    def page_here(self, page: int, found: Page, gone: Sequence[str]) -> None:
         self.answered_at = found.at
-        gone = [row.id for row in rows.hold(page, found.rows)]
         for values in (*self.joined.values(), *self._lent.values()):
             for key in gone:
                 values.pop(key, None)
@@ -249,12 +145,6 @@ class ListState(NarrowedState):
             where = {joined.key: tuple(ids)}
             self.show(f"joined:{joined.column.field}:{ids[0]}", joined.query, join, where, limit=len(ids))
 
-    def place_of(self, key: str) -> int | None:
-        """Where the row of this key is; None when it is not here."""
-        if isinstance(self.rows, LongRows):
-            return self.rows.place_of(key)
-        return next((index for index, row in enumerate(self.rows) if row.id == key), None)
-
     def value(self, index: int, field: str) -> Any:
         """What a column shows for a row: its attribute, or the joined row's (None until that came)."""
         return value_of(self.rows[index], field, self.joined)
@@ -274,12 +164,6 @@ class ListState(NarrowedState):
         )
 
     # ---- what a person does ----
-    def choose(self, index: int | None) -> None:
-        """Chooses a row."""
-        if index != self.chosen:
-            self.chosen = index
-            self.changed("chosen", "actions")
-
     def open(self) -> None:
         """Opens the chosen row's screen."""
         if self.record is not None:
@@ -287,14 +171,14 @@ class ListState(NarrowedState):
             if go is not None:
                 self.seat.tell(go)
 
-    def pressed(self, action: Action, outcome: Outcome) -> None:
-        fresh: Mapping[str, Any] = {getattr(row, "id", ""): row for row in outcome.rows}
-        for row in tuple(self.rows):
-            index = self.place_of(row.id) if row.id in fresh else None
-            if index is not None and type(fresh[row.id]) is type(row):
-                self.rows[index] = fresh[row.id]
+    def pressed(self, action: Action, row: Any, outcome: Outcome) -> None:
+        fresh: Mapping[str, Any] = {getattr(one, "id", ""): one for one in outcome.rows}
+        for one in tuple(self.rows):
+            index = self.place_of(one.id) if one.id in fresh else None
+            if index is not None and type(fresh[one.id]) is type(one):
+                self.rows[index] = fresh[one.id]
         self.changed("rows", "chosen", "actions")
-        super().pressed(action, outcome)
+        super().pressed(action, row, outcome)
 
 
 def opening_of(row: Any, screen: str, key: str) -> Go | None:

@@ -61,7 +61,3 @@ class LongRows:
                 if row.id == key:
                     return page * PAGE + inside
         return None
-
-    def leave_only(self, pages: Sequence[int]) -> None:
-        """Lets the other pages go: they may be others by now."""
-        self._pages = OrderedDict((page, rows) for page, rows in self._pages.items() if page in pages)

@@ -106,17 +106,18 @@ class RecordState(State):
         """Presses an action by its name; a disabled one says why in the banner instead."""
         action = next(a for a in self.seat.book.actions(self.screen) if a.name == name)
         reason = self.reason(action)
+        # What is asked about is what is done, whatever is chosen by the time of the answer.
+        row = self.record if action.on_row else None
         if reason is not None:
             self.warn(reason)
         elif action.asks:
-            self.ask(Phrase(action.asks), ("back", "go"), lambda a: self._go(action) if a == "go" else None)
+            self.ask(Phrase(action.asks), ("back", "go"), lambda a: self._go(action, row) if a == "go" else None)
         else:
-            self._go(action)
+            self._go(action, row)
 
-    def _go(self, action: Action) -> None:
-        row = self.record if action.on_row else None
+    def _go(self, action: Action, row: Any) -> None:
         if action.press:
-            self.send((action.press, payload_of(self.seat, action, row)), lambda out: self.pressed(action, out))
+            self.send((action.press, payload_of(self.seat, action, row)), lambda out: self.pressed(action, row, out))
         elif action.opens:
             self.seat.tell(opening(self.seat, action, row))
         elif action.prints:
@@ -131,11 +132,11 @@ class RecordState(State):
         else:
             raise ValueError(f"{self.screen.name} does not know how to {what}")
 
-    def pressed(self, action: Action, outcome: Outcome) -> None:
-        """After a press succeeded."""
+    def pressed(self, action: Action, row: Any, outcome: Outcome) -> None:
+        """After a press on a row succeeded."""
         self.done(action.press, outcome)
         if action.prints_after:
-            params = target(action, self.record) | dict(outcome.value.get("prints", {}))
+            params = target(action, row) | dict(outcome.value.get("prints", {}))
             self.print(action.prints_after, params, asked=action.shows_paper)
         if action.then == "open" and action.opens:
             self.seat.tell(Go(action.opens, str(outcome.value.get("id", self.key))))

@@ -6,9 +6,10 @@ import datetime as dt
 import json
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, String, bindparam, case, literal_column, select
+from sqlalchemy import bindparam, case, literal_column, select
 
 from retaguarda.kernel.job import FAILED, LOST, RUNNING, STOPPED, J, R
+from retaguarda.kernel.literal import word
 from retaguarda.kernel.model import UtcDateTime
 from retaguarda.kernel.query import Query
 from retaguarda.kernel.screen import Level, Note, Phrase
@@ -89,18 +90,14 @@ def _told(outcome: str, did: int, refused: int, error: str | None, params: str |
     )
 
 
-def _word(said: str) -> ColumnElement[str]:
-    return literal_column(f"'{said}'", String())
-
-
 _RUNS = J.c.claimed_until >= _NOW
 _SAMPLE = api.company.c.sample
 _STATE = case(
-    (_RUNS, _word(RUNNING)),
-    (J.c.asked, _word("asked")),
-    (J.c.failures > literal_column("0"), _word(FAILED)),
-    (_SAMPLE, _word("off")),
-    else_=_word("waiting"),
+    (_RUNS, word(RUNNING)),
+    (J.c.asked, word("asked")),
+    (J.c.failures > literal_column("0"), word(FAILED)),
+    (_SAMPLE, word("off")),
+    else_=word("waiting"),
 )
 
 

@@ -13,22 +13,13 @@ from sqlalchemy import ColumnElement, Date, String, and_, case, func, literal_co
 
 from retaguarda.kernel.case import HEAD, STEP, with_case
 from retaguarda.kernel.failure import OPEN
+from retaguarda.kernel.literal import number, word
 from retaguarda.kernel.query import Query
 from retaguarda.kernel.screen.parts import Note, Phrase
 from retaguarda.modules.company import api as company
 from retaguarda.modules.party import api as party
 from retaguarda.modules.process import rules
-from retaguarda.modules.process.queries.standing import (
-    FAILURE,
-    ORDER,
-    PAGES,
-    STANDS,
-    TODAY,
-    next_command,
-    number,
-    sees,
-    word,
-)
+from retaguarda.modules.process.queries.standing import FAILURE, ORDER, PAGES, STANDS, TODAY, next_command, sees
 from retaguarda.modules.sales import api as sales
 
 

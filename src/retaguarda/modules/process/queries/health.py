@@ -1,4 +1,7 @@
-"""How work really went: the ways cases took through their steps, and where and how they strayed from the script."""
+"""How work really went: the ways cases took through their steps, and where and how they strayed from the script.
+
+Both tell of past orders too, so they ask for the right to read those.
+"""
 
 from __future__ import annotations
 
@@ -23,11 +26,13 @@ from sqlalchemy import (
 )
 
 from retaguarda.kernel.case import CLOSED, DONE, HEAD, LEFT, SKIPPED, STEP, UNDONE
+from retaguarda.kernel.literal import number, word
 from retaguarda.kernel.model import table_of
 from retaguarda.kernel.query import Query
 from retaguarda.modules.process import rules
 from retaguarda.modules.process.model import PastCase, PastTime
-from retaguarda.modules.process.queries.standing import READ, number, sees, word
+from retaguarda.modules.process.queries.past import READ_PAST
+from retaguarda.modules.process.queries.standing import sees
 from retaguarda.modules.process.queries.times import PERIOD, in_period
 
 ORIGIN = bindparam("origin", type_=String())
@@ -141,7 +146,7 @@ def _early() -> Select[Any]:
 
 _W = _ways().c
 paths_taken = Query(
-    "process.paths_taken", PathTakenRow, select(*_W), permission=READ, key=_W.id, order="-cases", given=GIVEN
+    "process.paths_taken", PathTakenRow, select(*_W), permission=READ_PAST, key=_W.id, order="-cases", given=GIVEN
 )
 
 
@@ -169,5 +174,5 @@ def _deviations() -> FromClause:
 
 _D = _deviations().c
 deviations = Query(
-    "process.deviations", DeviationRow, select(*_D), permission=READ, key=_D.id, order="-times", given=GIVEN
+    "process.deviations", DeviationRow, select(*_D), permission=READ_PAST, key=_D.id, order="-times", given=GIVEN
 )

@@ -10,6 +10,7 @@ from sqlalchemy import BigInteger, and_, case, cast, func, or_, select, union_al
 
 from retaguarda.kernel.case import HEAD, STEP, with_case
 from retaguarda.kernel.failure import OPEN
+from retaguarda.kernel.literal import number, word
 from retaguarda.kernel.query import Query
 from retaguarda.modules.process import rules
 from retaguarda.modules.process.queries.failures import AREA
@@ -20,10 +21,8 @@ from retaguarda.modules.process.queries.standing import (
     READ,
     STANDING,
     TODAY,
-    number,
     sees,
     with_subject,
-    word,
 )
 from retaguarda.modules.sales import api as sales
 

@@ -9,11 +9,12 @@ from decimal import Decimal
 from sqlalchemy import BigInteger, ColumnElement, FromClause, String, and_, case, cast, exists, func, select
 
 from retaguarda.kernel.case import HEAD
+from retaguarda.kernel.literal import number, word
 from retaguarda.kernel.model import Minor, table_of
 from retaguarda.kernel.query import Query
 from retaguarda.modules.process import rules
 from retaguarda.modules.process.model import PastCase, PastItem, PastReview, PastTime
-from retaguarda.modules.process.queries.standing import number, sees, word
+from retaguarda.modules.process.queries.standing import sees
 
 READ_PAST = "process.read_past"
 _CASE, _REVIEW, _TIME, _ITEM = table_of(PastCase), table_of(PastReview), table_of(PastTime), table_of(PastItem)

@@ -11,11 +11,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Integer, Select, String, and_, case, cast, func, null, select, union_all
 
 from retaguarda.kernel.case import DONE, HEAD, STEP
+from retaguarda.kernel.literal import number, word
 from retaguarda.kernel.model import digits, table_of
 from retaguarda.kernel.query import Query
 from retaguarda.modules.process.model import PastCase, PastItem, PastPayment, PastReview, PastTime
 from retaguarda.modules.process.queries.past import READ_PAST
-from retaguarda.modules.process.queries.standing import number, word
 from retaguarda.modules.process.queries.timelines import NOTE
 
 _CASE, _ITEM, _PAYMENT = table_of(PastCase), table_of(PastItem), table_of(PastPayment)

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, String, and_, case, cast, func, or_, select
 
 from retaguarda.kernel.case import DONE, HEAD, LEFT, OPEN, SKIPPED, STEP, UNDONE
+from retaguarda.kernel.literal import word
 from retaguarda.kernel.query import Query
 from retaguarda.modules.company import api as company
 from retaguarda.modules.process.queries.standing import (
@@ -24,7 +25,6 @@ from retaguarda.modules.process.queries.standing import (
     in_force,
     sees,
     steps_of_flows,
-    word,
 )
 from retaguarda.modules.sales import api as sales
 

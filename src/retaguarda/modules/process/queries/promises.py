@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
 from retaguarda.kernel.case import STEP
+from retaguarda.kernel.literal import word
 from retaguarda.kernel.query import Query
 from retaguarda.modules.party import api as party
 from retaguarda.modules.process.queries.standing import (
@@ -21,7 +22,6 @@ from retaguarda.modules.process.queries.standing import (
     TODAY,
     sees,
     with_order_case,
-    word,
 )
 
 

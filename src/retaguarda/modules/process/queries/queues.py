@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select, true
 
 from retaguarda.kernel.case import HEAD, OPEN, STEP
+from retaguarda.kernel.literal import number, word
 from retaguarda.kernel.query import Query
 from retaguarda.modules.company import api as company
 from retaguarda.modules.party import api as party
@@ -32,10 +33,8 @@ from retaguarda.modules.process.queries.standing import (
     fails,
     mine,
     next_command,
-    number,
     with_order_case,
     with_subject,
-    word,
 )
 
 

@@ -7,14 +7,12 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Date,
-    Integer,
     String,
     and_,
     bindparam,
     case,
     func,
     literal,
-    literal_column,
     or_,
     select,
     union_all,
@@ -23,6 +21,7 @@ from sqlalchemy.sql.selectable import FromClause
 
 from retaguarda.kernel.case import HEAD, STEP, with_case
 from retaguarda.kernel.failure import OPEN, Failure
+from retaguarda.kernel.literal import number, word
 from retaguarda.kernel.model import Key, UtcDateTime, table_of
 from retaguarda.modules.company import api as company
 from retaguarda.modules.process import rules
@@ -47,17 +46,6 @@ sees = company.sees
 HELD = ORDER.state == "held"
 STANDS = or_(ORDER.state == "confirmed", HELD)
 """The order is promised and not handed over yet."""
-
-
-def word(text: str) -> ColumnElement[str]:
-    """A text of our own in a statement, without a parameter: codes and names, nothing anybody typed."""
-    assert "'" not in text
-    return literal_column(f"'{text}'", String)
-
-
-def number(value: int) -> ColumnElement[int]:
-    """A number of our own in a statement."""
-    return literal_column(str(value), Integer)
 
 
 def with_order_case() -> FromClause:

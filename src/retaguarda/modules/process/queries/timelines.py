@@ -29,12 +29,13 @@ from sqlalchemy.sql.functions import FunctionElement
 
 from retaguarda.kernel.case import DONE, HEAD, STEP, UNDONE
 from retaguarda.kernel.journal import CommandJournal, RowAudit
+from retaguarda.kernel.literal import word
 from retaguarda.kernel.model import digits, table_of
 from retaguarda.kernel.query import Query
 from retaguarda.modules.company import api as company
 from retaguarda.modules.process import rules
 from retaguarda.modules.process.model import HandoffEntry
-from retaguarda.modules.process.queries.standing import FAILURE, HANDED, ORDER, READ, word
+from retaguarda.modules.process.queries.standing import FAILURE, HANDED, ORDER, READ
 from retaguarda.modules.sales import api as sales
 
 _PERSON, _CONTACT = company.person.c, sales.contact_log.c

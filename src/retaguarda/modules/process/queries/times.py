@@ -28,9 +28,10 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
 from retaguarda.kernel.case import DONE, HEAD, STEP
+from retaguarda.kernel.literal import number, word
 from retaguarda.kernel.query import Query
 from retaguarda.modules.process import rules
-from retaguarda.modules.process.queries.standing import NOW, READ, in_force, number, sees, steps_of_flows, word
+from retaguarda.modules.process.queries.standing import NOW, READ, in_force, sees, steps_of_flows
 
 _F = steps_of_flows().c
 EVER = "ever"

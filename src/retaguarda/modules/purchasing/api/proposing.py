@@ -12,7 +12,6 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Date,
-    String,
     and_,
     bindparam,
     case,
@@ -25,6 +24,7 @@ from sqlalchemy import (
     union_all,
 )
 
+from retaguarda.kernel.literal import word
 from retaguarda.kernel.model import Key, Minor
 from retaguarda.modules.inventory import api as inventory
 from retaguarda.modules.purchasing.api.tables import (
@@ -40,10 +40,6 @@ ZERO: ColumnElement[Any] = literal_column("0")
 POINT, REQUISITION = "point", "requisition"
 _N, _Q, _O, _L = reorder_point.c, requisition.c, purchase_order.c, purchase_order_line.c
 _S, _X = inventory.stock_balance.c, inventory.expected_movement.c
-
-
-def _word(text: str) -> Any:
-    return literal_column(f"'{text}'", String())
 
 
 def _sum(of: Any, owner: Any, *where: Any) -> Any:
@@ -67,7 +63,7 @@ def _stands(owner: Any) -> tuple[Any, Any, Any]:
         _L.quantity,
         owner,
         _O.id == _L.order_id,
-        _O.state == _word("draft"),
+        _O.state == word("draft"),
         _L.active,
         _L.product_id == owner.c.product_id,
         _O.warehouse_id == owner.c.warehouse_id,
@@ -84,7 +80,7 @@ def _wanted() -> Any:
     stands = free + comes + drafted
     points = select(
         _N.id,
-        _word(POINT).label("kind"),
+        word(POINT).label("kind"),
         _N.product_id,
         _N.warehouse_id,
         _N.supplier_id,
@@ -93,13 +89,13 @@ def _wanted() -> Any:
         _minor(drafted).label("drafted"),
         _minor(_N.minimum_quantity).label("minimum_quantity"),
         _minor(_N.maximum_quantity - stands).label("need"),
-        _word("").label("reason"),
+        word("").label("reason"),
         type_coerce(literal_column("NULL"), Date()).label("needed_on"),
     ).where(_N.active, stands < _N.minimum_quantity)
     free, comes, drafted = _stands(requisition)
     asked = select(
         _Q.id,
-        _word(REQUISITION).label("kind"),
+        word(REQUISITION).label("kind"),
         _Q.product_id,
         _Q.warehouse_id,
         literal_column("NULL", Key()).label("supplier_id"),
@@ -110,7 +106,7 @@ def _wanted() -> Any:
         _minor(_Q.quantity).label("need"),
         _Q.reason,
         _Q.needed_on,
-    ).where(_Q.state == _word("open"))
+    ).where(_Q.state == word("open"))
     return union_all(points, asked).subquery("wanted")
 
 

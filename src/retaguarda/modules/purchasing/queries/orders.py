@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Date, String, and_, bindparam, case, func, literal_column, select, true
 
+from retaguarda.kernel.literal import word
 from retaguarda.kernel.query import Query
 from retaguarda.modules.company import api as company
 from retaguarda.modules.inventory import api as inventory
@@ -72,7 +73,7 @@ RECEIVED = (
     select(true()).select_from(_LINE).where(_L.order_id == _O.id, _B.received > ZERO).correlate(api.purchase_order)
 ).exists()
 """Whether something of the order has come."""
-AWAITED = _O.state.in_([literal_column(f"'{state}'", String()) for state in rules.AWAITED])
+AWAITED = _O.state.in_([word(state) for state in rules.AWAITED])
 LATE = and_(
     AWAITED,
     select(true())

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, String, bindparam, case, func, literal_column, select, type_coerce
+from sqlalchemy import ColumnElement, Date, bindparam, case, func, literal_column, select, type_coerce
 
+from retaguarda.kernel.literal import word
 from retaguarda.kernel.model import Minor
 from retaguarda.kernel.query import Query
 from retaguarda.modules.accounting import api as accounting
@@ -22,11 +23,6 @@ ZERO: ColumnElement[Any] = literal_column("0")
 _I, _IL, _O = api.supplier_invoice.c, api.supplier_invoice_line.c, api.purchase_order.c
 _P, _N, _Y = api.payable.c, api.payable_entry.c, api.supplier_payment.c
 _SUPPLIER, _WHO = party.party.alias("supplier_party"), company.person.alias("who")
-
-
-def word(text: str) -> Any:
-    """A word in SQL."""
-    return literal_column(f"'{text}'", String())
 
 
 @dataclass(frozen=True, slots=True)

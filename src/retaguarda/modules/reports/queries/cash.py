@@ -26,6 +26,7 @@ from sqlalchemy import (
     union_all,
 )
 
+from retaguarda.kernel.literal import word
 from retaguarda.kernel.model import Key, Minor
 from retaguarda.kernel.periods import WEEK, period_begin
 from retaguarda.kernel.query import Query
@@ -44,15 +45,11 @@ _NOTHING = literal_column("0", Minor(2))
 FIRST = "0"
 
 
-def _word(text: str) -> Any:
-    return literal_column(f"'{text}'", String())
-
-
 _OWED = billing.receivable.join(billing.instalment, _N.id == _R.id).outerjoin(billing.invoice, _I.id == _N.invoice_id)
 _TO_COME: Select[Any] = (
     select(
         _R.id,
-        _word("in").label("kind"),
+        word("in").label("kind"),
         _R.branch_id,
         _R.party_id,
         cast(_I.number, String).label("number"),
@@ -67,7 +64,7 @@ _TO_COME: Select[Any] = (
 )
 _TO_PAY: Select[Any] = select(
     _P.id,
-    _word("out"),
+    word("out"),
     _P.branch_id,
     _P.supplier_id,
     _P.number,
@@ -108,12 +105,9 @@ def _columns() -> list[Any]:
 cash_due = Query(
     "reports.cash_due",
     CashDueRow,
-    select(
-        *(
-            (_BESIDE[name] if name in _BESIDE else _D[name]).label(name)
-            for name in (one.name for one in fields(CashDueRow))
-        )
-    ).select_from(_DUES.join(party.party, _WHO.id == _D.party_id).join(company.branch, _PLACE.id == _D.branch_id)),
+    select(*_columns()).select_from(
+        _DUES.join(party.party, _WHO.id == _D.party_id).join(company.branch, _PLACE.id == _D.branch_id)
+    ),
     permission=READ,
     key=_D.id,
     order="due_on",
@@ -151,7 +145,7 @@ _BEGIN = period_begin(_D.due_on, func.coalesce(GRAIN, WEEK))
 _OVERDUE = _D.due_on < TODAY
 _EVERY = union_all(
     select(
-        _word(FIRST).label("id"),
+        word(FIRST).label("id"),
         type_coerce(cast(None, Date), Date()).label("begun_on"),
         cast(None, Date).label("due_on"),
         type_coerce(_HELD.balance, Minor(2)).label("held_amount"),
@@ -161,7 +155,7 @@ _EVERY = union_all(
     .join(accounting.money_account_table, _MONEY.id == _HELD.money_account_id)
     .where(or_(BRANCH.is_(None), _MONEY.branch_id == BRANCH), company.sees(_MONEY.branch_id)),
     select(
-        case((_OVERDUE, _word(FIRST)), else_=cast(_BEGIN, String)),
+        case((_OVERDUE, word(FIRST)), else_=cast(_BEGIN, String)),
         case((_OVERDUE, None), else_=_BEGIN),
         _D.due_on,
         _NOTHING,
@@ -183,11 +177,11 @@ def _sum(name: str) -> Any:
 _ROWS = (
     select(
         _E.id,
-        case((_E.id == _word(FIRST), _word("begin")), else_=_word("coming")).label("standing"),
+        case((_E.id == word(FIRST), word("begin")), else_=word("coming")).label("standing"),
         func.min(_E.begun_on).label("begun_on"),
         func.coalesce(func.min(_E.due_on), TODAY, type_=Date()).label("first_on"),
         func.coalesce(func.max(_E.due_on), TODAY, type_=Date()).label("last_on"),
-        case((_E.id == _word(FIRST), _sum("held_amount").element)).label("held_amount"),
+        case((_E.id == word(FIRST), _sum("held_amount").element)).label("held_amount"),
         _sum("in_amount"),
         _sum("out_amount"),
     )

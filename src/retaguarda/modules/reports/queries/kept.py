@@ -24,12 +24,12 @@ from sqlalchemy import (
     case,
     cast,
     func,
-    literal_column,
     or_,
     select,
 )
 
 from retaguarda.kernel.case import HEAD, STEP
+from retaguarda.kernel.literal import word
 from retaguarda.kernel.model import Key, Minor, UtcDateTime, digits
 from retaguarda.kernel.periods import MONTH, days_between, period_begin
 from retaguarda.kernel.query import Query
@@ -47,10 +47,6 @@ NOWHERE = "none"
 _O, _RESULT, _PLACE = sales.sales_order.c, sales.promise_result.c, company.branch.c
 
 
-def _word(text: str) -> Any:
-    return literal_column(f"'{text}'", String())
-
-
 _CAME = (
     select(
         _RESULT.order_id,
@@ -61,7 +57,7 @@ _CAME = (
     .subquery("came")
 )
 _OVER = (
-    select(HEAD.c.flow.op("||")(_word(".")).op("||")(STEP.c.name))
+    select(HEAD.c.flow.op("||")(word(".")).op("||")(STEP.c.name))
     .select_from(STEP.join(HEAD, HEAD.c.id == STEP.c.case_id))
     .where(HEAD.c.subject_id == _O.id, STEP.c.due_at < func.coalesce(STEP.c.closed_at, NOW))
     .order_by(STEP.c.position)
@@ -83,12 +79,12 @@ _JUDGED = (
         _O.total_amount,
         case((_AWAY > 0, _AWAY), else_=0).label("late_days"),
         case(
-            (_CAME.c.order_id.is_(None), _word("open")),
-            (_CAME.c.kept == 1, _word("kept")),
-            (_AWAY > 0, _word("late")),
-            else_=_word("short"),
+            (_CAME.c.order_id.is_(None), word("open")),
+            (_CAME.c.kept == 1, word("kept")),
+            (_AWAY > 0, word("late")),
+            else_=word("short"),
         ).label("state"),
-        func.coalesce(_OVER, _word(NOWHERE), type_=String()).label("step"),
+        func.coalesce(_OVER, word(NOWHERE), type_=String()).label("step"),
     )
     .select_from(
         sales.sales_order.join(party.party, party.party.c.id == _O.customer_id)
@@ -195,7 +191,7 @@ def _by(name: str, key: Any, words: Any, only: tuple[ColumnElement[bool], ...] =
             func.min(r.promised_on).label("first_on"),
             func.max(r.promised_on).label("last_on"),
             func.count().label("orders"),
-            *(func.sum(case((r.state == _word(state), 1), else_=0)).label(state) for state in STATES),
+            *(func.sum(case((r.state == word(state), 1), else_=0)).label(state) for state in STATES),
             func.min(case((and_(late, r.place * 2 >= r.many), r.late_days))).label("median_days"),
             func.min(case((and_(late, r.place * 10 >= r.many * 9), r.late_days))).label("p90_days"),
             func.sum(r.total_amount, type_=Minor(2)).label("total_amount"),
@@ -217,6 +213,6 @@ def _by(name: str, key: Any, words: Any, only: tuple[ColumnElement[bool], ...] =
 _BEGUN = period_begin(_J.promised_on, func.coalesce(GRAIN, MONTH))
 kept_by_period = _by("period", _BEGUN, _BEGUN, grain=True)
 kept_by_place = _by("place", _J.branch_id, _J.branch_name)
-kept_by_step = _by("step", _J.step, _J.step, only=(_J.state != _word("kept"),))
+kept_by_step = _by("step", _J.step, _J.step, only=(_J.state != word("kept"),))
 
 KEPT = (judged, kept_by_period, kept_by_place, kept_by_step)

@@ -14,7 +14,6 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     FromClause,
-    String,
     Subquery,
     and_,
     case,
@@ -25,6 +24,7 @@ from sqlalchemy import (
     union_all,
 )
 
+from retaguarda.kernel.literal import word
 from retaguarda.kernel.model import Minor
 from retaguarda.modules.billing import api as billing
 from retaguarda.modules.company import api as company
@@ -60,7 +60,7 @@ def _credited() -> FromClause:
 def _columns(kind: str, key: Any, number: Any, day: Any) -> list[ColumnElement[Any]]:
     return [
         key.label("id"),
-        literal_column(f"'{kind}'", String()).label("kind"),
+        word(kind).label("kind"),
         _I.id.label("invoice_id"),
         number.label("number"),
         day.label("counted_on"),

@@ -29,10 +29,6 @@ class Paging:
         self.held.clear()
         self.asked.clear()
 
-    def leave_only(self, pages: Sequence[int]) -> None:
-        """Forgets the other pages: they may be others by now."""
-        self.held = OrderedDict((page, rows) for page, rows in self.held.items() if page in pages)
-
 
 class Rows(QAbstractTableModel):
     """Rows by plain tuples.
