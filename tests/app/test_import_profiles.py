@@ -136,7 +136,7 @@ def test_a_persons_own_profile_is_found_by_the_command_line(
     (tmp_path / "bens.csv").write_text("cod,nome\n1,Vela\n1,Velas\n,\n", encoding="utf-8")
     told = importing.run(tmp_path, sqlite_url, "bens")
     assert (told["recorded"], told["refused"], told["unreadable"]) == (1, 1, 1)
-    assert {finding["reason"] for finding in told["findings"]} == {"catalog.code_taken", "imports.no_key"}
+    assert {finding["reason"] for finding in told["findings"]} == {"imports.changed_since", "imports.no_key"}
 
 
 def test_what_no_module_takes_back_stays(office: Office) -> None:

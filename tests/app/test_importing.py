@@ -77,7 +77,7 @@ def test_what_changed_since_is_told_and_left_as_it_was(office: Office, folder: P
     rows["order_items"][0][5] = "11.00"
     told = bring(office, write(folder, rows))
     assert (told["refused"], told["known"], told["changed"]) == (1, ORDERS - 1, True)
-    assert (2, "o1", "process.record_past_case.known") in [(f["row"], f["key"], f["reason"]) for f in told["findings"]]
+    assert (2, "o1", "imports.changed_since") in [(f["row"], f["key"], f["reason"]) for f in told["findings"]]
     assert str(told["items_amount"]) == "60.00"
     assert not bring(office, folder)["changed"]
 

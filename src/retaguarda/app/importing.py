@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import batched
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +30,7 @@ from retaguarda.modules.imports import api as imports
 AT_ONCE = 200
 """Records in one transaction: what a crash can take back."""
 BOSS = "ana"
-WORDS_MOST, KEY_MOST, FIELD_MOST = 200, 80, 120
+FIELD_MOST = 120
 FINDINGS_MOST = 100
 """Findings that are kept of one record; of more the last one says how many."""
 RECORDED, REFUSED, UNREADABLE = "recorded", "refused", "unreadable"
@@ -40,12 +39,13 @@ TALLY = ("records", RECORDED, REFUSED, UNREADABLE, "known")
 
 @dataclass(frozen=True, slots=True)
 class _Ready:
-    """A record with the id of its command, and the command unless none could be made of it."""
+    """A record with the id of its command, and the command unless it is not sent; `state` says what it is then."""
 
     record: Record
     id: str
     command: Command | None
     findings: tuple[Finding, ...]
+    state: str = UNREADABLE
 
 
 class Importer:
@@ -57,17 +57,15 @@ class Importer:
         self.brings = brings
         self.folder = folder
         self.command = office.registry.handled(brings).command
-        self.turn = str(imports.times_undone(office.reads(), profile))
+        self.turn = imports.times_undone(office.reads(), profile)
         self.batch_id = imports.open_batch_of(office.reads(), profile)
         self.tally = dict.fromkeys(TALLY, 0)
 
     def run(self, found: Iterable[Record], step: Callable[[int], None] = lambda done: None) -> None:
         """Brings in what is not there yet. `step` is told after every transaction how many records are behind it."""
-        for some in batched(found, AT_ONCE):
+        for some in _at_once(found):
             self.tally["records"] += len(some)
-            # The same row a second time has the same id: it is known, wherever it stands.
-            once = {one.id: one for one in map(self._ready, some)}
-            ready = [one for one in once.values() if not imports.is_in(self.office.reads(), one.id)]
+            ready = [one for one in map(self._ready, some) if one is not None]
             self.tally["known"] += len(some) - len(ready)
             if ready:
                 self._bring_in(ready)
@@ -75,15 +73,28 @@ class Importer:
         if self.batch_id is not None:
             self.office.do("imports.close_batch", batch_id=self.batch_id)
 
-    def _ready(self, record: Record) -> _Ready:
-        said = encode([record.payload, record.findings])
-        key = id_from("import", self.profile, self.turn, record.key or str(record.row), said)
+    def _ready(self, record: Record) -> _Ready | None:
+        """The record as it will be noted; none if it is in as it stands."""
+        key, reads = self._id(record, self.turn), self.office.reads()
+        if imports.is_in(reads, key):
+            return None
         if record.out:
             return _Ready(record, key, None, record.findings)
+        there = imports.brought_by(reads, self.profile, record.key)
+        if there in {self._id(record, turn) for turn in range(self.turn)}:
+            return None  # another batch was taken back since, not the one that it came in with
+        if there is not None:
+            changed = self._finding(record, "", record.key, "imports.changed_since", {})
+            return _Ready(record, key, None, (*record.findings, changed), REFUSED)
         try:
             return _Ready(record, key, parse(self.command, record.payload), record.findings)
         except Invalid as invalid:
             return _Ready(record, key, None, (*record.findings, *self._found(record, invalid.faults)))
+
+    def _id(self, record: Record, turn: int) -> str:
+        """The id of the record's command: another one after each batch of the profile that was taken back."""
+        said = encode([record.payload, record.findings])
+        return id_from("import", self.profile, str(turn), record.key or str(record.row), said)
 
     def _bring_in(self, ready: Sequence[_Ready]) -> None:
         if self.batch_id is None:
@@ -104,8 +115,7 @@ class Importer:
             self.tally[state] += 1
 
     def _noted(self, ready: _Ready, answer: Answer | None) -> dict[str, Any]:
-        record, findings = ready.record, list(ready.findings)
-        state = UNREADABLE
+        record, findings, state = ready.record, list(ready.findings), ready.state
         if isinstance(answer, Outcome):
             state = RECORDED
             for warned in answer.warnings:
@@ -119,14 +129,16 @@ class Importer:
         return {
             "record_id": ready.id,
             "place": record.row,
-            "outside_key": shown(record.key, KEY_MOST),
+            "outside_key": imports.outside_key(record.key),
             "state": state,
             "findings": [
                 {
-                    "field": shown(f.field, FIELD_MOST),
-                    "value": shown(f.value),
+                    "field": imports.shown(f.field, FIELD_MOST),
+                    "value": imports.shown(f.value),
                     "reason": f.reason,
-                    "params": encode({name: shown(v) if isinstance(v, str) else v for name, v in f.params.items()}),
+                    "params": encode(
+                        {name: imports.shown(v) if isinstance(v, str) else v for name, v in f.params.items()}
+                    ),
                 }
                 for f in self._fewer(record, findings)
             ],
@@ -145,10 +157,17 @@ class Importer:
         return Finding(record.row, field, str(value), code, params)
 
 
-def shown(text: str, most: int = WORDS_MOST) -> str:
-    """What stands in a cell as it can be kept and shown: on one line, without control characters, not too long."""
-    plain = "".join(char if char.isprintable() else " " for char in text[: most * 4])
-    return " ".join(plain.split())[:most]
+def _at_once(found: Iterable[Record]) -> Iterator[Sequence[Record]]:
+    """The records of each transaction. A key that comes again begins the next one: there its first record is in."""
+    some: dict[str, Record] = {}
+    for record in found:
+        name = record.key or str(record.row)
+        if name in some or len(some) == AT_ONCE:
+            yield tuple(some.values())
+            some = {}
+        some[name] = record
+    if some:
+        yield tuple(some.values())
 
 
 def run(

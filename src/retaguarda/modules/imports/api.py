@@ -14,6 +14,7 @@ from retaguarda.modules.imports.model import ImportBatch, ImportFinding, ImportR
 import_batch = table_of(ImportBatch)
 import_row = table_of(ImportRow)
 import_finding = table_of(ImportFinding)
+shown, outside_key = rules.shown, rules.outside_key
 _PROFILE = import_batch.c.profile == bindparam("profile", type_=import_batch.c.profile.type)
 
 OPEN_BATCH = Statement(select(import_batch.c.id).where(_PROFILE, import_batch.c.state == rules.OPEN))
@@ -32,7 +33,7 @@ BROUGHT = Statement(
         _ROW.outside_key == bindparam("key", type_=_ROW.outside_key.type),
         _ROW.state == rules.RECORDED,
     )
-    .order_by(_ROW.id.desc())
+    .order_by(_JOURNAL.at.desc(), _ROW.place.desc())
     .limit(1)
 )
 BROUGHT_IN = Statement(
@@ -58,8 +59,14 @@ def times_undone(reads: Reads, profile: str) -> int:
 
 def brought(reads: Reads, profile: str, key: str) -> str | None:
     """The id of what a profile brought under this key of its source, and was not taken back."""
-    found = reads.one(BROUGHT, profile=profile, key=key)
+    found = reads.one(BROUGHT, profile=profile, key=outside_key(key))
     return None if found is None else str(read_outcome(found.id, found.outcome).value["id"])
+
+
+def brought_by(reads: Reads, profile: str, key: str) -> str | None:
+    """The id of the record, which is that of its command, that brought it."""
+    found = reads.one(BROUGHT, profile=profile, key=outside_key(key))
+    return None if found is None else str(found.id)
 
 
 def brought_in(reads: Reads, batch_id: str) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from retaguarda.kernel.ids import id_from
+
 TAKEN_BACK: tuple[str, ...] = (
     "catalog.add_product",
     "catalog.archive_product",
@@ -15,6 +17,20 @@ BATCH_STATES: tuple[str, ...] = (OPEN, DONE, UNDONE)
 RECORDED, REFUSED, UNREADABLE = "recorded", "refused", "unreadable"
 ROW_STATES: tuple[str, ...] = (RECORDED, REFUSED, UNREADABLE)
 """What came of a record: its command went through, said no, or could not be made of what stands in the file."""
+WORDS_MOST, KEY_MOST, DIGITS = 200, 80, 12
+
+
+def shown(text: str, most: int = WORDS_MOST) -> str:
+    """What stands in a cell as it can be kept and shown: on one line, without control characters, not too long."""
+    plain = "".join(char if char.isprintable() else " " for char in text[: most * 4])
+    return " ".join(plain.split())[:most]
+
+
+def outside_key(key: str) -> str:
+    """A key of the source as it is kept: itself; one that cannot be shown whole ends in digits of its own, so that no
+    two keys are one."""
+    plain = shown(key, KEY_MOST)
+    return plain if plain == key else f"{shown(key, KEY_MOST - DIGITS - 1)} {id_from(key)[:DIGITS]}".strip()
 
 
 def may_be_undone(state: str, brings: str) -> bool:
