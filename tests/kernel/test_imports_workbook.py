@@ -87,6 +87,16 @@ def test_a_record_is_the_same_from_a_typed_cell_and_from_a_written_one(tmp_path:
     assert [record.out for record in (first, second, last)] == [False, True, True]
 
 
+def test_cells_that_are_blank_at_the_end_of_a_row_say_nothing(tmp_path: Path) -> None:
+    with Writer(tmp_path / "livro.xlsx") as book:
+        sheet = book.add_worksheet("Bens")
+        sheet.write_row(0, 0, HEAD)
+        sheet.write_row(1, 0, ["1", "Vela"])
+    (profile,) = profiles_of("livro", PROFILE)
+    (record,) = records(profile, tmp_path)
+    assert (record.payload, record.findings, record.out) == ({"name": "Vela"}, (), False)
+
+
 def test_days_hours_and_signs_of_another_writer(tmp_path: Path) -> None:
     with Writer(tmp_path / "livro.xlsx", {"date_1904": True}) as book:
         sheet = book.add_worksheet()

@@ -1,7 +1,8 @@
 """The rows of one table out of a dump of a database: `CREATE TABLE`, `INSERT INTO … VALUES` and `COPY … FROM stdin`.
 
 Nothing is run: the statements are read as text, one at a time, and all but the rows of the table are passed over.
-Strings are those of standard SQL, with a doubled quote for a quote.
+Strings are those of standard SQL, with a doubled quote for a quote. A backslash stands for itself; where names stand in
+backticks, as MySQL writes them, it does not: there it is refused.
 """
 
 from __future__ import annotations
@@ -14,9 +15,16 @@ LONGEST_STATEMENT = 50_000_000
 _NAME = r'(?:"(?:[^"]|"")+"|`[^`]+`|\w+)'
 _TABLE = rf"(?:{_NAME}\s*\.\s*)?(?P<table>{_NAME})"
 _CREATE = re.compile(rf"\s*CREATE\s+(?:\w+\s+)?TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?{_TABLE}\s*\(", re.IGNORECASE)
-_INSERT = re.compile(rf"\s*INSERT\s+INTO\s+{_TABLE}\s*(?:\((?P<columns>[^)]*)\)\s*)?VALUES\s*", re.IGNORECASE)
+_INSERT = re.compile(
+    rf"\s*(?:INSERT(?:\s+(?:OR\s+\w+|IGNORE|LOW_PRIORITY|HIGH_PRIORITY|DELAYED))*|REPLACE)(?:\s+INTO)?\s+{_TABLE}"
+    r"\s*(?:\((?P<columns>[^)]*)\)\s*)?(?:OVERRIDING\s+\w+\s+VALUE\s+)?(?P<values>VALUES\b\s*)?",
+    re.IGNORECASE,
+)
 _COPY = re.compile(rf"\s*COPY\s+{_TABLE}\s*(?:\((?P<columns>[^)]*)\)\s*)?FROM\s+stdin", re.IGNORECASE)
-_BEGINS = re.compile(r"\s*(?:CREATE|INSERT|COPY)\s", re.IGNORECASE)
+_BEGINS = re.compile(r"\s*(?:CREATE|INSERT|REPLACE|COPY)\s", re.IGNORECASE)
+_STATEMENT = re.compile(r"\s*+(?P<said>(?:[^';]++|'[^']*+')++;?)")
+_BEHIND = ("ON", "AS", "RETURNING")
+"""What may stand behind the rows of an INSERT: what to do with a row that is there already."""
 _TOKEN = re.compile(
     r"\s*(?:(?P<text>'(?:[^']|'')*')|(?P<number>[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?)(?!\d)|(?P<word>[A-Za-z]+)"
     r"|(?P<mark>[(),;]))(?:::[\w ]+)?"
@@ -29,7 +37,8 @@ type Value = str | Decimal | bool | None
 
 
 class NotADump(Exception):
-    """The file cannot be read as a dump that has the table; `reason` is `no_table`, `no_columns` or `broken`."""
+    """The file cannot be read as a dump that has the table; `reason` is `no_table`, `no_columns`, `backslash`
+    or `broken`."""
 
     def __init__(self, reason: str, line: int = 0) -> None:
         super().__init__(reason)
@@ -48,8 +57,8 @@ def dumped_rows(lines: Iterable[str], table: str) -> Iterator[tuple[int, list[Va
             found = True
             yield line, list(heading)
             continue
-        rows = _COPY.match(text) or _INSERT.match(text)
-        if rows is None or _bare(rows["table"]) != table:
+        rows = _said_of(table, text, line, numbered)
+        if rows is None:
             continue
         named = [_bare(name) for name in (rows["columns"] or "").split(",") if name.strip()]
         if not found:
@@ -69,19 +78,35 @@ def dumped_rows(lines: Iterable[str], table: str) -> Iterator[tuple[int, list[Va
         raise NotADump("no_table")
 
 
+def _said_of(table: str, text: str, line: int, numbered: Iterator[tuple[int, str]]) -> re.Match[str] | None:
+    """The beginning of a statement with rows of the table; what another COPY brings is passed over."""
+    if copied := _COPY.match(text):
+        if _bare(copied["table"]) == table:
+            return copied
+        for _ in _copied(numbered):
+            pass
+        return None
+    inserted = _INSERT.match(text)
+    if inserted is None or _bare(inserted["table"]) != table:
+        return None
+    if inserted["values"] is None:
+        raise NotADump("broken", line)
+    return inserted
+
+
 def _statements(numbered: Iterator[tuple[int, str]]) -> Iterator[tuple[int, str]]:
     """Each statement that may tell of a table, with its first line; a quote that is open goes on in the next one."""
     held: list[str] = []
     began = size = 0
     open_quote = False
     for number, line in numbered:
-        if not open_quote and line.lstrip().startswith("--"):
+        if not held and line.startswith("\\"):  # a word to the program that restores dumps
             continue
+        said, open_quote = _without_comment(line, open_quote=open_quote)
         if not held:
-            if not line.strip() or line.startswith("\\"):  # a word to the program that restores dumps
+            if not said.strip():
                 continue
             began = number
-        said, open_quote = _without_comment(line, open_quote=open_quote)
         held.append(said)
         size += len(said)
         if size > LONGEST_STATEMENT:
@@ -89,10 +114,19 @@ def _statements(numbered: Iterator[tuple[int, str]]) -> Iterator[tuple[int, str]
         if not open_quote and said.rstrip().endswith(";"):
             text = "".join(held)
             held, size = [], 0
-            if _BEGINS.match(text):
-                yield began, text
-    if held and _BEGINS.match(held[0]):
-        raise NotADump("broken", began)
+            yield from _parted(text, began)
+    if unended := next(_parted("".join(held), began), None):
+        raise NotADump("broken", unended[0])
+
+
+def _parted(text: str, began: int) -> Iterator[tuple[int, str]]:
+    """The statements of whole lines, of which one may hold several."""
+    line, counted = began, 0
+    for found in _STATEMENT.finditer(text):
+        if _BEGINS.match(found["said"]):
+            line += text.count("\n", counted, found.start("said"))
+            counted = found.start("said")
+            yield line, found["said"]
 
 
 def _without_comment(line: str, *, open_quote: bool) -> tuple[str, bool]:
@@ -125,10 +159,13 @@ def _inserted(text: str, place: int, line: int) -> Iterator[tuple[int, list[Valu
     """The rows in the brackets behind VALUES."""
     row: list[Value] | None = None
     number, counted, end = line, 0, len(text.rstrip())
+    backticks = "`" in text[:place]
     while place < end:
         token = _TOKEN.match(text, place)
         if token is None:
             raise NotADump("broken", number)
+        if backticks and "\\" in (token["text"] or ""):
+            raise NotADump("backslash", number)
         mark = token["mark"]
         if mark == "(" and row is None:
             number += text.count("\n", counted, token.start("mark"))
@@ -139,6 +176,8 @@ def _inserted(text: str, place: int, line: int) -> Iterator[tuple[int, list[Valu
             row = None
         elif mark is None and row is not None:
             row.append(_value(token, number))
+        elif mark is None and (token["word"] or "").upper() not in _BEHIND:
+            raise NotADump("broken", number)
         elif mark not in (",", ";"):
             break
         place = token.end()

@@ -86,7 +86,10 @@ def _dumped(path: Path, table: str, spelling: Spelling) -> Rows:
 
 
 def _sheet(path: Path, table: str, spelling: Spelling) -> Rows:
-    yield from sheet_rows(path, table)
+    width = 0
+    for number, row in sheet_rows(path, table):
+        width = width or len(row)  # the heading's: a sheet leaves out the blank cells behind the last one of a row
+        yield number, [*row, *[None] * (width - len(row))]
 
 
 READERS: Mapping[str, Callable[[Path, str, Spelling], Rows]] = {".sql": _dumped, ".xlsx": _sheet, ".xlsm": _sheet}
