@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from sqlalchemy import bindparam, or_
 
 from retaguarda.kernel import query as kernel_query
 from retaguarda.kernel.errors import Forbidden, Invalid, Missing
@@ -308,6 +309,23 @@ def test_allowed_names_what_state_and_rights_permit(full: Shop, reader: Reader) 
     mover = Actor(new_id(), "Mover", frozenset({"toyshop.read", "toyshop.move_goods"}))
     for row in ask(full, reader, actor=mover, limit=5000).rows:
         assert row.allowed == (("toyshop.move_goods",) if row.open else ())
+
+
+def test_what_is_given_leaves_the_statement_as_it_is(full: Shop, reader: Reader) -> None:
+    """Two questions of one shape are one statement: a parameter before the filter, and none."""
+    least = bindparam("least_worth", type_=Shelf.__table__.c.worth.type)
+    worth = Shelf.__table__.c.worth
+    select = shelves.select.where(or_(least.is_(None), worth >= least))
+    narrowed = replace(shelves, select=select, given={"least": least}, _cache={})
+    opened = [row for row in every(full, reader) if row.open]
+    dear = [row for row in opened if (row.worth or 0) >= Decimal("1.11")]
+    for where, expected in (
+        ({"least": "1.11", "open": True}, dear),
+        ({"open": True}, opened),
+        ({"open": True, "least": "1.11"}, dear),
+    ):
+        found = ask(full, reader, query=narrowed, where=where, limit=5000).rows
+        assert {row.id for row in found} == {row.id for row in expected}
 
 
 def test_one_row_by_its_key(full: Shop, reader: Reader) -> None:

@@ -49,7 +49,9 @@ def filters(
     faults: list[Fault] = []
     if not isinstance(where, Mapping) or not all(isinstance(key, str) for key in where):
         raise Invalid(Fault("where", "kernel.not_a_record"))
-    for n, (key, value) in enumerate(where.items()):
+    for key, value in where.items():
+        # Numbered by what enters the shape: two questions of one shape are one statement, with the same binds.
+        n = len(shape)
         if search is not None and key == SEARCH and key not in columns:
             try:
                 words = fold(_plain_text(value)).split()[:6]
