@@ -62,3 +62,26 @@ def _days_elsewhere(element: _Days, compiler: SQLCompiler, **more: Any) -> str:
 def days_between(first: ColumnElement[Any], second: ColumnElement[Any]) -> ColumnElement[int]:
     """How many days after the first day the second one is; below zero when it is before."""
     return _Days(first, second)
+
+
+class _Before(FunctionElement[dt.date]):
+    """The day before."""
+
+    name = "day_before"
+    type = Date()
+    inherit_cache = True
+
+
+@compiles(_Before, "sqlite")
+def _before_on_sqlite(element: _Before, compiler: SQLCompiler, **more: Any) -> str:
+    return f"date({compiler.process(element.clauses, **more)}, '-1 day')"
+
+
+@compiles(_Before)
+def _before_elsewhere(element: _Before, compiler: SQLCompiler, **more: Any) -> str:
+    return f"(CAST({compiler.process(element.clauses, **more)} AS date) - 1)"
+
+
+def day_before(day: ColumnElement[Any]) -> ColumnElement[dt.date]:
+    """The day before this one."""
+    return _Before(day)

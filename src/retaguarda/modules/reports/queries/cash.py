@@ -28,7 +28,7 @@ from sqlalchemy import (
 
 from retaguarda.kernel.literal import word
 from retaguarda.kernel.model import Key, Minor
-from retaguarda.kernel.periods import WEEK, period_begin
+from retaguarda.kernel.periods import WEEK, day_before, period_begin
 from retaguarda.kernel.query import Query
 from retaguarda.modules.accounting import api as accounting
 from retaguarda.modules.billing import api as billing
@@ -121,7 +121,7 @@ class CashRow:
     """What comes in and goes out in a day, week or month (`coming`), and what there is in the end of it.
 
     The first row (`begin`) holds the money of today and all that is overdue. `first_on` and `last_on` are the days
-    whose dues it adds up.
+    whose dues it adds up; those of the first row are over before today.
     """
 
     id: str
@@ -174,13 +174,15 @@ def _sum(name: str) -> Any:
     return func.sum(_E[name], type_=Minor(2)).label(name)
 
 
+# A row without a due is the first one, where nothing is overdue.
+_YESTERDAY = day_before(TODAY)
 _ROWS = (
     select(
         _E.id,
         case((_E.id == word(FIRST), word("begin")), else_=word("coming")).label("standing"),
         func.min(_E.begun_on).label("begun_on"),
-        func.coalesce(func.min(_E.due_on), TODAY, type_=Date()).label("first_on"),
-        func.coalesce(func.max(_E.due_on), TODAY, type_=Date()).label("last_on"),
+        func.coalesce(func.min(_E.due_on), _YESTERDAY, type_=Date()).label("first_on"),
+        func.coalesce(func.max(_E.due_on), _YESTERDAY, type_=Date()).label("last_on"),
         case((_E.id == word(FIRST), _sum("held_amount").element)).label("held_amount"),
         _sum("in_amount"),
         _sum("out_amount"),
