@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -165,6 +164,25 @@ def test_files_that_are_none_are_refused_by_name(profile: Profile, tmp_path: Pat
     assert refused(profile, tmp_path)[0] == "imports.files_missing"
 
 
+def test_a_row_that_ends_before_a_column_is_found_by_whoever_asks_for_it(tmp_path: Path) -> None:
+    written = (
+        WRITTEN.replace('"people.city", as = "words"', '"id"').replace('{ column = "id" }', '{ text = "{id} {who}" }')
+        + '[leaves_out]\napproved = ["no"]\n'
+    )
+    (record,) = read(only(written), write(tmp_path, "A,ok,2026-05-04 10:00:00,\n"))
+    absent = [(one.field, one.reason) for one in record.findings]
+    assert absent == [("approved", "imports.column_absent"), ("who", "imports.column_absent")]
+    assert record.out
+    assert "city" not in record.payload
+
+
+def test_a_file_that_says_nothing_of_its_encoding_is_refused_by_name(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes("a,b".encode("utf-16-le"))
+    with pytest.raises(Invalid) as caught:
+        list(read_rows(tmp_path, Source("a.csv"), Spelling("utf-16")))
+    assert caught.value.faults[0].code == "imports.wrong_encoding"
+
+
 def test_a_file_that_goes_while_it_is_read(tmp_path: Path) -> None:
     with pytest.raises(Invalid) as caught:
         list(read_rows(tmp_path, Source("gone.csv"), Spelling()))
@@ -203,8 +221,8 @@ HEAD = "Cód. do cliente;Nome;Sobrenome;Preço;Desde;Hora;Ativo;UF;UF 2\n"
 def test_a_spreadsheet_of_the_country_is_read_as_it_is_written(tmp_path: Path) -> None:
     """Decimal comma, day first, semicolons, an old encoding, several fields of one column and one of several."""
     rows = (
-        "1;Ana;Lima;1.234,565;31/12/2026;31/12/2026 8:05;;São Paulo;\n"
-        "2;;;12,5;;;sim;;\n"
+        "1;Ana;Lima;1.234,565;31/12/2026;31/12/2026 8:05:07;;São Paulo;\n"
+        "2;;;12,5;;1/2/2026 8:05;sim;;\n"
         "3;Zé;;0,1;;;não;;\n"
         "4;Zé;;1,234.5;12/31/2026;31/12/26;sim;Bahia;\n"
     )
@@ -214,11 +232,11 @@ def test_a_spreadsheet_of_the_country_is_read_as_it_is_written(tmp_path: Path) -
         "name": "Ana Lima",
         "price": "1234.57",
         "since": "2026-12-31",
-        "at": "2026-12-31T08:05:00-03:00",
+        "at": "2026-12-31T08:05:07-03:00",
         "kind": "unknown",
         "addresses": [{"purpose": "main", "state": "SP"}],
     }
-    assert second.payload == {"price": "12.50", "kind": "active", "addresses": []}
+    assert second.payload == {"price": "12.50", "at": "2026-02-01T08:05:00-03:00", "kind": "active", "addresses": []}
     assert [(f.row, f.field, f.value, f.reason) for f in last.findings] == [
         (5, "Preço", "1,234.5", "imports.not_number"),
         (5, "Desde", "12/31/2026", "imports.not_day"),
@@ -226,95 +244,6 @@ def test_a_spreadsheet_of_the_country_is_read_as_it_is_written(tmp_path: Path) -
         (5, "UF", "Bahia", "imports.unknown_code"),
     ]
     assert (first.out, second.out, last.out) == (False, False, True)
-
-
-DUMP = """-- it's a dump
-SET client_encoding = 'UTF8';
-CREATE TABLE public.things (
-    id smallint NOT NULL,
-    name character varying(40) DEFAULT 'a, b',
-    price numeric(10, 2), -- it's money
-    sold boolean,
-    CONSTRAINT pk PRIMARY KEY (id)
-);
-INSERT INTO other VALUES (1, 'INSERT INTO things VALUES (9)');
-INSERT INTO things VALUES (1, 'D''Água; (x),
-two lines', 9.80000019, TRUE),
-  (2, NULL, -1e2, false);
-INSERT INTO "things" (price, id) VALUES (3.5, 3);
-COPY things (id, name) FROM stdin;
-4\ttab\\there
-5\t\\N
-\\.
-"""
-
-
-SEVERAL = """COPY public.other (id, name) FROM stdin;
-1\tit's; INSERT INTO things VALUES (9);
-\\.
-SET a = 'b'; CREATE TABLE things (id int, name text); INSERT INTO things VALUES (1, 'a;b'); INSERT INTO
--- a comment
-things VALUES (2, 'c');
-COPY public.things (id, name) FROM stdin;
-3\tx
-\\.
-COPY public.other (id, name) FROM stdin;
-9\ty
-\\.
-INSERT IGNORE INTO `things` VALUES (4, NULL); INSERT OR REPLACE INTO things VALUES (5, 'C:\\new');
-REPLACE INTO things VALUES (6, NULL) ON CONFLICT DO NOTHING; INSERT things VALUES (7, NULL);
-INSERT INTO things (id) OVERRIDING SYSTEM VALUE VALUES (8);
-"""
-
-
-def dumped(folder: Path, text: str) -> list[Any]:
-    (folder / "dump.sql").write_text(text, encoding="utf-8")
-    return [(number, list(row)) for number, row in read_rows(folder, Source("dump.sql", "things"), Spelling())]
-
-
-def test_a_table_of_a_dump_is_read_with_its_types(tmp_path: Path) -> None:
-    assert dumped(tmp_path, DUMP) == [
-        (3, ["id", "name", "price", "sold"]),
-        (11, [Decimal(1), "D'Água; (x),\ntwo lines", Decimal("9.80000019"), True]),
-        (13, [Decimal(2), None, Decimal(-100), False]),
-        (14, [Decimal(3), None, Decimal("3.5"), None]),
-        (16, ["4", "tab\there", None, None]),
-        (17, ["5", None, None, None]),
-    ]
-
-
-def test_no_row_of_a_dump_is_lost_behind_another_table_or_statement(tmp_path: Path) -> None:
-    assert [(line, *row) for line, row in dumped(tmp_path, SEVERAL)] == [
-        (4, "id", "name"), (4, Decimal(1), "a;b"), (6, Decimal(2), "c"), (8, "3", "x"), (13, Decimal(4), None),
-        (13, Decimal(5), r"C:\new"), (14, Decimal(6), None), (14, Decimal(7), None), (15, Decimal(8), None),
-    ]  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("text", "reason", "line"),
-    [
-        ("", "no_table", 0),
-        ("CREATE TABLE things (id text);\n\nINSERT INTO `things` VALUES ('a'),\n('a\\nb');", "backslash", 4),
-        ("CREATE TABLE things (id text);\nINSERT INTO `things` VALUES ('it\\'s');\nSET a = 1;", "broken", 2),
-        ("CREATE TABLE things (id text);\nINSERT INTO things SELECT id FROM other;", "broken", 2),
-        ("CREATE TABLE things (id text);\nINSERT INTO things VALUES ROW(1), ROW(2);", "broken", 2),
-        ("CREATE TABLE things (id text); INSERT INTO things VALUES (1)", "broken", 1),
-        ("INSERT INTO things VALUES (1);", "no_columns", 1),
-        ("CREATE TABLE things (id int);\nINSERT INTO things VALUES (1, 2);", "broken", 2),
-        ("CREATE TABLE things (id int);\nINSERT INTO things VALUES (now());", "broken", 2),
-        ("CREATE TABLE things (id int);\nINSERT INTO things VALUES (1e999999999);", "broken", 2),
-        ("CREATE TABLE things (id int);\nINSERT INTO things VALUES ('it", "broken", 2),
-        ("CREATE TABLE things (id int);\nINSERT INTO things VALUES (1", "broken", 2),
-        ("CREATE TABLE things (id int);\nINSERT INTO things (di) VALUES (1);", "broken", 2),
-        ("CREATE TABLE things (id int);\nCOPY things FROM stdin;\n1\n", "broken", 3),
-    ],
-)
-def test_a_dump_that_is_none_is_refused_by_name_and_line(tmp_path: Path, text: str, reason: str, line: int) -> None:
-    with pytest.raises(Invalid) as caught:
-        dumped(tmp_path, text)
-    assert caught.value.faults[0] == Fault(
-        "path", f"imports.dump.{reason}", {"file": "dump.sql", "table": "things", "line": line}
-    )
 
 
 @pytest.mark.parametrize(
@@ -331,6 +260,11 @@ def test_a_dump_that_is_none_is_refused_by_name_and_line(tmp_path: Path, text: s
         ('by = "order"', "by = 7", WRONG, 20, "parts.items.by"),
         ('city = { column = "people.city"', 'city = { text = "{" } #', WRONG, 13, "fields.city.text"),
         ('city = { column = "people.city"', "city = [7] #", WRONG, 13, "fields.city"),
+        ('city = { column = "people.city"', 'city = { text = "{id: b}{id}" } #', WRONG, 13, "fields.city.text"),
+        ('city = { column = "people.city"', 'city = { text = "{id!r}{id}" } #', WRONG, 13, "fields.city.text"),
+        ('city = { column = "people.city"', 'city = { text = "{}{id}" } #', WRONG, 13, "fields.city.text"),
+        ('"America/Sao_Paulo"', '"UTC"\nencoding = "undefined"', WRONG, 4, "encoding"),
+        ('"America/Sao_Paulo"', '"UTC"\nencoding = "utf\\u0000"', WRONG, 4, "encoding"),
     ],
 )  # fmt: skip
 def test_a_profile_that_cannot_be_understood_is_refused_by_line(
@@ -362,6 +296,11 @@ def test_a_profile_fits_its_command_or_is_refused_by_line_column_and_field() -> 
         ("imports.profile.unknown_field", 24, "price", "items.prize"),
         ("imports.profile.field_lacks", 18, None, "items.price"),
     ]
+    stepped = SPELLED.replace("[fields]", "[steps]\nship = 'Hora'\n[fields]", 1).replace("x.y", "catalog.add_product")
+    with pytest.raises(Invalid) as caught:
+        demand_fit(only(stepped), {name: handled.command for name, handled in registry().commands.items()})
+    told = [(f.code, f.params["line"], f.params.get("column"), f.params["field"]) for f in caught.value.faults]
+    assert ("imports.profile.unknown_field", 14, "Hora", "steps.ship") in told
     with pytest.raises(Invalid) as caught:
         demand_fit(only(WRITTEN.replace("record_past_case", "dance")), commands)
     (fault,) = caught.value.faults

@@ -97,20 +97,78 @@ def test_cells_that_are_blank_at_the_end_of_a_row_say_nothing(tmp_path: Path) ->
     assert (record.payload, record.findings, record.out) == ({"name": "Vela"}, (), False)
 
 
+GATHERED = """
+command = "x.y"
+file = "livro.xlsx"
+key = "id"
+leaves_out = { left = ["yes"] }
+[fields]
+name = { text = "{id} {first}" }
+city = "people.city"
+[joins.people]
+file = "livro.xlsx"
+table = "People"
+on = "who"
+by = "id"
+[parts.items]
+file = "livro.xlsx"
+table = "Items"
+by = "order"
+sort = "n"
+[parts.items.fields]
+product = "product"
+"""
+
+
+@pytest.mark.parametrize(
+    ("sheet", "cell", "field"),
+    [
+        ("Orders", "A2", "id"), ("Orders", "B2", "first"), ("Orders", "C2", "who"), ("Orders", "D2", "left"),
+        ("People", "B2", "people.city"), ("Items", "B2", "n"), ("Items", "C2", "product"),
+        ("Items", "A2", None), ("People", "A2", None),
+    ],
+)  # fmt: skip
+def test_a_cell_that_cannot_be_had_is_found_wherever_it_is_asked_for(
+    tmp_path: Path, sheet: str, cell: str, field: str | None
+) -> None:
+    book = Workbook()
+    book.remove(book.active)
+    said = {"Orders": ["id first who left", "A Ana p1 no"], "People": ["id city", "p1 Santos"],
+            "Items": ["order n product", "A 2 P2", "A 1 P1"]}  # fmt: skip
+    for name, lines in said.items():
+        page = book.create_sheet(name)
+        for line in lines:
+            page.append(line.split())
+    book[sheet][cell] = "=X1"
+    book.save(tmp_path / "livro.xlsx")
+    (profile,) = profiles_of("livro", GATHERED)
+    if field is None:  # nobody knows whose row it is
+        with pytest.raises(Invalid) as caught:
+            list(records(profile, tmp_path))
+        (fault,) = caught.value.faults
+        assert (fault.code, fault.params["row"], fault.params["value"]) == ("imports.whose_row", 2, "=X1")
+        return
+    record = next(records(profile, tmp_path))
+    expected = [Finding(2, field, "=X1", "imports.formula_without_value")]
+    assert (list(record.findings), record.out) == (expected, True)
+    assert "=X1" not in str(record.payload) + record.key
+
+
 def test_days_hours_and_signs_of_another_writer(tmp_path: Path) -> None:
     with Writer(tmp_path / "livro.xlsx", {"date_1904": True}) as book:
         sheet = book.add_worksheet()
         shown = [
-            book.add_format({"num_format": form}) for form in ("dd/mm/yy", "hh:mm", "[h]:mm", '0 "dias"', "#,##0.00")
+            book.add_format({"num_format": form})
+            for form in ("dd/mm/yy", "hh:mm", "[h]:mm", '0 "dias"', "#,##0.00", 46)
         ]
-        sheet.write_row(0, 0, list("abcdefg"))
+        sheet.write_row(0, 0, list("abcdefgh"))
         sheet.write_datetime(1, 0, DAY, shown[0])
-        for column, value in enumerate((0.25, 1.5, 3, 1e6), 1):
+        for column, value in enumerate((0.25, 1.5, 3, 1e6, 1.5), 1):
             sheet.write_number(1, column, value, shown[column])
-        sheet.write_rich_string(1, 5, "meio ", book.add_format({"bold": True}), "forte")
-        sheet.write_string(1, 6, "_x0041_")
+        sheet.write_rich_string(1, 6, "meio ", book.add_format({"bold": True}), "forte")
+        sheet.write_string(1, 7, "_x0041_")
     assert rows(tmp_path)[1] == (
-        2, [DAY, "06:00:00", Decimal("1.5"), Decimal(3), Decimal(1_000_000), "meio forte", "_x0041_"],
+        2, [DAY, "06:00:00", Decimal("1.5"), Decimal(3), Decimal(1_000_000), Decimal("1.5"), "meio forte", "_x0041_"],
     )  # fmt: skip
 
 

@@ -14,9 +14,10 @@ from types import TracebackType
 LONGEST = 1_000_000
 """Characters in one value: a field that is longer is a file that nobody wrote on purpose."""
 WIDEST = 16_384
-_DATES = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
+_DATES = frozenset((*range(14, 23), *range(27, 37), 45, 47, *range(50, 59)))
 _SHOWN = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?![hms]+\])[^\]]*\]', re.IGNORECASE)
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_ESCAPED = re.compile(r"_x(?![Dd][89A-Fa-f])([0-9A-Fa-f]{4})_")
+"""Not D800 to DFFF, which are no signs by themselves."""
 _PLACE = re.compile(r"([A-Z]{1,3})[0-9]+")
 ONE_DAY = dt.timedelta(days=1)
 FIRST, FIRST_1904 = dt.date(1899, 12, 30), dt.date(1904, 1, 1)

@@ -162,7 +162,7 @@ def _spelling(said: _Said, top: _Said) -> Spelling:
         raise at["zone"].refused("wrong_value", "zone", value=zone, known="America/Sao_Paulo, UTC, …") from None
     try:
         "".encode(encoding)
-    except LookupError:
+    except (LookupError, ValueError):
         raise at["encoding"].refused("wrong_value", "encoding", value=encoding, known="utf-8, cp1252, …") from None
     return Spelling(
         encoding=encoding,
@@ -248,11 +248,12 @@ def _reading(fields: _Said, name: str, top: _Said, joins: Mapping[str, Join]) ->
 def _template(said: _Said, joins: Mapping[str, Join], line: int) -> Reading:
     text = said.text("text")
     try:
-        columns = tuple(column for _, column, how, _ in Formatter().parse(text) if column and not how)
+        asked = [found[1:] for found in Formatter().parse(text) if found[1] is not None]
     except ValueError:
-        columns = ()
+        asked = []
+    columns = tuple(column for column, how, changed in asked if column and not how and not changed)
     places = {_place(column, joins)[0] for column in columns}
-    if len(places) != 1:
+    if len(places) != 1 or len(columns) != len(asked):
         raise said.refused("wrong_value", "text", value=text, known="{column}")
     (place,) = places
     return Reading(

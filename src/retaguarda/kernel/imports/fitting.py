@@ -29,10 +29,23 @@ def _faults(profile: Profile, command: type[Command]) -> Iterator[Fault]:
     here = profile.lines.get("fields", 0)
     yield from _misfits(profile, command, given, "", here, steps)
     specs = {spec.name: spec for spec in fields_of(command)}
+    yield from _strangers(profile, specs)
     for name, fields in parts.items():
         spec = specs.get(name)
         if spec is not None and spec.part is not None:
             yield from _misfits(profile, spec.part, fields, f"{name}.", profile.parts[name].line)
+
+
+def _strangers(profile: Profile, specs: Mapping[str, FieldSpec]) -> Iterator[Fault]:
+    """The steps of a profile whose command has none."""
+    steps = specs.get("steps")
+    has = {spec.name for spec in fields_of(steps.part)} if steps and steps.part else set()
+    for mark in profile.steps if not {"step", "at"} <= has else ():
+        params = {"file": profile.written, "command": profile.command, "line": mark.line, "column": mark.column}
+        known = ", ".join(specs)
+        yield Fault(
+            "profile", "imports.profile.unknown_field", {**params, "field": f"steps.{mark.step}", "known": known}
+        )
 
 
 def _misfits(

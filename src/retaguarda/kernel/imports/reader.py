@@ -44,8 +44,9 @@ def records(
         for number, values in rows:
             count(1)
             said = dict(zip(head, values, strict=False))
-            if not any(words(said.get(column)) in values for column, values in profile.leaves_out.items()):
-                yield _Reader(profile, staged, number, brought).record(said)
+            reader = _Reader(profile, staged, number, brought)
+            if not reader.leaves_out(said):
+                yield reader.record(said)
 
 
 def demand_readable(profile: Profile, folder: Path) -> None:
@@ -94,27 +95,29 @@ class _Reader:
         self.findings: list[Finding] = []
         self.out = False
 
+    def leaves_out(self, said: Row) -> bool:
+        """Whether the row is no record."""
+        return any(self._text(said, column) in values for column, values in self.profile.leaves_out.items())
+
     def record(self, said: Row) -> Record:
         profile = self.profile
-        key = words(said.get(profile.key))
-        if not key:
+        key = self._text(said, profile.key)
+        if key == "":
             self._find(profile.key, "", "imports.no_key")
         payload = self._fields(profile.fields, said, profile.joins)
         for field, part in profile.parts.items():
-            payload[field] = self._part(part, key)
+            payload[field] = self._part(part, key or "")
         if profile.steps:
             stamps = ((mark.step, self._value(Reading(mark.column, as_="instant"), said, {})) for mark in profile.steps)
             payload["steps"] = [{"step": step, "at": at} for step, at in stamps if at is not None]
-        return Record(self.row, key, payload, tuple(self.findings), self.out)
+        return Record(self.row, key or "", payload, tuple(self.findings), self.out)
 
     def _part(self, part: Part, key: str) -> list[dict[str, Any]]:
         rows = self.staged.find(part.source, part.by, key) if key else []
-        order = [words(row.get(part.sort)) for _, row in rows]
-        if all(said.isdecimal() for said in order):
-            rows.sort(key=lambda pair: int(words(pair[1][part.sort])))
-        else:
-            rows.sort(key=lambda pair: words(pair[1].get(part.sort)))
-        return [self._fields(part.fields, row, part.joins) for _, row in rows]
+        order = [self._text(row, part.sort) or "" for _, row in rows]
+        counted = all(said.isdecimal() for said in order)
+        places = sorted(range(len(rows)), key=lambda n: (int(order[n]) if counted else 0, order[n]))
+        return [self._fields(part.fields, rows[n][1], part.joins) for n in places]
 
     def _fields(self, fields: Fields, said: Row, joins: Mapping[str, Join]) -> dict[str, Any]:
         joined = {name: self._joined(join, said) for name, join in joins.items()}
@@ -134,7 +137,9 @@ class _Reader:
         return {field: value for field, value in read.items() if value is not None}
 
     def _joined(self, join: Join, said: Row) -> Row:
-        value = words(said.get(join.on))
+        value = self._text(said, join.on)
+        if value is None:
+            return {}
         found = self.staged.find(join.source, join.by, value)
         if not found:  # the record says all that it says itself
             self._say(join.on, value, "imports.not_found_in", file=str(join.source))
@@ -145,12 +150,12 @@ class _Reader:
         if reading.as_ == "given":
             return reading.value
         row = joined[reading.place] if reading.place else said
+        if not row:
+            return None
         if reading.as_ == "template":
             return self._composed(reading, row)
-        cell = row.get(reading.column, ABSENT if row else None)
-        text = words(cell)
-        if isinstance(cell, Flaw):
-            self._find(_named(reading), text, f"imports.{cell.reason}")
+        text = self._text(row, reading.column, reading.place)
+        if text is None:
             return None
         if reading.codes is not None:
             return self._called(reading, text)
@@ -159,7 +164,7 @@ class _Reader:
         if reading.as_ == "brought":
             return self._brought(reading, text)
         try:
-            return READ[reading.as_](cell, self.profile.spelling, reading.digits)
+            return READ[reading.as_](row[reading.column], self.profile.spelling, reading.digits)
         except (ValueError, InvalidOperation, OverflowError):
             self._find(_named(reading), text, f"imports.not_{reading.as_}")
             return None
@@ -178,12 +183,23 @@ class _Reader:
 
     def _composed(self, reading: Reading, row: Row) -> str | None:
         """The columns put into the text; nothing where all of them are blank."""
-        said = [words(row.get(column)) for column in reading.columns]
-        if not any(said):
+        said = [self._text(row, column, reading.place) for column in reading.columns]
+        whole = [text for text in said if text is not None]
+        if len(whole) < len(said) or not any(whole):
             return None
-        values = iter(said)
+        values = iter(whole)
         parts = (part + (next(values) if column else "") for part, column, _, _ in Formatter().parse(reading.value))
         return " ".join("".join(parts).split())
+
+    def _text(self, row: Row, column: str, place: str = "") -> str | None:
+        """What a cell says; None where it cannot be had, which is found once, whoever asks for it."""
+        cell = row.get(column, ABSENT)
+        if not isinstance(cell, Flaw):
+            return words(cell)
+        named, reason = _column(place, column), f"imports.{cell.reason}"
+        if not any((one.field, one.reason, one.value) == (named, reason, cell.said[:200]) for one in self.findings):
+            self._find(named, cell.said, reason)
+        return None
 
     def _find(self, field: str, value: str, reason: str, **params: Any) -> None:
         self.out = True
@@ -195,4 +211,8 @@ class _Reader:
 
 def _named(reading: Reading) -> str:
     """The column as the profile names it."""
-    return f"{reading.place}.{reading.column}" if reading.place else reading.column
+    return _column(reading.place, reading.column)
+
+
+def _column(place: str, column: str) -> str:
+    return f"{place}.{column}" if place else column

@@ -8,13 +8,14 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
 from itertools import batched
 from pathlib import Path
 from typing import Any
 
+from retaguarda.kernel.errors import Fault, Invalid
 from retaguarda.kernel.imports.cells import Cell, Flaw
 from retaguarda.kernel.imports.tables import Rows, Source, Spelling, read_rows
 from retaguarda.kernel.imports.values import words
@@ -32,7 +33,8 @@ class Staging:
         self.rows = 0
 
     def lay_out(self, folder: Path, source: Source, spelling: Spelling, found_by: tuple[str, ...]) -> None:
-        """Takes a table in, which has the columns that its rows are `found_by`."""
+        """Takes a table in, which has the columns that its rows are `found_by`. Refuses it where such a cell cannot be
+        had, since nobody knows whose row that is."""
         rows = read_rows(folder, source, spelling)
         head = heading(rows)
         self._heads[source] = head
@@ -46,7 +48,7 @@ class Staging:
             self._connection.executemany(
                 f"INSERT INTO {table} VALUES ({marks})",
                 (
-                    (n, json.dumps(row, default=_kept), *(words(row[p]) if p < len(row) else "" for p in places))
+                    (n, json.dumps(row, default=_kept), *(_known(source, n, row, p, head[p]) for p in places))
                     for n, row in some
                 ),
             )
@@ -76,6 +78,14 @@ def heading(rows: Rows) -> list[str]:
     """The names of the columns, which are the first row."""
     _, head = next(rows, (1, []))
     return [words(cell) for cell in head]
+
+
+def _known(source: Source, number: int, row: Sequence[Cell], place: int, column: str) -> str:
+    cell = row[place] if place < len(row) else None
+    if isinstance(cell, Flaw):
+        said = {"file": str(source), "row": number, "column": column, "value": cell.said[:200]}
+        raise Invalid(Fault("path", "imports.whose_row", said))
+    return words(cell)
 
 
 def _kept(cell: Any) -> Mapping[str, Any]:

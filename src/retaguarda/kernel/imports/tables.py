@@ -53,7 +53,7 @@ def read_rows(folder: Path, source: Source, spelling: Spelling) -> Rows:
         yield from read(folder / source.file, source.table, spelling)
     except OSError as error:
         raise Invalid(Fault("path", "imports.file_missing", {"file": source.file})) from error
-    except UnicodeDecodeError as error:
+    except UnicodeError as error:
         params = {"file": source.file, "encoding": spelling.encoding}
         raise Invalid(Fault("path", "imports.wrong_encoding", params)) from error
     except csv.Error as error:

@@ -13,6 +13,7 @@ from retaguarda.kernel.imports.tables import Spelling
 from retaguarda.kernel.money import round_money
 
 _DAY = re.compile(r"(\d{1,4})[-./](\d{1,2})[-./](\d{1,4})(?:[T ](.*))?")
+_HOUR = re.compile(r"^(?=\d:)")
 _DIGITS = re.compile(r"[-+]?\d+(?:\.\d*)?(?:[eE][-+]?\d{1,3})?|[-+]?\.\d+", re.ASCII)
 _GROUPED = re.compile(r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d*)?", re.ASCII)
 _PLACES = {"dmy": (2, 1, 0), "mdy": (2, 0, 1), "ymd": (0, 1, 2)}
@@ -69,7 +70,7 @@ def _written(text: str, spelling: Spelling) -> dt.datetime:
     year, month, day = (said[place + 1] for place in _PLACES[spelling.dates])
     if len(year) != 4:  # whose century nobody said
         raise ValueError(text)
-    time = dt.time.fromisoformat(said[4].zfill(5)) if said[4] else dt.time()
+    time = dt.time.fromisoformat(_HOUR.sub("0", said[4])) if said[4] else dt.time()
     return dt.datetime.combine(dt.date(int(year), int(month), int(day)), time)
 
 
