@@ -58,6 +58,15 @@ def _late(first: int, last: int) -> str:
 _MONEY = "SELECT SUM(balance) FROM money_balance"
 _OWED = f"SELECT SUM({_OPEN}) FROM receivable"
 _OWING = "SELECT SUM(open_amount) FROM payable"
+_ORDERED = "SELECT COALESCE(SUM(total_amount), 0) FROM sales_order WHERE state IN ('confirmed', 'held') AND id NOT IN"
+_ORDERED += " (SELECT source_id FROM invoice WHERE source_table = 'sales_order')"
+_WAS = "COALESCE((SELECT {} FROM purchase_line_balance b WHERE b.id = l.id), 0)"
+_BILLS = "COALESCE((SELECT SUM(i.net_amount) FROM supplier_invoice_line i WHERE i.line_id = l.id AND i.invoice_id IN"
+_BILLS += " (SELECT v.id FROM supplier_invoice v WHERE v.state = 'posted')), 0)"
+_BOUGHT = f"""SELECT COALESCE(SUM(l.net_amount - {_BILLS}), 0) FROM purchase_order_line l
+JOIN purchase_order o ON o.id = l.order_id WHERE l.active AND l.net_amount > {_BILLS}
+AND l.quantity > {_WAS.format("b.returned + b.invoiced - b.credited")}
+AND (o.state IN ('ordered', 'confirmed') OR o.state = 'closed' AND {_WAS.format("b.received")} >= l.quantity)"""
 _LAST_DAY = "(SELECT MAX(r.delivered_on) FROM promise_result r WHERE r.order_id = o.id)"
 _ALL_KEPT = "(SELECT MIN(CASE WHEN r.kept THEN 1 ELSE 0 END) FROM promise_result r WHERE r.order_id = o.id)"
 _WAITS = f"{_LAST_DAY} IS NULL AND o.state IN ('confirmed', 'held') AND o.promised_on < '{_TODAY}'"
@@ -118,7 +127,11 @@ INDEPENDENT: Mapping[str, Mapping[str, str]] = {
         "net_amount": _BY_LINE["net_amount"],
         "cost_amount": f"{_MOVED} (SELECT source_line_id FROM invoice_line) AND kind IN ('ship', 'return')",
     },
-    "reports.cash_forecast": {"held_amount": _MONEY, "in_amount": _OWED, "out_amount": _OWING},
+    "reports.cash_forecast": {
+        "held_amount": _MONEY,
+        "in_amount": f"SELECT ({_OWED}) + ({_ORDERED})",
+        "out_amount": f"SELECT ({_OWING}) + ({_BOUGHT})",
+    },
     "reports.kept_by_period": _PROMISES,
     "reports.kept_by_place": _PROMISES,
     "reports.kept_by_step": {

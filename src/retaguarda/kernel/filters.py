@@ -28,7 +28,7 @@ from retaguarda.kernel.model import Key, Minor, UtcDateTime
 from retaguarda.kernel.statement import minor_units
 
 MOST = 5000
-"""How many rows a page has at most, and values a list."""
+"""How many values a list has, at most."""
 OPERATORS = (">=", "<=", "!=", ">", "<")
 BAD_VALUES = (ValueError, TypeError, OverflowError, InvalidOperation)
 SEARCH = "search"

@@ -29,7 +29,7 @@ from sqlalchemy import (
 from sqlalchemy.engine.interfaces import Dialect
 
 from retaguarda.kernel.errors import Fault, Forbidden, Invalid, Missing
-from retaguarda.kernel.filters import BAD_VALUES, MOST, filters, typed
+from retaguarda.kernel.filters import BAD_VALUES, filters, typed
 from retaguarda.kernel.ids import is_id
 from retaguarda.kernel.model import Key
 from retaguarda.kernel.nested import Gathered
@@ -39,6 +39,8 @@ from retaguarda.kernel.store import Reader
 from retaguarda.kernel.unit import Actor
 
 COUNT_CAP = 10_000
+MOST_ROWS = 100_000
+"""How many rows are answered at once, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ class Query:
     `permission` empty: everybody may ask, before log-in too. The select may use the bind parameters `today`, `now` and
     `person_id`, and those in `given`, which `where` names as if they were fields (None where it does not). `parts` are
     the record's own rows, read for one record only: the row's field (with a default) -> the query they come from and
-    its field that holds the key.
+    its field that holds the key. `sorted_by` names the field that one is sorted by, where that is not itself.
     """
 
     name: str
@@ -69,6 +71,7 @@ class Query:
     extra: Mapping[str, ColumnElement[Any]] = field(default_factory=dict)
     given: Mapping[str, BindParameter[Any]] = field(default_factory=dict)
     parts: Mapping[str, tuple[Query, str]] = field(default_factory=dict)
+    sorted_by: Mapping[str, str] = field(default_factory=dict)
     _cache: dict[Any, Prepared] = field(default_factory=dict, compare=False, repr=False)
 
     def columns(self) -> dict[str, ColumnElement[Any]]:
@@ -107,8 +110,8 @@ def show(
     if query.permission and not actor.may(query.permission):
         raise Forbidden(query.permission)
     # No row at all is asked for by who only wants to know how many there are.
-    if type(ask.limit) is not int or not (0 if ask.count else 1) <= ask.limit <= MOST:
-        raise Invalid(Fault("limit", "kernel.page_size", {"most": MOST}))
+    if type(ask.limit) is not int or not (0 if ask.count else 1) <= ask.limit <= MOST_ROWS:
+        raise Invalid(Fault("limit", "kernel.page_size", {"most": MOST_ROWS}))
     wanted, values, shape = _asked(query, ask.where, actor, now, today)
     column, name, down = _sort(query, ask.sort)
     beyond = [] if ask.after is None else [_beyond(query, column, down, ask.after, values)]
@@ -194,7 +197,7 @@ def one(
     if row is None:
         raise Missing(query.name, key)
     for name, (part, by) in query.parts.items():
-        rows = show(reader, dialect, part, Ask({by: key}, limit=MOST), actor, now, today).rows
+        rows = show(reader, dialect, part, Ask({by: key}, limit=MOST_ROWS), actor, now, today).rows
         object.__setattr__(row, name, tuple(rows))
     return row
 
@@ -253,8 +256,9 @@ def _place_rule(query: Query, actor: Actor) -> tuple[list[ColumnElement[bool]], 
 
 def _sort(query: Query, sort: str | None) -> tuple[ColumnElement[Any], str, bool]:
     asked = sort if isinstance(sort, str) and sort else query.order
-    name = asked.removeprefix("-")
     columns = query.columns()
+    name = asked.removeprefix("-")
+    name = query.sorted_by.get(name, name)
     if name not in query.sortable():
         raise Invalid(Fault("sort", "kernel.unknown_field", {"known": ", ".join(sorted(query.sortable()))}))
     return columns[name], name, asked.startswith("-")

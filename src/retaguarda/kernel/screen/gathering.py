@@ -15,17 +15,20 @@ from retaguarda.kernel.screen.parts import Column, JoinedColumn
 from retaguarda.kernel.text import Texts
 
 AT_ONCE = 500
+WHOLE = 100_000
+"""How many rows are read at once of a query that adds up: every page would add everything up anew."""
 SHOWN = 2000
 """How many rows a report shows; its totals are those of all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A query with what it is asked."""
+    """A query with what it is asked, and how many of its rows are read at once."""
 
     query: str
     where: Mapping[str, Any]
     sort: str | None = None
+    at_once: int = AT_ONCE
 
 
 @dataclass(slots=True)
@@ -37,11 +40,11 @@ class Gathered:
     total: Any = None
 
 
-def pages(door: Door, asked: Asked, at_once: int = AT_ONCE) -> Iterator[tuple[Any, ...]]:
+def pages(door: Door, asked: Asked) -> Iterator[tuple[Any, ...]]:
     """The rows page by page; says how far it is and stops when nobody wants it any more."""
     after, done, whole = None, 0, 0
     while True:
-        page = door.show(asked.query, asked.where, asked.sort, limit=at_once, after=after)
+        page = door.show(asked.query, asked.where, asked.sort, limit=asked.at_once, after=after)
         if page.after is not None and not whole:
             whole = _count(door, asked)
         yield tuple(page.rows)
@@ -64,7 +67,7 @@ def gather(door: Door, asked: Asked, totals: Sequence[str]) -> Gathered:
     """Reads a report."""
     rows: list[Any] = []
     adding = Adding(totals)
-    for page in pages(door, asked, SHOWN):
+    for page in pages(door, asked):
         rows.extend(page[: SHOWN - len(rows)])
         adding.add(page)
     return Gathered(tuple(rows), adding.count, adding.row())

@@ -10,7 +10,7 @@ from typing import Any
 from retaguarda.kernel.errors import Fault, Invalid, Missing
 from retaguarda.kernel.kinds import ValueFault
 from retaguarda.kernel.screen.door import Door
-from retaguarda.kernel.screen.gathering import Asked, Exporting
+from retaguarda.kernel.screen.gathering import WHOLE, Asked, Exporting
 from retaguarda.kernel.screen.reports import Cut, Parameter, ReportScreen
 from retaguarda.kernel.text import Texts, parse_date
 from retaguarda.kernel.text.saying import said
@@ -43,7 +43,7 @@ class Inquiry:
     def asked(self) -> Asked:
         """The query with the parameters that are set."""
         where = {key: value for key, value in self.values.items() if key in self.cut.parameters and value is not None}
-        return Asked(self.cut.query, where, self.cut.sort)
+        return Asked(self.cut.query, where, self.cut.sort, WHOLE)
 
     def title(self, texts: Texts) -> str:
         """The report's name with what it is added up by."""

@@ -30,6 +30,13 @@ class Parameter:
     suggestions: str = ""
 
 
+GRAIN = Parameter(key="grain", kind="choice", initial="week", options=("day", "week", "month"), texts="shell.grain")
+"""By what spans of time a report adds up."""
+BRANCH = Parameter(key="branch_id", kind="record", suggestions="company.branch_choices")
+SPAN = ("since", "until", BRANCH.key)
+"""What most reports are asked with."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
     """What of the rows is drawn: `label` and `value` are their columns, `most` how many fit; the table says the same.

@@ -6,20 +6,18 @@ from collections.abc import Mapping
 
 from retaguarda.kernel.screen import Chart, Column, Cut, ListScreen, Parameter, Place, ReportScreen
 from retaguarda.kernel.screen.parts import Level
+from retaguarda.kernel.screen.reports import BRANCH, GRAIN, SPAN
 
-_GRAIN = Parameter(
-    key="grain", kind="choice", initial="week", options=("day", "week", "month"), texts="sales.sales_report.grain"
-)
-_BRANCH = Parameter(key="branch_id", kind="record", suggestions="company.branch_choices")
-_DUE_TABLES = ("receivable", "payable", "money_movement")
+_DUE_TABLES = ("receivable", "payable", "money_movement", "sales_order", "purchase_order", "supplier_invoice")
 _DUE = {"due_on >=": "first_on", "due_on <=": "last_on"}
+_KINDS: Mapping[str, Level] = {"in": "ok", "out": "warn", "order": "info", "purchase": ""}
 _IN = Column(field="in_amount", show="money", width=140)
 _OUT = Column(field="out_amount", show="money", width=140)
 
 CASH_REPORT = ReportScreen(
     name="reports.cash_report",
     icon="arrow-up-right",
-    parameters=(Parameter(key="until", initial="+90"), _GRAIN, _BRANCH),
+    parameters=(Parameter(key="until", initial="+90"), GRAIN, BRANCH),
     cuts=(
         Cut(
             name="due",
@@ -60,7 +58,7 @@ CASH_LIST = ListScreen(
     opens_key="leads_to",
     columns=(
         Column(field="due_on", show="day", width=110, sortable=True),
-        Column(field="kind", show="pill", width=120, texts="reports.kind", levels={"in": "ok", "out": "warn"}),
+        Column(field="kind", show="pill", width=150, texts="reports.kind", levels=_KINDS),
         Column(field="number", show="code", width=110, sortable=True),
         Column(field="party_name", show="name", sortable=True),
         Column(field="branch_name", width=150, hide_below=1200),
@@ -71,7 +69,6 @@ CASH_LIST = ListScreen(
 )
 
 _PROMISE_TABLES = ("sales_order", "promise_result", "case_step")
-_SPAN = ("since", "until", "branch_id")
 _CARRIED = {"promised_on >=": "since", "promised_on <=": "until", "branch_id": "branch_id"}
 _COUNTS = ("orders", "kept", "late", "short", "open")
 _WHOLE = {name: Column(field=name, show="whole", width=96) for name in _COUNTS}
@@ -87,7 +84,7 @@ _EVERY = (*_WHOLE.values(), _RATE, *_HOW_LATE)
 PROMISE_REPORT = ReportScreen(
     name="reports.promise_report",
     icon="badge-check",
-    parameters=(Parameter(key="since", initial="-90"), Parameter(key="until", initial="d"), _GRAIN, _BRANCH),
+    parameters=(Parameter(key="since", initial="-90"), Parameter(key="until", initial="d"), GRAIN, BRANCH),
     cuts=(
         Cut(
             name="period",
@@ -106,7 +103,7 @@ PROMISE_REPORT = ReportScreen(
             name="place",
             query="reports.kept_by_place",
             columns=(Column(field="name", show="name", title="reports.promise_report.cut.place"), *_EVERY),
-            parameters=_SPAN,
+            parameters=SPAN,
             sort="-orders",
             totals=(*_COUNTS, "total_amount"),
             derived=("kept_rate",),
@@ -123,7 +120,7 @@ PROMISE_REPORT = ReportScreen(
                 *(_WHOLE[name] for name in _COUNTS if name != "kept"),
                 *_HOW_LATE,
             ),
-            parameters=_SPAN,
+            parameters=SPAN,
             sort="-orders",
             totals=(*(name for name in _COUNTS if name != "kept"), "total_amount"),
             chart=Chart(label="name", value="orders"),

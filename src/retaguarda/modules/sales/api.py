@@ -9,7 +9,7 @@ from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 
 from retaguarda.kernel.case import case_columns, remember_case, with_case
 from retaguarda.kernel.errors import Missing, Refusal
@@ -111,14 +111,18 @@ def step_to(row: Any, verb: str, refusal: str) -> str:
     return state
 
 
+def unbilled() -> ColumnElement[bool]:
+    """Whether an order is agreed and has no invoice yet."""
+    order = sales_order.c
+    return and_(or_(order.state == rules.CONFIRMED, order.state == rules.HELD), order.invoiced_at.is_(None))
+
+
 def ordered_by(party_id: ColumnElement[str], but: ColumnElement[str] | None = None) -> ColumnElement[Decimal]:
     """What a party has ordered and was not invoiced, as a column of a select that has `party_id`; the order `but` is
     left out."""
     order = sales_order.c
     ordered = select(func.coalesce(func.sum(order.total_amount), Decimal("0.00"))).where(
-        order.customer_id == party_id,
-        or_(order.state == rules.CONFIRMED, order.state == rules.HELD),
-        order.invoiced_at.is_(None),
+        order.customer_id == party_id, unbilled()
     )
     found: ColumnElement[Decimal] = (ordered if but is None else ordered.where(order.id != but)).scalar_subquery()
     return found

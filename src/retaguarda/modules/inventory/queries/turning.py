@@ -12,13 +12,13 @@ from typing import Any
 
 from sqlalchemy import Date, bindparam, case, func, literal, select
 
+from retaguarda.kernel.figures import grade
 from retaguarda.kernel.model import Minor
 from retaguarda.kernel.periods import days_between
 from retaguarda.kernel.query import Query
 from retaguarda.modules.catalog import api as catalog
 from retaguarda.modules.inventory.queries.costs import CHANGES, READ
 
-A_SHARE, B_SHARE = Decimal("0.8"), Decimal("0.95")
 SINCE, UNTIL, TODAY = (bindparam(name, type_=Date()) for name in ("since", "until", "today"))
 _C, _P = CHANGES.c, catalog.product.c
 
@@ -57,10 +57,7 @@ class TurningRow:
     @property
     def grade(self) -> str | None:
         """A, B or C."""
-        if not self.whole_amount or self.whole_amount < 0 or self.running_amount is None:
-            return None
-        before = (self.running_amount - self.cost_amount) / self.whole_amount
-        return "a" if before < A_SHARE else "b" if before < B_SHARE else "c"
+        return grade(self.cost_amount, self.running_amount, self.whole_amount)
 
 
 _FIRST = func.coalesce(SINCE, func.min(_C.on_day), type_=Date())

@@ -28,6 +28,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
 from retaguarda.kernel.case import DONE, HEAD, STEP
+from retaguarda.kernel.figures import MEDIAN, NINE_IN_TEN, nearest_rank, ranked
 from retaguarda.kernel.literal import number, word
 from retaguarda.kernel.query import Query
 from retaguarda.modules.process import rules
@@ -138,27 +139,24 @@ def _ranks(measured: Any, measure: str) -> FromClause:
     """Median and ninth tenth of a measure, for each step that has one."""
     value = measured.c[measure]
     part = (measured.c.flow, measured.c.name)
-    ranked = (
+    rows = (
         select(
             *part,
             value.label("value"),
-            func.row_number().over(partition_by=part, order_by=value).label("place"),
-            func.count().over(partition_by=part).label("many"),
+            *ranked(part, value),
         )
         .where(value.is_not(None))
         .subquery(f"{measure}_ranked")
     ).c
-    half = case((ranked.place * 2 >= ranked.many, ranked.value))
-    most = case((ranked.place * 10 >= ranked.many * 9, ranked.value))
     return (
         select(
-            ranked.flow,
-            ranked.name,
-            func.max(ranked.many).label("many"),
-            func.min(half).label("median"),
-            func.min(most).label("p90"),
+            rows.flow,
+            rows.name,
+            func.max(rows.many).label("many"),
+            nearest_rank(rows, MEDIAN, rows.value).label("median"),
+            nearest_rank(rows, NINE_IN_TEN, rows.value).label("p90"),
         )
-        .group_by(ranked.flow, ranked.name)
+        .group_by(rows.flow, rows.name)
         .subquery(f"{measure}_figures")
     )
 

@@ -44,6 +44,7 @@ from retaguarda.modules.purchasing.api.tables import (
     supplier_return,
     supplier_return_line,
 )
+from retaguarda.modules.purchasing.api.unbilled import to_be_billed
 
 __all__ = [
     "DOCUMENT",
@@ -82,6 +83,7 @@ __all__ = [
     "supplier_price",
     "supplier_return",
     "supplier_return_line",
+    "to_be_billed",
     "wanted",
     "warehouse_for",
 ]

@@ -1,7 +1,10 @@
-"""The cash that is to come: from the money of today on, what customers owe and what suppliers are owed, by due day.
+"""The cash that is to come: from the money of today on, what customers owe and what suppliers are owed, by due day,
+and what is ordered without an invoice yet, by the day it is promised or expected for.
 
 What is overdue stands with the money of today: it may come, or have to be paid, any day. A supplier's credit lowers
-what goes out. Nothing is guessed: orders that are not invoiced yet are not in it.
+what goes out. A customer's order counts from its confirmation to its invoice. A line of a purchase counts until it is
+billed, with what of its amount no posted invoice has taken; where the order is closed only if all of it came: what of a
+part will be billed nobody can say.
 """
 
 from __future__ import annotations
@@ -35,10 +38,12 @@ from retaguarda.modules.billing import api as billing
 from retaguarda.modules.company import api as company
 from retaguarda.modules.party import api as party
 from retaguarda.modules.purchasing import api as purchasing
+from retaguarda.modules.sales import api as sales
 
 READ = "reports.read_cash"
 TODAY, UNTIL = bindparam("today", type_=Date()), bindparam("until", type_=Date())
 BRANCH, GRAIN = bindparam("of_branch", type_=Key()), bindparam("grain", type_=String())
+_O, _B = sales.sales_order.c, purchasing.purchase_order.c
 _R, _N, _P = billing.receivable.c, billing.instalment.c, purchasing.payable.c
 _I, _WHO, _PLACE = billing.invoice.c, party.party.c, company.branch.c
 _NOTHING = literal_column("0", Minor(2))
@@ -74,13 +79,44 @@ _TO_PAY: Select[Any] = select(
     func.coalesce(_P.invoice_id, _P.document_id),
     case((_P.invoice_id.is_(None), "purchasing.return_page"), else_="purchasing.invoice_page"),
 ).where(_P.open_amount != Decimal(0))
-_DUES = union_all(_TO_COME, _TO_PAY).subquery("cash_due")
+_ORDERED: Select[Any] = select(
+    _O.id,
+    word("order"),
+    _O.branch_id,
+    _O.customer_id,
+    cast(_O.number, String),
+    _O.promised_on,
+    _O.total_amount,
+    _NOTHING,
+    _O.id,
+    word("sales.order_page"),
+).where(sales.unbilled(), _O.total_amount > _NOTHING)
+_BOUGHT: Select[Any] = (
+    select(
+        _B.id,
+        word("purchase"),
+        _B.branch_id,
+        _B.supplier_id,
+        cast(_B.number, String),
+        _B.expected_on,
+        _NOTHING,
+        purchasing.to_be_billed.c.amount,
+        _B.id,
+        word("purchasing.order_page"),
+    )
+    .join(purchasing.to_be_billed, purchasing.to_be_billed.c.order_id == _B.id)
+    .where(purchasing.to_be_billed.c.amount > _NOTHING)
+)
+_DUES = union_all(_TO_COME, _TO_PAY, _ORDERED, _BOUGHT).subquery("cash_due")
 _D = _DUES.c
+_ZEROS = "0" * 40
+"""As long as a number is at most: behind them the last 40 characters of every number sort as numbers do."""
 
 
 @dataclass(frozen=True, slots=True)
 class CashDueRow:
-    """An instalment that is to come in or to go out; `leads_to` is the key of the paper that it `opens`."""
+    """An instalment, or an order without an invoice, that is to come in or to go out; `leads_to` is the key of the
+    paper that it `opens`."""
 
     id: str
     kind: str
@@ -88,6 +124,7 @@ class CashDueRow:
     branch_name: str
     party_name: str
     number: str | None
+    number_place: str | None
     due_on: dt.date
     in_amount: Decimal
     out_amount: Decimal
@@ -95,7 +132,8 @@ class CashDueRow:
     opens: str
 
 
-_BESIDE: dict[str, Any] = {"branch_name": _PLACE.name, "party_name": _WHO.name}
+_PLACE_OF_NUMBER = func.substr(word(_ZEROS).op("||")(_D.number), func.length(_D.number) + 1, type_=String())
+_BESIDE: dict[str, Any] = {"branch_name": _PLACE.name, "party_name": _WHO.name, "number_place": _PLACE_OF_NUMBER}
 
 
 def _columns() -> list[Any]:
@@ -113,6 +151,7 @@ cash_due = Query(
     order="due_on",
     search=_WHO.folded,
     branch=_D.branch_id,
+    sorted_by={"number": "number_place"},
 )
 
 

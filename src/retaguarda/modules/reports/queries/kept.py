@@ -29,6 +29,7 @@ from sqlalchemy import (
 )
 
 from retaguarda.kernel.case import HEAD, STEP
+from retaguarda.kernel.figures import MEDIAN, NINE_IN_TEN, nearest_rank, ranked
 from retaguarda.kernel.literal import word
 from retaguarda.kernel.model import Key, Minor, UtcDateTime, digits
 from retaguarda.kernel.periods import MONTH, days_between, period_begin
@@ -175,12 +176,7 @@ def _by(name: str, key: Any, words: Any, only: tuple[ColumnElement[bool], ...] =
     )
     each = select(key.label("key"), words.label("words"), *_J).where(*asked, *only).subquery(f"each_{name}").c
     alike = (each.key, each.late_days > 0)
-    ranked = select(
-        *each,
-        func.row_number().over(partition_by=alike, order_by=(each.late_days, each.id)).label("place"),
-        func.count().over(partition_by=alike).label("many"),
-    ).subquery(f"ranked_{name}")
-    r = ranked.c
+    r = select(*each, *ranked(alike, each.late_days, each.id)).subquery(f"ranked_{name}").c
     late = r.late_days > 0
     ident = digits(r.key) if isinstance(r.key.type, Key) else cast(r.key, String)
     rows = (
@@ -192,8 +188,8 @@ def _by(name: str, key: Any, words: Any, only: tuple[ColumnElement[bool], ...] =
             func.max(r.promised_on).label("last_on"),
             func.count().label("orders"),
             *(func.sum(case((r.state == word(state), 1), else_=0)).label(state) for state in STATES),
-            func.min(case((and_(late, r.place * 2 >= r.many), r.late_days))).label("median_days"),
-            func.min(case((and_(late, r.place * 10 >= r.many * 9), r.late_days))).label("p90_days"),
+            nearest_rank(r, MEDIAN, r.late_days, late).label("median_days"),
+            nearest_rank(r, NINE_IN_TEN, r.late_days, late).label("p90_days"),
             func.sum(r.total_amount, type_=Minor(2)).label("total_amount"),
         )
         .group_by(r.key)

@@ -13,13 +13,13 @@ from typing import Any
 
 from sqlalchemy import BindParameter, ColumnElement, Date, String, bindparam, case, cast, func, select
 
+from retaguarda.kernel.figures import grade, running_rate
 from retaguarda.kernel.model import Key, Minor, digits
 from retaguarda.kernel.periods import MONTH, period_begin
 from retaguarda.kernel.query import Query
 from retaguarda.modules.sales.queries.billed import SALE, billed, costs
 
 READ, READ_COST = "sales.read_sold", "inventory.read_cost"
-A_SHARE, B_SHARE = Decimal("0.8"), Decimal("0.95")
 SINCE, UNTIL = bindparam("since", type_=Date()), bindparam("until", type_=Date())
 BRANCH, GRAIN = bindparam("of_branch", type_=Key()), bindparam("grain", type_=String())
 DAYS: Mapping[str, BindParameter[Any]] = {"since": SINCE, "until": UNTIL, "branch_id": BRANCH}
@@ -247,17 +247,12 @@ class SoldShareRow:
     @property
     def running_rate(self) -> Decimal | None:
         """The share of the sales that this product and the better ones make."""
-        if not self.whole_amount or self.whole_amount < 0 or self.running_amount is None:
-            return None
-        return (self.running_amount / self.whole_amount).quantize(Decimal("0.0001"))
+        return running_rate(self.running_amount, self.whole_amount)
 
     @property
     def grade(self) -> str | None:
         """A: what makes the first 80 % of the sales; B: up to 95 %; C: the rest."""
-        if not self.whole_amount or self.whole_amount < 0 or self.running_amount is None:
-            return None
-        before = (self.running_amount - self.net_amount) / self.whole_amount
-        return "a" if before < A_SHARE else "b" if before < B_SHARE else "c"
+        return grade(self.net_amount, self.running_amount, self.whole_amount)
 
 
 _best_first = (_by_product.c.net_amount.desc(), _by_product.c.id)

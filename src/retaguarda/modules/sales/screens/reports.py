@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from retaguarda.kernel.screen import Chart, Column, Cut, ListScreen, Parameter, Place, ReportScreen
+from retaguarda.kernel.screen.reports import BRANCH, GRAIN, SPAN
 
 _TABLES = ("invoice", "settlement")
-_SPAN = ("since", "until", "branch_id")
 _CARRIED = {"counted_on >=": "since", "counted_on <=": "until", "branch_id": "branch_id"}
 _SUMS = ("sold_amount", "credited_amount", "net_amount")
 _NET = Column(field="net_amount", show="money", width=150)
@@ -22,7 +22,7 @@ def _by(name: str, given: str) -> Cut:
         name=name,
         query=f"sales.sold_by_{name}",
         columns=(Column(field="name", title=f"sales.sales_report.cut.{name}", show="name"), _INVOICES, *_AMOUNTS),
-        parameters=_SPAN,
+        parameters=SPAN,
         sort="-net_amount",
         totals=("invoices", *_SUMS),
         chart=Chart(label="name", value="net_amount"),
@@ -38,21 +38,15 @@ SALES_REPORT = ReportScreen(
     parameters=(
         Parameter(key="since", initial="-90"),
         Parameter(key="until", initial="d"),
-        Parameter(
-            key="grain",
-            kind="choice",
-            initial="week",
-            options=("day", "week", "month"),
-            texts="sales.sales_report.grain",
-        ),
-        Parameter(key="branch_id", kind="record", suggestions="company.branch_choices"),
+        GRAIN,
+        BRANCH,
     ),
     cuts=(
         Cut(
             name="period",
             query="sales.sold_by_period",
             columns=(Column(field="begun_on", show="day"), _INVOICES, *_AMOUNTS),
-            parameters=(*_SPAN, "grain"),
+            parameters=(*SPAN, "grain"),
             sort="begun_on",
             totals=("invoices", *_SUMS),
             chart=Chart(label="begun_on", value="net_amount", kind="line"),
@@ -70,7 +64,7 @@ SALES_REPORT = ReportScreen(
                 Column(field="unit_code", width=80),
                 *_AMOUNTS,
             ),
-            parameters=_SPAN,
+            parameters=SPAN,
             sort="-net_amount",
             totals=_SUMS,
             chart=Chart(label="name", value="net_amount"),
@@ -97,7 +91,7 @@ SALES_REPORT = ReportScreen(
                 _NET,
                 Column(field="running_rate", show="rate", width=120),
             ),
-            parameters=_SPAN,
+            parameters=SPAN,
             sort="-net_amount",
             totals=("net_amount",),
             chart=Chart(label="code", value="running_rate", kind="line"),
@@ -116,7 +110,7 @@ SALES_REPORT = ReportScreen(
                 Column(field="margin_amount", show="money", width=140),
                 Column(field="margin_rate", show="rate", width=100),
             ),
-            parameters=_SPAN,
+            parameters=SPAN,
             sort="-net_amount",
             totals=("net_amount", "cost_amount"),
             derived=("margin_amount", "margin_rate"),
