@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 
@@ -160,3 +160,55 @@ def test_the_menu_has_every_action(desk):
         "toy.order_list.cancel",
     ]
     assert [a.isEnabled() for a in menu.actions()] == [True, True, True]
+
+
+def _heads(view: Any) -> list[str]:
+    return [column.key for column in view.table.rows.columns]
+
+
+def _drag(head: Any, start: int, end: int) -> None:
+    QTest.mousePress(head.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(start, 16))
+    for at in range(start, end, 12 if end > start else -12):
+        QTest.mouseMove(head.viewport(), QPoint(at, 16))
+    QTest.mouseMove(head.viewport(), QPoint(end, 16))
+    QTest.mouseRelease(head.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(end, 16))
+
+
+def test_columns_are_arranged_by_mouse_and_by_keyboard_and_set_back(desk):
+    view = _list(desk, "toy.order_list")
+    declared, head, second = _heads(view), view.table.head, view.table.rows.columns[1].key
+    edge = head.sectionViewportPosition(1)
+    _drag(head, edge, edge + 60)
+    desk.turn()
+    assert desk.list.arrangement.widths == {declared[0]: head.sectionSize(0)}
+    _drag(head, 30, head.sectionViewportPosition(1) + head.sectionSize(1) - 4)
+    desk.turn()
+    assert _heads(view)[:2] == [second, declared[0]]
+    assert [head.visualIndex(at) for at in range(head.count())] == list(range(head.count()))
+    assert _texts(view, 1) == ["10482", "10481", "10480"]
+
+    view.table.setFocus()
+    key, control = QTest.keyClick, Qt.KeyboardModifier.ControlModifier
+    key(view, Qt.Key.Key_C, control | Qt.KeyboardModifier.ShiftModifier)
+    desk.turn()
+    sheet = view.columns.sheet
+    assert sheet.table.hasFocus()
+    key(sheet.table, Qt.Key.Key_Space)
+    key(sheet.table, Qt.Key.Key_Down)
+    key(sheet.table, Qt.Key.Key_Down, control)
+    key(sheet.table, Qt.Key.Key_Right, control)
+    wide = sheet.made().widths[declared[0]]
+    key(sheet.table, Qt.Key.Key_F10)
+    desk.turn()
+    assert second not in _heads(view)
+    assert _heads(view)[1] == declared[0]
+    assert view.table.columnWidth(1) == wide
+    assert view.table.hasFocus()
+    assert view.columns.sheet is None
+
+    hide, _choose, reset = view.columns.make_menu(declared[0]).actions()
+    hide.trigger()
+    assert declared[0] not in _heads(view)
+    reset.trigger()
+    assert _heads(view) == declared
+    assert not view.columns.make_menu("").actions()[-1].isEnabled()

@@ -30,6 +30,7 @@ from retaguarda.kernel.screen.state import Go, Toast
 from retaguarda.shell.palette import Palette
 from retaguarda.shell.widgets.picker import Picker
 from retaguarda.shell.widgets.signature import SignaturePad
+from tests.tour.lists import list_sights
 from tests.tour.printing import print_sights
 from tests.tour.sight import NothingToShow, Sight
 from tests.tour.stage import Stage
@@ -94,6 +95,7 @@ def sights(stage: Stage) -> Iterator[Sight]:
     yield Sight("closing", CUSTOMER_FORM, _closing)
     yield Sight("picking", ROLE_FORM, _picking)
     yield Sight("signing", DELIVER_FORM, _signing)
+    yield from list_sights()
     yield from print_sights()
 
 

@@ -1,8 +1,9 @@
-"""Drafts: what a person typed and has not saved yet, kept in a folder of this station, beside no business data.
+"""Drafts and habits: what a person typed and has not saved yet, and how they like a screen, kept in folders of this
+station, beside no business data.
 
 One small file for each person, screen and record, written whole beside the old one and renamed over it, so that a
 kill or a full disk at any moment leaves the draft before it. A draft needs no database: it survives one that is
-gone, locked or full. Only its owner sees it; after 30 days it is removed.
+gone, locked or full. Only its owner sees it; after 30 days it is removed. A habit stays until it is changed.
 """
 
 from __future__ import annotations
@@ -87,6 +88,33 @@ class Drafts:
             path.unlink(missing_ok=True)
             return None
         return draft if draft.person == person else None
+
+
+class Habits:
+    """How the people of one station like their screens, in `folder`: what each screen keeps, by its own words."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def find(self, person: str, screen: str) -> dict[str, Any]:
+        """What the person's screen kept; nothing where it kept nothing, or nothing that can be read."""
+        try:
+            content = json.loads(self._path(person, screen).read_text())
+        except (OSError, ValueError):
+            return {}
+        kept = content.get("kept") if isinstance(content, dict) and content.get("person") == person else None
+        return kept if isinstance(kept, dict) else {}
+
+    def keep(self, person: str, screen: str, kept: Mapping[str, Any]) -> None:
+        """Writes it durably; raises `Device` when the disk refuses."""
+        content = json.dumps({"person": person, "screen": screen, "kept": dict(kept)}, ensure_ascii=False)
+        try:
+            write_durably(self._path(person, screen), content.encode())
+        except OSError as wrong:
+            raise Device("kernel.habit_not_kept", reason=wrong.strerror or "") from wrong
+
+    def _path(self, person: str, screen: str) -> Path:
+        return self._folder / f"{_digest(person)}-{_digest(screen)}.json"
 
 
 def _digest(*parts: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, QSignalBlocker, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -15,6 +15,7 @@ from retaguarda.kernel.screen.listing import ListState
 from retaguarda.kernel.screen.long_rows import LongRows
 from retaguarda.kernel.screen.parts import Filter
 from retaguarda.shell.export_tools import ExportTools
+from retaguarda.shell.list_columns import ColumnTools, heads
 from retaguarda.shell.long_pages import LongPages
 from retaguarda.shell.screen_view import ScreenView
 from retaguarda.shell.translate import Words
@@ -38,16 +39,12 @@ class ListView(ScreenView):
 
     def __init__(self, state: ListState, words: Words) -> None:
         super().__init__(state, words)
-        screen = state.screen
-        heads = [words.head(screen.name, column) for column in state.columns]
-        self.table = Table(
-            heads,
-            name=self.name(),
-            row_high=_TWO_LINES if any(column.sub or column.show == "answer" for column in state.columns) else 36,
-        )
+        two_lines = any(column.sub or column.show == "answer" for column in state.declared)
+        self.table = Table(heads(state, words), name=self.name(), row_high=_TWO_LINES if two_lines else 36)
         self.pages = LongPages(self.table, state, self._row_of)
         self.tabs: PillTabs | None = None
         self.search: LineEdit | None = None
+        self.columns = ColumnTools(self, state, words, self.table)
         self.tools = ExportTools(self, state, words)
         self.body.addWidget(self.tools.line)
         self.combos: dict[str, Combo] = {}
@@ -86,7 +83,7 @@ class ListView(ScreenView):
             made.append(self.search)
         refresh = Button(icon="refresh-cw", kind="ghost", name=words.say("shell.refresh"))
         refresh.clicked.connect(lambda _on=False: self.state.refresh())
-        made.append(self.tools.button)
+        made += [self.columns.button, self.tools.button]
         made.append(refresh)
         return tuple(made)
 
@@ -131,6 +128,8 @@ class ListView(ScreenView):
             self._show_count()
         elif topic == "joined":
             self._fill()
+        elif topic == "columns":
+            self._show_columns()
         elif topic == "status":
             self._show_status()
         elif topic == "counts" and self.tabs is not None:
@@ -161,6 +160,16 @@ class ListView(ScreenView):
             self.pages.fill_all()
         else:
             self.table.rows.set_rows(self._row(at) for at in range(len(self.state.rows)))
+
+    def _show_columns(self) -> None:
+        bar, at = self.table.verticalScrollBar(), self.table.verticalScrollBar().value()
+        with QSignalBlocker(self.table):
+            self.table.set_columns(heads(self.state, self.words))
+            if isinstance(self.state.rows, LongRows):
+                self.pages.topic("long")
+            else:
+                self._show_rows()
+        bar.setValue(at)
 
     def _show_rows(self) -> None:
         self._fill()

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import threading
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
-from retaguarda.kernel.draft import Drafts
+from retaguarda.kernel.draft import Drafts, Habits
 from retaguarda.kernel.lanes import LaneName, Lanes
 from retaguarda.kernel.outcome import Change, News
-from retaguarda.kernel.screen import Request
-from retaguarda.kernel.screen.state import Seat, Sign
+from retaguarda.kernel.screen import Phrase, Request
+from retaguarda.kernel.screen.state import Seat, Sign, Toast
 from retaguarda.kernel.text import Texts
 from retaguarda.shell.crash import Reports, as_problem
 from retaguarda.shell.front import Front
@@ -27,11 +29,13 @@ class Session:
         front: Front,
         lanes: Lanes,
         drafts: Drafts,
+        habits: Habits,
         reports: Reports,
         tell: Callable[[Sign], object],
         heard: Callable[[Sequence[Change]], object],
     ) -> None:
         self.front, self.lanes, self.drafts, self._reports = front, lanes, drafts, reports
+        self._habits, self._liked, self._turns = habits, dict[str, Mapping[str, Any]](), threading.Lock()
         self._door = front.door
         self._sent: deque[str] = deque(maxlen=REMEMBERED)
         person = self._door.person
@@ -47,6 +51,8 @@ class Session:
             heard=heard,
             post=lanes.post,
             company=front.company,
+            recall=self._recall,
+            keep=self._keep,
         )
 
     def ask(self, request: Request) -> None:
@@ -68,6 +74,26 @@ class Session:
     def off_screen[Read](self, read: Callable[[], Read], then: Callable[[Read], object]) -> None:
         """Reads files of the program itself on the io lane; a failure is our defect and gets its report."""
         self.lanes.give("io", read, then, lambda error: as_problem(error, self._reports))
+
+    def _recall(self, screen: str) -> Mapping[str, Any]:
+        """What the person's screen kept. A file of a few hundred bytes: a list is painted as it was left at once."""
+        if screen not in self._liked:
+            self._liked[screen] = self._habits.find(self.seat.person.id, screen)
+        return self._liked[screen]
+
+    def _keep(self, screen: str, values: Mapping[str, Any]) -> None:
+        self._liked[screen] = values
+
+        def write() -> None:
+            # Whoever comes last writes what is newest, so that their order does not matter.
+            with self._turns:
+                self._habits.keep(self.seat.person.id, screen, self._liked[screen])
+
+        def failed(error: Exception) -> None:
+            problem = as_problem(error, self._reports)
+            self.seat.tell(Toast(Phrase(problem.code, problem.params), "warn"))
+
+        self.lanes.give("io", write, lambda _done: None, failed)
 
     def from_elsewhere(self, news: Sequence[News]) -> tuple[Change, ...]:
         """What others changed; this desk's own commands have told it already."""

@@ -72,8 +72,9 @@ class Words:
         return format_quantity(Decimal(count), self.texts.language) + ("+" if capped else "")
 
     # ---- tables ----
-    def head(self, screen: str, column: Column, *, editable: bool = False) -> table.Column:
-        """A declared column as the table knows it; its title defaults to `<screen>.<field>`."""
+    def head(self, screen: str, column: Column, *, editable: bool = False, fixed: bool = False) -> table.Column:
+        """A declared column as the table knows it; its title defaults to `<screen>.<field>`. A `fixed` width is taken
+        as it is."""
         kind = table.Kind.TWO_LINE if column.sub and column.show != "pill" else _KINDS[column.show]
         if column.texts and column.show == "code" and not column.sub:
             kind = table.Kind.TEXT
@@ -81,12 +82,13 @@ class Words:
             column.field,
             self.say(column.title or f"{screen}.{column.field}"),
             kind,
-            max(column.width, LEAST_WIDTHS.get(column.show, 0)) or 120,
+            column.width if fixed else max(column.width, LEAST_WIDTHS.get(column.show, 0)) or 120,
             stretch=column.width == 0,
             editable=editable,
             sortable=column.sortable,
             hide_below=max(0, column.hide_below - _AROUND_TABLE) if column.hide_below else 0,
             align=column.align if column.align in ("left", "right") else "",
+            fixed=fixed,
         )
 
     def cell(self, column: Column, read: Callable[[str], Any]) -> table.Cell:

@@ -16,7 +16,7 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QPaintEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget
 
 from retaguarda.kernel.clock import Clock, SystemClock
-from retaguarda.kernel.draft import Drafts
+from retaguarda.kernel.draft import Drafts, Habits
 from retaguarda.kernel.errors import Problem, Refusal, Trouble
 from retaguarda.kernel.lanes import Lanes
 from retaguarda.kernel.outcome import Change
@@ -59,7 +59,7 @@ class Window(QStackedWidget):
         self.lanes_courier = Courier()
         self.lanes = Lanes(self.lanes_courier)
         self.reports = crash.Reports(station.folder / "reports", clock, station.version)
-        self.drafts = Drafts(station.folder / "drafts", clock)
+        self.drafts, self.habits = Drafts(station.folder / "drafts", clock), Habits(station.folder / "habits")
         self.entrance = Entrance(self, self.lanes, self.lanes_courier, self.reports, connect, first_steps)
         self.rounds = Rounds(self, self.lanes, self.reports, self.heard)
         self.front: Front | None = None
@@ -155,7 +155,9 @@ class Window(QStackedWidget):
             self.removeWidget(self.first_run)
             self.first_run.deleteLater()
             self.first_run = None
-        session = Session(self.front, self.lanes, self.drafts, self.reports, self.tell, self.heard)
+        session = Session(
+            self.front, self.lanes, self.drafts, self.habits, self.reports, self.tell, self.heard
+        )  # fmt: skip
         self.front.listen(lambda news: self.lanes_courier(lambda: self.heard(session.from_elsewhere(news))))
         self.desk = DeskFrame(session, self._station, self._print_centre(session))
         self.desk.logged_out.connect(self.log_out)

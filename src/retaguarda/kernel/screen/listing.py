@@ -12,7 +12,7 @@ from retaguarda.kernel.page import Anchors, Page
 from retaguarda.kernel.screen.gathering import Asked, Exporting, value_of
 from retaguarda.kernel.screen.long_listing import LongState
 from retaguarda.kernel.screen.long_rows import LongRows
-from retaguarda.kernel.screen.parts import Action, Column, JoinedColumn
+from retaguarda.kernel.screen.parts import Action, JoinedColumn
 from retaguarda.kernel.screen.screens import ListScreen
 from retaguarda.kernel.screen.state import Go, Seat
 
@@ -33,7 +33,6 @@ class ListState(LongState):
 
     def __init__(self, screen: ListScreen, seat: Seat, go: Go | None = None) -> None:
         super().__init__(screen, seat, go)
-        self.columns: tuple[Column, ...] = seat.book.columns(screen)
         self.status: Status = "loading"
         self.counts: dict[str, tuple[int, bool]] = {}
         self.answered_at: dt.datetime | None = None
@@ -135,7 +134,7 @@ class ListState(LongState):
 
     def _beside(self, ids: Sequence[str], topic: str = "joined") -> None:
         self.borrow(ids)
-        for joined in self.seat.book.joined(self.screen) if ids else ():
+        for joined in self.joins if ids else ():
 
             def join(page: Page, joined: JoinedColumn = joined) -> None:
                 values = self.joined.setdefault(joined.column.field, {})
@@ -160,7 +159,7 @@ class ListState(LongState):
             heads=tuple(texts.say(c.title or f"{name}.{c.field}") for c in self.columns if c.show != "answer"),
             texts=texts,
             issuer=self.seat.company,
-            joined=self.seat.book.joined(self.screen),
+            joined=self.joins,
         )
 
     # ---- what a person does ----

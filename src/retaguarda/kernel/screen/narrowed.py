@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from retaguarda.kernel.screen.exporting import ExportingState
+from retaguarda.kernel.screen.arranging import ArrangedState
 from retaguarda.kernel.screen.long_rows import LongRows
 from retaguarda.kernel.screen.parts import Tab
 from retaguarda.kernel.screen.screens import ListScreen
 from retaguarda.kernel.screen.state import Go, Seat
 
 
-class NarrowedState(ExportingState):
+class NarrowedState(ArrangedState):
     """Which rows a list is asked for, and in which order: the tab, the filters, the typed text. Topics: `tab`,
     `narrowed`."""
 

@@ -61,7 +61,8 @@ Sign = Go | Toast | Paper
 @dataclass(slots=True, kw_only=True)
 class Seat:
     """A person's place at the program: everything a state needs from outside. `ask` carries requests to the Door,
-    `post` a call from any thread to the one that owns the screens."""
+    `post` a call from any thread to the one that owns the screens. `recall` gives what was kept of a screen by its
+    name, `keep` keeps it for the next time."""
 
     person: Person
     book: ScreenBook
@@ -73,6 +74,8 @@ class Seat:
     heard: Callable[[Sequence[Change]], object] = lambda changes: None
     post: Callable[[Callable[[], object]], object] = lambda call: call()
     company: str = ""
+    recall: Callable[[str], Mapping[str, Any]] = lambda screen: {}
+    keep: Callable[[str, Mapping[str, Any]], object] = lambda screen, values: None
 
 
 @dataclass(frozen=True, slots=True)

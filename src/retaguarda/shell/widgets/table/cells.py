@@ -35,7 +35,7 @@ RIGHT_ALIGNED = frozenset({Kind.NUMBER, Kind.AMOUNT})
 class Column:
     """One column. `width` in pixels; columns that `stretch` share what is left; it leaves when the table is narrower
     than `hide_below`. `editable` cells open an editor; `sortable` heads emit `sort_requested`. `align` is `left` or
-    `right` where the kind's own side is not wanted.
+    `right` where the kind's own side is not wanted. A `fixed` width is a person's own, narrower than the title or not.
     """
 
     key: str
@@ -47,6 +47,7 @@ class Column:
     sortable: bool = False
     hide_below: int = 0
     align: str = ""
+    fixed: bool = False
 
     @property
     def to_right(self) -> bool:

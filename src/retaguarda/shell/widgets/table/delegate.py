@@ -263,7 +263,11 @@ class CellDelegate(QStyledItemDelegate):
     def __init__(self, table: Painted) -> None:
         super().__init__(cast(QObject, table))
         self._table = table
-        self._painters = [_painter_of(column) for column in table.rows.columns]
+        self._take_columns()
+        table.rows.modelReset.connect(self._take_columns)
+
+    def _take_columns(self) -> None:
+        self._painters = [_painter_of(column) for column in self._table.rows.columns]
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         rows = self._table.rows

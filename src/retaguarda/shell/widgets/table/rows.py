@@ -125,6 +125,14 @@ class Rows(QAbstractTableModel):
             self._places = {row.key: place for place, row in enumerate(self._rows)}
         return self._places.get(key, -1)
 
+    def set_columns(self, columns: Sequence[Column]) -> None:
+        """Shows other columns; the rows have to be shown anew, because their cells are those of the columns before."""
+        self.beginResetModel()
+        self.columns = tuple(columns)
+        self._rows, self._places = [], None
+        self.paging.clear()
+        self.endResetModel()
+
     def set_rows(self, rows: Iterable[Row]) -> None:
         """Shows these rows. When the keys are the same, selection, scroll place and open editor stay."""
         fresh = list(rows)
@@ -147,7 +155,7 @@ class Rows(QAbstractTableModel):
             self._rows.extend(fresh)
             self._places = None
             self.endInsertRows()
-            self._announce(range(first, len(self._rows)))
+            _announce(self, range(first, len(self._rows)))
 
     def insert(self, place: int, row: Row) -> None:
         """Puts a row before the one at a place."""
@@ -155,7 +163,7 @@ class Rows(QAbstractTableModel):
         self._rows.insert(place, row)
         self._places = None
         self.endInsertRows()
-        self._announce(range(place, place + 1))
+        _announce(self, range(place, place + 1))
 
     def remove(self, key: Hashable) -> None:
         """Takes a row out; a key that is not there is nobody's fault."""
@@ -211,8 +219,10 @@ class Rows(QAbstractTableModel):
         if old is None or (old.note is None) != (row.note is None) or (old.group is None) != (row.group is None):
             self.row_shape_changed.emit(place)
 
-    def _announce(self, places: range) -> None:
-        for place in places:
-            row = self._rows[place]
-            if row.note is not None or row.group is not None:
-                self.row_shape_changed.emit(place)
+
+def _announce(rows: Rows, places: range) -> None:
+    """Says of fresh rows which are not shaped like the others."""
+    for place in places:
+        row = rows.at(place)
+        if row is not None and (row.note is not None or row.group is not None):
+            rows.row_shape_changed.emit(place)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QTableView
 
 from retaguarda.shell.theme import color, draw_icon, font, width_of
@@ -21,20 +21,56 @@ GROUP_ROW = 36
 STRETCH_LEAST = 140
 
 
-class _Head(QHeaderView):
-    """The head of a table, painted like its cells: 34 high, 12/500, an arrow where it is sorted."""
+class Head(QHeaderView):
+    """The head of a table, painted like its cells: 34 high, 12/500, an arrow where it is sorted.
+
+    Where it may be arranged, a person drags columns to another place (`moved(from, to)`) and their edges
+    (`widened(at, width)`); the table then shows the columns anew.
+    """
+
+    moved = Signal(int, int)
+    widened = Signal(int, int)
 
     def __init__(self, columns: Sequence[Column]) -> None:
         super().__init__(Qt.Orientation.Horizontal)
-        self._columns = columns
         self.sorted_by = ""
         self.descending = False
+        self._before: list[int] = []
         self.setFixedHeight(HEAD)
         self.setHighlightSections(False)
         self.setMinimumSectionSize(28)
         self.setFont(font(SMALL, MEDIUM))
-        self.setSectionsClickable(any(column.sortable for column in columns))
         self.viewport().setAutoFillBackground(False)
+        self.set_columns(columns)
+
+    def set_columns(self, columns: Sequence[Column]) -> None:
+        """The columns that it is the head of, in their order."""
+        self._columns = columns
+        self.setSectionsClickable(self.sectionsMovable() or any(column.sortable for column in columns))
+        for at in range(self.count()):
+            self.moveSection(self.visualIndex(at), at)
+
+    def let_arrange(self) -> None:
+        """From now on people may arrange the columns."""
+        self.setSectionsMovable(True)
+        self.setSectionsClickable(True)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._before = [self.sectionSize(at) for at in range(self.count())]
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        before, self._before = self._before, []
+        if not self.sectionsMovable() or len(before) != self.count():
+            return
+        # What is dragged stands where it was put; the others moved by one only.
+        away = max(range(self.count()), key=lambda at: abs(self.visualIndex(at) - at), default=0)
+        wider = [at for at in range(self.count()) if self.sectionSize(at) != before[at] and before[at]]
+        if self.visualIndex(away) != away:
+            self.moved.emit(away, self.visualIndex(away))
+        elif wider:
+            self.widened.emit(wider[0], self.sectionSize(wider[0]))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
@@ -71,7 +107,7 @@ class ShapedTable(QTableView):
         self._links: dict[int, QRectF] = {}
         self._shaped: set[int] = set()
         dress(self)
-        self._head = _Head(self.rows.columns)
+        self._head = Head(self.rows.columns)
         self.setHorizontalHeader(self._head)
         self._head.setVisible(head)
         self.setModel(self.rows)
@@ -85,8 +121,24 @@ class ShapedTable(QTableView):
         self.set_row_high(row_high)
         self.rows.modelReset.connect(self._shape_rows)
         self.rows.row_shape_changed.connect(self._shape_row)
+        self._begin_widths()
+
+    @property
+    def head(self) -> Head:
+        """The head over the columns."""
+        return self._head
+
+    def set_columns(self, columns: Sequence[Column]) -> None:
+        """Shows other columns, or the same in another order or width; the rows have to be shown anew."""
+        self.rows.set_columns(columns)
+        self._head.set_columns(self.rows.columns)
+        self._begin_widths()
+        self.share_width()
+        self._head.viewport().update()
+
+    def _begin_widths(self) -> None:
         for at, column in enumerate(self.rows.columns):
-            self.setColumnWidth(at, self.least_width(column))
+            self.setColumnWidth(at, column.width if column.fixed else self.least_width(column))
 
     def least_width(self, column: Column) -> int:
         """The declared width of a column, or what its title takes where that is more."""
@@ -164,6 +216,10 @@ class ShapedTable(QTableView):
                 self.setColumnHidden(at, hide)
         shown = [at for at in range(len(self.rows.columns)) if not self.isColumnHidden(at)]
         sharing = [at for at in shown if self.rows.columns[at].stretch]
+        if not sharing and self._head.sectionsMovable():
+            sharing = shown[-1:]
         left = wide - sum(self.columnWidth(at) for at in shown if at not in sharing)
         for at in sharing:
-            self.setColumnWidth(at, max(STRETCH_LEAST, left // len(sharing)))
+            column = self.rows.columns[at]
+            least = STRETCH_LEAST if column.stretch else column.width
+            self.setColumnWidth(at, max(least, left // len(sharing)))
