@@ -5,6 +5,8 @@
 ARGS ?=
 PYTHON := .venv/bin/python
 OFFSCREEN := QT_QPA_PLATFORM=offscreen
+# What Python has compiled is kept, whatever the surroundings say: compiling the tests takes as long as importing them.
+unexport PYTHONDONTWRITEBYTECODE
 # Checks that run at the same time; and workers of pytest: more than cores, because tests wait for disks and servers.
 JOBS ?= 2
 WORKERS ?= 3
