@@ -1,5 +1,6 @@
 """Fixtures every test may use: databases on both engines, and the rules of a clean run."""
 
+import functools
 import gc
 import os
 import subprocess
@@ -7,6 +8,7 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import argon2
 import pytest
 
 from tests.helpers import postgres
@@ -20,6 +22,8 @@ MAY_BE_LEFT_OUT = ("real_data", "windows")
 COMPANY = "company"
 # What is loaded and collected stays to the end: going through it again and again takes a third of the start.
 gc.disable()
+# What makes a password dear to guess makes it dear to check, hundreds of times; `test_verifiers.py` looks at the price.
+argon2.PasswordHasher = functools.partial(argon2.PasswordHasher, time_cost=1, memory_cost=8, parallelism=1)  # type: ignore[assignment, misc]
 
 
 def must_run() -> bool:

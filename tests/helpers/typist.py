@@ -1,16 +1,16 @@
 """A person who types into every form of the plan with real keys and then waits to be killed.
 
-`python -m tests.helpers.typist URL STATION PLAN`: the plan is JSON, a list of {screen, key, given}; what was typed
-into each of them, what its state held then and when the last key came are written as one line of JSON.
+The plan is JSON, a list of {screen, key, given}; what was typed into each of them, what its state held then and when
+the last key came are told as JSON, too.
 """
 
 from __future__ import annotations
 
 import json
-import sys
 import time
 from collections.abc import Iterator
 from itertools import count
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
@@ -130,15 +130,10 @@ class Typist:
         return quantity
 
 
-def main(url: str, station: str, plan: str) -> None:
-    """Types everything and then keeps the window alive until it is killed."""
+def work(url: str, station: str, plan: str, told: Connection) -> None:
+    """Types everything, tells what, and then keeps the window alive until it is killed."""
     app = QApplication([])
     theme.apply(app, theme.LIGHT)
     done = Typist(Keyboard(url, Path(station), SIZE)).work(json.loads(Path(plan).read_text()))
-    sys.stdout.write(json.dumps(done) + "\n")
-    sys.stdout.flush()
+    told.send(json.dumps(done))
     app.exec()
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

@@ -3,7 +3,6 @@ though the whole transaction is gone by then. Killed anywhere around it, the sam
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 
@@ -13,6 +12,7 @@ from retaguarda.kernel.errors import Refusal
 from retaguarda.kernel.ids import new_id
 from retaguarda.kernel.stores import open_store
 from retaguarda.kernel.unit import Unit
+from tests.helpers.apart import APART
 from tests.helpers.toyshop import PLAYS, Play, Shelf, Shop, ToyLine, ToyPaper, playing
 
 PAPER = {"device": "0", "kind": "order", "number": 1}
@@ -130,7 +130,7 @@ def dies(url: str, command_id: str, at: int) -> None:
 @pytest.mark.parametrize("at", [7, 8, 9, 15, 23, 24, 25, ANSWERED])
 def test_killed_around_the_commit_the_same_id_gives_the_same_answer(shop: Shop, toy_url: str, at: int) -> None:
     key, before = new_id(), shop.contents()
-    child = multiprocessing.get_context("spawn").Process(target=dies, args=(toy_url, key, at))
+    child = APART.Process(target=dies, args=(toy_url, key, at))
     child.start()
     child.join()
     assert child.exitcode == -signal.SIGKILL

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import signal
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,7 +18,8 @@ from retaguarda.kernel.kinds import Ref, Whole
 from retaguarda.kernel.screen import EntryScreen, FormScreen
 from retaguarda.kernel.screen.form import FormState
 from retaguarda.shell import theme
-from tests.helpers import company, counter
+from tests.helpers import company, counter, typist
+from tests.helpers.apart import APART
 from tests.helpers.declared import declared
 from tests.helpers.keyboard import Keyboard
 from tests.helpers.typist import SECRET, SIZE
@@ -93,15 +91,18 @@ def _keeps_draft(go: dict[str, Any]) -> bool:
 
 
 def _type_and_kill(url: str, station: Path, plan: Path) -> list[dict[str, Any]]:
-    args = [sys.executable, "-m", "tests.helpers.typist", url, str(station), str(plan)]
-    with subprocess.Popen(args, stdout=subprocess.PIPE, text=True) as typist:
-        assert typist.stdout is not None
+    ours, theirs = APART.Pipe()
+    process = APART.Process(target=typist.work, args=(url, str(station), str(plan), theirs))
+    process.start()
+    theirs.close()
+    with ours:
         try:
-            done: list[dict[str, Any]] = json.loads(typist.stdout.readline() or "null")
-            assert done, "the typist died before it had typed everything"
+            done: list[dict[str, Any]] = json.loads(ours.recv())
+            assert process.is_alive(), "the typist died before it had typed everything"
             time.sleep(max(0.0, done[-1]["at"] + KILLED_AFTER_S - time.time()))
         finally:
-            typist.send_signal(signal.SIGKILL)
+            process.kill()
+            process.join()
     return done
 
 

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import signal
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -17,7 +14,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from retaguarda.app import sample
+from retaguarda.app import cli, sample
 from retaguarda.app.front import OfficeFront, connect, first_steps
 from retaguarda.app.headless import check_office, open_office
 from retaguarda.app.platform_lock import WindowLock
@@ -29,9 +26,8 @@ from retaguarda.shell import theme
 from retaguarda.shell.front import StationFacts
 from retaguarda.shell.widgets.buttons import Button
 from retaguarda.shell.window import Window
+from tests.helpers.apart import APART
 from tests.helpers.told import fault
-
-CLI = "import sys; from retaguarda.app.cli import main; sys.exit(main(sys.argv[1:]))"
 
 
 def marked(url: str) -> str:
@@ -48,14 +44,19 @@ def marked(url: str) -> str:
 @pytest.fixture
 def half_made(db_url: str) -> str:
     """A sample company whose making was killed."""
-    with subprocess.Popen([sys.executable, "-c", CLI, "sample", "--db", db_url], stdout=subprocess.DEVNULL) as maker:
+    maker = APART.Process(target=cli.main, args=(["sample", "--db", db_url],))
+    maker.start()
+    try:
         end = time.monotonic() + 60
         while marked(db_url) != schema.MAKING:
             assert time.monotonic() < end
-            assert maker.poll() is None
+            assert maker.is_alive()
             time.sleep(0.02)
         time.sleep(0.3)
-        maker.send_signal(signal.SIGKILL)
+        assert maker.is_alive()
+    finally:
+        maker.kill()
+        maker.join()
     return db_url
 
 
@@ -103,17 +104,14 @@ def fill_a_little(office: Any, *_rest: Any) -> dict[str, Any]:
 
 
 def test_a_half_made_sample_is_no_company_and_is_made_again(
-    half_made: str, light: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    half_made: str, light: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     looks: tuple[Callable[[str], object], ...] = (open_office, check_office, sample.make)
     for look in looks:
         with fault(Trouble, "sample.half_made"):
             look(half_made)
-    told = subprocess.run(
-        [sys.executable, "-c", CLI, "sample", "--db", half_made], capture_output=True, text=True, check=False
-    )
-    assert told.returncode == 3
-    assert "interrompida" in told.stderr
+    assert cli.main(["sample", "--db", half_made]) == 3
+    assert "interrompida" in capsys.readouterr().err
     monkeypatch.setattr(making, "_fill", fill_a_little)
     started = Started(half_made, tmp_path / "station")
     try:

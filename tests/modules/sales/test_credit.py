@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
+from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +13,7 @@ import pytest
 from retaguarda.kernel.errors import Refusal, Shortfall
 from retaguarda.kernel.text import Texts
 from tests.helpers import company
+from tests.helpers.apart import APART
 from tests.helpers.company import acting, refused
 
 if TYPE_CHECKING:
@@ -125,37 +125,33 @@ def test_of_two_sellers_at_once_exactly_one_passes(limited: Shop, company_url: s
             desk.close()
 
 
-SELLER = """
-import sys
-from retaguarda.kernel.errors import Refusal
-from tests.helpers.company import open_as
-desk = open_as(sys.argv[1])
-print("ready", flush=True)
-sys.stdin.readline()
-try:
-    desk.do("sales.confirm_order", order_id=sys.argv[2])
-    print("sold")
-except Refusal as refusal:
-    print(refusal.code)
-desk.close()
-"""
+def sells(url: str, key: str, door: Connection) -> None:
+    """A seller in a process of its own, who confirms the order when the door says so, and says what came of it."""
+    desk = company.open_as(url)
+    door.send("ready")
+    door.recv()
+    try:
+        desk.do("sales.confirm_order", order_id=key)
+        door.send("sold")
+    except Refusal as refusal:
+        door.send(refusal.code)
+    desk.close()
 
 
 def test_of_two_processes_at_once_exactly_one_passes(limited: Shop, company_url: str) -> None:
     url = limited.office.store.url if company_url.startswith("sqlite") else company_url
-    keys = [limited.quote((0, "6")), limited.quote((1, "3"))]
-    sellers = [
-        subprocess.Popen(
-            [sys.executable, "-c", SELLER, url, key], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
-        for key in keys
-    ]
-    for seller in sellers:
-        assert seller.stdout is not None
-        assert seller.stdout.readline() == "ready\n"
-    for seller in sellers:
-        assert seller.stdin is not None
-        seller.stdin.write("\n")
-        seller.stdin.flush()
-    told = sorted(seller.communicate()[0].strip() for seller in sellers)
+    doors, sellers = [], []
+    for key in (limited.quote((0, "6")), limited.quote((1, "3"))):
+        ours, theirs = APART.Pipe()
+        sellers.append(APART.Process(target=sells, args=(url, key, theirs)))
+        sellers[-1].start()
+        theirs.close()
+        doors.append(ours)
+    assert [door.recv() for door in doors] == ["ready", "ready"]
+    for door in doors:
+        door.send("go")
+    told = sorted(door.recv() for door in doors)
+    for seller, door in zip(sellers, doors, strict=True):
+        seller.join()
+        door.close()
     assert told == ["sales.confirm_order.credit", "sold"]
