@@ -14,7 +14,7 @@ import pytest
 from openpyxl import load_workbook
 
 from retaguarda.kernel.errors import Device
-from retaguarda.kernel.export import FILE_KINDS, Sheet, SheetColumn, write_file
+from retaguarda.kernel.export import FILE_KINDS, FileKind, Sheet, SheetColumn, write_file
 from retaguarda.kernel.lanes import Cancelled, Token, current_token, go_on
 from retaguarda.kernel.text import Texts
 from tests.helpers.paper_reader import read_pages, tight
@@ -101,9 +101,10 @@ def test_what_was_cut_off_leaves_the_old_file_and_nothing_beside_it(tmp_path: Pa
     assert [file.name for file in tmp_path.iterdir()] == [path.name]
 
 
-def test_a_folder_that_takes_no_file_is_said(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_folder_that_takes_no_file_is_said(tmp_path: Path, kind: FileKind) -> None:
     with pytest.raises(Device) as refused:
-        write_file(tmp_path / "nowhere" / "v.csv", "csv", _sheet())
+        write_file(tmp_path / "nowhere" / f"v.{kind}", kind, _sheet())
     assert refused.value.code == "shell.file_not_written"
 
 

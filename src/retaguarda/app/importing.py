@@ -15,14 +15,24 @@ from typing import Any
 
 from retaguarda.app import settings
 from retaguarda.app.headless import Office, create_office, open_office
+from retaguarda.app.import_errors import errors_into, id_of
 from retaguarda.app.import_figures import figures_of, findings_of
 from retaguarda.app.platform_memory import peak_bytes
 from retaguarda.kernel import schema
 from retaguarda.kernel.clock import Clock
 from retaguarda.kernel.command import Command, parse
 from retaguarda.kernel.errors import Fault, Invalid, Refusal
-from retaguarda.kernel.ids import id_from, new_id
-from retaguarda.kernel.imports import Finding, Profile, Record, demand_fit, demand_readable, profiles_named, records
+from retaguarda.kernel.ids import new_id
+from retaguarda.kernel.imports import (
+    Finding,
+    Profile,
+    Record,
+    demand_errors_file,
+    demand_fit,
+    demand_readable,
+    profiles_named,
+    records,
+)
 from retaguarda.kernel.journal import encode
 from retaguarda.kernel.outcome import Answer, Outcome, Sent
 from retaguarda.modules.imports import api as imports
@@ -75,13 +85,13 @@ class Importer:
 
     def _ready(self, record: Record) -> _Ready | None:
         """The record as it will be noted; none if it is in as it stands."""
-        key, reads = self._id(record, self.turn), self.office.reads()
+        key, reads = id_of(self.profile, record, self.turn), self.office.reads()
         if imports.is_in(reads, key):
             return None
         if record.out:
             return _Ready(record, key, None, record.findings)
         there = imports.brought_by(reads, self.profile, record.key)
-        if there in {self._id(record, turn) for turn in range(self.turn)}:
+        if there in {id_of(self.profile, record, turn) for turn in range(self.turn)}:
             return None  # another batch was taken back since, not the one that it came in with
         if there is not None:
             changed = self._finding(record, "", record.key, "imports.changed_since", {})
@@ -90,11 +100,6 @@ class Importer:
             return _Ready(record, key, parse(self.command, record.payload), record.findings)
         except Invalid as invalid:
             return _Ready(record, key, None, (*record.findings, *self._found(record, invalid.faults)))
-
-    def _id(self, record: Record, turn: int) -> str:
-        """The id of the record's command: another one after each batch of the profile that was taken back."""
-        said = encode([record.payload, record.findings])
-        return id_from("import", self.profile, str(turn), record.key or str(record.row), said)
 
     def _bring_in(self, ready: Sequence[_Ready]) -> None:
         if self.batch_id is None:
@@ -171,28 +176,45 @@ def _at_once(found: Iterable[Record]) -> Iterator[Sequence[Record]]:
 
 
 def run(
-    folder: Path, url: str, name: str, *, person: str | None = None, password: str | None = None,
-    clock: Clock | None = None,
+    path: Path, url: str, name: str, *, person: str | None = None, password: str | None = None,
+    clock: Clock | None = None, errors: Path | None = None,
 ) -> dict[str, Any]:  # fmt: skip
-    """Brings the files in `folder` into the company at `url` by the profile of that name, and gives what came of it.
+    """Brings the files in the folder `path` into the company at `url` by the profile of that name, and gives what came
+    of it. A file is brought in by itself, in the place of the main one; what it is joined with stands beside it.
 
     Nobody named acts in a sample company, which is made where the database is empty.
     """
-    profiles = profiles_named(name, settings.folder() / "imports")
+    profiles, folder = profiles_named(name, settings.folder() / "imports"), path
+    if path.is_file():
+        if len(profiles) > 1:
+            raise Invalid(Fault("profile", "imports.one_profile", {"known": ", ".join(p.name for p in profiles)}))
+        profiles, folder = tuple(profile.out_of(path.name) for profile in profiles), path.parent
     office = _office(url, person, password, clock)
     try:
-        return bring_all(office, name, profiles, folder)
+        return bring_all(office, name, profiles, folder, errors)
     finally:
         office.close()
 
 
-def bring_all(office: Office, name: str, profiles: Sequence[Profile], folder: Path) -> dict[str, Any]:
-    """What the profiles of one source bring, one after the other; nothing comes in while one of them cannot be read."""
+def bring_all(
+    office: Office, name: str, profiles: Sequence[Profile], folder: Path, errors: Path | None = None
+) -> dict[str, Any]:
+    """What the profiles of one source bring, one after the other; nothing comes in while one of them cannot be read.
+
+    The rows that stayed out go into the file `errors`; each of several profiles has its own, with its name behind.
+    """
     commands = {command: handled.command for command, handled in office.registry.commands.items()}
+    named = {profile.name: _errors_of(profile, errors, several=len(profiles) > 1) for profile in profiles}
     for profile in profiles:
         demand_fit(profile, commands)
         demand_readable(profile, folder)
-    told = [bring_in(office, profile, folder) for profile in profiles]
+        if path := named[profile.name]:
+            demand_errors_file(path, profile, folder)
+    told = []
+    for profile in profiles:
+        told.append(bring_in(office, profile, folder))
+        if path := named[profile.name]:
+            told[-1]["errors"] = {"file": str(path), "rows": errors_into(path, office, profile, folder)}
     if len(told) == 1:
         return told[0]
     seconds, rows = sum(one["seconds"] for one in told), sum(one["rows"] for one in told)
@@ -207,6 +229,10 @@ def bring_all(office: Office, name: str, profiles: Sequence[Profile], folder: Pa
         "rows_per_second": round(rows / seconds, 1),
         "peak_rss_mb": told[-1]["peak_rss_mb"],
     }
+
+
+def _errors_of(profile: Profile, errors: Path | None, *, several: bool) -> Path | None:
+    return errors and (errors.with_stem(f"{errors.stem}-{profile.name.rpartition('.')[2]}") if several else errors)
 
 
 def bring_in(office: Office, profile: Profile, folder: Path) -> dict[str, Any]:

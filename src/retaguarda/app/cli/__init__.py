@@ -102,7 +102,8 @@ def _parser() -> argparse.ArgumentParser:
     sample.add_argument("--again", action="store_true", help="make it anew, also where the making was interrupted")
     bring = verb("import", _import, "bring files in by a profile")
     bring.add_argument("--profile", required=True, help="how the files are read: olist, northwind or your own")
-    bring.add_argument("path", help="the folder of the files")
+    bring.add_argument("--errors", default=None, help="write the rows that stay out into this file, with the reason")
+    bring.add_argument("path", help="the folder of the files, or a file that is brought in by itself")
     play = verb("play", _play, "replay real orders through the live commands")
     play.add_argument("--profile", choices=("olist",), default="olist")
     play.add_argument("--orders", type=int, default=300)
@@ -228,5 +229,9 @@ def _import(options: argparse.Namespace) -> int:
 
     url = options.db or default_url()
     password = given_password(url, options.person) if options.person else None
-    say(importing.run(Path(options.path), url, options.profile, person=options.person, password=password), options)
+    errors = Path(options.errors) if options.errors else None
+    told = importing.run(
+        Path(options.path), url, options.profile, person=options.person, password=password, errors=errors
+    )
+    say(told, options)
     return DONE

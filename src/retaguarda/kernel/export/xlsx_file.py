@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from xlsxwriter import Workbook
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
@@ -31,8 +33,21 @@ MOST_ROWS = 1_048_576
 def write_xlsx(path: Path, sheet: Sheet) -> None:
     """Writes titles, head, rows and totals."""
     # The dates of a workbook know no zone: instants are written as the company's clock shows them.
-    with Workbook(str(path), {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+    with workbook(path) as book:
         _Writer(book, sheet).write()
+
+
+@contextmanager
+def workbook(path: Path) -> Iterator[Workbook]:
+    """A new workbook that holds no more than a row; a text in it is never a formula. Raises OSError."""
+    path.touch()  # where nothing can be written, before the writer holds files of its own
+    try:
+        with Workbook(
+            str(path), {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+        ) as book:
+            yield book
+    except FileCreateError as error:
+        raise OSError(*error.args) from error
 
 
 _Write = Callable[[Worksheet, int, int, Any, Format], None]

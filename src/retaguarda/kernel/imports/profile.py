@@ -6,7 +6,8 @@ It is data (`declared.py` reads it); nothing in the program knows a source by na
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 from retaguarda.kernel.imports.tables import Source, Spelling
@@ -103,6 +104,11 @@ class Profile:
     def files(self) -> tuple[str, ...]:
         """Every file that is read, the main one first."""
         return tuple(dict.fromkeys((self.source.file, *(asked.source.file for asked in self.asks()))))
+
+    def out_of(self, file: str) -> Profile:
+        """The same, with another main file; what is joined stands where it stood."""
+        alike = Path(file).suffix.lower() == Path(self.source.file).suffix.lower()
+        return replace(self, source=Source(file, self.source.table if alike else ""))
 
     def asks(self) -> Iterator[Asked]:
         """Every column that has to be there."""

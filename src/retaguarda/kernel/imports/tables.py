@@ -70,14 +70,11 @@ def _csv_rows(path: Path, table: str, spelling: Spelling) -> Rows:
     with path.open("rb") as raw:
         if raw.read(4) in OTHERS:
             raise Invalid(Fault("path", "imports.wrong_kind", {"file": path.name}))
-    before = csv.field_size_limit(LONGEST)
-    try:
-        with path.open(encoding=spelling.encoding, newline="") as file:
-            for number, row in enumerate(csv.reader(file, delimiter=spelling.delimiter), 1):
-                if row:
-                    yield number, row
-    finally:
-        csv.field_size_limit(before)
+    csv.field_size_limit(LONGEST)  # of the whole process: whoever gave it back would take it from a reader beside him
+    with path.open(encoding=spelling.encoding, newline="") as file:
+        for number, row in enumerate(csv.reader(file, delimiter=spelling.delimiter), 1):
+            if row:
+                yield number, row
 
 
 def _dumped(path: Path, table: str, spelling: Spelling) -> Rows:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
+from typing import Any
+
 from sqlalchemy import bindparam, func, select
 
+from retaguarda.kernel.ids import id_from
 from retaguarda.kernel.journal import CommandJournal, read_outcome
 from retaguarda.kernel.model import table_of
 from retaguarda.kernel.reads import Reads
@@ -42,7 +47,20 @@ BROUGHT_IN = Statement(
     .where(_ROW.batch_id == bindparam("batch_id", type_=_ROW.batch_id.type), _ROW.state == rules.RECORDED)
     .order_by(_ROW.id)
 )
+_FINDING = import_finding.c
+KEPT_OUT = Statement(
+    select(_FINDING.field, _FINDING.reason, _FINDING.params)
+    .select_from(import_row.join(import_finding, _FINDING.row_id == _ROW.id))
+    .where(_ROW.id == bindparam("id", type_=_ROW.id.type), _ROW.state != rules.RECORDED)
+    .order_by(_FINDING.id)
+)
 IS_IN = Statement(select(import_row.c.id).where(import_row.c.id == bindparam("id", type_=import_row.c.id.type)))
+
+
+def record_id(profile: str, turn: int, name: str, said: str) -> str:
+    """The id of the command of a record called `name` that says this: another one after each batch of the profile that
+    was taken back."""
+    return id_from("import", profile, str(turn), name, said)
 
 
 def open_batch_of(reads: Reads, profile: str) -> str | None:
@@ -78,3 +96,9 @@ def brought_in(reads: Reads, batch_id: str) -> list[str]:
 def is_in(reads: Reads, record_id: str) -> bool:
     """Whether the record with this id came in, or was refused as it stands."""
     return reads.one(IS_IN, id=record_id) is not None
+
+
+def kept_out(reads: Reads, record_id: str) -> list[tuple[str, str, Mapping[str, Any]]]:
+    """Why the record with this id stayed out: field, reason and what its text needs; nothing if it did not."""
+    rows = reads.all(KEPT_OUT, id=record_id)
+    return [(str(row.field), str(row.reason), json.loads(row.params)) for row in rows]
