@@ -264,6 +264,9 @@ PLACES = (
 )
 
 
+KINDS = {"toy.orders": {"number": "text", "customer_name": "text", "due_on": "day", "total": "number"}}
+
+
 def toy_book() -> ScreenBook:
     """All the toy's screens."""
-    return ScreenBook(SCREENS, FILLS, PLACES, (toy.ConfirmOrder,))
+    return ScreenBook(SCREENS, FILLS, PLACES, (toy.ConfirmOrder,), kinds=lambda query: KINDS.get(query, {}))

@@ -261,12 +261,22 @@ def _fits(row: Any, where: Mapping[str, Any]) -> bool:
         elif key == "code":
             if value not in (row.gtin, row.code):
                 return False
-        elif isinstance(value, tuple):
-            if getattr(row, key) not in value:
-                return False
-        elif getattr(row, key) != value:
+        elif not _holds(row, key, value):
             return False
     return True
+
+
+def _holds(row: Any, key: str, value: Any) -> bool:
+    name = key.rstrip("<>=~ ")
+    here, sign = getattr(row, name), key[len(name) :].strip()
+    if sign == "~":
+        return fold(value) in fold(here)
+    if sign in (">=", "<=", "<"):
+        if here is None:
+            return False
+        limit = Decimal(value) if isinstance(here, Decimal) else value
+        return bool({">=": here >= limit, "<=": here <= limit, "<": here < limit}[sign])
+    return here in value if isinstance(value, tuple) else bool(here == value)
 
 
 def toy_store() -> Store:

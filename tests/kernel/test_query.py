@@ -169,6 +169,10 @@ def test_a_cursor_survives_json(full: Shop, reader: Reader) -> None:
         ({"search": "a/b"}, lambda r: "a/b" in r.name),
         ({"search": " 50  OFF "}, lambda r: "50" in r.name and "off" in r.name),
         ({"search": ""}, lambda r: True),
+        ({"name ~": "cao"}, lambda r: r.name == "Ção"),
+        ({"name ~": "OFF 50%"}, lambda r: r.name == "50% off"),
+        ({"place ~": "X", "place  =": ("x", "y")}, lambda r: r.place == "x"),
+        ({"open": True, "open  =": False}, lambda r: False),
     ],
 )
 def test_filters(full: Shop, reader: Reader, where: Mapping[str, Any], keep: Any) -> None:
@@ -181,7 +185,7 @@ def test_filters(full: Shop, reader: Reader, where: Mapping[str, Any], keep: Any
 GARBAGE: list[Mapping[str, Any]] = [
     {"nonsense": 1},
     {"allowed": "x"},
-    {"name ~": "x"},
+    {"name ?": "x"},
     {"name": 7},
     {"name": "a\x00b"},
     {"name": "\ud800"},
@@ -193,6 +197,9 @@ GARBAGE: list[Mapping[str, Any]] = [
     {"search": "\x00"},
     {"search": 7},
     {"search": None},
+    {"worth ~": "1"},
+    {"id ~": "a"},
+    {"name ~": 7},
     {"id": "not a key"},
     {"id": 7},
     {"version": "seven"},

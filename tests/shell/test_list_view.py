@@ -10,7 +10,11 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 
+from retaguarda.kernel.screen import Column
+from retaguarda.kernel.screen.conditions import Condition
+from retaguarda.shell.condition_fields import make_field
 from retaguarda.shell.list_view import ListView
+from retaguarda.shell.widgets.buttons import Chip
 from tests.helpers.toy_screens import toy_book
 from tests.helpers.toy_shop import Store, ToyDoor, toy_store
 from tests.helpers.window import DrawnDesk
@@ -206,9 +210,85 @@ def test_columns_are_arranged_by_mouse_and_by_keyboard_and_set_back(desk):
     assert view.table.hasFocus()
     assert view.columns.sheet is None
 
-    hide, _choose, reset = view.columns.make_menu(declared[0]).actions()
+    *_sorting, hide, _choose, reset = view.columns.make_menu(declared[0]).actions()
     hide.trigger()
     assert declared[0] not in _heads(view)
     reset.trigger()
     assert _heads(view) == declared
     assert not view.columns.make_menu("").actions()[-1].isEnabled()
+
+
+def test_columns_are_asked_by_keyboard_shown_as_chips_and_let_go(desk):
+    view: Any = _list(desk, "toy.order_list")
+    view.table.setFocus()
+    key, both = QTest.keyClick, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    key(view, Qt.Key.Key_F, both)
+    desk.turn()
+    sheet: Any = view.conditions.sheet
+    assert sheet.fields["number"].first.hasFocus()
+    low, high = sheet.fields["total"]._ends
+    high.setFocus()
+    QTest.keyClicks(high, "muito")
+    key(high, Qt.Key.Key_Return)
+    desk.turn()
+    assert sheet._wrong.text().startswith("Não foi possível entender: toy.order_list.total")
+    assert desk.list.conditions == {}
+    high.clear()
+    low.setFocus()
+    QTest.keyClicks(low, "5")
+    period = sheet.fields["due_on"].first
+    period.setFocus()
+    QTest.keyClick(period, Qt.Key.Key_Down)
+    sheet.sort.set_value("total")
+    sheet.down.set_value(False)
+    key(period, Qt.Key.Key_Return)
+    desk.turn()
+    assert view.conditions.sheet is None
+    assert {name: one.kept() for name, one in desk.list.conditions.items()} == {
+        "due_on": {"field": "due_on", "kind": "day", "period": "today"},
+        "total": {"field": "total", "kind": "number", "low": "5"},
+    }
+    assert desk.list.sort == "total"
+    chips = view.conditions.line.findChildren(Chip)
+    assert [chip.text() for chip in chips if chip.isVisible()] == [
+        "toy.order_list.due_on: hoje", "toy.order_list.total: a partir de 5,00",
+    ]  # fmt: skip
+    key(chips[0], Qt.Key.Key_Delete)
+    desk.turn()
+    assert list(desk.list.conditions) == ["total"]
+    assert _texts(view, 3) == ["5,00", "10,50"]
+    assert desk.list.count == 2
+    view.table.setFocus()
+    key(view, Qt.Key.Key_X, both)
+    desk.turn()
+    assert desk.list.count == 3
+    assert not view.conditions.line.isVisible()
+    up, down, ask, *_ = view.columns.make_menu("total").actions()
+    down.trigger()
+    desk.turn()
+    assert _texts(view, 3) == ["10,50", "5,00", "1,50"]
+    ask.trigger()
+    sheet = view.conditions.sheet
+    assert sheet.fields["total"].first.hasFocus()
+    assert sheet.sort.value() == "total"
+    key(sheet, Qt.Key.Key_Escape)
+    assert up.text() == "Ordenar do menor para o maior"
+
+
+@pytest.mark.parametrize(("kind", "show"), [("choice", "pill"), ("flag", "flag"), ("number", "rate")])
+def test_a_condition_comes_back_into_its_field(desk, qtbot, kind, show):
+    column = Column(field="x", show=show, texts="shell.answer")
+    made = make_field(column, kind, "Título", desk.words, desk.seat.today)
+    qtbot.addWidget(made.box)
+    asked = {
+        "choice": Condition(field="x", kind="choice", codes=("back", "save")),
+        "flag": Condition(field="x", kind="flag", codes=("no",)),
+        "number": Condition(field="x", kind="number", low="0.125"),
+    }[kind]
+    made.show(asked)
+    assert not made.settle()
+    assert made.condition() == asked
+    assert made.first.accessibleName().startswith("Título")
+    made.show(None)
+    assert not made.settle()
+    assert made.condition() is None

@@ -1,20 +1,24 @@
-"""What a person makes of a list: its columns chosen."""
+"""What a person makes of a list: its columns chosen, its rows asked for by them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from retaguarda.kernel.screen.conditions import Condition
 from retaguarda.kernel.screen.state import Go
 from retaguarda.shell.list_view import ListView
 from tests.tour.sight import Sight
 from tests.tour.stage import Stage
 
-LIST = "sales.order_list"
+LIST, RECEIVABLES = "sales.order_list", "billing.receivable_list"
 
 
 def list_sights() -> Iterator[Sight]:
     """The sights of one list, arranged."""
     yield Sight("columns", LIST, _columns)
+    yield Sight("asked", LIST, _asked)
+    yield Sight("asking", LIST, _asking)
+    yield Sight("asking_codes", RECEIVABLES, _asking_codes)
 
 
 def _columns(stage: Stage) -> None:
@@ -22,4 +26,32 @@ def _columns(stage: Stage) -> None:
     stage.calm()
     assert isinstance(view, ListView)
     view.columns.open_sheet()
+    stage.calm()
+
+
+def _asked(stage: Stage) -> None:
+    """Rows that are asked for by their columns, with the sheet over them."""
+    view = stage.open(Go(LIST)).view
+    stage.calm()
+    assert isinstance(view, ListView)
+    view.state.ask_of([
+        Condition(field="ordered_at", kind="instant", period="last_30"),
+        Condition(field="total_amount", kind="number", low="100"),
+    ])  # fmt: skip
+    stage.calm()
+
+
+def _asking(stage: Stage) -> None:
+    _asked(stage)
+    view = stage.open(Go(LIST)).view
+    assert isinstance(view, ListView)
+    view.conditions.open_sheet()
+    stage.calm()
+
+
+def _asking_codes(stage: Stage) -> None:
+    view = stage.open(Go(RECEIVABLES)).view
+    stage.calm()
+    assert isinstance(view, ListView)
+    view.conditions.open_sheet()
     stage.calm()

@@ -58,5 +58,5 @@ def book() -> ScreenBook:
     undos = {h.name: h.undo for h in found.commands.values() if h.undo in found.commands}
     return ScreenBook(
         found.screens.values(), found.slots, found.places, found.by_type, permissions, undos,
-        found.permissions(), found.grants,
+        found.permissions(), found.grants, lambda query: found.queries[query].kinds(),
     )  # fmt: skip

@@ -15,13 +15,17 @@ from sqlalchemy import (
     Date,
     Integer,
     String,
+    and_,
     bindparam,
     false,
     true,
 )
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 from retaguarda.kernel.errors import Fault, Invalid
-from retaguarda.kernel.fold import fold
+from retaguarda.kernel.fold import FOLDED, fold
 from retaguarda.kernel.ids import is_id
 from retaguarda.kernel.kinds import BIGGEST
 from retaguarda.kernel.model import Key, Minor, UtcDateTime
@@ -29,7 +33,8 @@ from retaguarda.kernel.statement import minor_units
 
 MOST = 5000
 """How many values a list has, at most."""
-OPERATORS = (">=", "<=", "!=", ">", "<")
+OPERATORS = (">=", "<=", "!=", ">", "<", "~")
+"""`~` asks for texts that hold the words, however they are written."""
 BAD_VALUES = (ValueError, TypeError, OverflowError, InvalidOperation)
 SEARCH = "search"
 """What screens and scripts call the typed words that look in a query's folded column."""
@@ -54,13 +59,12 @@ def filters(
         n = len(shape)
         if search is not None and key == SEARCH and key not in columns:
             try:
-                words = fold(_plain_text(value)).split()[:6]
+                found, words = _holding(search, value, f"w{n}")
             except BAD_VALUES:
                 faults.append(Fault(key, "kernel.bad_filter", {"value": _shown(value)}))
                 continue
-            for i, word in enumerate(words):
-                out.append(search.contains(bindparam(f"w{n}_{i}"), escape="/"))
-                values[f"w{n}_{i}"] = word.replace("/", "//").replace("%", "/%").replace("_", "/_")
+            out.append(found)
+            values.update(words)
             shape.append((SEARCH, len(words)))
             continue
         if (bind := given.get(key)) is not None:
@@ -69,7 +73,7 @@ def filters(
             except BAD_VALUES:
                 faults.append(Fault(key, "kernel.bad_filter", {"value": _shown(value)}))
             continue
-        name = key.rstrip("<>=! ")
+        name = key.rstrip("<>=!~ ")
         operator = key[len(name) :].strip() or "="
         column = columns.get(name)
         if column is None or (operator != "=" and operator not in OPERATORS):
@@ -91,6 +95,11 @@ def filters(
 def _condition(
     column: ColumnElement[Any], operator: str, value: Any, bind: str
 ) -> tuple[ColumnElement[bool], dict[str, Any], Any]:
+    if operator == "~":
+        if not isinstance(column.type, String):
+            raise TypeError("only texts hold words")
+        found, words = _holding(folded(column), value, bind)
+        return found, words, len(words)
     many = isinstance(value, list | tuple | set | frozenset)
     if operator not in ("=", "!=") and (many or value is None):
         raise ValueError("neither nothing nor a list has an order")
@@ -115,6 +124,13 @@ def _condition(
         "<=": lambda: column <= one_bind,
     }
     return signs[operator](), {bind: typed(column, value)}, "one"
+
+
+def _holding(text: ColumnElement[Any], value: Any, bind: str) -> tuple[ColumnElement[bool], dict[str, Any]]:
+    """That a folded text holds every word of what was typed, and the words that are bound."""
+    words = fold(_plain_text(value)).split()[:6]
+    binds = {f"{bind}_{i}": w.replace("/", "//").replace("%", "/%").replace("_", "/_") for i, w in enumerate(words)}
+    return and_(true(), *(text.contains(bindparam(name), escape="/") for name in binds)), binds
 
 
 def typed(column: ColumnElement[Any], value: Any) -> Any:
@@ -177,3 +193,25 @@ def _plain_text(value: Any) -> str:
 def _shown(value: Any) -> str:
     """A value in the words of its refusal: short, and only characters that can be written anywhere."""
     return str(value)[:80].encode(errors="backslashreplace").decode().replace("\x00", "\\x00")
+
+
+def folded(column: ColumnElement[Any]) -> ColumnElement[str]:
+    """The search form of a column that keeps none: every row is folded when it is asked for."""
+    return _Folded(column)
+
+
+class _Folded(FunctionElement[str]):
+    name = FOLDED
+    type = String()
+    inherit_cache = True
+
+
+@compiles(_Folded, "sqlite")
+def _on_sqlite(element: _Folded, compiler: SQLCompiler, **more: Any) -> str:
+    return f"{FOLDED}({compiler.process(element.clauses, **more)})"
+
+
+@compiles(_Folded)
+def _elsewhere(element: _Folded, compiler: SQLCompiler, **more: Any) -> str:
+    text = f"normalize({compiler.process(element.clauses, **more)}, NFKD)"
+    return f"lower(regexp_replace({text}, '[\u0300-\u036f]', '', 'g'))"

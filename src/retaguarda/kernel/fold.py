@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 
+FOLDED = "folded"
+"""What `fold` is called in the SQL of a SQLite file; `kernel.store_sqlite` gives it to every connection."""
+
 
 def fold(text: str) -> str:
     """The text without accents and marks, case-folded, spaces single and trimmed: " São  PAULO" is "sao paulo".

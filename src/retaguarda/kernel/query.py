@@ -12,10 +12,13 @@ from typing import Any
 
 from sqlalchemy import (
     BindParameter,
+    Boolean,
     Column,
     ColumnElement,
+    Date,
     Integer,
     Select,
+    String,
     Table,
     and_,
     bindparam,
@@ -31,7 +34,7 @@ from sqlalchemy.engine.interfaces import Dialect
 from retaguarda.kernel.errors import Fault, Forbidden, Invalid, Missing
 from retaguarda.kernel.filters import BAD_VALUES, filters, typed
 from retaguarda.kernel.ids import is_id
-from retaguarda.kernel.model import Key
+from retaguarda.kernel.model import Key, Minor, UtcDateTime
 from retaguarda.kernel.nested import Gathered
 from retaguarda.kernel.page import PAGE, Anchors, Page
 from retaguarda.kernel.statement import Prepared, Statement, is_fixed
@@ -86,10 +89,24 @@ class Query:
         """The row's fields, in order, without `allowed` and the parts."""
         return tuple(f.name for f in fields(self.row) if f.name != "allowed" and f.name not in self.parts)
 
+    def kinds(self) -> dict[str, str]:
+        """What the row's fields hold that can be asked: text, number, day, instant or flag; keys are no words."""
+        known = self.columns()
+        found = ((name, _kind(known[name])) for name in self.sortable())
+        return {name: kind for name, kind in found if kind}
+
     def sortable(self) -> tuple[str, ...]:
         """The row's fields that rows can be sorted and filtered by."""
         known = self.columns()
         return tuple(name for name in self.names() if name in known)
+
+
+def _kind(column: ColumnElement[Any]) -> str:
+    kinds = (
+        (Key, ""), (Minor, "number"), (UtcDateTime, "instant"), (Date, "day"), (Boolean, "flag"), (Integer, "number"),
+        (String, "text"),
+    )  # fmt: skip
+    return next((kind for held, kind in kinds if isinstance(column.type, held)), "")
 
 
 @dataclass(frozen=True, slots=True)

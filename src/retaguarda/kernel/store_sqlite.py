@@ -18,6 +18,7 @@ from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from retaguarda.kernel.errors import Busy, Device, Offline, Trouble
+from retaguarda.kernel.fold import FOLDED, fold
 from retaguarda.kernel.statement import Args, Prepared, spelled
 from retaguarda.kernel.store import GuardHit, Reader, Watch, Writer
 from retaguarda.kernel.trigger import REFUSAL
@@ -40,6 +41,10 @@ LOOK_S = 0.5
 _CHECK = re.compile(r"(?:CHECK|UNIQUE) constraint failed: (.+)")
 
 
+def _folded(text: object) -> str | None:
+    return None if text is None else fold(str(text))
+
+
 def connect(path: Path, *, wait_ms: int = WAIT_MS, read_only: bool = False, mode: str = "rw") -> sqlite3.Connection:
     """A driver connection with the project's pragmas; `query_only` where it may only read. Never makes a file."""
     connection = sqlite3.connect(
@@ -53,6 +58,7 @@ def connect(path: Path, *, wait_ms: int = WAIT_MS, read_only: bool = False, mode
         connection.execute(f"PRAGMA busy_timeout = {wait_ms}")
         for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
+        connection.create_function(FOLDED, 1, _folded, deterministic=True)
         if read_only:
             connection.execute("PRAGMA query_only = on")
     except sqlite3.Error:

@@ -10,7 +10,8 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from retaguarda.kernel.screen import Column
-from retaguarda.kernel.screen.arranging import NARROWEST, WIDEST, ArrangedState, Arrangement
+from retaguarda.kernel.screen.arranging import NARROWEST, WIDEST, Arrangement
+from retaguarda.kernel.screen.narrowed import NarrowedState
 from retaguarda.shell.theme.tokens import REGULAR, SMALL
 from retaguarda.shell.translate import Words
 from retaguarda.shell.widgets import table
@@ -19,13 +20,13 @@ from retaguarda.shell.widgets.choices import Menu
 from retaguarda.shell.widgets.facts import KeyHints
 from retaguarda.shell.widgets.labels import Label
 from retaguarda.shell.widgets.layout import column, row
-from retaguarda.shell.widgets.sheet import Sheet
+from retaguarda.shell.widgets.sheet import Sheet, ground_of
 
 KEY = "Ctrl+Shift+C"
 _WIDE, _HIGH, _ROW, _STEP = 520, 520, 32, 10
 
 
-def heads(state: ArrangedState, words: Words) -> list[table.Column]:
+def heads(state: NarrowedState, words: Words) -> list[table.Column]:
     """The columns of a list as its table takes them."""
     widths = state.arrangement.widths
     return [words.head(state.screen.name, one, fixed=one.field in widths) for one in state.columns]
@@ -34,9 +35,10 @@ def heads(state: ArrangedState, words: Words) -> list[table.Column]:
 class ColumnTools:
     """Stands beside the table of a list: `button` and `KEY` open the sheet, the head has its menu."""
 
-    def __init__(self, owner: QWidget, state: ArrangedState, words: Words, shown: table.Table) -> None:
+    def __init__(self, owner: QWidget, state: NarrowedState, words: Words, shown: table.Table) -> None:
         self._owner, self._state, self._words, self._table = owner, state, words, shown
         self.sheet: ColumnSheet | None = None
+        self.ask: Callable[[str], object] = lambda field: None
         name = words.say("shell.columns")
         self.button = Button(icon="columns-3", kind="ghost", name=name)
         self.button.setToolTip(f"{name} ({KEY})")
@@ -63,6 +65,7 @@ class ColumnTools:
         menu = Menu(self._owner)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if field:
+            self._ask_entries(menu, field)
             hide = menu.addAction(say("shell.columns.hide"))
             hide.setEnabled(len(state.columns) > 1)
             hide.triggered.connect(lambda _on=False: state.hide_column(field))
@@ -75,10 +78,23 @@ class ColumnTools:
         reset.triggered.connect(lambda _on=False: state.arrange(Arrangement()))
         return menu
 
+    def _ask_entries(self, menu: Menu, field: str) -> None:
+        """Sorting by the column and asking of it, where its query can."""
+        say, state = self._words.say, self._state
+        one = next(column for column in state.declared if column.field == field)
+        if one.sortable:
+            for code, sort in (("up", field), ("down", f"-{field}")):
+                entry = menu.addAction(say(f"shell.columns.sort_{code}"))
+                entry.triggered.connect(lambda _on=False, sort=sort: state.sort_on(sort))
+        if any(column.field == field for column, _kind in state.askable):
+            menu.addAction(say("shell.columns.ask")).triggered.connect(lambda _on=False: self.ask(field))
+        if menu.actions():
+            menu.addSeparator()
+
     def open_sheet(self) -> None:
         """Shows the columns to be chosen."""
         if self.sheet is None:
-            self.sheet = ColumnSheet(self._owner.window(), self._state, self._words, self._table)
+            self.sheet = ColumnSheet(ground_of(self._owner), self._state, self._words, self._table)
             self.sheet.closed.connect(self._closed)
             self.sheet.begin()
 
@@ -90,7 +106,7 @@ class ColumnSheet(Sheet):
     """All columns of a list: Space shows or hides one, Ctrl+Up and Ctrl+Down move it, Ctrl+Left and Ctrl+Right make it
     narrower and wider, F10 takes over. It deletes itself when it closes."""
 
-    def __init__(self, over: QWidget, state: ArrangedState, words: Words, shown: table.Table) -> None:
+    def __init__(self, over: QWidget, state: NarrowedState, words: Words, shown: table.Table) -> None:
         self._state, self._words = state, words
         say = words.say
         kind = table.Kind

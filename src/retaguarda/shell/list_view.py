@@ -16,6 +16,7 @@ from retaguarda.kernel.screen.long_rows import LongRows
 from retaguarda.kernel.screen.parts import Filter
 from retaguarda.shell.export_tools import ExportTools
 from retaguarda.shell.list_columns import ColumnTools, heads
+from retaguarda.shell.list_conditions import ConditionTools
 from retaguarda.shell.long_pages import LongPages
 from retaguarda.shell.screen_view import ScreenView
 from retaguarda.shell.translate import Words
@@ -46,7 +47,10 @@ class ListView(ScreenView):
         self.search: LineEdit | None = None
         self.columns = ColumnTools(self, state, words, self.table)
         self.tools = ExportTools(self, state, words)
+        self.conditions = ConditionTools(self, state, words)
+        self.columns.ask = self.conditions.open_sheet
         self.body.addWidget(self.tools.line)
+        self.body.addWidget(self.conditions.line)
         self.combos: dict[str, Combo] = {}
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
@@ -83,7 +87,7 @@ class ListView(ScreenView):
             made.append(self.search)
         refresh = Button(icon="refresh-cw", kind="ghost", name=words.say("shell.refresh"))
         refresh.clicked.connect(lambda _on=False: self.state.refresh())
-        made += [self.columns.button, self.tools.button]
+        made += [self.conditions.button, self.columns.button, self.tools.button]
         made.append(refresh)
         return tuple(made)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -18,7 +18,8 @@ class ScreenBook:
     """Screens by name, slot fills by screen, places of the navigation, command classes by name.
 
     `permissions` names, for a command or query whose permission is not its own name, the one that covers it (empty:
-    none is needed). `undos` names the inverse of a command that has one, `rights` every permission there is, `grants`
+    none is needed). `kinds` says of a query what its fields hold (text, number, day, instant, flag).
+    `undos` names the inverse of a command that has one, `rights` every permission there is, `grants`
     those that a ready-made role comes with.
 
     Raises ValueError for two screens of one name and for a fill or a place that names no screen.
@@ -34,9 +35,10 @@ class ScreenBook:
         undos: Mapping[str, str] | None = None,
         rights: Iterable[str] = (),
         grants: Mapping[str, frozenset[str]] | None = None,
+        kinds: Callable[[str], Mapping[str, str]] = lambda query: {},
     ) -> None:
         self.rights, self.grants = tuple(rights), dict(grants or {})
-        self.undos = dict(undos or {})
+        self.undos, self.kinds = dict(undos or {}), kinds
         self.permissions = dict(permissions or {})
         self._screens: dict[str, Screen] = {}
         for screen in screens:

@@ -41,6 +41,7 @@ class ListState(LongState):
         self._more_asked = False
 
     def refresh(self) -> None:
+        self.day = self.seat.today()
         question = (self.where, self.sort)
         same, self._question = question == self._question, question
         if same and isinstance(self.rows, LongRows):
@@ -84,10 +85,10 @@ class ListState(LongState):
         self._sought = None
         self.rows, self._after = list(page.rows), page.after
         self.count, self.count_capped, self.answered_at = page.count, page.count_capped, page.at
-        if self.tab is not None and not self.text and not self.filters:
+        if self.tab is not None and not self.is_narrowed:
             self._counted(self.tab.name, page)
         # Where the person filters, an empty list means that nothing was found; the first tab is the list.
-        narrowed = bool(self.text.strip() or self.filters or (self.tab and self.tab != self.screen.tabs[0]))
+        narrowed = self.is_narrowed or bool(self.tab and self.tab != self.screen.tabs[0])
         self.status = "ready" if self.rows else ("none_found" if narrowed else "empty")
         ids = [row.id for row in page.rows]
         self.chosen = ids.index(chosen) if chosen in ids else (0 if ids else None)
@@ -103,7 +104,7 @@ class ListState(LongState):
         super()._begin(anchors)
         if isinstance(self.rows, LongRows):
             self._after = None
-            if self.tab is not None and not self.text and not self.filters:
+            if self.tab is not None and not self.is_narrowed:
                 self.counts[self.tab.name] = (anchors.count, False)
                 self.changed("counts")
 
@@ -154,7 +155,7 @@ class ListState(LongState):
         return Exporting(
             asked=Asked(self.screen.query, self.where, self.sort),
             title=texts.say(self.screen.title_code),
-            lines=tuple(line for line in (*tab, self.text.strip()) if line),
+            lines=tuple(line for line in (*tab, self.text.strip(), *map(self.said, self.conditions.values())) if line),
             columns=tuple(column for column in self.columns if column.show != "answer"),
             heads=tuple(texts.say(c.title or f"{name}.{c.field}") for c in self.columns if c.show != "answer"),
             texts=texts,

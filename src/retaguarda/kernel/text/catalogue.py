@@ -98,6 +98,12 @@ class Texts:
             return self._missing(code)
         return "" if entry.action is None else self._fill(code, entry.action, params)
 
+    def codes(self, prefix: str) -> tuple[str, ...]:
+        """What stands right under a prefix: each is the last word of a code that has a text."""
+        known = _module_entries(self._folder, prefix.partition(".")[0], self.language)
+        rests = (code.removeprefix(f"{prefix}.") for code in known if code.startswith(f"{prefix}."))
+        return tuple(rest for rest in rests if "." not in rest)
+
     def words(self, said: str) -> str:
         """What a person typed, as it is; what the program put in its place is a code, and is said."""
         return self.say(said) if _CODE.fullmatch(said) and self.has(said) else said

@@ -159,6 +159,14 @@ class Sheet(QFrame):
         paint.box(painter, rect, "surface", "border", RADIUS_SHEET)
 
 
+def ground_of(owner: QWidget) -> QWidget:
+    """What a sheet opened from a widget covers: what fills the window that it stands in."""
+    ground = owner
+    while (above := ground.parentWidget()) is not None and above.parentWidget() is not None:
+        ground = above
+    return ground
+
+
 def _reachable(within: QWidget) -> list[QWidget]:
     tab = Qt.FocusPolicy.TabFocus.value
     parts = within.findChildren(QWidget)
