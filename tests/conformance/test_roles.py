@@ -140,6 +140,7 @@ BY_SCRIPT_ONLY = {
     "catalog.remove_substitute",
     "catalog.retire_code",
     "company.create_company",
+    "contingency.apply_remedy",
     "imports.close_batch",
     "imports.note_records",
     "imports.open_batch",
@@ -148,7 +149,8 @@ BY_SCRIPT_ONLY = {
     "purchasing.place_order",
     "sales.place_order",
 }
-"""Commands that no screen presses: undone from their inverse, or sent by scripts, imports, a database's update."""
+"""Commands that no screen's button presses: undone from their inverse, taken from beside a refusal, or sent by scripts,
+imports, a database's update."""
 each_role = pytest.mark.parametrize("role", ROLES)
 
 

@@ -186,7 +186,7 @@ def test_a_shortfall_leaves_one_failure_that_is_updated(shop: Shop) -> None:
     asked: list[FailureFacts] = []
 
     class Remedies:
-        def remedies(self, facts: FailureFacts) -> tuple[Remedy, ...]:
+        def remedies(self, unit: Unit, facts: FailureFacts) -> tuple[Remedy, ...]:
             asked.append(facts)
             return (Remedy("toyshop.play", {}, "toyshop.reason"),)
 

@@ -7,11 +7,13 @@ from functools import cache
 from retaguarda.kernel import case, failure, job, journal, outbox, schema, series  # noqa: F401 - their tables
 from retaguarda.kernel.module import Module, Registry
 from retaguarda.kernel.screen.book import ScreenBook
+from retaguarda.kernel.steps import Steps
 from retaguarda.modules.accounting.module import MODULE as ACCOUNTING
 from retaguarda.modules.billing.module import MODULE as BILLING
 from retaguarda.modules.catalog.module import MODULE as CATALOG
 from retaguarda.modules.company.module import MODULE as COMPANY
 from retaguarda.modules.company.ports import PermissionNames
+from retaguarda.modules.contingency.module import MODULE as CONTINGENCY
 from retaguarda.modules.delivery.module import MODULE as DELIVERY
 from retaguarda.modules.imports.module import MODULE as IMPORTS
 from retaguarda.modules.inventory.module import MODULE as INVENTORY
@@ -36,6 +38,7 @@ MODULES: tuple[Module, ...] = (
     DELIVERY,
     PROCESS,
     REPORTS,
+    CONTINGENCY,
     BRAZIL,
 )
 
@@ -45,6 +48,7 @@ def registry() -> Registry:
     """Everything the program consists of."""
     found = Registry(MODULES)
     found.ports[PermissionNames] = found
+    found.ports[Steps] = Steps(found)
     return found
 
 

@@ -17,8 +17,8 @@ from typing import Any
 
 from retaguarda.kernel.clock import Clock, day_in
 from retaguarda.kernel.command import Command, check, dump
-from retaguarda.kernel.errors import Busy, Forbidden, Missing, Offline, Refusal, Shortfall, Stale
-from retaguarda.kernel.failure import FailureFacts, NoRemedies, RemedySource, record_shortfall
+from retaguarda.kernel.errors import Busy, Forbidden, Missing, Offline, Refusal, Remedy, Stale
+from retaguarda.kernel.failure import FailureFacts, RemedySource, failed
 from retaguarda.kernel.ids import is_id, new_id
 from retaguarda.kernel.journal import (
     CLOSE,
@@ -37,6 +37,7 @@ from retaguarda.kernel.module import Handled, Registry, event_name
 from retaguarda.kernel.outbox import DUE, Outbox
 from retaguarda.kernel.outcome import Answer, Outcome, Sent, answer_of
 from retaguarda.kernel.query import one
+from retaguarda.kernel.steps import hear
 from retaguarda.kernel.store import GuardHit, Reader, Store, Writer
 from retaguarda.kernel.unit import Actor, Statements, Unit
 
@@ -54,7 +55,7 @@ class Bus:
         self.registry = registry
         self.clock = clock
         self.zone = zone
-        self.remedies: RemedySource = NoRemedies()
+        self.remedies: RemedySource | None = registry.ports.get(RemedySource)
         self.mark: Callable[[int], None] | None = None
         self.retries = 0
         self.statements = Statements(store)
@@ -259,8 +260,8 @@ class _Run:
             self.bus.mark(number)
 
     def _unit(self) -> Unit:
-        ports = self.bus.registry.ports
-        return Unit(self.writer, self.bus.statements, self.command_id, self.actor, self.now, self.today, ports)
+        about = (self.command_id, self.actor, self.now, self.today, self.bus.registry.ports)
+        return Unit(self.writer, self.bus.statements, *about)
 
     def _back(self, hit: GuardHit) -> None:
         """To where nothing but the journal row is written."""
@@ -299,7 +300,7 @@ class _Run:
         self._stage(5)
         value: Mapping[str, Any] = self.handled.handler(unit, command) or {}
         self._stage(6)
-        self._listen(unit)
+        hear(self.bus.registry, unit)
         self._stage(7)
         unit.end()
         self._stage(8)
@@ -312,12 +313,6 @@ class _Run:
         if not self.shared:
             self.writer.commit()
         return Outcome(self.command_id, value, rows, outcome.changes, outcome.warnings)
-
-    def _listen(self, unit: Unit) -> None:
-        # Listeners may emit further events; the list grows while it is walked.
-        for event in unit.events:
-            for listener in self.bus.registry.within.get(event_name(type(event)), ()):
-                listener.act(unit, event)
 
     def _effects(self, unit: Unit) -> None:
         rows = [
@@ -353,11 +348,8 @@ class _Run:
 
     def _refused(self, refusal: Refusal) -> Outcome:
         unit = self._unit()
-        facts: FailureFacts | None = None
         try:
-            if isinstance(refusal, Shortfall):
-                facts = record_shortfall(unit, refusal)
-                refusal.failure_id = facts.id
+            facts = failed(unit, refusal)
             unit.run(CLOSE, b_id=self.command_id, state=REFUSED, outcome=refusal_text(refusal))
             unit.settle()
         except (GuardHit, Stale) as hit:
@@ -366,8 +358,19 @@ class _Run:
         if not self.shared:
             self.writer.commit()
             if facts is not None:
-                refusal.remedies = self.bus.remedies.remedies(facts)
+                refusal.remedies = self._ways(facts)
         raise refusal
+
+    def _ways(self, facts: FailureFacts) -> tuple[Remedy, ...]:
+        """What plan B answers. Whatever keeps it from answering, the refusal is told."""
+        source = self.bus.remedies
+        try:
+            self.writer.begin()
+            return source.remedies(self._unit(), facts) if source is not None else ()
+        except Exception:
+            return ()
+        finally:
+            self.bus.throw_away()
 
     def _known(self) -> Outcome:
         writer = self.writer

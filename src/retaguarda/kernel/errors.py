@@ -27,6 +27,9 @@ class Remedy:
     """A ready way forward: a command's name and payload with what it would mean for the customer.
 
     `counts` is true only when running it leaves the case on a step from which it ends without another decision.
+    `kept` says whether the `day` is the one that was asked for (None where no day comes of it), `dearer` what the
+    customer would pay more, `extra_cost` what the house would, `margin` how the margin moves; `why` is the code of the
+    sentence that says why it stands where it does.
     """
 
     command: str
@@ -36,6 +39,10 @@ class Remedy:
     day: str | None = None
     extra_cost: str | None = None
     counts: bool = False
+    kept: bool | None = None
+    dearer: str | None = None
+    margin: str | None = None
+    why: str = ""
 
 
 class Problem(Exception):

@@ -5,6 +5,7 @@ over its limit, an alert) is said by its code; plan B answers failures through t
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
@@ -13,7 +14,7 @@ from sqlalchemy import Index, Text, bindparam, select
 from sqlalchemy import text as sql_text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from retaguarda.kernel.errors import Remedy, Shortfall
+from retaguarda.kernel.errors import Refusal, Remedy, Shortfall
 from retaguarda.kernel.journal import encode
 from retaguarda.kernel.model import Base, Key, Rights, Versioned, instant, table_of, text
 from retaguarda.kernel.statement import Statement
@@ -67,16 +68,12 @@ class FailureFacts:
 
 
 class RemedySource(Protocol):
-    """Answers a failure with ready commands, best for the customer first; an empty answer is said plainly."""
+    """A port: answers a failure with ready commands, best for the customer first; an empty answer is said plainly.
 
-    def remedies(self, failure: FailureFacts) -> tuple[Remedy, ...]: ...
+    It is asked within a transaction that is taken back: it may try what it offers.
+    """
 
-
-class NoRemedies:
-    """Until the contingency module is there: no ready alternative, never a made-up one."""
-
-    def remedies(self, failure: FailureFacts) -> tuple[Remedy, ...]:
-        return ()
+    def remedies(self, unit: Unit, failure: FailureFacts) -> tuple[Remedy, ...]: ...
 
 
 _F = table_of(Failure)
@@ -121,11 +118,39 @@ def record(
     return FailureFacts(failure_id, code, params, table, subject_id)
 
 
-def record_shortfall(unit: Unit, shortfall: Shortfall) -> FailureFacts:
-    """The failure row of a refused command."""
-    return record(
-        unit, shortfall.code, subject=shortfall.subject, cause_key=shortfall.cause_key, params=shortfall.params
-    )
+class GroundMoved(Refusal):
+    """What would have answered a failure is not possible any more: plan B is asked again."""
+
+    def __init__(self, code: str, facts: FailureFacts, **params: Any) -> None:
+        super().__init__(code, **params)
+        self.facts = facts
+        self.failure_id = facts.id
+
+
+def failed(unit: Unit, refusal: Refusal) -> FailureFacts | None:
+    """The failure that a refused command leaves: of a shortfall it is recorded; None where the refusal is none."""
+    if isinstance(refusal, GroundMoved):
+        return refusal.facts
+    if not isinstance(refusal, Shortfall):
+        return None
+    subject, cause_key = refusal.subject, refusal.cause_key
+    facts = record(unit, refusal.code, subject=subject, cause_key=cause_key, params=refusal.params)
+    refusal.failure_id = facts.id
+    return facts
+
+
+def facts_of(row: Any) -> FailureFacts:
+    """A failure's row as a remedy source is told it; refuses one that is closed."""
+    if row.state != OPEN:
+        raise Refusal("kernel.failure_closed", field="failure_id")
+    return FailureFacts(row.id, row.code, json.loads(row.params), row.subject_table, row.subject_id)
+
+
+def close_failure(unit: Unit, failure_id: str) -> None:
+    """Closes a failure that is still open: what was done has answered it."""
+    row = unit.get(Failure, failure_id)
+    if row.state == OPEN:
+        unit.revise(Failure, row, state=CLOSED, closed_at=unit.now)
 
 
 def close_failures(unit: Unit, subject_id: str, *codes: str) -> None:

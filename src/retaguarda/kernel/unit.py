@@ -8,7 +8,8 @@ releases, moves, entries, documents, then the counter and only the rows that car
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -143,6 +144,7 @@ class Unit(_Reading):
         "changes",
         "command_id",
         "events",
+        "heard",
         "memo",
         "new_id",
         "now",
@@ -173,9 +175,24 @@ class Unit(_Reading):
         self.new_id = IdMaker(command_id)
         self.changes: list[Change] = []
         self.events: list[Any] = []
+        self.heard = 0
         self.warnings: list[Warned] = []
         self.memo: dict[Any, Any] = {}
         self.numbers: dict[tuple[str, str], int] = {}
+
+    @contextmanager
+    def trial(self) -> Iterator[Unit]:
+        """Another unit in the same transaction, whose writes are taken back and stand on no tape."""
+        about = (self.command_id, self.actor, self.now, self.today, self.ports)
+        statements = self._statements
+        tape, statements.tape = statements.tape, None
+        self._writer.savepoint()
+        try:
+            yield Unit(self._writer, statements, *about)
+        finally:
+            self._writer.back_to_savepoint()
+            self._writer.release()
+            statements.tape = tape
 
     @property
     def kept(self) -> dict[Any, Any]:

@@ -54,6 +54,7 @@ promise_result = table_of(PromiseResult)
 
 DOCUMENT, RETURN = "sales_order", "sales_return"
 CHANNELS = rules.CHANNELS
+QUOTATION = rules.QUOTATION
 BILLED_CONFIRMED, BILLED_SHIPPED = rules.BILLED_CONFIRMED, rules.BILLED_SHIPPED
 
 _ORDER_ID = bindparam("order_id", type_=sales_order.c.id.type)

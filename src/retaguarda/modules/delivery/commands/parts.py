@@ -82,6 +82,8 @@ def demand_reserved(unit: Unit, order: Any, lines: Sequence[Any], code: str) -> 
     reserved = inventory.reservations_of(unit, (sales.DOCUMENT, order.id))
     short = not_reserved(lines, reserved)
     if short:
+        lacking = {row["line_id"]: row["needed"] - row["reserved"] for row in short}
+        inventory.refuse_awaited(unit, reserved.by_line, lacking, number=order.number)
         names = [row["name"] for row in short]
         raise Shortfall(
             code, subject=(sales.DOCUMENT, order.id), cause_key=code, number=order.number, names=names, lines=short

@@ -1,6 +1,7 @@
 """The public door of the inventory: reserve, release, pick, ship, expect, receive, and what is free or on its way."""
 
 from retaguarda.modules.inventory.api.arriving import Origin, Receive, receive, reverse_counted
+from retaguarda.modules.inventory.api.awaiting import complete_on, met_by_arrivals, refuse_awaited
 from retaguarda.modules.inventory.api.booking import book_difference
 from retaguarda.modules.inventory.api.breaking import (
     Broken,
@@ -134,6 +135,7 @@ __all__ = [
     "book_difference",
     "break_late",
     "cancel_expected",
+    "complete_on",
     "cost_difference",
     "count_entry",
     "count_pieces",
@@ -156,6 +158,7 @@ __all__ = [
     "lot",
     "lots_of",
     "make_room",
+    "met_by_arrivals",
     "move_expected",
     "moved_cost",
     "moved_of",
@@ -169,6 +172,7 @@ __all__ = [
     "place_of",
     "postpone_expected",
     "receive",
+    "refuse_awaited",
     "release",
     "report_broken",
     "reservation_broken",

@@ -87,7 +87,7 @@ _BALANCES = ForKeys(
         .where(_K.kit_id.in_(keys), _K.active),
     )
 )
-_TO_COME = ForKeys(
+TO_COME = ForKeys(
     lambda keys: (
         select(expected_movement)
         .where(
@@ -98,7 +98,7 @@ _TO_COME = ForKeys(
         .order_by(expected_movement.c.expected_on, expected_movement.c.id)
     )
 )
-_EXPECTED = ForKeys(lambda keys: select(expected_movement).where(expected_movement.c.id.in_(keys)))
+EXPECTED = ForKeys(lambda keys: select(expected_movement).where(expected_movement.c.id.in_(keys)))
 _R = stock_reservation.c
 LEFT = func.sum(_R.quantity)
 RESERVED_COLUMNS = (
@@ -151,7 +151,7 @@ def needed_rows(unit: Unit, document: Document, needs: Sequence[Need]) -> tuple[
     if not needs:
         return [], ()
     on_hand = [need for need in needs if need.expected_id is None]
-    figures = _figures(unit, [need.product_id for need in on_hand])
+    figures = figures_of(unit, [need.product_id for need in on_hand])
     rows = [row for need in needs for row in _rows(document, need, figures.parts)]
     short = _short_on_hand(figures, on_hand, [row for row in rows if row.expected_id is None])
     short += _short_expected(unit, [need for need in needs if need.expected_id is not None])
@@ -213,7 +213,7 @@ def _short_on_hand(figures: Figures, needs: Sequence[Need], rows: Sequence[Reser
 def _short_expected(unit: Unit, needs: Sequence[Need]) -> list[Short]:
     if not needs:
         return []
-    statement, values = _EXPECTED.of([n.expected_id for n in needs if n.expected_id])
+    statement, values = EXPECTED.of([n.expected_id for n in needs if n.expected_id])
     rows = {row.id: row for row in unit.all(statement, **values)}
     found = []
     for expected_id in dict.fromkeys(n.expected_id for n in needs):
@@ -228,7 +228,7 @@ def _short_expected(unit: Unit, needs: Sequence[Need]) -> list[Short]:
 
 
 def _with_next(unit: Unit, short: Sequence[Short]) -> tuple[Short, ...]:
-    statement, values = _TO_COME.of([s.product_id for s in short])
+    statement, values = TO_COME.of([s.product_id for s in short])
     rows = unit.all(statement, today=unit.today, **values)
     return tuple(
         _what_comes(one, [r for r in rows if (r.product_id, r.warehouse_id) == (one.product_id, one.warehouse_id)])
@@ -347,7 +347,7 @@ def free(reads: Reads, product_ids: Sequence[str], warehouse_id: str) -> Mapping
     """What a warehouse has of each product, nothing included; of a kit, what can be put together."""
     if not product_ids:
         return {}
-    figures = _figures(reads, product_ids)
+    figures = figures_of(reads, product_ids)
     found = {key: figures.there.get((key, warehouse_id), NOTHING) for key in product_ids}
     for kit_id, parts in figures.parts.items():
         now = {key: figures.there.get((key, warehouse_id), NOTHING).free for key in parts}
@@ -362,10 +362,10 @@ def available_to_promise(
     kit, what can be put together by then."""
     if not product_ids:
         return {}
-    figures = _figures(reads, product_ids)
+    figures = figures_of(reads, product_ids)
     keys = tuple(dict.fromkeys([*product_ids, *(key for parts in figures.parts.values() for key in parts)]))
     found = {key: figures.there.get((key, warehouse_id), NOTHING).free for key in keys}
-    statement, values = _TO_COME.of(keys)
+    statement, values = TO_COME.of(keys)
     for row in reads.all(statement, today=today, **values):
         if row.warehouse_id == warehouse_id and row.expected_on <= until:
             found[row.product_id] += row.quantity - row.pegged
@@ -385,7 +385,8 @@ class Figures:
     parts: Parts
 
 
-def _figures(reads: Reads, product_ids: Sequence[str]) -> Figures:
+def figures_of(reads: Reads, product_ids: Sequence[str]) -> Figures:
+    """What the products have in every warehouse, nothing included, and what the kits among them are made of."""
     there: dict[tuple[str, str], StockFacts] = {}
     parts: dict[str, dict[str, Decimal]] = {}
     if product_ids:

@@ -1,6 +1,6 @@
 """The public door of purchasing: its selectables, an order with its lines, suppliers' offers, what is owed to them."""
 
-from retaguarda.modules.purchasing.api.offers import OfferFacts, offers_of, pick_offer
+from retaguarda.modules.purchasing.api.offers import OfferFacts, offers_for, offers_of, pick_offer
 from retaguarda.modules.purchasing.api.ordering import (
     DOCUMENT,
     load_order,
@@ -45,6 +45,7 @@ from retaguarda.modules.purchasing.api.tables import (
     supplier_return_line,
 )
 from retaguarda.modules.purchasing.api.unbilled import to_be_billed
+from retaguarda.modules.purchasing.rules import whole_packs
 
 __all__ = [
     "DOCUMENT",
@@ -55,6 +56,7 @@ __all__ = [
     "best_price",
     "load_order",
     "move_payables",
+    "offers_for",
     "offers_of",
     "open_payable",
     "open_payables",
@@ -86,4 +88,5 @@ __all__ = [
     "to_be_billed",
     "wanted",
     "warehouse_for",
+    "whole_packs",
 ]

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from retaguarda.kernel.command import Command, Rows
 from retaguarda.kernel.errors import Refusal, Shortfall
 from retaguarda.kernel.failure import close_failures
-from retaguarda.kernel.kinds import Choice, Ref, Text, Version
+from retaguarda.kernel.kinds import Choice, Flag, Ref, Text, Version
 from retaguarda.kernel.unit import Unit
 from retaguarda.modules.billing import api as billing
 from retaguarda.modules.company import api as company
@@ -49,11 +49,13 @@ PLACE_CREDIT = "sales.place_order.credit"
 class ConfirmOrder(Approvable):
     """Reserves the stock of a quotation and promises its lines to the customer; finance has it next.
 
-    When stock lacks, every short line is named with the day more is coming, and nothing is reserved.
-    What goes beyond the customer's credit limit needs somebody who may let it pass, and why.
+    When stock lacks, every short line is named with the day more is coming, and nothing is reserved; `arriving` takes
+    what lacks from what comes by the promised day and is promised to nobody. What goes beyond the customer's credit
+    limit needs somebody who may let it pass, and why.
     """
 
     order_id: Annotated[str, Ref("sales_order")]
+    arriving: Annotated[bool, Flag()] = False
     version: Annotated[int, Version()] | None = None
 
 
@@ -78,7 +80,7 @@ def confirm_order(unit: Unit, command: ConfirmOrder) -> Mapping[str, Any]:
     lines = api.order_lines(unit, row.id)
     if not lines:
         raise Refusal("sales.confirm_order.no_lines", number=row.number)
-    short = reserve(unit, row.id, lines, row.promised_on)
+    short = reserve(unit, row.id, lines, row.promised_on, arriving=command.arriving)
     if short:
         raise Shortfall(
             CONFIRM_SHORT,
@@ -100,11 +102,13 @@ def confirm_order(unit: Unit, command: ConfirmOrder) -> Mapping[str, Any]:
 class PlaceOrder(OrderHead):
     """Makes an order and confirms it in one go: what the counter, the site and imports need.
 
-    When stock lacks, every short line is named and nothing is kept, not even the number.
+    When stock lacks, every short line is named and nothing is kept, not even the number; `arriving` takes what lacks
+    from what comes by the promised day and is promised to nobody.
     """
 
     customer_id: Annotated[str, Ref("party")]
     lines: Annotated[tuple[OrderLine, ...], Rows(least=1)]
+    arriving: Annotated[bool, Flag()] = False
     channel: Annotated[str, Choice(rules.CHANNELS, "sales.channel")] = "counter"
     contact_id: Annotated[str, Ref("contact_log")] | None = None
     branch_id: Annotated[str, Ref("branch")] | None = None
@@ -128,7 +132,7 @@ def place_order(unit: Unit, command: PlaceOrder) -> Mapping[str, Any]:
         subject=subject,
     )
     lines = [line_of(line["id"], line) for line in draft.lines]
-    short = reserve(unit, order_id, lines, draft.head["promised_on"])
+    short = reserve(unit, order_id, lines, draft.head["promised_on"], arriving=command.arriving)
     if short:
         raise Shortfall(
             PLACE_SHORT,
@@ -256,7 +260,8 @@ def _demand_reserved(unit: Unit, row: Any, lines: list[Any]) -> None:
     """C7: every stock-kept line is reserved on hand, or this document has moved it already."""
     document = (api.DOCUMENT, row.id)
     kept: dict[str, Decimal] = {}
-    for reserved in inventory.reserved_of(unit, document):
+    there = inventory.reserved_of(unit, document)
+    for reserved in there:
         if reserved.expected_id is None:
             kept[reserved.line_id] = kept.get(reserved.line_id, Decimal(0)) + reserved.quantity
     asked = [line for line in lines if line.kind == rules.STOCK and kept.get(line.id, Decimal(0)) < line.quantity]
@@ -277,6 +282,7 @@ def _demand_reserved(unit: Unit, row: Any, lines: list[Any]) -> None:
         if kept.get(line.id, Decimal(0)) < line.quantity
     ]
     if lacking:
+        inventory.refuse_awaited(unit, there, {line["line_id"]: line["short"] for line in lacking}, number=row.number)
         raise Shortfall(
             "sales.invoice_order.not_reserved",
             subject=document,

@@ -151,9 +151,14 @@ def plan_lines(
     return LinePlan(standing, changed, added, gone)
 
 
-def reserve(unit: Unit, order_id: str, lines: Sequence[Any], promised_on: dt.date) -> tuple[inventory.Short, ...]:
-    """Reserves every stock-kept line; gives what is short, and then nothing was reserved."""
+def reserve(
+    unit: Unit, order_id: str, lines: Sequence[Any], promised_on: dt.date, *, arriving: bool = False
+) -> tuple[inventory.Short, ...]:
+    """Reserves every stock-kept line, where asked also of what is `arriving` by the promised day; gives what is short,
+    and then nothing was reserved."""
     needs = needs_of(lines, promised_on)
+    if arriving:
+        needs = inventory.met_by_arrivals(unit, needs, promised_on)
     return inventory.reserve(unit, (api.DOCUMENT, order_id), needs) if needs else ()
 
 

@@ -1,0 +1,1 @@
+"""Plan B: ranked, ready ways forward for what went wrong, and what was chosen."""

@@ -1,0 +1,39 @@
+"""The list of what was chosen when something failed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from retaguarda.kernel.screen import Column, Level, ListScreen, Place, Tab
+
+_CAME: Mapping[str, Level] = {"open": "info", "kept": "ok", "broken": "bad"}
+
+
+def _column(field: str, **more: Any) -> Column:
+    return Column(field=field, title=f"contingency.choice.{field}", **more)
+
+
+choice_list = ListScreen(
+    name="contingency.choice_list",
+    icon="shield-check",
+    query="contingency.choices",
+    sort="-at",
+    opens="sales.order_page",
+    opens_key="order_id",
+    tabs=(Tab(name="all"), *(Tab(name=came, where={"came": came}, title=f"contingency.came.{came}") for came in _CAME)),
+    columns=(
+        _column("number", show="code", width=80),
+        _column("customer_name", show="name"),
+        _column("kind", texts="contingency.kind", width=250),
+        _column("place", show="number", width=90, hide_below=1200),
+        _column("promised_on", show="day", width=120),
+        _column("extra_cost", show="money", width=120),
+        _column("came", show="pill", texts="contingency.came", levels=_CAME, width=130),
+        _column("person_name", width=150, hide_below=1100),
+        _column("at", show="instant", width=150, sortable=True),
+    ),
+    refreshed_by=("remedy_choice", "promise_result"),
+)
+SCREENS = (choice_list,)
+PLACES = (Place(name="choices", screen="contingency.choice_list", group="serve", order=87, shelf="more"),)
