@@ -188,6 +188,7 @@ ADMINISTRATORS_ONLY = {
     "company.revise_branch",
     "company.revise_company",
     "company.revise_role",
+    "reports.note_run",
 }
 
 

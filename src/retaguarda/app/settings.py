@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -16,14 +17,15 @@ from retaguarda.shell.printing.choices import PrintChoice
 
 @dataclass(frozen=True, slots=True)
 class Station:
-    """This computer: its name, language, theme, the database it opens, the window's last place, and how each kind of
-    document comes out here."""
+    """This computer: its name, language, theme, the database it opens, the window's last place, the folder of reports
+    written by themselves, and how each kind of document comes out here."""
 
     name: str = "Balcão 1"
     language: Literal["pt_BR", "en"] = "pt_BR"
     theme: Literal["light", "dark", "system"] = "light"
     url: str = ""
     person: str = ""
+    reports: str = ""
     geometry: tuple[int, int, int, int] | None = None
     printing: Mapping[str, PrintChoice] = field(default_factory=dict)
 
@@ -33,6 +35,16 @@ def folder() -> Path:
     given = os.environ.get("RETAGUARDA_HOME")
     found = Path(given) if given else Path(platformdirs.user_data_dir("retaguarda", appauthor=False))
     found.mkdir(parents=True, exist_ok=True)
+    return found
+
+
+def reports_folder() -> Path:
+    """Where reports that are written by themselves go here: the folder that the station names (one that several share,
+    say), or one beside its other data."""
+    found = Path(read().reports) if read().reports else folder() / "reports"
+    with suppress(OSError):
+        # A folder that cannot be made is told of by the file that is not written.
+        found.mkdir(parents=True, exist_ok=True)
     return found
 
 

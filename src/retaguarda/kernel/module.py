@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from retaguarda.kernel.document import Document
     from retaguarda.kernel.screen import Door, Place, Screen, SlotFill
+    from retaguarda.kernel.screen.door import JobDoor
     from retaguarda.kernel.text import Texts
     from retaguarda.kernel.unit import Unit
 
@@ -88,7 +89,7 @@ class Job:
 
     name: str
     every_s: int
-    run: Callable[[Door], object]
+    run: Callable[[JobDoor], object]
     permissions: tuple[str, ...]
 
 

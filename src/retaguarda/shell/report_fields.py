@@ -8,7 +8,9 @@ from typing import Any
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from retaguarda.kernel.screen import Parameter
+from retaguarda.kernel.screen.inquiry import SINCE, UNTIL
 from retaguarda.kernel.screen.report import ReportState
+from retaguarda.kernel.spans import SPANS
 from retaguarda.shell.controls import read_day
 from retaguarda.shell.theme.tokens import SMALL
 from retaguarda.shell.translate import Words
@@ -25,9 +27,10 @@ class ReportFields:
         self._state, self._words = state, words
         self._fields: dict[str, DateEdit | Combo] = {}
         self._boxes: dict[str, QWidget] = {}
+        self._span = self._make_span()
         for one in state.screen.parameters:
             self._boxes[one.key] = self._make(one)
-        self.line: QHBoxLayout = row(*self._boxes.values(), None, gap=12)
+        self.line: QHBoxLayout = row(self._span_box, *self._boxes.values(), None, gap=12)
         self.show_cut()
 
     def __getitem__(self, key: str) -> DateEdit | Combo:
@@ -37,6 +40,29 @@ class ReportFields:
     def first(self) -> QWidget | None:
         """Where the keyboard comes in."""
         return next(iter(self._fields.values()), None)
+
+    def _make_span(self) -> Combo:
+        """The spans of days that are told from today; the days stand beside it."""
+        say = self._words.say
+        name = say("shell.span")
+        combo = Combo([("", say("shell.span.days")), *((one, say(f"shell.span.{one}")) for one in SPANS)], name=name)
+        combo.setFixedWidth(170)
+        combo.set_value(self._state.span)
+        combo.chosen.connect(self._state.choose_span)
+        label = Label(name, SMALL, token="text2")
+        label.setBuddy(combo)
+        self._span_box = boxed(column(label, combo, gap=4))
+        return combo
+
+    def show_values(self) -> None:
+        """Takes over what is asked with, where it was not typed here."""
+        self._span.set_value(self._state.span)
+        for one in self._state.screen.parameters:
+            field, value = self._fields[one.key], self._state.values[one.key]
+            if isinstance(field, Combo):
+                field.set_value(value)
+            elif field.date() != value:
+                field.set_date(value)
 
     def _make(self, one: Parameter) -> QWidget:
         name = self._words.say(f"{self._state.screen.name}.{one.key}")
@@ -92,6 +118,7 @@ class ReportFields:
         asked = {one.key for one in self._state.parameters}
         for key, box in self._boxes.items():
             box.setVisible(key in asked)
+        self._span_box.setVisible({SINCE, UNTIL} <= asked)
 
     def settle(self) -> None:
         """Takes over what is still being typed."""

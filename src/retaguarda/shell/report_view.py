@@ -50,6 +50,10 @@ class ReportView(ScreenView):
         self._build()
         self._show_status()
 
+    def name(self) -> str:
+        """The name under which it was saved, or the report's own."""
+        return self.state.name or super().name()
+
     # ---- parts ----
     def _build(self) -> None:
         """Chart and table of the present cut."""
@@ -125,6 +129,10 @@ class ReportView(ScreenView):
             self.fields.show_cut()
             self._build()
             self._show_status()
+        elif topic == "values":
+            self.fields.show_values()
+        elif topic == "title":
+            self.header.set_name(self.name())
         elif topic == "offers":
             self.fields.show_offers()
 

@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from retaguarda.app.cli.parts import DONE, json_record, opened, plain, say
+from retaguarda.app.reporting import saved_inquiry, write_inquiry
 from retaguarda.kernel.errors import Fault, Invalid
 from retaguarda.kernel.screen import ReportScreen
 from retaguarda.kernel.screen.gathering import Adding, pages
-from retaguarda.kernel.screen.inquiry import Inquiry, ask, offers_of
-from retaguarda.kernel.text import Texts
+from retaguarda.kernel.screen.inquiry import Inquiry, ask
+from retaguarda.kernel.screen.reports import SAVED
 
 if TYPE_CHECKING:
     from retaguarda.app.headless import Office
@@ -23,7 +24,7 @@ DAYS = {"since": "from", "until": "to"}
 
 def take_options(report: argparse.ArgumentParser) -> None:
     """What the verb is told."""
-    report.add_argument("name")
+    report.add_argument("name", help="a report (sales.sales_report), or the name of a saved one")
     report.add_argument("--from", dest="since", default=None, help="its first day as people type it: 1/3, -30")
     report.add_argument("--to", dest="until", default=None, help="its last day")
     report.add_argument("--by", default=None, help="what it is added up by (default: its first way)")
@@ -62,17 +63,20 @@ def _inquiry(office: Office, options: argparse.Namespace, where: Mapping[str, An
     from retaguarda.app.compose import book
 
     known = {one.name: one for one in book() if isinstance(one, ReportScreen)}
-    if options.name not in known:
-        raise Invalid(Fault("name", "kernel.not_a_choice", {"options": ", ".join(sorted(known))}))
     days = {key: getattr(options, key) for key in DAYS if getattr(options, key) is not None}
     language = options.language or office.actor.language
-    return ask(known[options.name], options.by, {**where, **days}, office.today(), language)
+    if options.name in known:
+        return ask(known[options.name], options.by, {**where, **days}, office.today(), language)
+    # One's own before one that is shared under the same name.
+    saved = sorted(office.show(SAVED, {"name": options.name}).rows, key=lambda row: (not row.mine, row.id))
+    if not saved:
+        names = [*sorted(known), *(row.name for row in office.show(SAVED).rows)]
+        raise Invalid(Fault("name", "kernel.not_a_choice", {"options": ", ".join(names)}))
+    return saved_inquiry(office, saved[0], language, {**where, **days})
 
 
 def _write(office: Office, inquiry: Inquiry, options: argparse.Namespace, kind: Any) -> None:
-    texts = Texts(options.language or office.actor.language)
-    view = inquiry.exporting(texts, office.facts().name, offers_of(office, inquiry))
-    view.into(kind, Path(options.out))(office)
+    write_inquiry(office, office, inquiry, kind, Path(options.out), options.language or office.actor.language)
 
 
 def _added_up(office: Office, inquiry: Inquiry) -> tuple[list[dict[str, Any]], dict[str, Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Literal, Protocol
 
 from retaguarda.kernel.command import Command
@@ -75,6 +76,18 @@ class Door(Protocol):
 
     def now(self) -> dt.datetime:
         """The present instant, aware UTC."""
+
+
+class JobDoor(Door, Protocol):
+    """What timed work is given: the same verbs, and a report written in a person's name."""
+
+    @property
+    def station(self) -> str:
+        """The computer that it runs on."""
+
+    def write_report(self, person_id: str, saved_id: str, kind: str, mark: str) -> Path:
+        """Writes a saved report, with the rights that the person has now, into this station's folder of reports, under
+        its name and `mark`; gives its path. Refuses a person who may not log in any more."""
 
 
 RequestKind = Literal["do", "show", "one", "print_document", "work"]

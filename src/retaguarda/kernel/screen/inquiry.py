@@ -12,18 +12,14 @@ from retaguarda.kernel.kinds import ValueFault
 from retaguarda.kernel.screen.door import Door
 from retaguarda.kernel.screen.gathering import WHOLE, Asked, Exporting
 from retaguarda.kernel.screen.reports import Cut, Parameter, ReportScreen
+from retaguarda.kernel.spans import SPANS
 from retaguarda.kernel.text import Texts, parse_date
 from retaguarda.kernel.text.saying import said
 
+SINCE, UNTIL = "since", "until"
+"""The parameters that a span of days stands for."""
 Offers = Mapping[str, Sequence[tuple[str, str]]]
 """Of each parameter that is a record: those to choose from, with their names."""
-
-
-def first_value(one: Parameter, today: dt.date, language: str) -> Any:
-    """What a parameter begins with; None leaves it open."""
-    if one.kind == "day" and one.initial:
-        return parse_date(one.initial, today, language)
-    return one.initial or None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,35 +76,44 @@ class Inquiry:
 def ask(screen: ReportScreen, by: str | None, typed: Mapping[str, Any], today: dt.date, language: str) -> Inquiry:
     """The report by the cut `by` (none: its first), asked with what was typed; what nobody named is as it begins.
 
-    A day is what people type (`-30`, `d`), so that the same words mean another day tomorrow; nothing typed leaves a
-    parameter open. Refuses what the report is not asked with, and days and codes that are none.
+    A day is what people type (`-30`, `d`) or one of `SPANS`, whose first day it is for `since` and whose last one for
+    any other, so that the same words mean another day tomorrow; nothing typed leaves a parameter open. Refuses what the
+    report is not asked with, and days and codes that are none.
     """
     cuts = {cut.name: cut for cut in screen.cuts}
     cut = screen.cuts[0] if by is None else cuts.get(by)
     if cut is None:
         raise Invalid(Fault("by", "kernel.not_a_choice", {"options": ", ".join(cuts)}))
     known = {one.key: one for one in screen.parameters if one.key in cut.parameters}
-    values = {key: first_value(one, today, language) for key, one in known.items()}
+    values: dict[str, Any] = {}
     faults = [Fault(key, "kernel.unknown_field", {"known": ", ".join(known)}) for key in typed if key not in known]
     for key, one in known.items():
-        if key in typed:
-            try:
-                values[key] = _read(one, typed[key], today, language)
-            except ValueFault as wrong:
-                faults.append(Fault(key, wrong.code, wrong.params))
+        try:
+            values[key] = read(one, typed.get(key, one.initial), today, language)
+        except ValueFault as wrong:
+            faults.append(Fault(key, wrong.code, wrong.params))
     if faults:
         raise Invalid(*faults)
     return Inquiry(screen, cut, values)
 
 
-def _read(one: Parameter, typed: Any, today: dt.date, language: str) -> Any:
+def read(one: Parameter, typed: Any, today: dt.date, language: str) -> Any:
+    """What was typed for a parameter, as it is asked with; None leaves it open. Raises ValueFault for what is none."""
     if typed is None or typed == "":
         return None
     if one.kind == "day":
+        if typed in SPANS:
+            first, last = SPANS[typed](today)
+            return first if one.key == SINCE else last
         return parse_date(str(typed), today, language)
     if one.kind == "choice" and typed not in one.options:
         raise ValueFault("kernel.not_a_choice", options=", ".join(one.options))
     return typed
+
+
+def typed_of(value: Any) -> str:
+    """A value as it is typed; nothing for an open one."""
+    return value.isoformat() if isinstance(value, dt.date) else str(value or "")
 
 
 def offers_of(door: Door, inquiry: Inquiry) -> Offers:

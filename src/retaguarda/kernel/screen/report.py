@@ -6,20 +6,26 @@ import datetime as dt
 from typing import Any, Literal
 
 from retaguarda.kernel.errors import Problem
+from retaguarda.kernel.kinds import ValueFault
 from retaguarda.kernel.lanes import Token
 from retaguarda.kernel.page import Page
 from retaguarda.kernel.screen.exporting import ExportingState
 from retaguarda.kernel.screen.gathering import Exporting, Gathered, gather
-from retaguarda.kernel.screen.inquiry import Inquiry, first_value
-from retaguarda.kernel.screen.parts import Phrase
-from retaguarda.kernel.screen.reports import Parameter, ReportScreen
+from retaguarda.kernel.screen.inquiry import SINCE, UNTIL, Inquiry, read, typed_of
+from retaguarda.kernel.screen.parts import Action, Phrase
+from retaguarda.kernel.screen.reports import SAVED, Parameter, ReportScreen
 from retaguarda.kernel.screen.state import Go, Seat, refusal_of
+from retaguarda.kernel.spans import SPANS
 
 Status = Literal["loading", "ready", "empty", "failed", "stopped"]
 
 
 class ReportState(ExportingState):
-    """A report. Topics: `rows`, `status`, `values`, `offers`, `cut`, `progress`, `export`."""
+    """A report. Topics: `rows`, `status`, `values`, `offers`, `cut`, `progress`, `export`.
+
+    `typed` is what stands for each parameter as people type it, `values` what that means today. With the key of a saved
+    report it is asked as that says, and has its `name`.
+    """
 
     screen: ReportScreen
 
@@ -28,9 +34,10 @@ class ReportState(ExportingState):
         self.cuts = tuple(cut for cut in screen.cuts if refusal_of(seat, cut.query) is None)
         self.cut = self.cuts[0] if self.cuts else screen.cuts[0]
         self.offers: dict[str, tuple[tuple[str, str], ...]] = {}
-        today, language = seat.today(), seat.texts.language
-        self.values: dict[str, Any] = {one.key: first_value(one, today, language) for one in screen.parameters}
-        self.values.update(go.given if go else {})
+        self.typed: dict[str, str] = {one.key: one.initial for one in screen.parameters}
+        self.typed.update({key: typed_of(value) for key, value in go.given.items()} if go else {})
+        self.values: dict[str, Any] = {one.key: self._meant(one) for one in screen.parameters}
+        self.name = ""
         self.found = Gathered()
         self.status: Status = "loading"
         self.chosen: int | None = None
@@ -61,7 +68,36 @@ class ReportState(ExportingState):
                     self.changed("offers")
 
                 self.show(f"offers:{one.key}", one.suggestions, offer, on_problem=lambda _problem: None)
-        super().start()
+        if self.key:
+            self.one("saved", SAVED, self.key, self._take)
+        else:
+            super().start()
+
+    def _take(self, saved: Any) -> None:
+        """Asks as a saved report says. What the report does not know any more is as it begins."""
+        self.name = saved.name
+        cut = next((one for one in self.cuts if one.name == saved.cut), None)
+        if cut is None:
+            self.status = "failed"
+            found = {one.name: one for one in self.screen.cuts}.get(saved.cut)
+            gone = Phrase("shell.report.cut_gone", {"name": saved.name})
+            self.warn(gone if found is None else refusal_of(self.seat, found.query) or gone)
+            self.changed("title", "status")
+            return
+        self.cut = cut
+        for one in self.screen.parameters:
+            self.typed[one.key] = saved.asked.get(one.key, one.initial)
+            self.values[one.key] = self._meant(one)
+        self.changed("title", "cut", "values")
+        self.refresh()
+
+    def _meant(self, one: Parameter) -> Any:
+        """What a parameter means today; what is none leaves it open."""
+        try:
+            return read(one, self.typed[one.key], self.seat.today(), self.seat.texts.language)
+        except ValueFault:
+            self.typed[one.key] = ""
+            return None
 
     def choose_cut(self, name: str) -> None:
         """Adds up by something else."""
@@ -73,9 +109,24 @@ class ReportState(ExportingState):
     def set(self, key: str, value: Any) -> None:
         """Sets a parameter; None leaves it open."""
         if self.values.get(key) != value:
-            self.values[key] = value
+            self.values[key], self.typed[key] = value, typed_of(value)
             self.changed("values")
             self.refresh()
+
+    @property
+    def span(self) -> str:
+        """The span of days that both its ends stand for; empty where they are days of their own."""
+        since, until = self.typed.get(SINCE, ""), self.typed.get(UNTIL, "")
+        return since if since == until and since in SPANS else ""
+
+    def choose_span(self, span: str) -> None:
+        """Asks for a span of days, which is another one on another day; empty keeps the days as they stand."""
+        for one in self.screen.parameters:
+            if one.key in (SINCE, UNTIL):
+                self.typed[one.key] = span or typed_of(self.values[one.key])
+                self.values[one.key] = self._meant(one)
+        self.changed("values")
+        self.refresh()
 
     def refresh(self) -> None:
         self.stop()
@@ -127,6 +178,15 @@ class ReportState(ExportingState):
             carried = {key: self.values.get(name) for key, name in self.cut.carried.items()}
             given |= {key: value for key, value in carried.items() if value is not None}
             self.seat.tell(Go(self.cut.opens, given=given))
+
+    def _go(self, action: Action, row: Any) -> None:
+        if action.opens and not action.on_row:
+            # A dialog over the report is told how it is asked.
+            asked = [{"key": one.key, "value": self.typed[one.key]} for one in self.parameters]
+            given = {"report": self.screen.name, "cut": self.cut.name, "asked": asked}
+            self.seat.tell(Go(action.opens, given=given))
+        else:
+            super()._go(action, row)
 
     # ---- into a file ----
     def view(self) -> Exporting:

@@ -30,6 +30,8 @@ class Parameter:
     suggestions: str = ""
 
 
+SAVED = "reports.saved"
+"""The query of saved reports, which a report is opened with the key of."""
 GRAIN = Parameter(key="grain", kind="choice", initial="week", options=("day", "week", "month"), texts="shell.grain")
 """By what spans of time a report adds up."""
 BRANCH = Parameter(key="branch_id", kind="record", suggestions="company.branch_choices")

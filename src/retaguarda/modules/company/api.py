@@ -50,6 +50,7 @@ setting_table = table_of(Setting)
 Attempts = rules.Attempts
 
 THE_COMPANY = Statement(select(company))
+_PERSON_BY_KEY = Statement(select(person).where(person.c.id == bindparam("person_id", type_=person.c.id.type)))
 PERSON_BY_LOGIN = Statement(select(person).where(person.c.login == bindparam("login")))
 ROLES_OF = Statement(
     select(role)
@@ -184,6 +185,14 @@ def actor_without_password(reads: Reads, grants: Grants, login: str, station: st
         raise Refusal("company.password_needed", field="password")
     if row is None or row.locked or row.archived:
         raise Refusal("company.unknown_person", field="as", login=login)
+    return _actor(reads, grants, row, station)
+
+
+def actor_of(reads: Reads, grants: Grants, person_id: str, station: str) -> Actor:
+    """The actor for work in a person's name, with the rights they have now; refuses who may not log in any more."""
+    row = reads.one(_PERSON_BY_KEY, person_id=person_id)
+    if row is None or row.locked or row.archived:
+        raise Refusal("company.person_gone", name="" if row is None else row.name)
     return _actor(reads, grants, row, station)
 
 

@@ -151,7 +151,7 @@ PROMISE_LIST = ListScreen(
     refreshed_by=_PROMISE_TABLES,
 )
 
-SCREENS = (CASH_REPORT, CASH_LIST, PROMISE_REPORT, PROMISE_LIST)
+DECLARED = (CASH_REPORT, CASH_LIST, PROMISE_REPORT, PROMISE_LIST)
 PLACES = (
     Place(name="promise_report", screen="reports.promise_report", group="manage", order=27),
     Place(name="cash_report", screen="reports.cash_report", group="manage", order=29),
