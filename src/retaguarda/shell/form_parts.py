@@ -99,6 +99,8 @@ class CodesBox(QWidget):
             box.toggled.connect(lambda _on: self.changed.emit(self.value()))
             self._boxes[code] = box
             self._grid.addWidget(box, at // _ABREAST, at % _ABREAST, Qt.AlignmentFlag.AlignLeft)
+            # Shown at once: what is hidden until the next turn of the loop has no height in the form's first one.
+            box.show()
         if self._boxes:
             self.setFocusProxy(next(iter(self._boxes.values())))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from retaguarda.app.crew import Crew
 from retaguarda.app.sample.agenda import Agenda
@@ -17,6 +18,21 @@ ASKED = (
     ("shipping", "Entregar só depois das 14h: o portão abre com o zelador."),
 )
 """What sales asks of other departments, an order each."""
+
+_LAST_MONTH = {"since": "last_month", "until": "last_month"}
+SALES, CASH, PROMISES = "sales.sales_report", "reports.cash_report", "reports.promise_report"
+SAVED: tuple[tuple[str, str, str, str, dict[str, str], list[str]], ...] = (
+    ("fabio", "Vendas do mês passado por filial", SALES, "place", _LAST_MONTH, ["commercial", "administrator"]),
+    ("fabio", "Caixa dos próximos 30 dias", CASH, "due", {"until": "+30", "grain": "day"}, ["administrator"]),
+    ("carla", "Curva ABC do ano", SALES, "shares", {"since": "this_year", "until": "d"}, ["administrator", "finance"]),
+    ("ana", "Onde falham as promessas", PROMISES, "step", {"since": "-30", "until": "d"}, ["commercial"]),
+)
+"""Who saved what, how it is asked, and with which roles it is shared."""
+SCHEDULED: tuple[tuple[str, str, dict[str, Any]], ...] = (
+    ("fabio", "Caixa dos próximos 30 dias", {"every": "day", "at": "07:30"}),
+    ("ana", "Onde falham as promessas", {"every": "week", "weekdays": ["mon"], "at": "08:00", "kind": "xlsx"}),
+)
+"""Whose saved reports are written by themselves, and when."""
 
 
 class Asides:
@@ -35,6 +51,7 @@ class Asides:
         self.agenda.at(-1, 330, self._ask)
         self.agenda.at(-1, 400, self._answer)
         self.agenda.at(0, 12, self._sell_early)
+        self.agenda.at(-1, 420, self._save_reports)
 
     def _ask(self) -> None:
         self.crew.as_person("bruno")
@@ -45,6 +62,23 @@ class Asides:
                 due_on=self.agenda.day(1).isoformat(),
             )  # fmt: skip
             self.handoffs.append(str(made["id"]))
+
+    def _save_reports(self) -> None:
+        """Finance keeps two questions, the analyst one; what everybody should see on Mondays is written by itself."""
+        made = {
+            name: self.crew.do(
+                login,
+                "reports.save_report",
+                name=name,
+                report=report,
+                cut=cut,
+                asked=[{"key": key, "value": value} for key, value in asked.items()],
+                roles=roles,
+            )
+            for login, name, report, cut, asked, roles in SAVED
+        }
+        for login, name, plan in SCHEDULED:
+            self.crew.do(login, "reports.schedule_report", saved_id=made[name]["id"], **plan)
 
     def _answer(self) -> None:
         lot, terms, _gate = self.handoffs

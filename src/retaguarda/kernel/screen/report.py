@@ -6,37 +6,27 @@ import datetime as dt
 from typing import Any, Literal
 
 from retaguarda.kernel.errors import Problem
-from retaguarda.kernel.kinds import ValueFault
 from retaguarda.kernel.lanes import Token
 from retaguarda.kernel.page import Page
-from retaguarda.kernel.screen.exporting import ExportingState
-from retaguarda.kernel.screen.gathering import Exporting, Gathered, gather
-from retaguarda.kernel.screen.inquiry import SINCE, UNTIL, Inquiry, read, typed_of
+from retaguarda.kernel.screen.asking import AskingState
+from retaguarda.kernel.screen.gathering import Gathered, gather
 from retaguarda.kernel.screen.parts import Action, Phrase
-from retaguarda.kernel.screen.reports import SAVED, Parameter, ReportScreen
+from retaguarda.kernel.screen.reports import SAVED, ReportScreen
 from retaguarda.kernel.screen.state import Go, Seat, refusal_of
-from retaguarda.kernel.spans import SPANS
 
 Status = Literal["loading", "ready", "empty", "failed", "stopped"]
 
 
-class ReportState(ExportingState):
+class ReportState(AskingState):
     """A report. Topics: `rows`, `status`, `values`, `offers`, `cut`, `progress`, `export`.
 
-    `typed` is what stands for each parameter as people type it, `values` what that means today. With the key of a saved
-    report it is asked as that says, and has its `name`.
+    With the key of a saved report it is asked as that says, and has its `name`.
     """
 
     screen: ReportScreen
 
     def __init__(self, screen: ReportScreen, seat: Seat, go: Go | None = None) -> None:
-        super().__init__(screen, seat, go.key if go else "")
-        self.cuts = tuple(cut for cut in screen.cuts if refusal_of(seat, cut.query) is None)
-        self.cut = self.cuts[0] if self.cuts else screen.cuts[0]
-        self.offers: dict[str, tuple[tuple[str, str], ...]] = {}
-        self.typed: dict[str, str] = {one.key: one.initial for one in screen.parameters}
-        self.typed.update({key: typed_of(value) for key, value in go.given.items()} if go else {})
-        self.values: dict[str, Any] = {one.key: self._meant(one) for one in screen.parameters}
+        super().__init__(screen, seat, go)
         self.name = ""
         self.found = Gathered()
         self.status: Status = "loading"
@@ -48,16 +38,6 @@ class ReportState(ExportingState):
     @property
     def record(self) -> Any:
         return self.found.rows[self.chosen] if self.chosen is not None and self.found.rows else None
-
-    @property
-    def inquiry(self) -> Inquiry:
-        """The present cut with what it is asked."""
-        return Inquiry(self.screen, self.cut, self.values)
-
-    @property
-    def parameters(self) -> tuple[Parameter, ...]:
-        """What the present cut is asked with."""
-        return self.inquiry.parameters
 
     def start(self) -> None:
         for one in self.screen.parameters:
@@ -87,17 +67,9 @@ class ReportState(ExportingState):
         self.cut = cut
         for one in self.screen.parameters:
             self.typed[one.key] = saved.asked.get(one.key, one.initial)
-            self.values[one.key] = self._meant(one)
+            self.values[one.key] = self.meant(one)
         self.changed("title", "cut", "values")
         self.refresh()
-
-    def _meant(self, one: Parameter) -> Any:
-        """What a parameter means today; what is none leaves it open."""
-        try:
-            return read(one, self.typed[one.key], self.seat.today(), self.seat.texts.language)
-        except ValueFault:
-            self.typed[one.key] = ""
-            return None
 
     def choose_cut(self, name: str) -> None:
         """Adds up by something else."""
@@ -105,28 +77,6 @@ class ReportState(ExportingState):
             self.cut, self.found, self.chosen = self.screen.cut(name), Gathered(), None
             self.changed("cut")
             self.refresh()
-
-    def set(self, key: str, value: Any) -> None:
-        """Sets a parameter; None leaves it open."""
-        if self.values.get(key) != value:
-            self.values[key], self.typed[key] = value, typed_of(value)
-            self.changed("values")
-            self.refresh()
-
-    @property
-    def span(self) -> str:
-        """The span of days that both its ends stand for; empty where they are days of their own."""
-        since, until = self.typed.get(SINCE, ""), self.typed.get(UNTIL, "")
-        return since if since == until and since in SPANS else ""
-
-    def choose_span(self, span: str) -> None:
-        """Asks for a span of days, which is another one on another day; empty keeps the days as they stand."""
-        for one in self.screen.parameters:
-            if one.key in (SINCE, UNTIL):
-                self.typed[one.key] = span or typed_of(self.values[one.key])
-                self.values[one.key] = self._meant(one)
-        self.changed("values")
-        self.refresh()
 
     def refresh(self) -> None:
         self.stop()
@@ -189,9 +139,6 @@ class ReportState(ExportingState):
             super()._go(action, row)
 
     # ---- into a file ----
-    def view(self) -> Exporting:
-        return self.inquiry.exporting(self.seat.texts, self.seat.company, self.offers)
-
     def phrase(self) -> Phrase:
         """How many rows there are, and that not all of them are shown."""
         shown, count = len(self.found.rows), self.found.count

@@ -28,7 +28,7 @@ SAVED_LIST = ListScreen(
     actions=(
         Action(
             name="schedule",
-            text="reports.schedule_report",
+            text="reports.schedule",
             icon="calendar-clock",
             opens="reports.schedule_form",
             key="saved_id",
