@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -9,24 +10,48 @@ from pathlib import Path
 
 import pytest
 
+from retaguarda.app import cli
 from retaguarda.app.platform_lock import WindowLock
 from retaguarda.kernel import schema
 from retaguarda.kernel.stores import open_store
 from tests.helpers import company
+from tests.helpers.apart import APART
 
 DONE, REFUSED, TROUBLE = 0, 2, 3
 
 
 def run(url: str, home: Path, *more: str) -> int:
-    """The exit code of the window that leaves once it is painted."""
-    code = "import sys; from retaguarda.app.cli import main; sys.exit(main(sys.argv[1:]))"
-    command = [sys.executable, "-c", code, "run", "--db", url, "--exit-after-paint", *more]
-    folders = {"RETAGUARDA_HOME": str(home), "XDG_RUNTIME_DIR": str(home)}
-    environment = {"PATH": "", "QT_QPA_PLATFORM": "offscreen", **folders}
+    """The exit code of the window that leaves once it is painted, in a program of its own."""
     home.mkdir(mode=0o700, exist_ok=True)
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    program = APART.Process(target=window, args=(home, "run", "--db", url, "--exit-after-paint", *more))
+    program.start()
+    program.join(60)
+    said = (home / "said").read_text(encoding="utf-8")
+    assert "Traceback" not in said
+    assert program.exitcode is not None, said
+    return program.exitcode
+
+
+def window(home: Path, *arguments: str) -> None:
+    os.environ.clear()
+    os.environ.update(environment(home))
+    with (home / "said").open("w", encoding="utf-8") as said:
+        for stream in (1, 2):
+            os.dup2(said.fileno(), stream)
+        sys.exit(cli.main(arguments))
+
+
+def environment(home: Path) -> dict[str, str]:
+    return {"PATH": "", "QT_QPA_PLATFORM": "offscreen", "RETAGUARDA_HOME": str(home), "XDG_RUNTIME_DIR": str(home)}
+
+
+def test_a_program_started_from_nothing_leaves_with_its_code(file: Path, tmp_path: Path) -> None:
+    """What the other tests do in a fork, as a shell does it: with nothing loaded."""
+    code = "import sys; from retaguarda.app.cli import main; sys.exit(main(sys.argv[1:]))"
+    command = [sys.executable, "-c", code, "run", "--db", f"sqlite:///{file}", "--exit-after-paint", "--as", "nobody"]
+    done = subprocess.run(command, env=environment(tmp_path), capture_output=True, text=True, timeout=60, check=False)
     assert "Traceback" not in done.stderr
-    return done.returncode
+    assert done.returncode == REFUSED, done.stderr
 
 
 @pytest.fixture

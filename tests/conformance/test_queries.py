@@ -141,14 +141,21 @@ def test_it_sorts_by_every_field_page_by_page(sample: Office, query: Query) -> N
 def test_it_filters_by_every_field(sample: Office, query: Query) -> None:
     rows = sample.show(query.name, limit=MOST).rows
     columns = query.columns()
+    others: dict[str, Any] = {}
+    within: dict[str, tuple[Any, dict[str, Any]]] = {}
     for name in query.sortable():
         sample_row = next((row for row in rows if _plain(getattr(row, name))), None)
         value = getattr(sample_row, name) if sample_row is not None else None
         if sample_row is not None:
             equal = {row.id for row in rows if getattr(row, name) == value}
             assert {row.id for row in sample.show(query.name, {name: value}, limit=MOST).rows} == equal, name
-            assert sample.show(query.name, {name: [value], "id": sample_row.id}).rows == (sample_row,), name
-        sample.show(query.name, {f"{name} !=": value})
+            within.setdefault(sample_row.id, (sample_row, {"id": sample_row.id}))[1][name] = [value]
+        others[f"{name} !="] = value
+    # Lists with the values of one row find that row, and values that must all be others the rows that have others.
+    for sample_row, lists in within.values():
+        assert sample.show(query.name, lists).rows == (sample_row,), lists
+    unlike = {row.id for row in rows if all(_is_other(getattr(row, n[:-3]), value) for n, value in others.items())}
+    assert {row.id for row in sample.show(query.name, others, limit=MOST).rows} == unlike
     assert {"search", "text"}.isdisjoint(columns) or query.search is None
     if query.search is not None:
         assert len(sample.show(query.name, {"search": "zzz qqq"}).rows) == 0
@@ -158,6 +165,10 @@ def test_it_filters_by_every_field(sample: Office, query: Query) -> None:
 def _comparable(query: Query) -> list[str]:
     """The fields that may be sorted and filtered by: all but the nested rows."""
     return [name for name in query.names() if name in query.columns()]
+
+
+def _is_other(found: Any, value: Any) -> bool:
+    return found is not None and found != value
 
 
 def _plain(value: Any) -> bool:

@@ -4,6 +4,8 @@ door, command line and window."""
 from __future__ import annotations
 
 import json
+import os
+import runpy
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -28,6 +30,7 @@ from retaguarda.kernel.screen.scan import ScanState
 from retaguarda.kernel.screen.state import Go
 from retaguarda.modules.company import rules
 from tests.helpers import company
+from tests.helpers.apart import APART
 from tests.helpers.declared import declared
 from tests.helpers.desk import Desk
 from tests.helpers.payloads import worked_example
@@ -208,27 +211,42 @@ def test_by_command_line(company_url: str, role: str, capsys: pytest.CaptureFixt
 
 
 BY_PROCESS = (
-    ("sqlite", "sales", "party.add_party"),
-    ("sqlite", "sales", "sales.invoice_order"),
-    ("sqlite", "delivery", "delivery.deliver_order"),
-    ("sqlite", "hr", "company.add_person"),
-    ("sqlite", "it", "company.revise_role"),
-    ("sqlite", "marketing", "catalog.set_price"),
-    ("pg", "delivery", "delivery.deliver_order"),
-    ("pg", "marketing", "company.add_person"),
+    ("sqlite", "sales", "party.add_party", "forked"),
+    ("sqlite", "sales", "sales.invoice_order", "forked"),
+    ("sqlite", "delivery", "delivery.deliver_order", "forked"),
+    ("sqlite", "hr", "company.add_person", "forked"),
+    ("sqlite", "it", "company.revise_role", "from a shell"),
+    ("sqlite", "marketing", "catalog.set_price", "forked"),
+    ("pg", "delivery", "delivery.deliver_order", "from a shell"),
+    ("pg", "marketing", "company.add_person", "forked"),
 )
+RETAGUARDA = Path(sys.executable).with_name("retaguarda")
 
 
-@pytest.mark.parametrize(("company_url", "role", "name"), BY_PROCESS, indirect=["company_url"])
-def test_by_a_process_of_its_own(company_url: str, role: str, name: str) -> None:
-    """The installed command, as a shell calls it."""
-    retaguarda = Path(sys.executable).with_name("retaguarda")
-    done = subprocess.run(
-        [retaguarda, *_arguments(name, role), "--db", company_url, "--json"],
-        capture_output=True, text=True, check=False, timeout=60,
-    )  # fmt: skip
-    assert done.stderr == ""
-    assert _let_through(name, done.returncode, json.loads(done.stdout)) == (role in MAY[name])
+@pytest.mark.parametrize(("company_url", "role", "name", "how"), BY_PROCESS, indirect=["company_url"])
+def test_by_a_process_of_its_own(company_url: str, role: str, name: str, how: str, tmp_path: Path) -> None:
+    """The installed command, as a shell calls it; where what is tried is the role, its script in a fork."""
+    arguments = [str(RETAGUARDA), *_arguments(name, role), "--db", company_url, "--json"]
+    if how == "forked":
+        process = APART.Process(target=_called, args=(arguments, tmp_path))
+        process.start()
+        process.join(60)
+        code = process.exitcode
+        out, err = ((tmp_path / stream).read_text(encoding="utf-8") for stream in ("out", "err"))
+    else:
+        done = subprocess.run(arguments, capture_output=True, text=True, check=False, timeout=60)
+        code, out, err = done.returncode, done.stdout, done.stderr
+    assert err == ""
+    assert code is not None
+    assert _let_through(name, code, json.loads(out)) == (role in MAY[name])
+
+
+def _called(arguments: list[str], folder: Path) -> None:
+    sys.argv = arguments
+    for stream, name in ((1, "out"), (2, "err")):
+        with (folder / name).open("w", encoding="utf-8") as file:
+            os.dup2(file.fileno(), stream)
+    runpy.run_path(str(RETAGUARDA), run_name="__main__")
 
 
 @each_role

@@ -9,8 +9,13 @@ from typing import Any
 from retaguarda.kernel.store import Store
 
 
-def answers(store: Store, questions: Mapping[str, str]) -> dict[str, list[tuple[str, ...]]]:
-    """The rows that every statement gives, sorted, as text; on PostgreSQL all are sent before the first is answered."""
+def answers(store: Store, questions: Mapping[str, str]) -> dict[str, list[str]]:
+    """The rows that every statement gives, each as text, sorted."""
+    return {name: sorted(map(repr, rows)) for name, rows in rows_of(store, questions).items()}
+
+
+def rows_of(store: Store, questions: Mapping[str, str]) -> dict[str, list[tuple[Any, ...]]]:
+    """The rows that every statement gives; on PostgreSQL all are sent before the first is answered."""
     with store.engine.connect() as connection:
         driver: Any = connection.connection.driver_connection
         lite = store.name != "postgresql"
@@ -19,6 +24,6 @@ def answers(store: Store, questions: Mapping[str, str]) -> dict[str, list[tuple[
         more = {} if lite else {"prepare": True}
         with contextlib.nullcontext() if lite else driver.pipeline():
             asked = {name: driver.execute(sql, **more) for name, sql in questions.items()}
-            found = {name: sorted(tuple(map(str, row)) for row in cursor.fetchall()) for name, cursor in asked.items()}
+            found = {name: cursor.fetchall() for name, cursor in asked.items()}
         driver.commit()
         return found

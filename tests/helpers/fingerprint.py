@@ -12,13 +12,14 @@ from retaguarda.app.headless import Office
 from retaguarda.kernel.journal import RowAudit
 from retaguarda.kernel.model import table_of
 from retaguarda.kernel.module import models_of
-from tests.helpers.asking import answers
+from tests.helpers.asking import rows_of
 
 
 def fingerprint(office: Office) -> dict[str, Any]:
     """Equal fingerprints: no row was added, revised or moved."""
-    found: dict[str, Any] = answers(office.store, _asked())
-    return {name: (rows, versions) for name, rows, versions in found.pop(COUNTED)} | found
+    found = rows_of(office.store, _asked())
+    counted = {name: (rows, versions) for name, rows, versions in found.pop(COUNTED)}
+    return counted | {name: sorted(map(repr, rows)) for name, rows in found.items()}
 
 
 COUNTED = "counted"

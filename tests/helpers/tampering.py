@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, create_engine, make_url
+from sqlalchemy import Connection, Engine, create_engine, make_url
 
 from retaguarda.app.headless import Office
 
@@ -35,13 +35,18 @@ class Break:
     also: Sequence[str] = ()
 
 
-@contextlib.contextmanager
-def plain(url: str) -> Iterator[Connection]:
-    """A connection of a database tool, committed at the end. On a SQLite file it checks no foreign keys."""
+def tool(url: str) -> Engine:
+    """A database tool. On a SQLite file it checks no foreign keys."""
     address = make_url(url)
     if address.get_backend_name() == "postgresql":
         address = address.set(drivername="postgresql+psycopg")
-    engine = create_engine(address)
+    return create_engine(address)
+
+
+@contextlib.contextmanager
+def plain(url: str) -> Iterator[Connection]:
+    """A connection of a database tool, committed at the end."""
+    engine = tool(url)
     try:
         with engine.begin() as connection:
             yield connection
@@ -50,18 +55,24 @@ def plain(url: str) -> Iterator[Connection]:
 
 
 @contextlib.contextmanager
+def asleep(connection: Connection) -> Iterator[None]:
+    """What a tool's connection writes inside wakes no trigger and no foreign key."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
+        yield
+        return
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)
+    driver.setconfig(sqlite3.SQLITE_DBCONFIG_ENABLE_TRIGGER, False)
+    yield
+    driver.setconfig(sqlite3.SQLITE_DBCONFIG_ENABLE_TRIGGER, True)
+
+
+@contextlib.contextmanager
 def unwatched(url: str) -> Iterator[Connection]:
-    """The same, its writes waking no trigger and no foreign key."""
-    with plain(url) as connection:
-        if connection.dialect.name == "postgresql":
-            connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
-            yield connection
-            return
-        driver = connection.connection.driver_connection
-        assert isinstance(driver, sqlite3.Connection)
-        driver.setconfig(sqlite3.SQLITE_DBCONFIG_ENABLE_TRIGGER, False)
+    """A connection of a database tool, whose writes wake nothing."""
+    with plain(url) as connection, asleep(connection):
         yield connection
-        driver.setconfig(sqlite3.SQLITE_DBCONFIG_ENABLE_TRIGGER, True)
 
 
 @contextlib.contextmanager

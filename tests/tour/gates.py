@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -85,8 +86,9 @@ def faint(picture: QImage, texts: Sequence[Text]) -> Iterator[Fault]:
         ):
             continue
         ground, ink = _ground_and_ink(picture, rect)
-        if _contrast(text.ink or ink, ground) < LEAST_CONTRAST:
-            yield _fault("faint", text, f"{text.words} ({_contrast(text.ink or ink, ground):.1f})")
+        contrast = _contrast(ink if text.ink is None else text.ink.rgb(), ground)
+        if contrast < LEAST_CONTRAST:
+            yield _fault("faint", text, f"{text.words} ({contrast:.1f})")
 
 
 def outside(window: QWidget, texts: Sequence[Text]) -> Iterator[Fault]:
@@ -154,23 +156,26 @@ def _clipped_too_much(text: Text) -> bool:
     return text.rect.width() > text.seen.width() + 2 or text.rect.height() > text.seen.height() + 4
 
 
-def _ground_and_ink(picture: QImage, rect: QRect) -> tuple[QColor, QColor]:
+def _ground_and_ink(picture: QImage, rect: QRect) -> tuple[int, int]:
     """The commonest colour in a part of the picture, and the one that stands out most from it."""
     part = picture.copy(rect).convertToFormat(QImage.Format.Format_RGB32)
     pixels = memoryview(part.constBits()).cast("I") if part.bytesPerLine() == part.width() * 4 else ()
     counts = Counter(pixels)
-    ground = QColor.fromRgb(counts.most_common(1)[0][0])
-    ink = max((QColor.fromRgb(value) for value in counts), key=lambda one: _contrast(one, ground))
-    return ground, ink
+    ground = max(counts, key=counts.__getitem__)
+    # Contrast grows with the distance from the ground on either side: the lightest or the darkest stands out most.
+    ends = min(counts, key=_luminance), max(counts, key=_luminance)
+    return ground, max(ends, key=lambda one: _contrast(one, ground))
 
 
-def _contrast(one: QColor, other: QColor) -> float:
+def _contrast(one: int, other: int) -> float:
     light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 
 
-def _luminance(one: QColor) -> float:
+@functools.cache
+def _luminance(rgb: int) -> float:
     def channel(value: float) -> float:
         return value / 12.92 if value <= 0.04045 else float(((value + 0.055) / 1.055) ** 2.4)
 
+    one = QColor.fromRgb(rgb)
     return 0.2126 * channel(one.redF()) + 0.7152 * channel(one.greenF()) + 0.0722 * channel(one.blueF())

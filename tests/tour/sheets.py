@@ -27,5 +27,5 @@ def _sheet(pictures: Sequence[Path], target: Path) -> Path:
         pen.text((left, top + 3), path.stem, fill="black")
         with Image.open(path) as picture:
             sheet.paste(picture.convert("RGB").resize(THUMB, Image.Resampling.BILINEAR), (left, top + NAME_HIGH))
-    sheet.save(target)
+    sheet.save(target, compress_level=1)
     return target

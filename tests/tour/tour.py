@@ -21,6 +21,8 @@ from tests.tour.stage import THEMES, Stage, make_sample
 from tests.tour.words import Speech, written
 
 LANGUAGES = ("pt_BR", "en")
+QUICKLY = 90
+"""How Qt is told to press a picture little: to press hard takes longer than to paint it."""
 
 
 class Tour:
@@ -109,7 +111,7 @@ class Tour:
 
     def _keep(self, picture: QImage, name: str) -> None:
         path = self.out / f"{name}.png"
-        picture.save(str(path))
+        picture.save(str(path), quality=QUICKLY)
         self.pictures.append(path)
 
 
