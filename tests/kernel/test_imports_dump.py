@@ -73,6 +73,72 @@ def test_no_row_of_a_dump_is_lost_behind_another_table_or_statement(tmp_path: Pa
     ]  # fmt: skip
 
 
+MYSQLS = r"""-- MariaDB dump 10.19  Distrib 10.11.6-MariaDB
+/*!40101 SET NAMES utf8mb4 */;
+CREATE TABLE `things` (
+  `id` int(11) NOT NULL COMMENT 'it\'s (the key,',
+  `name` varchar(9) DEFAULT NULL,
+  FULLTEXT KEY `n` (`name`)
+) ENGINE=InnoDB;
+/* it's
+ INSERT INTO `things` VALUES (9,'no'); */
+INSERT INTO `other` VALUES ('\\');
+INSERT INTO `things` VALUES (1,'it\'s; \"\\\n\%'),(b'10',_binary 'a"b'); # it's
+REPLACE INTO `things` VALUES (3,'don''t\
+'); INSERT IGNORE INTO `things` VALUES (4,'$$');
+-- Dump completed on 2026-05-04
+"""
+POSTGRES = """--
+-- PostgreSQL database dump
+--
+CREATE FUNCTION f() RETURNS trigger AS $body$
+BEGIN
+  INSERT INTO things VALUES (9, 'don''t'); -- it's
+END $body$ LANGUAGE plpgsql;
+CREATE TABLE "it's" (id int);
+CREATE TABLE things (id int, name text);
+INSERT INTO "it's" VALUES (1); INSERT INTO things VALUES (1, '/* $$ -- */');
+--
+-- PostgreSQL database dump complete
+--
+
+"""
+SQLITES = """PRAGMA foreign_keys=OFF;
+BEGIN TRANSACTION;
+CREATE TABLE things (id int, name text);
+INSERT INTO things VALUES(1,'C:\\n');
+COMMIT;
+"""
+
+
+def test_a_backslash_means_what_it_means_to_whoever_wrote_the_dump(tmp_path: Path) -> None:
+    assert dumped(tmp_path, MYSQLS) == [
+        (3, ["id", "name"]),
+        (11, [Decimal(1), "it's; \"\\\n\\%"]),
+        (11, [Decimal(2), 'a"b']),
+        (12, [Decimal(3), "don't\n"]),
+        (13, [Decimal(4), "$$"]),
+    ]
+    assert dumped(tmp_path, SQLITES)[1:] == [(4, [Decimal(1), "C:\\n"])]
+
+
+def test_what_stands_in_comments_names_and_functions_is_no_row(tmp_path: Path) -> None:
+    assert dumped(tmp_path, POSTGRES) == [(9, ["id", "name"]), (10, [Decimal(1), "/* $$ -- */"])]
+
+
+@pytest.mark.parametrize(
+    ("text", "end"),
+    [(MYSQLS, "-- Dump completed"), (POSTGRES, "-- PostgreSQL database dump complete"), (SQLITES, "COMMIT")],
+)
+def test_a_dump_that_was_cut_off_between_two_statements_is_refused_before_a_row(
+    tmp_path: Path, text: str, end: str
+) -> None:
+    (tmp_path / "dump.sql").write_text(text.partition(end)[0], encoding="utf-8")
+    with pytest.raises(Invalid) as caught:
+        next(read_rows(tmp_path, Source("dump.sql", "things"), Spelling()))
+    assert caught.value.faults[0].code == "imports.dump.cut_off"
+
+
 @pytest.mark.parametrize(
     ("text", "reason", "line"),
     [
@@ -90,6 +156,7 @@ def test_no_row_of_a_dump_is_lost_behind_another_table_or_statement(tmp_path: Pa
         ("CREATE TABLE things (id int);\nINSERT INTO things VALUES (1", "broken", 2),
         ("CREATE TABLE things (id int);\nINSERT INTO things (di) VALUES (1);", "broken", 2),
         ("CREATE TABLE things (id int);\nCOPY things FROM stdin;\n1\n", "broken", 3),
+        ("CREATE TABLE things (id int);\nCOPY things FROM stdin WITH CSV;\n1\n\\.\n", "broken", 2),
     ],
 )
 def test_a_dump_that_is_none_is_refused_by_name_and_line(tmp_path: Path, text: str, reason: str, line: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 import tracemalloc
 import zipfile
 from collections.abc import Callable
@@ -215,6 +216,21 @@ def bomb(path: Path) -> None:
     changed(path, lambda name, data: data + b" " * 2_000_000 if name == "xl/worksheets/sheet1.xml" else data)
 
 
+def squeezed(path: Path) -> None:
+    filled(path)
+    parts = {}
+    with zipfile.ZipFile(path) as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_LZMA) as book:
+        for name, data in parts.items():
+            book.writestr(name, data)
+
+
+def crowded(path: Path) -> None:
+    filled(path)
+    changed(path, lambda name, data: data.replace(b"</cellXfs>", b"<xf/>" * 300 + b"</cellXfs>"))
+
+
 DOCTYPE = b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><worksheet '
 
 
@@ -234,6 +250,11 @@ DOCTYPE = b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><worksheet '
         (in_sheet(b'r="A2"', b'r="ZZZ2"'), "imports.workbook.broken"),
         (in_sheet(b't="n"><v>7', b't="s"><v>7'), "imports.workbook.broken"),
         (in_sheet(b"<v>7</v>", b"<v>seven</v>"), "imports.workbook.broken"),
+        (in_sheet(b'<row r="2"', b'<row r="0"'), "imports.workbook.broken"),
+        (in_sheet(b'<row r="2"', b'<row r="1048577"'), "imports.workbook.broken"),
+        (in_sheet(b"</sheetData>", b"<a>" * 200), "imports.workbook.bomb"),
+        (squeezed, "imports.workbook.broken"),
+        (crowded, "imports.workbook.bomb"),
         (in_sheet(b"<v>7</v>", b"<v>" + b"9" * 1_500_000 + b"</v>"), "imports.workbook.broken"),
     ],
 )
@@ -241,6 +262,7 @@ def test_what_is_no_whole_sheet_is_refused_by_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, make: Callable[[Path], None], reason: str
 ) -> None:
     monkeypatch.setattr(workbook, "FROM", 1_600_000)
+    monkeypatch.setattr(workbook, "MOST_TOLD", 300)
     make(tmp_path / "livro.xlsx")
     with pytest.raises(Invalid) as caught:
         rows(tmp_path)
@@ -276,3 +298,17 @@ def test_memory_does_not_grow_with_the_sheet(tmp_path: Path) -> None:
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
     assert peaks[1] < peaks[0] + 500_000
+
+
+def test_a_small_file_takes_little_memory_and_time_whatever_it_holds(tmp_path: Path) -> None:
+    wide = b"".join(b'<row r="%d"><c r="XFD%d"><v>1</v></c></row>' % (n, n) for n in range(9, 1_500))
+    in_sheet(b"</sheetData>", wide + b"</sheetData>")(tmp_path / "livro.xlsx")
+    tracemalloc.start()
+    assert sum(1 for _ in read_rows(tmp_path, Source("livro.xlsx"), Spelling())) > 1_400
+    assert tracemalloc.get_traced_memory()[1] < 10_000_000
+    tracemalloc.stop()
+    in_sheet(b"</sheetData>", b"<mergeCell " * 100_000)(tmp_path / "livro.xlsx")
+    began = time.process_time()
+    with pytest.raises(Invalid):
+        rows(tmp_path)
+    assert time.process_time() - began < 5

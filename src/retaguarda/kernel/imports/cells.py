@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from math import isfinite
@@ -13,7 +13,9 @@ from types import TracebackType
 
 LONGEST = 1_000_000
 """Characters in one value: a field that is longer is a file that nobody wrote on purpose."""
-WIDEST = 16_384
+WIDEST, DEEPEST = 16_384, 1_048_576
+"""Columns and rows of the largest sheet."""
+LONGEST_FORMAT = 1_000
 _DATES = frozenset((*range(14, 23), *range(27, 37), 45, 47, *range(50, 59)))
 _SHOWN = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?![hms]+\])[^\]]*\]', re.IGNORECASE)
 _ESCAPED = re.compile(r"_x(?![Dd][89A-Fa-f])([0-9A-Fa-f]{4})_")
@@ -40,7 +42,7 @@ def is_date(number: int, shown: str) -> bool:
     """Whether a number format shows days or times of day; `[h]:mm` shows how long something took, which is a number."""
     if not shown:
         return number in _DATES
-    plain = _SHOWN.sub("", shown).lower()
+    plain = _SHOWN.sub("", shown[:LONGEST_FORMAT]).lower()
     return "[" not in plain and any(sign in plain for sign in "dmyhs") and "general" not in plain
 
 
@@ -105,23 +107,26 @@ class Cells:
         self._find = find
         self._dates = dates
         self._origin = dt.datetime.combine(FIRST_1904 if since_1904 else FIRST, dt.time())
-        self._rows: list[tuple[int, Sequence[Cell]]] = []
-        self._number = 0
-        self._row: list[Cell] = []
+        self._rows: list[tuple[int, Mapping[int, Cell]]] = []
+        self._number = self._next = 0
+        self._row: dict[int, Cell] = {}
         self._cell: Mapping[str, str] = {}
         self._texts: dict[str, list[str]] = {}
         self._into: list[str] | None = None
         self._size = 0
 
-    def taken(self) -> list[tuple[int, Sequence[Cell]]]:
-        """The rows that are whole, once."""
+    def taken(self) -> Iterator[tuple[int, Sequence[Cell]]]:
+        """The rows that are whole, once; the blanks between their cells are made of one row at a time."""
         rows, self._rows = self._rows, []
-        return rows
+        for number, row in rows:
+            yield number, [row.get(place) for place in range(max(row) + 1)]
 
     def start(self, tag: str, said: Mapping[str, str]) -> None:
         if tag == "row":
             self._number = int(said.get("r", self._number + 1))
-            self._row = []
+            if not 0 < self._number <= DEEPEST:
+                raise ValueError(self._number)
+            self._row, self._next = {}, 0
         elif tag == "c":
             self._cell, self._texts, self._size = said, {}, 0
         elif tag in ("v", "t", "f"):
@@ -136,21 +141,22 @@ class Cells:
     def end(self, tag: str) -> None:
         self._into = None
         if tag == "c":
-            place = self._place()
-            self._row += [None] * (place - len(self._row))
-            self._row.append(self._value())
-        elif tag == "row" and any(cell is not None for cell in self._row):
+            place, value = self._place(), self._value()
+            self._next = place + 1
+            if value is not None:
+                self._row[place] = value
+        elif tag == "row" and self._row:
             self._rows.append((self._number, self._row))
 
     def _place(self) -> int:
         said = _PLACE.fullmatch(self._cell.get("r", ""))
-        place = len(self._row)
+        place = self._next
         if said:
             place = 0
             for letter in said[1]:
                 place = place * 26 + ord(letter) - ord("A") + 1
             place -= 1
-        if not len(self._row) <= place < WIDEST:
+        if not self._next <= place < WIDEST:
             raise ValueError(self._cell.get("r"))
         return place
 

@@ -7,11 +7,12 @@ import csv
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from os import SEEK_END
 from pathlib import Path
 
 from retaguarda.kernel.errors import Fault, Invalid
 from retaguarda.kernel.imports.cells import LONGEST, Cell
-from retaguarda.kernel.imports.dump import NotADump, dumped_rows
+from retaguarda.kernel.imports.dump import AT_EITHER_END, NotADump, dumped_rows, is_mysqls
 from retaguarda.kernel.imports.workbook import NotAWorkbook, sheet_rows
 
 OTHERS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF")
@@ -78,15 +79,20 @@ def _csv_rows(path: Path, table: str, spelling: Spelling) -> Rows:
 
 
 def _dumped(path: Path, table: str, spelling: Spelling) -> Rows:
+    with path.open("rb") as raw:
+        begins = raw.read(AT_EITHER_END)
+        raw.seek(max(0, raw.seek(0, SEEK_END) - AT_EITHER_END))
+        mysqls = is_mysqls(begins, raw.read())
     with path.open(encoding=spelling.encoding) as file:
-        yield from dumped_rows(file, table)
+        yield from dumped_rows(file, table, mysqls=mysqls)
 
 
 def _sheet(path: Path, table: str, spelling: Spelling) -> Rows:
     width = 0
     for number, row in sheet_rows(path, table):
-        width = width or len(row)  # the heading's: a sheet leaves out the blank cells behind the last one of a row
-        yield number, [*row, *[None] * (width - len(row))]
+        width = width or len(row)  # the heading's: a sheet leaves out the blank cells behind the last one of a row,
+        # and what stands beyond has no name
+        yield number, [*row[:width], *[None] * (width - len(row))]
 
 
 READERS: Mapping[str, Callable[[Path, str, Spelling], Rows]] = {".sql": _dumped, ".xlsx": _sheet, ".xlsm": _sheet}

@@ -6,7 +6,6 @@ nothing that a file holds can do more than be refused.
 
 from __future__ import annotations
 
-import lzma
 import re
 import zipfile
 import zlib
@@ -24,9 +23,13 @@ BOMB, FROM = 250, 50_000_000
 """A part that grows so many times, and beyond so many bytes, was made to fill a memory."""
 SILENT = 4_000_000
 """Bytes in which a part says nothing that ends: no program writes such."""
-_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=\"([A-Z0-9:]{2,30})\"")
+NESTED = 100
+"""Elements inside each other: those of a sheet are seven."""
+MOST_TOLD = 500_000
+"""Elements of a part that is held while it is read: what refers to what, which sheets and styles there are."""
+_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^<>]*?ref=\"([A-Z0-9:]{2,30})\"")
 _BROKEN = (
-    zipfile.BadZipFile, zlib.error, lzma.LZMAError, expat.ExpatError, EOFError, LookupError, ValueError, RuntimeError,
+    zipfile.BadZipFile, zlib.error, expat.ExpatError, EOFError, LookupError, ValueError, RuntimeError,
     OverflowError, OSError,
 )  # fmt: skip
 
@@ -150,7 +153,16 @@ def _merged(book: zipfile.ZipFile, part: str) -> str:
 
 
 def _read(book: zipfile.ZipFile, part: str, start: Start) -> None:
-    for _ in _streamed(book, part, start):
+    told = 0
+
+    def counted(tag: str, said: Mapping[str, str]) -> None:
+        nonlocal told
+        told += 1
+        if told > MOST_TOLD:
+            raise NotAWorkbook("bomb")
+        start(tag, said)
+
+    for _ in _streamed(book, part, counted):
         pass
 
 
@@ -163,15 +175,21 @@ def _streamed(
 ) -> Iterator[None]:
     """Tells of a part's elements by their local names; gives back after each piece of it."""
     parser = expat.ParserCreate(namespace_separator=" ")
-    told = 0
+    told = nested = 0
 
     def started(tag: str, attributes: Mapping[str, str]) -> None:
-        nonlocal told
-        told = parser.CurrentByteIndex
+        nonlocal told, nested
+        told, nested = parser.CurrentByteIndex, nested + 1
+        if nested > NESTED:
+            raise NotAWorkbook("bomb")
         start(_local(tag), {_local(name): value for name, value in attributes.items()})
 
-    parser.StartElementHandler = started
-    parser.EndElementHandler = lambda tag: end(_local(tag))
+    def ended(tag: str) -> None:
+        nonlocal nested
+        nested -= 1
+        end(_local(tag))
+
+    parser.StartElementHandler, parser.EndElementHandler = started, ended
     parser.CharacterDataHandler = said
     parser.StartDoctypeDeclHandler = _no_doctype
     read = 0
@@ -186,6 +204,8 @@ def _streamed(
 
 def _chunks(book: zipfile.ZipFile, part: str) -> Iterator[bytes]:
     info = book.getinfo(part)
+    if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):  # others may ask for gigabytes at once
+        raise NotAWorkbook("broken")
     if info.file_size > LONGEST_PART or (info.file_size > FROM and info.file_size > BOMB * info.compress_size):
         raise NotAWorkbook("bomb")
     with book.open(info) as file:
