@@ -6,11 +6,12 @@ Before and after of changed rows live in `row_audit`, written by triggers; added
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
 import msgspec
-from sqlalchemy import BigInteger, Identity, Integer, String, Text, bindparam, select, update
+from sqlalchemy import BigInteger, Identity, Integer, String, Table, Text, bindparam, select, update
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -27,7 +28,9 @@ from retaguarda.kernel.errors import (
 )
 from retaguarda.kernel.ids import IdMaker
 from retaguarda.kernel.model import Base, Key, Keyed, Rights, instant, table_of, text
+from retaguarda.kernel.nested import reader_of
 from retaguarda.kernel.outcome import Change, Outcome, Warned
+from retaguarda.kernel.reads import Reads
 from retaguarda.kernel.statement import Statement
 from retaguarda.kernel.store import CHANNEL
 from retaguarda.kernel.trigger import Refuse, Run, Trigger, never_deleted
@@ -93,7 +96,25 @@ CLOSE = Statement(
     .where(_J.c.id == bindparam("b_id", type_=_J.c.id.type))
     .values(state=bindparam("state"), outcome=bindparam("outcome"))
 )
+_A = table_of(RowAudit).c
+UPDATES = Statement(
+    select(_A.command_id, _A.before)
+    .where(_A.table_name == bindparam("table_name"), _A.row_id == bindparam("row_id", type_=_A.row_id.type))
+    .order_by(_A.id.desc())
+)
 KNOWN = Statement(select(_J.c.name, _J.c.state, _J.c.outcome).where(_J.c.id == bindparam("id", type_=_J.c.id.type)))
+
+
+def updates_of(reads: Reads, model: type[Base], key: str) -> list[tuple[str, dict[str, Any]]]:
+    """Each update of a record, the latest first: the id of its command, and what it changed as that stood before."""
+    table = table_of(model)
+    found = reads.all(UPDATES, table_name=table.name, row_id=key)
+    return [(str(row.command_id), _typed(table, row.before)) for row in found]
+
+
+def _typed(table: Table, before: Any) -> dict[str, Any]:
+    said: dict[str, Any] = json.loads(before) if isinstance(before, str) else before
+    return {name: None if value is None else reader_of(table.c[name].type)(value) for name, value in said.items()}
 
 
 def encode(value: Any) -> str:

@@ -59,7 +59,7 @@ class Nested(Gathered):
     def __init__(self, names: Sequence[str], types: Sequence[TypeEngine[Any]], order: str) -> None:
         super().__init__()
         self.names = tuple(names)
-        self.readers = tuple(_reader(kind) for kind in types)
+        self.readers = tuple(reader_of(kind) for kind in types)
         self.order = order
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[NestedRow, ...]:
@@ -117,7 +117,8 @@ def nested_values(column: ColumnElement[Any], *where: ColumnElement[bool]) -> Co
     return select(gathered.label("values")).where(*where).scalar_subquery()
 
 
-def _reader(kind: TypeEngine[Any]) -> Callable[[Any], Any]:
+def reader_of(kind: TypeEngine[Any]) -> Callable[[Any], Any]:
+    """Makes a value of the column's type out of what JSON has for it."""
     if isinstance(kind, Minor):
         scale = -kind.scale
         return lambda value: Decimal(value).scaleb(scale)

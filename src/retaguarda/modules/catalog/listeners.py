@@ -18,8 +18,9 @@ def company_created(unit: Unit, event: CompanyCreated) -> None:
 
 
 def undo_import(unit: Unit, event: BatchUndone) -> None:
-    """Products that an import had brought are put away, and their codes are free; those it had put away come back."""
+    """Products that an import had brought are put away, and their codes are free; those it had put away come back if
+    nobody has changed them since."""
     if event.brings == name_of(AddProduct):
         put_away(unit, imports.brought_in(unit, event.batch_id))
     elif event.brings == name_of(ArchiveProduct):
-        bring_back(unit, imports.brought_in(unit, event.batch_id))
+        bring_back(unit, imports.answered_in(unit, event.batch_id))

@@ -29,11 +29,14 @@ class MeasureUnit(Versioned, Base):
 
 
 class Product(Versioned, Base):
-    """What is sold: `stock` is kept in a warehouse, `service` is not. `folded` is its search form."""
+    """What is sold: `stock` is kept in a warehouse, `service` is not. `folded` is its search form.
+
+    One that was put away with its import has no code in use; another product may have its `code` then.
+    """
 
     __tablename__ = "product"
     __rights__ = READ
-    code: Mapped[str] = text(30, unique=True)
+    code: Mapped[str] = text(30, index=True)
     name: Mapped[str] = text(120)
     kind: Mapped[str] = text(8)
     unit_code: Mapped[str] = mapped_column(String(6), ForeignKey("measure_unit.code"))
@@ -44,6 +47,13 @@ class Product(Versioned, Base):
     __table_args__ = (
         CheckConstraint("kind IN ('stock', 'service')", name="product_kind"),
         Index("ix_product_name", "name"),
+        Index(
+            "uq_product_code",
+            "code",
+            unique=True,
+            sqlite_where=sql_text("NOT archived"),
+            postgresql_where=sql_text("NOT archived"),
+        ),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from retaguarda.kernel.module import Handled, Listener, Module
-from retaguarda.modules.catalog import commands, events, listeners, model, queries, screens
+from retaguarda.modules.catalog import commands, events, listeners, migrations, model, queries, screens
 
 _PRODUCT = ("catalog.products", "id")
 _KEEPS_PRODUCTS = (
@@ -65,6 +65,7 @@ MODULE = Module(
         "marketing": ("catalog.read",),
         "accounting": ("catalog.read", "catalog.set_tax_rate"),
     },
+    migrations=migrations.MIGRATIONS,
     guards={
         "ck_product_substitute_other": "catalog.add_substitute.itself",
         "uq_product_code": "catalog.code_taken",

@@ -54,6 +54,15 @@ KEPT_OUT = Statement(
     .where(_ROW.id == bindparam("id", type_=_ROW.id.type), _ROW.state != rules.RECORDED)
     .order_by(_FINDING.id)
 )
+TAKEN_BACK = Statement(
+    select(_ROW.id)
+    .select_from(import_row.join(import_batch, import_batch.c.id == _ROW.batch_id))
+    .where(
+        _ROW.id == bindparam("id", type_=_ROW.id.type),
+        _ROW.state == rules.RECORDED,
+        import_batch.c.state == rules.UNDONE,
+    )
+)
 IS_IN = Statement(select(import_row.c.id).where(import_row.c.id == bindparam("id", type_=import_row.c.id.type)))
 
 
@@ -89,8 +98,17 @@ def brought_by(reads: Reads, profile: str, key: str) -> str | None:
 
 def brought_in(reads: Reads, batch_id: str) -> list[str]:
     """The ids of all that a batch brought, in their order."""
-    rows = reads.all(BROUGHT_IN, batch_id=batch_id)
-    return [str(read_outcome(row.id, row.outcome).value["id"]) for row in rows]
+    return [str(answered["id"]) for answered in answered_in(reads, batch_id)]
+
+
+def answered_in(reads: Reads, batch_id: str) -> list[Mapping[str, Any]]:
+    """What each command of a batch answered, in their order: a record at another version has been changed since."""
+    return [read_outcome(row.id, row.outcome).value for row in reads.all(BROUGHT_IN, batch_id=batch_id)]
+
+
+def is_taken_back(reads: Reads, command_id: str) -> bool:
+    """Whether a batch that was undone brought something by this command."""
+    return reads.one(TAKEN_BACK, id=command_id) is not None
 
 
 def is_in(reads: Reads, record_id: str) -> bool:

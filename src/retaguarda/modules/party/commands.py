@@ -29,14 +29,15 @@ ROLE_MODELS: Mapping[str, type[Base]] = {
     "employee": Employee,
 }
 SAME_TAX_ID = "party.same_tax_id"
+TWIN_BY = ("tax_id", "tax_id_shown", "name_key")
 AS_WRITTEN = "party.as_written"
 _KEY = api.party.c.id.type
-_OTHERS = api.party.c.id != bindparam("party_id", type_=_KEY)
+_OTHERS = (api.party.c.id != bindparam("party_id", type_=_KEY), ~api.party.c.archived)
 SAME_IDENTITY = Statement(
-    select(api.party.c.id, api.party.c.name).where(api.party.c.tax_id == bindparam("tax_id"), _OTHERS)
+    select(api.party.c.id, api.party.c.name).where(api.party.c.tax_id == bindparam("tax_id"), *_OTHERS)
 )
 SAME_NAME = Statement(
-    select(api.party.c.id, api.party.c.name).where(api.party.c.name_key == bindparam("name_key"), _OTHERS)
+    select(api.party.c.id, api.party.c.name).where(api.party.c.name_key == bindparam("name_key"), *_OTHERS)
 )
 ROLES_OF = {
     role: Statement(select(table).where(table.c.party_id == bindparam("party_id", type_=_KEY)))
@@ -351,26 +352,29 @@ class ArchiveParty(Command):
 
 
 def archive_party(unit: Unit, command: ArchiveParty) -> Mapping[str, Any]:
-    return _put(unit, command.party_id, command.version, archived=True)
+    return _put(unit, command, archived=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RestoreParty(Command):
-    """Brings a party back that was put away."""
+    """Brings a party back that was put away. Asks first where another has its tax number by now."""
 
     party_id: Annotated[str, Ref("party")]
     version: Annotated[int, Version()] | None = None
+    accept: Annotated[tuple[str, ...], Codes()] = ()
 
 
 def restore_party(unit: Unit, command: RestoreParty) -> Mapping[str, Any]:
-    return _put(unit, command.party_id, command.version, archived=False)
+    return _put(unit, command, archived=False)
 
 
-def _put(unit: Unit, party_id: str, version: int | None, *, archived: bool) -> Mapping[str, Any]:
-    row = unit.get(Party, party_id, field="party_id")
-    unit.fresh(row, version, "party")
+def _put(unit: Unit, command: ArchiveParty | RestoreParty, *, archived: bool) -> Mapping[str, Any]:
+    row = unit.get(Party, command.party_id, field="party_id")
+    unit.fresh(row, command.version, "party")
     if bool(row.archived) == archived:
         raise Refusal("party.archive_party.already" if archived else "party.restore_party.not_archived", name=row.name)
+    if isinstance(command, RestoreParty):
+        _ask_about_twins(unit, row.id, {name: getattr(row, name) for name in TWIN_BY}, command.accept)
     unit.revise(Party, row, archived=archived)
     return {"id": row.id, "version": row.version + 1}
 

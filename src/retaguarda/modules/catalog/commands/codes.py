@@ -30,6 +30,14 @@ CODES_OF = Statement(
     )
     .order_by(api.product_code.c.id)
 )
+GIVEN_UP = Statement(
+    select(api.product_code)
+    .where(
+        api.product_code.c.product_id == bindparam("product_id", type_=api.product.c.id.type),
+        ~api.product_code.c.active,
+    )
+    .order_by(api.product_code.c.id.desc())
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from retaguarda.kernel.errors import Fault, Invalid, Refusal
 from retaguarda.kernel.kinds import Choice, Price, Ref, Text, Version
 from retaguarda.kernel.unit import Unit
 from retaguarda.modules.catalog import api, rules
-from retaguarda.modules.catalog.commands.codes import clean_code, code_faults, codes_of
+from retaguarda.modules.catalog.commands.codes import GIVEN_UP, OWNER_OF_CODE, clean_code, code_faults, codes_of
 from retaguarda.modules.catalog.commands.prices import write_price
 from retaguarda.modules.catalog.commands.units import known_unit
 from retaguarda.modules.catalog.events import ProductAdded, ProductArchived
@@ -130,7 +130,8 @@ def archive_product(unit: Unit, command: ArchiveProduct) -> Mapping[str, Any]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RestoreProduct(Command):
-    """Puts an archived product on sale again, with its codes and prices as they were."""
+    """Puts an archived product on sale again, with its codes and prices as they were. One that was put away with its
+    import has those of its codes again that no other product has by now; without its own code it stays away."""
 
     product_id: Annotated[str, Ref("product")]
     version: Annotated[int, Version()] | None = None
@@ -141,8 +142,24 @@ def restore_product(unit: Unit, command: RestoreProduct) -> Mapping[str, Any]:
     unit.fresh(product, command.version, "product")
     if not product.archived:
         raise Refusal("catalog.restore_product.not_archived", name=product.name)
-    unit.revise(Product, product, archived=False)
+    if codes_of(unit, product.id):
+        unit.revise(Product, product, archived=False)
+    else:
+        codes = _given_up(unit, product)
+        unit.revise(Product, product, archived=False, folded=rules.product_fold(product.name, [c.code for c in codes]))
+        unit.revise_all(ProductCode, [(code, {"active": True}) for code in codes])
     return {"id": product.id, "version": product.version + 1}
+
+
+def _given_up(unit: Unit, product: Product) -> list[Any]:
+    """The codes that the product gave up when its import was taken back, but those that another has by now."""
+    gone = unit.all(GIVEN_UP, product_id=product.id)
+    own = next(row for row in gone if row.code == product.code)
+    there = unit.one(OWNER_OF_CODE, code=own.code)
+    if there is not None:
+        raise Refusal("catalog.restore_product.code_taken", code=own.code, product=there.product_name)
+    together = [row for row in gone if row.command_id == own.command_id]
+    return [row for row in together if unit.one(OWNER_OF_CODE, code=row.code) is None]
 
 
 def put_away(unit: Unit, product_ids: Sequence[str]) -> None:
@@ -153,7 +170,8 @@ def put_away(unit: Unit, product_ids: Sequence[str]) -> None:
     unit.revise_all(ProductCode, [(code, {"active": False}) for code in codes])
 
 
-def bring_back(unit: Unit, product_ids: Sequence[str]) -> None:
-    """Puts these on sale again."""
-    there = [unit.get(Product, key) for key in product_ids]
-    unit.revise_all(Product, [(row, {"archived": False}) for row in there if row.archived])
+def bring_back(unit: Unit, put_away_by: Sequence[Mapping[str, Any]]) -> None:
+    """Puts on sale again what these answers of `archive_product` had taken out, as far as it is as they left it."""
+    there = [(unit.get(Product, answer["id"]), answer["version"]) for answer in put_away_by]
+    left = [row for row, version in there if row.archived and row.version == version and codes_of(unit, row.id)]
+    unit.revise_all(Product, [(row, {"archived": False}) for row in left])

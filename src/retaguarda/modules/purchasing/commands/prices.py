@@ -6,18 +6,21 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import takewhile
 from typing import Annotated, Any
 
 from sqlalchemy import bindparam, select
 
 from retaguarda.kernel.command import Command
 from retaguarda.kernel.errors import Fault, Invalid, Refusal
+from retaguarda.kernel.journal import updates_of
 from retaguarda.kernel.kinds import Day, Price, Quantity, Ref, Text, Version, Whole
 from retaguarda.kernel.model import Key
 from retaguarda.kernel.statement import Statement
 from retaguarda.kernel.unit import Unit
 from retaguarda.kernel.validity import ONE_DAY, Validity, fit_in, rewrites_past
 from retaguarda.modules.catalog import api as catalog
+from retaguarda.modules.imports import api as imports
 from retaguarda.modules.party import api as party
 from retaguarda.modules.purchasing import api
 from retaguarda.modules.purchasing.model import ReorderPoint, SupplierPrice
@@ -120,6 +123,10 @@ def end_supplier_price(unit: Unit, command: EndSupplierPrice) -> Mapping[str, An
     return {"id": row.id, "version": row.version + 1}
 
 
+SAID = ("minimum_quantity", "maximum_quantity", "supplier_id", "lead_days", "active")
+"""What a reorder point says."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetReorderPoint(Command):
     """Says when a product is bought again for a warehouse: once less than the minimum is there or on its way, up to
@@ -178,7 +185,19 @@ def remove_reorder_point(unit: Unit, command: RemoveReorderPoint) -> Mapping[str
     return {"id": row.id, "version": row.version + 1}
 
 
-def put_away(unit: Unit, point_ids: Sequence[str]) -> None:
-    """These products are no longer bought again by themselves."""
-    there = [unit.get(ReorderPoint, key) for key in point_ids]
-    unit.revise_all(ReorderPoint, [(row, {"active": False}) for row in there if row.active])
+def take_back(unit: Unit, said: Sequence[Mapping[str, Any]]) -> None:
+    """What these answers of `set_reorder_point` said holds no longer: a point is as it was before, one that they began
+    is kept no more. What a person has said since stands."""
+    begun = {answer["id"] for answer in said if answer["version"] == 1}
+    changes = []
+    for key in dict.fromkeys(answer["id"] for answer in said):
+        row, updates = unit.get(ReorderPoint, key), updates_of(unit, ReorderPoint, key)
+        undone = list(takewhile(lambda update: imports.is_taken_back(unit, update[0]), updates))
+        was = {name: getattr(row, name) for name in SAID}
+        for _, before in undone:
+            was |= {name: value for name, value in before.items() if name in SAID}
+        if len(undone) == len(updates) and key in begun:
+            was["active"] = False
+        if any(getattr(row, name) != value for name, value in was.items()):
+            changes.append((row, was))
+    unit.revise_all(ReorderPoint, changes)
