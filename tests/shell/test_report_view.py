@@ -89,6 +89,34 @@ def test_a_parameter_typed_asks_again_with_it(desk, door):
     assert door.asked[-1] == {"since": dt.date(2026, 10, 1), "until": NOW.date(), "grain": "week"}
 
 
+def test_a_period_chosen_by_keys_sets_both_days_and_is_what_is_saved(desk, door):
+    """Last month is the fifth choice: its days stand beside it, and the dialog that saves is told its name."""
+    told: list[Any] = []
+    span = desk.view.fields.span
+    span.setFocus()
+    for _ in range(4):
+        QTest.keyClick(span, Qt.Key.Key_Down)
+    desk.turn()
+    assert span.currentText() == "Mês passado"
+    assert [desk.view.fields[key].text() for key in ("since", "until")] == ["01/10/2026", "31/10/2026"]
+    assert door.asked[-1] == {"since": dt.date(2026, 10, 1), "until": dt.date(2026, 10, 31), "grain": "week"}
+    desk.seat.tell = told.append
+    QTest.keyClick(desk.view, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    desk.turn()
+    (go,) = told
+    asked = {one["key"]: one["value"] for one in go.given["asked"]}
+    assert (go.screen, go.given["report"], go.given["cut"]) == ("reports.save_form", "sales.sales_report", "period")
+    assert asked == {"since": "last_month", "until": "last_month", "grain": "week", "branch_id": ""}
+    desk.seat.tell = lambda _sign: None
+    field = desk.view.fields["since"]
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, "15/10/2026")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    desk.turn()
+    assert span.currentText() == "Datas escolhidas"
+
+
 def test_enter_leads_to_the_rows(desk):
     told: list[Any] = []
     desk.seat.tell = told.append

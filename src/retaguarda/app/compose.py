@@ -21,6 +21,7 @@ from retaguarda.modules.party.module import MODULE as PARTY
 from retaguarda.modules.process.module import MODULE as PROCESS
 from retaguarda.modules.purchasing.module import MODULE as PURCHASING
 from retaguarda.modules.reports.module import MODULE as REPORTS
+from retaguarda.modules.reports.ports import Screens
 from retaguarda.modules.sales.module import MODULE as SALES
 from retaguarda.packs.br.pack import PACK as BRAZIL
 
@@ -49,6 +50,7 @@ def registry() -> Registry:
     found = Registry(MODULES)
     found.ports[PermissionNames] = found
     found.ports[Steps] = Steps(found)
+    found.ports[Screens] = found
     return found
 
 

@@ -101,6 +101,8 @@ class CodesBox(QWidget):
             self._grid.addWidget(box, at // _ABREAST, at % _ABREAST, Qt.AlignmentFlag.AlignLeft)
             # Shown at once: what is hidden until the next turn of the loop has no height in the form's first one.
             box.show()
+        self._grid.activate()
+        self.updateGeometry()
         if self._boxes:
             self.setFocusProxy(next(iter(self._boxes.values())))
 

@@ -27,7 +27,7 @@ class ReportFields:
         self._state, self._words = state, words
         self._fields: dict[str, DateEdit | Combo] = {}
         self._boxes: dict[str, QWidget] = {}
-        self._span = self._make_span()
+        self.span = self._make_span()
         for one in state.screen.parameters:
             self._boxes[one.key] = self._make(one)
         self.line: QHBoxLayout = row(self._span_box, *self._boxes.values(), None, gap=12)
@@ -56,7 +56,7 @@ class ReportFields:
 
     def show_values(self) -> None:
         """Takes over what is asked with, where it was not typed here."""
-        self._span.set_value(self._state.span)
+        self.span.set_value(self._state.span)
         for one in self._state.screen.parameters:
             field, value = self._fields[one.key], self._state.values[one.key]
             if isinstance(field, Combo):

@@ -5,6 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from sqlalchemy import text
 
 from retaguarda.app.compose import book
 from retaguarda.app.headless import SYSTEM, Office
@@ -15,6 +21,7 @@ from retaguarda.kernel.spans import SPANS
 from tests.helpers.company import MONDAY, acting, refused
 from tests.helpers.desk import Desk
 from tests.helpers.tampering import without_triggers
+from tests.helpers.terminal import Terminal
 from tests.modules.reports.planted import sold
 from tests.modules.reports.saved import SALES, names, saved
 
@@ -102,6 +109,15 @@ def test_it_is_refused_under_a_name_of_ones_own_and_with_a_role_that_there_is_no
         saved(office)
     with refused(office, "company.unknown_role"):
         saved(office, "Outro", roles=["boss"])
+    faults: dict[str, dict[str, Any]] = {
+        "reports.unknown_report": {"report": "sales.sold_list"},
+        "kernel.not_a_choice": {"cut": "moon"},
+        "kernel.unknown_field": {"asked": [{"key": "moon", "value": "d"}]},
+        "text.not_a_date": {"asked": [{"key": "since", "value": "next_moon"}]},
+    }
+    for code, more in faults.items():
+        with refused(office, code):
+            saved(office, "Outro", **more)
     with acting(office, "finance"):
         saved(office)
     office.actor = SYSTEM
@@ -109,10 +125,19 @@ def test_it_is_refused_under_a_name_of_ones_own_and_with_a_role_that_there_is_no
         saved(office, "De ninguém")
 
 
-def test_a_cut_that_is_gone_is_told_and_every_report_can_be_saved(office: Office) -> None:
-    state = _opened(office, saved(office, cut="moon"))
+def test_what_is_gone_since_is_told_and_every_report_can_be_saved(office: Office) -> None:
+    key = saved(office)
+    with without_triggers(office) as connection:
+        connection.execute(text("UPDATE saved_report SET cut = 'moon'"))
+    state = _opened(office, key)
     assert state.banner is not None
     assert state.banner.text.code == "shell.report.cut_gone"
+    with without_triggers(office) as connection:
+        connection.execute(text("UPDATE saved_report SET report = 'sales.moon_report'"))
+    desk = Desk(office, book())
+    desk.open("reports.saved_list")
+    desk.call(desk.list.open)
+    desk.expect_banner("shell.screen_gone")
     reports = [screen for screen in book() if isinstance(screen, ReportScreen)]
     assert all("save_report" in [action.name for action in book().actions(screen)] for screen in reports)
 
@@ -132,3 +157,21 @@ def test_spans_are_whole_weeks_months_quarters_and_years() -> None:
     }
     assert SPANS["last_month"](day(2028, 3, 31)) == (day(2028, 2, 1), day(2028, 2, 29))
     assert SPANS["last_quarter"](day(2027, 1, 1)) == (day(2026, 10, 1), day(2026, 12, 31))
+
+
+def test_the_command_line_takes_it_by_its_name(
+    office: Office, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _two_branches(office)
+    saved(office, "Outubro", roles=["analyst"])
+    prompt, path = Terminal(office.store.url, capsys), tmp_path / "outubro.xlsx"
+    # The machine's own clock asks: October is said by its days.
+    asked = ("report", "Outubro", "--from", "2026-10-01", "--to", "2026-10-31")
+    for login, net in (("ana", "78.00"), ("rio", "8.00")):
+        said = prompt.call(*asked, "--as", login).said
+        assert (said["report"], said["by"], said["totals"]["net_amount"]) == ("sales.sales_report", "place", net)
+    assert prompt.call(*asked, "--as", "rio", "--out", str(path)).said == {"file": str(path)}
+    *_, last = load_workbook(path).active.iter_rows(values_only=True)
+    assert last[-1] == 8
+    told = prompt.call("report", "Outubro", "--as", "sales").said["told"][0]
+    assert "sales.sales_report" in told["cause"]

@@ -117,6 +117,12 @@ def test_every_figure_is_that_of_the_branches_that_one_may_see(office: Office) -
     with acting(office, "ana"):
         numbers = [row.number for row in office.show("reports.cash_due", {"kind": "out"}, "number").rows]
         backwards = [row.number for row in office.show("reports.cash_due", {"kind": "out"}, "-number").rows]
+        shares = office.show("sales.sold_shares").rows
+        # 86 % are made before the second one.
+        assert [(row.net_amount, row.running_amount, row.grade) for row in shares] == [
+            (BILLED["Matriz"], BILLED["Matriz"], "a"),
+            (BILLED["Rio"], BILLED["Matriz"] + BILLED["Rio"], "b"),
+        ]
     assert (numbers, backwards) == (["9", "10"], ["10", "9"])
 
 

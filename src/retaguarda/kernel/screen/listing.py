@@ -12,7 +12,7 @@ from retaguarda.kernel.page import Anchors, Page
 from retaguarda.kernel.screen.gathering import Asked, Exporting, value_of
 from retaguarda.kernel.screen.long_listing import LongState
 from retaguarda.kernel.screen.long_rows import LongRows
-from retaguarda.kernel.screen.parts import Action, JoinedColumn
+from retaguarda.kernel.screen.parts import Action, JoinedColumn, Phrase
 from retaguarda.kernel.screen.screens import ListScreen
 from retaguarda.kernel.screen.state import Go, Seat
 
@@ -168,7 +168,10 @@ class ListState(LongState):
         """Opens the chosen row's screen."""
         if self.record is not None:
             go = opening_of(self.record, self.screen.opens, self.screen.opens_key)
-            if go is not None:
+            if go is not None and go.screen not in self.seat.book:
+                # What a row names may be gone since it was written.
+                self.warn(Phrase("shell.screen_gone"))
+            elif go is not None:
                 self.seat.tell(go)
 
     def pressed(self, action: Action, row: Any, outcome: Outcome) -> None:

@@ -14,10 +14,13 @@ from retaguarda.kernel.errors import Fault, Forbidden, Invalid, Missing
 from retaguarda.kernel.fold import fold
 from retaguarda.kernel.kinds import Codes, Ref, Text, Version
 from retaguarda.kernel.model import Key, table_of
+from retaguarda.kernel.screen import ReportScreen
+from retaguarda.kernel.screen.inquiry import ask
 from retaguarda.kernel.statement import Statement
 from retaguarda.kernel.unit import Unit
 from retaguarda.modules.company import api as company
 from retaguarda.modules.reports.model import SavedReport, SavedReportRole
+from retaguarda.modules.reports.ports import Screens
 
 SAVE = "reports.save_report"
 _SHARE = table_of(SavedReportRole)
@@ -50,13 +53,19 @@ def save_report(unit: Unit, command: SaveReport) -> Mapping[str, Any]:
     if unit.actor.person_id is None:
         raise Forbidden(SAVE)
     roles = _roles(unit, command.roles)
+    asked = {one.key: one.value for one in command.asked}
+    screen = unit.port(Screens).screens.get(command.report)  # type: ignore[type-abstract]
+    if not isinstance(screen, ReportScreen):
+        raise Invalid(Fault("report", "reports.unknown_report", {"name": command.report}))
+    # What it means today does not matter; what it is asked has to mean something.
+    ask(screen, command.cut, asked, unit.today, unit.actor.language)
     saved_id = unit.add(
         SavedReport,
         name=command.name,
         folded=fold(command.name),
         report=command.report,
         cut=command.cut,
-        asked=json.dumps({one.key: one.value for one in command.asked}),
+        asked=json.dumps(asked),
         owner_id=unit.actor.person_id,
     )
     unit.add_all(SavedReportRole, [{"saved_id": saved_id, "role_id": role_id} for role_id in roles])
