@@ -3,9 +3,7 @@ for each time; what failed is told until it is mended."""
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
-from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -13,9 +11,10 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from retaguarda.app.headless import SYSTEM, Office
-from retaguarda.app.jobs import Jobs, JobsRun
+from retaguarda.app.headless import Office
+from retaguarda.app.jobs import JobsRun
 from retaguarda.kernel.clock import FixedClock
+from tests.helpers.by_itself import by_itself
 from tests.helpers.company import acting, refused
 from tests.helpers.tampering import without_triggers
 from tests.modules.reports.planted import sold
@@ -30,17 +29,6 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A person's data folder of their own."""
     monkeypatch.setenv("RETAGUARDA_HOME", str(tmp_path / "home"))
     return tmp_path / "home"
-
-
-@contextlib.contextmanager
-def _desk(office: Office) -> Iterator[Jobs]:
-    beside = office.beside(SYSTEM)
-    jobs = Jobs(beside)
-    jobs.jobs = {NAME: office.registry.jobs[NAME]}
-    try:
-        yield jobs
-    finally:
-        beside.leave()
 
 
 def _later(office: Office, step: dt.timedelta) -> None:
@@ -70,7 +58,7 @@ def test_each_is_written_with_the_rights_of_its_owner_and_missed_ones_once(offic
     mine = scheduled(office, saved_id=report, kind="xlsx")
     with acting(office, "rio"):
         theirs = scheduled(office, saved_id=report, kind="xlsx")
-    with _desk(office) as jobs:
+    with by_itself(office, NAME) as jobs:
         assert jobs.run() == JobsRun(done=1)
         assert _runs(office, mine) == [], "it is not due before its time"
         _later(office, 3 * DAY)
@@ -96,7 +84,7 @@ def test_what_failed_is_told_until_it_is_mended(office: Office, home: Path) -> N
     home.mkdir()
     (home / "reports").write_text("in the way", encoding="utf-8")
     office.do("reports.run_schedule", schedule_id=key)
-    with _desk(office) as jobs:
+    with by_itself(office, NAME) as jobs:
         jobs.run()
         (run,) = _runs(office, key)
         assert (run.outcome, run.error, run.path) == ("failed", "shell.file_not_written", "")
