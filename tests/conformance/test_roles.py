@@ -61,9 +61,11 @@ company.add_department       . . . . . . . . A N . . . . .
 company.add_person           . . . . . . . . A . . H . . I
 company.add_role             . . . . . . . . A . . . . . .
 company.archive_person       . . . . . . . . A . . H . . I
+company.archive_view         S C R E F P X D A N M H T J I
 company.change_password      S C R E F P X D A N M H T J I
 company.change_setting       . . . . . . . . A N . . . . .
 company.create_company       . . . . . . . . A . . . . . .
+company.keep_view            S C R E F P X D A N M H T J I
 company.lock_person          . . . . . . . . A . . H . . I
 company.restore_person       . . . . . . . . A . . H . . I
 company.revise_branch        . . . . . . . . A . . . . . .

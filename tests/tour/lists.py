@@ -1,4 +1,4 @@
-"""What a person makes of a list: its columns chosen, its rows asked for by them."""
+"""What a person makes of a list: its columns chosen, its rows asked for by them, the whole kept."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ def list_sights() -> Iterator[Sight]:
     yield Sight("asked", LIST, _asked)
     yield Sight("asking", LIST, _asking)
     yield Sight("asking_codes", RECEIVABLES, _asking_codes)
+    yield Sight("keeping", LIST, _keeping)
 
 
 def _columns(stage: Stage) -> None:
@@ -54,4 +55,16 @@ def _asking_codes(stage: Stage) -> None:
     stage.calm()
     assert isinstance(view, ListView)
     view.conditions.open_sheet()
+    stage.calm()
+
+
+def _keeping(stage: Stage) -> None:
+    """A view that is given its name."""
+    _asked(stage)
+    view = stage.open(Go(LIST)).view
+    assert isinstance(view, ListView)
+    view.views.open_sheet()
+    stage.calm()
+    assert view.views.sheet is not None
+    view.views.sheet.named.setText("Grandes do mês" if view.words.texts.language == "pt_BR" else "Big ones this month")
     stage.calm()

@@ -7,6 +7,7 @@ from functools import cache
 from retaguarda.kernel import case, failure, job, journal, outbox, schema, series  # noqa: F401 - their tables
 from retaguarda.kernel.module import Module, Registry
 from retaguarda.kernel.screen.book import ScreenBook
+from retaguarda.kernel.screen.screens import SavedViews
 from retaguarda.kernel.steps import Steps
 from retaguarda.modules.accounting.module import MODULE as ACCOUNTING
 from retaguarda.modules.billing.module import MODULE as BILLING
@@ -65,4 +66,8 @@ def book() -> ScreenBook:
     return ScreenBook(
         found.screens.values(), found.slots, found.places, found.by_type, permissions, undos,
         found.permissions(), found.grants, lambda query: found.queries[query].kinds(),
+        SavedViews(
+            query="company.saved_views", keep="company.keep_view", archive="company.archive_view",
+            roles="company.role_choices",
+        ),
     )  # fmt: skip

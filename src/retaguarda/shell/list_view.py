@@ -17,6 +17,7 @@ from retaguarda.kernel.screen.parts import Filter
 from retaguarda.shell.export_tools import ExportTools
 from retaguarda.shell.list_columns import ColumnTools, heads
 from retaguarda.shell.list_conditions import ConditionTools
+from retaguarda.shell.list_views import ViewTools
 from retaguarda.shell.long_pages import LongPages
 from retaguarda.shell.screen_view import ScreenView
 from retaguarda.shell.translate import Words
@@ -49,6 +50,7 @@ class ListView(ScreenView):
         self.tools = ExportTools(self, state, words)
         self.conditions = ConditionTools(self, state, words)
         self.columns.ask = self.conditions.open_sheet
+        self.views = ViewTools(self, state, words)
         self.body.addWidget(self.tools.line)
         self.body.addWidget(self.conditions.line)
         self.combos: dict[str, Combo] = {}
@@ -87,7 +89,7 @@ class ListView(ScreenView):
             made.append(self.search)
         refresh = Button(icon="refresh-cw", kind="ghost", name=words.say("shell.refresh"))
         refresh.clicked.connect(lambda _on=False: self.state.refresh())
-        made += [self.conditions.button, self.columns.button, self.tools.button]
+        made += [self.views.button, self.conditions.button, self.columns.button, self.tools.button]
         made.append(refresh)
         return tuple(made)
 

@@ -11,14 +11,15 @@ from retaguarda.kernel.errors import Invalid, Problem
 from retaguarda.kernel.kinds import Ref
 from retaguarda.kernel.outcome import Outcome
 from retaguarda.kernel.screen.parts import Action, Column, JoinedColumn, Panel, SlotFill
-from retaguarda.kernel.screen.screens import FormScreen, ListScreen, Place, Screen
+from retaguarda.kernel.screen.screens import FormScreen, ListScreen, Place, SavedViews, Screen
 
 
 class ScreenBook:
     """Screens by name, slot fills by screen, places of the navigation, command classes by name.
 
     `permissions` names, for a command or query whose permission is not its own name, the one that covers it (empty:
-    none is needed). `kinds` says of a query what its fields hold (text, number, day, instant, flag).
+    none is needed). `kinds` says of a query what its fields hold (text, number, day, instant, flag),
+    `views` who keeps views of lists.
     `undos` names the inverse of a command that has one, `rights` every permission there is, `grants`
     those that a ready-made role comes with.
 
@@ -36,9 +37,10 @@ class ScreenBook:
         rights: Iterable[str] = (),
         grants: Mapping[str, frozenset[str]] | None = None,
         kinds: Callable[[str], Mapping[str, str]] = lambda query: {},
+        views: SavedViews | None = None,
     ) -> None:
         self.rights, self.grants = tuple(rights), dict(grants or {})
-        self.undos, self.kinds = dict(undos or {}), kinds
+        self.undos, self.kinds, self.views = dict(undos or {}), kinds, views
         self.permissions = dict(permissions or {})
         self._screens: dict[str, Screen] = {}
         for screen in screens:

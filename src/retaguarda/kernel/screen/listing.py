@@ -10,16 +10,16 @@ from retaguarda.kernel.errors import Problem
 from retaguarda.kernel.outcome import Outcome
 from retaguarda.kernel.page import Anchors, Page
 from retaguarda.kernel.screen.gathering import Asked, Exporting, value_of
-from retaguarda.kernel.screen.long_listing import LongState
 from retaguarda.kernel.screen.long_rows import LongRows
 from retaguarda.kernel.screen.parts import Action, JoinedColumn, Phrase
 from retaguarda.kernel.screen.screens import ListScreen
 from retaguarda.kernel.screen.state import Go, Seat
+from retaguarda.kernel.screen.views import ViewedState
 
 Status = Literal["loading", "ready", "empty", "none_found", "failed"]
 
 
-class ListState(LongState):
+class ListState(ViewedState):
     """A list. Topics: `rows` (all new), `more` (rows added at the end), `joined`, `counts`, `chosen`, `status`.
 
     A list of more rows than are counted at once becomes a long one (`rows` is then `LongRows`) as soon as it is known

@@ -271,3 +271,14 @@ class Place:
     shelf: Literal["nav", "more"] = "nav"
     badge: str = ""
     badge_where: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavedViews:
+    """Who keeps views: `query` is shown with `where={"screen": …}`, its rows carry `id`, `version`, `name`, `look`
+    (JSON), `role_name`, `mine` and `allowed`; `keep` and `archive` are commands; `roles` the query of roles by code."""
+
+    query: str
+    keep: str
+    archive: str
+    roles: str

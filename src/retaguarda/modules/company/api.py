@@ -34,6 +34,7 @@ from retaguarda.modules.company.model import (
     PersonBranch,
     PersonRole,
     Role,
+    SavedView,
     Setting,
 )
 from retaguarda.modules.company.ports import PermissionNames
@@ -44,6 +45,7 @@ department = table_of(Department)
 person = table_of(Person)
 role = table_of(Role)
 person_role = table_of(PersonRole)
+saved_view = table_of(SavedView)
 person_branch = table_of(PersonBranch)
 branch_exception = table_of(BranchException)
 setting_table = table_of(Setting)
@@ -244,6 +246,13 @@ def settings(reads: Reads) -> dict[str, str]:
     return found
 
 
+OWN_VIEW = Statement(
+    select(saved_view).where(
+        saved_view.c.person_id == bindparam("person_id", type_=Key()),
+        saved_view.c.screen == bindparam("screen"),
+        saved_view.c.name == bindparam("name"),
+    )
+)
 ALL_ROLES = Statement(select(role).order_by(role.c.code))
 FIRST_BRANCH = Statement(select(branch).where(branch.c.code == "1"))
 BRANCHES = Statement(select(branch).order_by(branch.c.code))

@@ -152,6 +152,21 @@ class PersonBranch(Versioned, Base):
     __table_args__ = (UniqueConstraint("person_id", "branch_id"),)
 
 
+class SavedView(Versioned, Base):
+    """A list as a person likes to see it, under a name: `look` is JSON, understood by the list alone. With a role, all
+    who hold it may see the list so."""
+
+    __tablename__ = "saved_view"
+    __rights__ = Rights(read="company.read", rows="own")
+    person_id: Mapped[str] = ref("person")
+    screen: Mapped[str] = text(80)
+    name: Mapped[str] = text(60)
+    look: Mapped[str] = mapped_column(Text)
+    role_id: Mapped[str | None] = ref("role")
+    archived: Mapped[bool] = mapped_column(default=False)
+    __table_args__ = (UniqueConstraint("person_id", "screen", "name"),)
+
+
 class Setting(Versioned, Base):
     """One setting of the company; its meaning and default are declared in code, only what differs is stored."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from retaguarda.kernel.module import Handled, Module
-from retaguarda.modules.company import commands, events, model, queries, rules, screens
+from retaguarda.modules.company import commands, events, migrations, model, queries, rules, screens
 
 _PERSON = ("company.people", "id")
-_EVERYBODY = ("company.read", "company.change_password")
+_EVERYBODY = ("company.read", "company.change_password", "company.keep_view", "company.archive_view")
 _PEOPLE = (
     "company.read_people",
     "company.add_person",
@@ -40,6 +40,7 @@ MODULE = Module(
         model.Role,
         model.PersonRole,
         model.PersonBranch,
+        model.SavedView,
         model.Setting,
     ),
     commands=(
@@ -60,6 +61,8 @@ MODULE = Module(
         Handled(commands.AddRole, commands.add_role, rows=("company.roles", "id")),
         Handled(commands.ReviseRole, commands.revise_role, rows=("company.roles", "id")),
         Handled(commands.ChangeSetting, commands.change_setting, rows=("company.settings", "id")),
+        Handled(commands.KeepView, commands.keep_view, rows=("company.saved_views", "id")),
+        Handled(commands.ArchiveView, commands.archive_view),
         Handled(commands.RunJob, commands.run_job, rows=("company.jobs", "id")),
     ),
     queries=(
@@ -74,6 +77,7 @@ MODULE = Module(
         queries.branch_codes,
         queries.departments,
         queries.department_choices,
+        queries.saved_views,
         queries.settings,
         queries.zone_choices,
         queries.jobs,
@@ -84,5 +88,6 @@ MODULE = Module(
     events=(events.CompanyCreated, events.BranchAdded),
     permissions=("company.read", "company.read_people", "company.read_journal"),
     grants={role: _EVERYBODY + _MORE.get(role, ()) for role in rules.ROLES if role != rules.OWNER},
+    migrations=migrations.MIGRATIONS,
     guards={"ck_person_not_own_boss": "company.boss_circle_guard"},
 )

@@ -208,3 +208,11 @@ class Attempts:
     def succeeded(self, login: str) -> None:
         """The right password: everything before it is forgotten."""
         self._wrong.pop(login, None)
+
+
+def is_look(text: str) -> bool:
+    """Whether this is a JSON object: what a list keeps of itself."""
+    try:
+        return isinstance(json.loads(text), dict)
+    except ValueError:
+        return False

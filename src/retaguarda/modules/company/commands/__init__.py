@@ -30,6 +30,7 @@ from retaguarda.modules.company.commands.places import (
 )
 from retaguarda.modules.company.commands.roles import AddRole, ReviseRole, add_role, revise_role
 from retaguarda.modules.company.commands.settings import ChangeSetting, change_setting
+from retaguarda.modules.company.commands.views import ArchiveView, KeepView, archive_view, keep_view
 
 __all__ = [
     "AddBranch",
@@ -37,10 +38,12 @@ __all__ = [
     "AddPerson",
     "AddRole",
     "ArchivePerson",
+    "ArchiveView",
     "ChangePassword",
     "ChangeSetting",
     "CreateCompany",
     "DayHours",
+    "KeepView",
     "LockPerson",
     "RestorePerson",
     "ReviseBranch",
@@ -56,9 +59,11 @@ __all__ = [
     "add_person",
     "add_role",
     "archive_person",
+    "archive_view",
     "change_password",
     "change_setting",
     "create_company",
+    "keep_view",
     "lock_person",
     "restore_person",
     "revise_branch",

@@ -12,6 +12,7 @@ from retaguarda.modules.company.queries.places import (
     the_company,
     zone_choices,
 )
+from retaguarda.modules.company.queries.views import saved_views
 
 __all__ = [
     "branch_choices",
@@ -26,6 +27,7 @@ __all__ = [
     "person_choices",
     "role_choices",
     "roles",
+    "saved_views",
     "settings",
     "the_company",
     "zone_choices",
