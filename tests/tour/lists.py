@@ -1,4 +1,5 @@
-"""What a person makes of a list: its columns chosen, its rows asked for by them, the whole kept."""
+"""What a person makes of a list: its columns chosen, its rows asked for by them, the whole kept, a cell
+changed where it stands."""
 
 from __future__ import annotations
 
@@ -7,10 +8,12 @@ from collections.abc import Iterator
 from retaguarda.kernel.screen.conditions import Condition
 from retaguarda.kernel.screen.state import Go
 from retaguarda.shell.list_view import ListView
+from retaguarda.shell.widgets.table.delegate import CellEditor
 from tests.tour.sight import Sight
 from tests.tour.stage import Stage
 
 LIST, RECEIVABLES = "sales.order_list", "billing.receivable_list"
+PRODUCTS = "catalog.product_list"
 
 
 def list_sights() -> Iterator[Sight]:
@@ -20,6 +23,7 @@ def list_sights() -> Iterator[Sight]:
     yield Sight("asking", LIST, _asking)
     yield Sight("asking_codes", RECEIVABLES, _asking_codes)
     yield Sight("keeping", LIST, _keeping)
+    yield Sight("editing", PRODUCTS, _editing)
 
 
 def _columns(stage: Stage) -> None:
@@ -67,4 +71,18 @@ def _keeping(stage: Stage) -> None:
     stage.calm()
     assert view.views.sheet is not None
     view.views.sheet.named.setText("Grandes do mês" if view.words.texts.language == "pt_BR" else "Big ones this month")
+    stage.calm()
+
+
+def _editing(stage: Stage) -> None:
+    """A price that is no number, in its cell."""
+    view = stage.open(Go(PRODUCTS)).view
+    stage.calm()
+    assert isinstance(view, ListView)
+    row = view.state.rows[2]
+    view.table.edit_cell(row.id, "price")
+    editor = view.table.viewport().findChild(CellEditor)
+    assert editor is not None
+    editor.setText("dez")
+    view.table.end_edit(editor, "enter")
     stage.calm()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from retaguarda.kernel.screen import Column
 from retaguarda.kernel.screen.arranging import NARROWEST, WIDEST, Arrangement
-from retaguarda.kernel.screen.narrowed import NarrowedState
+from retaguarda.kernel.screen.editing import EditedState
 from retaguarda.shell.theme.tokens import REGULAR, SMALL
 from retaguarda.shell.translate import Words
 from retaguarda.shell.widgets import table
@@ -26,16 +26,17 @@ KEY = "Ctrl+Shift+C"
 _WIDE, _HIGH, _ROW, _STEP = 520, 520, 32, 10
 
 
-def heads(state: NarrowedState, words: Words) -> list[table.Column]:
+def heads(state: EditedState, words: Words) -> list[table.Column]:
     """The columns of a list as its table takes them."""
     widths = state.arrangement.widths
-    return [words.head(state.screen.name, one, fixed=one.field in widths) for one in state.columns]
+    name, changed = state.screen.name, state.editable
+    return [words.head(name, c, fixed=c.field in widths, editable=c.field in changed) for c in state.columns]
 
 
 class ColumnTools:
     """Stands beside the table of a list: `button` and `KEY` open the sheet, the head has its menu."""
 
-    def __init__(self, owner: QWidget, state: NarrowedState, words: Words, shown: table.Table) -> None:
+    def __init__(self, owner: QWidget, state: EditedState, words: Words, shown: table.Table) -> None:
         self._owner, self._state, self._words, self._table = owner, state, words, shown
         self.sheet: ColumnSheet | None = None
         self.ask: Callable[[str], object] = lambda field: None
@@ -106,7 +107,7 @@ class ColumnSheet(Sheet):
     """All columns of a list: Space shows or hides one, Ctrl+Up and Ctrl+Down move it, Ctrl+Left and Ctrl+Right make it
     narrower and wider, F10 takes over. It deletes itself when it closes."""
 
-    def __init__(self, over: QWidget, state: NarrowedState, words: Words, shown: table.Table) -> None:
+    def __init__(self, over: QWidget, state: EditedState, words: Words, shown: table.Table) -> None:
         self._state, self._words = state, words
         say = words.say
         kind = table.Kind

@@ -17,6 +17,7 @@ from retaguarda.kernel.screen.parts import Filter
 from retaguarda.shell.export_tools import ExportTools
 from retaguarda.shell.list_columns import ColumnTools, heads
 from retaguarda.shell.list_conditions import ConditionTools
+from retaguarda.shell.list_edits import CellEdits
 from retaguarda.shell.list_views import ViewTools
 from retaguarda.shell.long_pages import LongPages
 from retaguarda.shell.screen_view import ScreenView
@@ -42,7 +43,8 @@ class ListView(ScreenView):
     def __init__(self, state: ListState, words: Words) -> None:
         super().__init__(state, words)
         two_lines = any(column.sub or column.show == "answer" for column in state.declared)
-        self.table = Table(heads(state, words), name=self.name(), row_high=_TWO_LINES if two_lines else 36)
+        self.table = Table(heads(state, words), name=self.name(), row_high=_TWO_LINES if two_lines else 36, listed=True)
+        self.edits = CellEdits(self.table, state, words, self._row_of)
         self.pages = LongPages(self.table, state, self._row_of)
         self.tabs: PillTabs | None = None
         self.search: LineEdit | None = None
@@ -154,12 +156,13 @@ class ListView(ScreenView):
         return self._row_of(self.state.rows[at])
 
     def _row_of(self, row: Any) -> Row:
-        state = self.state
+        state, edits = self.state, self.edits
 
         def cells() -> tuple[Cell, ...]:
-            return tuple(self.words.cell(c, lambda field: value_of(row, field, state.joined)) for c in state.columns)
+            shown = ((c.field, self.words.cell(c, lambda f: value_of(row, f, state.joined))) for c in state.columns)
+            return tuple(edits.cell(row, field, cell) for field, cell in shown)
 
-        return Row(row.id, LazyCells(cells))
+        return Row(row.id, LazyCells(cells), fixed=bool(state.editable) and edits.is_fixed(row))
 
     def _fill(self) -> None:
         if isinstance(self.state.rows, LongRows):

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, Literal
 
 from retaguarda.kernel.errors import Problem
 from retaguarda.kernel.outcome import Outcome
 from retaguarda.kernel.page import Anchors, Page
+from retaguarda.kernel.screen.editing import EditedState
 from retaguarda.kernel.screen.gathering import Asked, Exporting, value_of
 from retaguarda.kernel.screen.long_rows import LongRows
 from retaguarda.kernel.screen.parts import Action, JoinedColumn, Phrase
 from retaguarda.kernel.screen.screens import ListScreen
 from retaguarda.kernel.screen.state import Go, Seat
-from retaguarda.kernel.screen.views import ViewedState
 
 Status = Literal["loading", "ready", "empty", "none_found", "failed"]
 
 
-class ListState(ViewedState):
+class ListState(EditedState):
     """A list. Topics: `rows` (all new), `more` (rows added at the end), `joined`, `counts`, `chosen`, `status`.
 
     A list of more rows than are counted at once becomes a long one (`rows` is then `LongRows`) as soon as it is known
@@ -175,12 +175,7 @@ class ListState(ViewedState):
                 self.seat.tell(go)
 
     def pressed(self, action: Action, row: Any, outcome: Outcome) -> None:
-        fresh: Mapping[str, Any] = {getattr(one, "id", ""): one for one in outcome.rows}
-        for one in tuple(self.rows):
-            index = self.place_of(one.id) if one.id in fresh else None
-            if index is not None and type(fresh[one.id]) is type(one):
-                self.rows[index] = fresh[one.id]
-        self.changed("rows", "chosen", "actions")
+        self.take_fresh(outcome)
         super().pressed(action, row, outcome)
 
 

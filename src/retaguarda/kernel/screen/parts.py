@@ -54,6 +54,16 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CellEdit:
+    """A cell that is changed in the list: what is typed goes as `field` (empty: called as the column) of `command`, the
+    row's id as `key`. Which rows allow it says their `allowed`."""
+
+    command: str
+    key: str
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
     """One column of a table: the attribute of the row it shows, and how.
 
@@ -73,6 +83,7 @@ class Column:
     texts: str = ""
     levels: Mapping[str, Level] = dc_field(default_factory=dict)
     sortable: bool = False
+    edits: CellEdit | None = None
 
     @property
     def side(self) -> Literal["left", "right", "center"]:

@@ -15,12 +15,14 @@ from retaguarda.kernel.screen import (
     TablePanel,
 )
 from retaguarda.kernel.screen.labels import Labels, new_record
+from retaguarda.kernel.screen.parts import CellEdit
 from retaguarda.modules.catalog import commands
 
 TABLES = ("product", "product_code", "product_price")
 _PRICE_STATE: dict[str, Level] = {"current": "ok", "coming": "info", "past": "", "replaced": ""}
 _PRODUCT = {"product_id": "id"}
 _CALLED = {"product_id": "name"}
+_PRICE = CellEdit(command="catalog.set_price", key="product_id")
 
 
 _LABELS = Labels("catalog")
@@ -40,7 +42,7 @@ PRODUCT_LIST = ListScreen(
         _column("gtin", show="code", width=140, hide_below=1100),
         _column("kind", show="pill", width=100, texts="catalog.kind"),
         _column("unit_code", show="code", width=70),
-        _column("price", show="price", width=120, sortable=True),
+        _column("price", show="price", width=120, sortable=True, edits=_PRICE),
         _column("price_since", show="day", width=110, hide_below=1200),
     ),
     tabs=(

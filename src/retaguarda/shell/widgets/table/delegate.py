@@ -238,6 +238,12 @@ class CellEditor(LineEdit):
         if number:
             self.setFont(font(BASE, MEDIUM, True))
             self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.textEdited.connect(lambda _text: self.refuse(""))
+
+    def refuse(self, why: str) -> None:
+        """Shows what is wrong with the text, or nothing any more."""
+        self.set_invalid(bool(why))
+        self.setAccessibleDescription(why)
 
 
 class Painted(Protocol):

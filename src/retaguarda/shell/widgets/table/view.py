@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
+from typing import cast
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from retaguarda.shell.theme.tokens import ROW
 from retaguarda.shell.widgets.table.cells import Column, Kind
-from retaguarda.shell.widgets.table.delegate import PAD, CellDelegate
+from retaguarda.shell.widgets.table.delegate import PAD, CellDelegate, CellEditor
 from retaguarda.shell.widgets.table.rows import Index
 from retaguarda.shell.widgets.table.shape import ShapedTable
 
@@ -23,7 +24,9 @@ class Table(ShapedTable):
 
     `row_high`: 36 plain, 28 compact, 46 or 50 with two lines. A table with editable columns is a grid: arrows move
     the cell, typing or F2 opens the editor, Tab and Shift+Tab go to the next editable cell, Enter and Esc close it.
-    Otherwise it is a list: arrows, Page and Home/End move the row, Enter activates, the Menu key asks for the menu.
+    `judge(key, column, text)` says what is wrong with a text: the editor then stays open.
+    Otherwise it is a list: arrows, Page and Home/End move the row, Enter activates, the Menu key asks for the menu; a
+    `listed` table is one whose cells can be opened all the same.
     """
 
     row_activated = Signal(object)
@@ -39,10 +42,13 @@ class Table(ShapedTable):
     group_toggled = Signal(object)
 
     def __init__(
-        self, columns: Sequence[Column], *, name: str, row_high: int = ROW, head: bool = True, several: bool = False
-    ) -> None:
+        self, columns: Sequence[Column], *, name: str, row_high: int = ROW, head: bool = True, several: bool = False,
+        listed: bool = False,
+    ) -> None:  # fmt: skip
         super().__init__(columns, row_high, head)
-        self._grid = any(column.editable for column in columns)
+        editable = any(column.editable for column in columns)
+        self._grid = editable and not listed
+        self.judge: Callable[[Hashable | None, str, str], str] = lambda key, column, text: ""
         self.setAccessibleName(name)
         self.setItemDelegate(CellDelegate(self))
         self.setTabKeyNavigation(False)
@@ -50,7 +56,8 @@ class Table(ShapedTable):
         mode = QAbstractItemView.SelectionMode
         self.setSelectionMode(mode.ExtendedSelection if several else mode.SingleSelection)
         starts = _TRIGGER.AnyKeyPressed | _TRIGGER.EditKeyPressed | _TRIGGER.DoubleClicked | _TRIGGER.SelectedClicked
-        self.setEditTriggers(starts if self._grid else _TRIGGER.NoEditTriggers)
+        in_list = _TRIGGER.DoubleClicked if editable else _TRIGGER.NoEditTriggers
+        self.setEditTriggers(starts if self._grid else in_list)
         self._head.sectionClicked.connect(self._sort)
 
     # Asked and told by screens.
@@ -104,6 +111,10 @@ class Table(ShapedTable):
         index = self.currentIndex()
         key = self.current_key()
         if how != "escape":
+            wrong = self.judge(key, self.rows.columns[index.column()].key, cast(CellEditor, editor).text())
+            if wrong:
+                cast(CellEditor, editor).refuse(wrong)
+                return
             self.commitData(editor)
         self.closeEditor(editor, _HINT.NoHint)
         self.setFocus()
