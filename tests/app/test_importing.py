@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,9 @@ from retaguarda.app.headless import Office, create_office
 from retaguarda.kernel import schema
 from retaguarda.kernel.errors import Refusal
 from retaguarda.kernel.imports import profiles_named
+from retaguarda.kernel.imports.profile import Reading
 from retaguarda.kernel.stores import open_store
+from retaguarda.kernel.text import Texts
 from tests.app.history import ORDERS, made, write
 from tests.helpers.company import contents
 
@@ -26,6 +29,7 @@ STRANGE = [
     (5, "o4", "steps.ship", "process.past.step_early"),
     (6, "o5", "steps.deliver", "process.past.delivered_undated"),
 ]
+CALLED = ["Itens", "Pagamentos", "Etapas: Expedir", "Etapas: Entregar"]
 (OLIST,) = profiles_named("olist")
 
 
@@ -55,6 +59,8 @@ def test_all_come_in_and_what_is_strange_is_told(office: Office, folder: Path) -
     assert told["scores"]["mean"] == "3.000"
     assert [(f["row"], f["key"], f["field"], f["reason"]) for f in told["findings"]] == STRANGE
     assert told["rows"] == ORDERS * 5 - 1 + 1
+    rows = office.show("imports.findings", sort="place").rows
+    assert [Texts("pt_BR").write(row.found_at) for row in rows] == CALLED
     assert told["rows_per_second"] > 0
     assert told["peak_rss_mb"] > 1
     assert office.check() == []
@@ -138,6 +144,13 @@ def test_taken_back_it_may_come_again(office: Office, folder: Path) -> None:
     assert (again["recorded"], again["orders"], again["findings"]) == (ORDERS, ORDERS, first["findings"])
     assert str(again["items_amount"]) == "60.00"
     assert office.check() == []
+
+
+def test_orders_that_name_their_own_source_have_no_figures_of_one(office: Office, folder: Path) -> None:
+    own = replace(OLIST, fields={**OLIST.fields, "source": Reading("order_status")})
+    told = importing.bring_in(office, own, folder)
+    assert told["recorded"] == ORDERS
+    assert "orders" not in told
 
 
 def test_cut_off_before_there_was_a_company(db_url: str, folder: Path) -> None:

@@ -91,6 +91,7 @@ def test_products_and_those_out_of_sale_are_taken_back_in_any_order(
     assert office.check() == []
     again = bring(office, folder, "loja")
     assert [again[name]["recorded"] for name in ("products", "discontinued")] == [2, 1]
+    assert again["products"]["products"] == 2
     assert sorted((row.code, row.archived) for row in office.show("catalog.products").rows) == [
         ("1", False), ("1", True), ("2", True), ("2", True),
     ]  # fmt: skip
@@ -140,7 +141,7 @@ def test_customers_taken_back_come_again_and_who_is_restored_beside_them_is_aske
 ) -> None:
     undo(office, bring(office, folder, "clientes")["clientes"]["batch"])
     again = bring(office, folder, "clientes")["clientes"]
-    assert (again["recorded"], again["findings"]) == (1, [])
+    assert (again["recorded"], again["customers"], again["findings"]) == (1, 1, [])
     first = next(row for row in office.show("party.parties", {"customer": True}).rows if row.archived)
     with refused(office, "party.same_tax_id"):
         office.do("party.restore_party", party_id=first.id)

@@ -296,6 +296,11 @@ def test_a_profile_fits_its_command_or_is_refused_by_line_column_and_field() -> 
         ("imports.profile.unknown_field", 24, "price", "items.prize"),
         ("imports.profile.field_lacks", 18, None, "items.price"),
     ]
+    given = WRITTEN.replace("source = { value", "origin = { value")
+    with pytest.raises(Invalid) as caught:
+        demand_fit(only(given), commands)
+    fault = caught.value.faults[0]
+    assert (fault.code, fault.params["field"]) == ("imports.profile.no_field", "origin")
     stepped = SPELLED.replace("[fields]", "[steps]\nship = 'Hora'\n[fields]", 1).replace("x.y", "catalog.add_product")
     with pytest.raises(Invalid) as caught:
         demand_fit(only(stepped), {name: handled.command for name, handled in registry().commands.items()})

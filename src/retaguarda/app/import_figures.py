@@ -12,6 +12,7 @@ from retaguarda.kernel.imports.profile import Reading
 from retaguarda.kernel.money import round_money
 
 PAGE = 1000
+STANDING = {"archived": False}
 
 
 def findings_of(office: Office, profile: Profile) -> Iterator[dict[str, Any]]:
@@ -45,19 +46,24 @@ def _all(office: Office, query: str, where: Mapping[str, Any] | None = None) -> 
 
 def _party_figures(office: Office, profile: Profile) -> dict[str, Any]:
     roles = ("customer", "supplier", "carrier", "employee")
-    return {f"{role}s": office.show("party.parties", {role: True}, limit=1, count=True).count for role in roles}
+    return {
+        f"{role}s": office.show("party.parties", {role: True, **STANDING}, limit=1, count=True).count for role in roles
+    }
 
 
 def _product_figures(office: Office, profile: Profile) -> dict[str, Any]:
-    prices = [row.price or Decimal(0) for row in _all(office, "catalog.products")]
+    prices = [row.price or Decimal(0) for row in _all(office, "catalog.products", STANDING)]
     return {"products": len(prices), "prices_amount": round_money(sum(prices, Decimal(0)))}
 
 
 def _past_figures(office: Office, profile: Profile) -> dict[str, Any]:
-    """What the past orders of the profile's source come to. `items_amount` is the sum of the lines as documents have
-    them, each to the cent after its discount; `items_unrounded_amount` is rounded once, at the end."""
+    """What the past orders of the profile's source come to; nothing where each row names its own. `items_amount` is the
+    sum of the lines as documents have them, each to the cent after its discount; `items_unrounded_amount` is rounded
+    once, at the end."""
     said = profile.fields["source"]
-    source = {"source": said.value if isinstance(said, Reading) else ""}
+    if not isinstance(said, Reading) or said.as_ != "given":
+        return {}
+    source = {"source": said.value}
     totals = office.show("process.past_totals", {"id": source["source"]}).rows
     steps = sorted(office.show("process.past_steps", source).rows, key=lambda row: WAY.index(row.step))
     scores = office.show("process.past_scores", source).rows

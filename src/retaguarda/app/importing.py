@@ -199,7 +199,9 @@ def run(
 def bring_all(
     office: Office, name: str, profiles: Sequence[Profile], folder: Path, errors: Path | None = None
 ) -> dict[str, Any]:
-    """What the profiles of one source bring, one after the other; nothing comes in while one of them cannot be read.
+    """What the profiles of one source bring, one after the other. Nothing comes in while one of them does not fit its
+    command, or a file or a column is not there; what ends a file further down is refused when it is read, and what was
+    read before it is in.
 
     The rows that stayed out go into the file `errors`; each of several profiles has its own, with its name behind.
     """

@@ -57,8 +57,11 @@ def _misfits(
         line, column = _told(reading)
         spec = specs.get(name)
         if spec is None or not _alike(spec, reading):
-            params = {**said, "line": line or here, "column": column, "field": f"{path}{name}"}
-            yield Fault("profile", "imports.profile.unknown_field", {**params, "known": ", ".join(specs)})
+            params = {**said, "line": line or here, "field": f"{path}{name}", "known": ", ".join(specs)}
+            if column:
+                yield Fault("profile", "imports.profile.unknown_field", {**params, "column": column})
+            else:  # a value for every record, or a list
+                yield Fault("profile", "imports.profile.no_field", params)
         elif isinstance(reading, tuple) and spec.part is not None:
             for n, entry in enumerate(reading, 1):
                 yield from _misfits(profile, spec.part, entry, f"{path}{name}.{n}.", here)

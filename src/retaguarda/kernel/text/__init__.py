@@ -1,6 +1,6 @@
 """Texts for people: the catalogue of codes, and numbers and days as each language writes and types them."""
 
-from retaguarda.kernel.text.catalogue import MissingText, Texts
+from retaguarda.kernel.text.catalogue import MissingText, Texts, Worded
 from retaguarda.kernel.text.formats import (
     format_age,
     format_amount,
@@ -33,6 +33,7 @@ __all__ = [
     "MissingText",
     "NumberDoubt",
     "Texts",
+    "Worded",
     "decimal_key",
     "format_age",
     "format_amount",

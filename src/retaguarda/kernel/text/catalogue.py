@@ -53,6 +53,16 @@ def read_catalogue(path: Path) -> dict[str, Entry]:
         return {code: _entry(raw, f"{path.name}: {code}") for code, raw in tomllib.load(file).items()}
 
 
+class Worded:
+    """A value that knows how it is said: what is put together of several texts."""
+
+    __slots__ = ()
+
+    def said(self, texts: Texts) -> str:
+        """The words of it."""
+        raise NotImplementedError
+
+
 class Texts:
     """The texts of one language, with instants as the clock of `zone` shows them and amounts in `currency`.
 
@@ -142,7 +152,7 @@ class Texts:
             return formats.format_time(value)
         if isinstance(value, dt.timedelta):
             return formats.format_duration(value, self.language)
-        return str(value)
+        return value.said(self) if isinstance(value, Worded) else str(value)
 
     def _fill(self, code: str, forms: Forms, params: Mapping[str, Any]) -> str:
         form = "other"

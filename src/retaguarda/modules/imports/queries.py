@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, cast, func, select
 
+from retaguarda.kernel.imports.telling import FoundAt
 from retaguarda.kernel.query import Query
 from retaguarda.kernel.screen.parts import Note, Phrase
 from retaguarda.modules.company import api as company
@@ -46,6 +47,7 @@ class FindingRow:
     id: str
     batch_id: str
     profile: str
+    brings: str
     batch_state: str
     place: int
     outside_key: str
@@ -60,6 +62,11 @@ class FindingRow:
         """What the sentence of `reason` needs."""
         found: Mapping[str, Any] = json.loads(self.params)
         return found
+
+    @property
+    def found_at(self) -> FoundAt:
+        """The column as the file calls it, or the field as the forms do."""
+        return FoundAt(self.brings, self.field, self.reason)
 
     @property
     def note(self) -> Note:
@@ -102,6 +109,7 @@ findings = Query(
         _F.id,
         _F.batch_id,
         _B.profile,
+        _B.brings,
         _B.state.label("batch_state"),
         _F.place,
         _R.outside_key,

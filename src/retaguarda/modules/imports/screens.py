@@ -78,7 +78,7 @@ batch_page = PageScreen(
                 _LABELS.column(
                     "state", "row_state", show="pill", width=120, texts="imports.row_state", levels=ROW_LEVELS
                 ),
-                _LABELS.column("field", width=180),
+                _LABELS.column("found_at", "field", width=180),
                 _LABELS.column("value", width=200, hide_below=1200),
                 _LABELS.column("note", "reason", show="answer"),
             ),

@@ -17,7 +17,7 @@ OUTCOME_LEVELS: Mapping[str, Level] = {
 
 
 def _column(field: str, **more: Any) -> Column:
-    return Column(field=field, title=f"process.past.field.{field}", **more)
+    return Column(field=field, title=f"process.record_past_case.field.{field}", **more)
 
 
 _OUTCOME = _column("outcome", show="pill", width=140, texts="process.past_outcome", levels=OUTCOME_LEVELS)
