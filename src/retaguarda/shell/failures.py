@@ -44,10 +44,17 @@ from retaguarda.shell.widgets.toast import Toast
 
 UNDO_KEY = "Ctrl+Z"
 _ROW = 44
+_DAY: Mapping[bool | None, tuple[str, str]] = {
+    None: ("info", "calendar"),
+    True: ("ok", "circle-check"),
+    False: ("warn", "triangle-alert"),
+}
+"""How the day of a way out is said: as kept, as another one, or without judging."""
 
 
 class RemedyRow(QRadioButton):
-    """One way out, 44 high: its key, what it does, what it leaves to decide, its cost, the day it would keep."""
+    """One way out, 44 high: a rail in the colour of its promise, its key, what it does, what it leaves to decide, why
+    it stands there, what it costs the customer, the house and the margin, and the day it would keep."""
 
     taken = Signal()
 
@@ -55,10 +62,14 @@ class RemedyRow(QRadioButton):
         super().__init__()
         self._number = str(number)
         self._what = words.say(remedy.reason, **remedy.params)
-        self._after = words.say("panel.remedy.ends" if remedy.counts else "panel.remedy.goes_on")
-        self._cost = words.say("panel.remedy.cost", cost=Decimal(remedy.extra_cost)) if remedy.extra_cost else ""
+        after = words.say("panel.remedy.ends" if remedy.counts else "panel.remedy.goes_on")
+        self._after = " · ".join(part for part in (after, words.say(remedy.why) if remedy.why else "") if part)
+        figures = (("dearer", remedy.dearer), ("cost", remedy.extra_cost), ("margin", remedy.margin))
+        said_of = [words.say(f"panel.remedy.{name}", **{name: Decimal(value)}) for name, value in figures if value]
+        self._cost = " · ".join(said_of)
         self._day = words.say("panel.remedy.day", day=dt.date.fromisoformat(remedy.day)) if remedy.day else ""
-        self._ends = remedy.counts
+        self._ends, self._kept = remedy.counts, remedy.kept
+        self._promise = _promise_role(remedy)
         said = (self._number, self._what, self._after, self._day, self._cost)
         self.setAccessibleName(", ".join(part for part in said if part))
         self.setToolTip(self._what)
@@ -81,14 +92,17 @@ class RemedyRow(QRadioButton):
         paint.box(
             painter, rect, ground, "accent" if on else "border", RADIUS_TILE, 2.0 if on and self.hasFocus() else 1.0
         )
-        cap = QRectF(10, rect.center().y() - 13, 26, 26)
+        rail = QRectF(rect.left() + 2, rect.top() + 4, 4, rect.height() - 8)
+        paint.box(painter, rail, self._promise, "", 2)
+        cap = QRectF(14, rect.center().y() - 13, 26, 26)
         paint.box(painter, cap, "accent" if on else "surface2", "", 6)
         paint.text(painter, cap, self._number, BASE, SEMIBOLD, "onaccent" if on else "text2", paint.CENTRE)
         right = rect.right() - 12
         if self._day:
-            wide = paint.pill_width(self._day, "calendar")
+            role, icon = _DAY[self._kept]
+            wide = paint.pill_width(self._day, icon)
             right -= wide
-            paint.pill(painter, right, rect.center().y(), self._day, "info", "calendar")
+            paint.pill(painter, right, rect.center().y(), self._day, role, icon)
             right -= 14
         if self._cost:
             wide = width_of(self._cost, BASE, MEDIUM) + 2
@@ -96,7 +110,7 @@ class RemedyRow(QRadioButton):
             cost = QRectF(right, rect.top(), wide, rect.height())
             paint.text(painter, cost, self._cost, BASE, MEDIUM, "text", paint.RIGHT)
             right -= 14
-        words = QRectF(48, rect.top(), right - 48, rect.height())
+        words = QRectF(52, rect.top(), right - 52, rect.height())
         paint.two_lines(painter, words, self._what, self._after, "text", "ok" if self._ends else "text3", SEMIBOLD)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -223,6 +237,13 @@ class FailureLine(Card):
             self.rows[number - 1].setFocus()
         else:
             super().keyPressEvent(event)
+
+
+def _promise_role(remedy: Remedy) -> str:
+    """The colour that says who keeps the promise, before anything is read: with a decision to come, nobody yet."""
+    if not remedy.counts:
+        return "bad" if remedy.kept is False else "text3"
+    return "ok" if remedy.kept else "warn"
 
 
 def _is_failure(banner: Banner) -> bool:
