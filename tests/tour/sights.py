@@ -246,10 +246,13 @@ def _toast(stage: Stage) -> None:
 
 
 def _short_order(stage: Stage) -> None:
-    failing = next(row for row in stage.office.show("process.failures", limit=50).rows if row.subject_id)
-    opened = stage.open(Go(ORDER_PAGE, str(failing.subject_id)))
+    failing = stage.office.show("process.failures", limit=50).rows
+    short = next(row.subject_id for row in failing if row.code == "sales.confirm_order.no_stock")
+    opened = stage.open(Go(ORDER_PAGE, str(short)))
     opened.view.press("confirm")
     stage.calm()
+    assert opened.state.banner is not None
+    assert len(opened.state.banner.remedies) > 1, "plan B stands there"
 
 
 def _faults(stage: Stage) -> None:

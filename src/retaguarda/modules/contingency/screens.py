@@ -26,7 +26,7 @@ choice_list = ListScreen(
         _column("number", show="code", width=80),
         _column("customer_name", show="name"),
         _column("kind", texts="contingency.kind", width=250),
-        _column("place", show="number", width=90, hide_below=1200),
+        _column("place", show="whole", width=90, hide_below=1200),
         _column("promised_on", show="day", width=120),
         _column("extra_cost", show="money", width=120),
         _column("came", show="pill", texts="contingency.came", levels=_CAME, width=130),
