@@ -62,11 +62,14 @@ OPEN_TO_ALL_BRANCHES = frozenset({"branch"})
 """Tables whose rows are hidden from other branches in their own lists only: everybody reads what a branch is called."""
 _CREDIT = "what a customer owes and may still buy counts in every branch"
 _BOOKS = "the books are the company's: who reads them reads all of them"
+_SOLD = "a product that some branch has sold is no product that was never sold"
 ACROSS_BRANCHES = {
     "accounting.account_ledger": _BOOKS,
     "accounting.periods": _BOOKS,
     "purchasing.supplier_card": "what is on its way from a supplier counts in every branch",
     "sales.customer_card": _CREDIT,
+    "steward.product_findings": _SOLD,
+    "steward.rules": _SOLD,
     "sales.customer_credit": _CREDIT,
     "billing.customer_accounts": "a customer's debts and credit are one account, whichever branch sold",
     "billing.statement": "a statement that left a branch out would end with a wrong balance",

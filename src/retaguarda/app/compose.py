@@ -24,6 +24,7 @@ from retaguarda.modules.purchasing.module import MODULE as PURCHASING
 from retaguarda.modules.reports.module import MODULE as REPORTS
 from retaguarda.modules.reports.ports import Screens
 from retaguarda.modules.sales.module import MODULE as SALES
+from retaguarda.modules.steward.module import MODULE as STEWARD
 from retaguarda.packs.br.pack import PACK as BRAZIL
 
 # Low to high: a module may call those before it, never those after it.
@@ -40,6 +41,7 @@ MODULES: tuple[Module, ...] = (
     DELIVERY,
     PROCESS,
     REPORTS,
+    STEWARD,
     CONTINGENCY,
     BRAZIL,
 )

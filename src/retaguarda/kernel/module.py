@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 from sqlalchemy import Select
 
 from retaguarda.kernel.command import Command, module_of, name_of
+from retaguarda.kernel.data_rules import DataRule, DataUse, Subject
 from retaguarda.kernel.errors import Missing
 from retaguarda.kernel.model import Base, models
 from retaguarda.kernel.query import Query
@@ -107,6 +108,8 @@ class Module:
     ready-made role, what it may do here; `guards` turn a constraint's name into the code of a refusal; `migrations`
     change older databases, in order: a database is at the number of migrations that ran on it; `catch_up` names the
     commands (without parameters) that a company of a database to which the module is new needs once, after them.
+    `subjects`, `uses` and `data_rules` say which records there are, what they have to be fit for and what is wrong with
+    them; `queries_over` makes queries of what all manifests declare.
     """
 
     name: str
@@ -131,6 +134,10 @@ class Module:
     seeds: tuple[Seed, ...] = ()
     migrations: tuple[Callable[[Operations], None], ...] = ()
     catch_up: tuple[str, ...] = ()
+    subjects: tuple[Subject, ...] = ()
+    uses: tuple[DataUse, ...] = ()
+    data_rules: tuple[DataRule, ...] = ()
+    queries_over: Callable[[Sequence[Module]], tuple[Query, ...]] | None = None
 
 
 def models_of(modules: Iterable[Module]) -> dict[str, type[Base]]:
@@ -155,7 +162,8 @@ class Registry:
         self.modules = tuple(modules)
         self.commands: dict[str, Handled] = _unique((h.name, h) for m in modules for h in m.commands)
         self.by_type: dict[type[Command], Handled] = {h.command: h for h in self.commands.values()}
-        self.queries: dict[str, Query] = _unique((q.name, q) for m in modules for q in m.queries)
+        made = [q for m in modules if m.queries_over is not None for q in m.queries_over(modules)]
+        self.queries: dict[str, Query] = _unique((q.name, q) for q in (*(q for m in modules for q in m.queries), *made))
         self.screens: dict[str, Screen] = _unique((s.name, s) for m in modules for s in m.screens)
         self.documents: dict[str, DocumentSpec] = _unique((d.name, d) for m in modules for d in m.documents)
         self.places: tuple[Place, ...] = tuple(p for m in modules for p in m.places)

@@ -180,6 +180,9 @@ class ListState(EditedState):
 
 
 def opening_of(row: Any, screen: str, key: str) -> Go | None:
-    """Where a row leads: the declared screen, or the one the row itself names in its attribute `opens`."""
+    """Where a row leads: the declared screen, or the one the row itself names in its attribute `opens`; a row with the
+    attribute `given` leads to a list and says what leaves exactly its rows there."""
     target = getattr(row, "opens", "") or screen
+    if target and hasattr(row, "given"):
+        return Go(target, given=row.given)
     return Go(target, str(getattr(row, key))) if target else None

@@ -108,4 +108,6 @@ MODULE = Module(
         "analyst": (READ, READ_TILLS),
     },
     proofs=queries.PROOFS,
+    uses=queries.USES,
+    data_rules=queries.DATA_RULES,
 )

@@ -72,4 +72,6 @@ MODULE = Module(
         "uq_product_code_code": "catalog.code_taken",
         "uq_product_price_list_id_product_id": "catalog.price_overlap",
     },
+    subjects=(queries.SUBJECT,),
+    data_rules=queries.DATA_RULES,
 )

@@ -9,8 +9,12 @@ from typing import Any
 
 from sqlalchemy import Date, String, bindparam, case, func, literal, literal_column, select
 
+from retaguarda.kernel.data_rules import DataRule, Subject, found
+from retaguarda.kernel.literal import word
+from retaguarda.kernel.periods import days_between
 from retaguarda.kernel.query import Query
 from retaguarda.modules.catalog import api, rules
+from retaguarda.modules.company import api as company
 
 READ = "catalog.read"
 TODAY = bindparam("today", type_=Date())
@@ -326,4 +330,23 @@ ALL = (
     codes,
     substitutes,
     tax_rates,
+)
+
+
+SUBJECT = Subject(
+    "product",
+    READ,
+    select(_P.id, _P.name, _P.code.label("sub"), _P.folded, word("catalog.product_page").label("opens")).where(
+        ~_P.archived
+    ),
+)
+_PRICE = api.product_price.c
+DATA_RULES = (
+    DataRule(
+        "catalog.stale_price",
+        "product",
+        found(_P.id, since=_PRICE.valid_from)
+        .select_from(api.product.join(api.product_price, api.price_in_force(TODAY)))
+        .where(~_P.archived, days_between(_PRICE.valid_from, TODAY) > company.figure("stale_price_days")),
+    ),
 )

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError, VerifyMismatchError
 from argon2.low_level import Type, hash_secret
-from sqlalchemy import ColumnElement, bindparam, exists, or_, select
+from sqlalchemy import ColumnElement, Integer, bindparam, cast, exists, func, or_, select
 
 from retaguarda.kernel.calendar import DayException, WorkingCalendar, country_holidays
 from retaguarda.kernel.errors import Fault, Invalid, Missing, Refusal
@@ -229,6 +229,12 @@ def _actor(reads: Reads, grants: Grants, row: Any, station: str) -> Actor:
 def setting(reads: Reads, code: str) -> str:
     """The company's value of a setting declared in `rules.SETTINGS`, or its default."""
     return settings(reads)[code]
+
+
+def figure(code: str) -> ColumnElement[int]:
+    """A setting that is a whole number, inside a select."""
+    said = select(setting_table.c.value).where(setting_table.c.code == code).scalar_subquery()
+    return cast(func.coalesce(said, standard(code)), Integer)
 
 
 def standard(code: str) -> str:

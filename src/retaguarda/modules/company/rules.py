@@ -149,6 +149,7 @@ SETTINGS: Mapping[str, SettingSpec] = {
         Choice(("confirmed", "shipped"), texts="company.setting.invoice_policy"), "confirmed"
     ),
     "doubtful_stock_days": SettingSpec(Whole(1, 365), "30"),
+    "stale_price_days": SettingSpec(Whole(1, 999), "180"),
     "quotation_days": SettingSpec(Whole(1, 365), "7"),
     "lowest_margin_percent": SettingSpec(Whole(0, 95), "0"),
     "purchase_tolerance_percent": SettingSpec(Whole(0, 100), "2"),

@@ -85,4 +85,6 @@ MODULE = Module(
         "ck_volume_checker": "delivery.check_volume.same_person",
         "uq_pick_list_order_id": "delivery.start_picking.begun",
     },
+    uses=queries.USES,
+    data_rules=queries.DATA_RULES,
 )

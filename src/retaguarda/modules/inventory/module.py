@@ -152,4 +152,6 @@ MODULE = Module(
         "ck_bin_balance_held": "inventory.stock_held_back",
         "ck_expected_movement_pegged": "inventory.expected_pegged",
     },
+    uses=queries.USES,
+    data_rules=queries.DATA_RULES,
 )

@@ -83,4 +83,6 @@ MODULE = Module(
         "accounting": ("party.read",),
         "it": ("party.read",),
     },
+    subjects=(queries.SUBJECT,),
+    data_rules=queries.DATA_RULES,
 )

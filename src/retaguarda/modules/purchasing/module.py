@@ -152,4 +152,6 @@ MODULE = Module(
         "uq_supplier_price_supplier_id_product_id_least_quantity": "purchasing.price_overlap",
     },
     proofs=queries.PROOFS,
+    uses=queries.USES,
+    data_rules=queries.DATA_RULES,
 )

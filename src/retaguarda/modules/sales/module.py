@@ -236,4 +236,6 @@ MODULE = Module(
             ),
         ),
     ),
+    uses=queries.USES,
+    data_rules=queries.DATA_RULES,
 )

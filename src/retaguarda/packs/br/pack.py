@@ -10,6 +10,7 @@ from retaguarda.modules.accounting.ports import CountryChart
 from retaguarda.modules.party.ports import TaxId, TaxIds
 from retaguarda.packs.br import ids
 from retaguarda.packs.br.chart import BrazilianChart
+from retaguarda.packs.br.fitness import DATA_RULES
 
 _TAX_ID_OF = {"person": "cpf", "company": "cnpj"}
 
@@ -47,4 +48,9 @@ def _refuse(fault: Callable[[str], str | None], text: str) -> None:
         raise ValueFault(code)
 
 
-PACK = Module(name="br", needs=("party", "accounting"), ports={TaxIds: BrazilTaxIds(), CountryChart: BrazilianChart()})
+PACK = Module(
+    name="br",
+    needs=("company", "party", "accounting"),
+    ports={TaxIds: BrazilTaxIds(), CountryChart: BrazilianChart()},
+    data_rules=DATA_RULES,
+)

@@ -10,6 +10,7 @@ from retaguarda.modules.billing.queries import (
     settlements,
     tills,
 )
+from retaguarda.modules.billing.queries.fitness import DATA_RULES, USES
 from retaguarda.modules.billing.queries.proofs import PROOFS
 
 ALL = (
@@ -43,4 +44,4 @@ ALL = (
     choices.invoice_line_choices,
 )
 
-__all__ = ["ALL", "PROOFS"]
+__all__ = ["ALL", "DATA_RULES", "PROOFS", "USES"]

@@ -1,6 +1,7 @@
 """What screens and scripts ask of delivery."""
 
 from retaguarda.modules.delivery.queries.carriers import attempts, carriers
+from retaguarda.modules.delivery.queries.fitness import DATA_RULES, USES
 from retaguarda.modules.delivery.queries.orders import orders_to_deliver, orders_to_pack, orders_to_pick, orders_to_ship
 from retaguarda.modules.delivery.queries.papers import pick_cards, shipment_cards
 from retaguarda.modules.delivery.queries.parts import READ
@@ -32,4 +33,4 @@ ALL = (
     volume_contents,
 )
 
-__all__ = ["ALL", "PROOFS", "READ"]
+__all__ = ["ALL", "DATA_RULES", "PROOFS", "READ", "USES"]

@@ -13,6 +13,7 @@ from retaguarda.modules.inventory.queries import (
     transfers,
     turning,
 )
+from retaguarda.modules.inventory.queries.fitness import DATA_RULES, USES
 from retaguarda.modules.inventory.queries.proofs import PROOFS
 
 ALL = (
@@ -52,4 +53,4 @@ ALL = (
     turning.turning,
 )
 
-__all__ = ["ALL", "PROOFS"]
+__all__ = ["ALL", "DATA_RULES", "PROOFS", "USES"]

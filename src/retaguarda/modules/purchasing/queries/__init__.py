@@ -10,6 +10,7 @@ from retaguarda.modules.purchasing.queries import (
     receipts,
     settling,
 )
+from retaguarda.modules.purchasing.queries.fitness import DATA_RULES, USES
 from retaguarda.modules.purchasing.queries.proofs import PROOFS
 
 ALL = (
@@ -41,4 +42,4 @@ ALL = (
     settling.invoice_draft,
 )
 
-__all__ = ["ALL", "PROOFS"]
+__all__ = ["ALL", "DATA_RULES", "PROOFS", "USES"]

@@ -5,6 +5,7 @@ from retaguarda.modules.sales.queries.commissions import commission_rules, commi
 from retaguarda.modules.sales.queries.contacts import contacts, customer_card
 from retaguarda.modules.sales.queries.counter import counter_payments, counter_sales, return_lines, returns
 from retaguarda.modules.sales.queries.credit import customer_credit
+from retaguarda.modules.sales.queries.fitness import DATA_RULES, USES
 from retaguarda.modules.sales.queries.lineage import piece_buyers, recall
 from retaguarda.modules.sales.queries.one_order import order_card, order_draft, order_lines
 from retaguarda.modules.sales.queries.orders import order_notes, orders
@@ -13,7 +14,9 @@ from retaguarda.modules.sales.queries.returning import return_draft, returnable_
 from retaguarda.modules.sales.queries.sold import SOLD
 
 __all__ = [
+    "DATA_RULES",
     "SOLD",
+    "USES",
     "approvals",
     "commission_rules",
     "commissions",

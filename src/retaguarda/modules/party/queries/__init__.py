@@ -1,0 +1,26 @@
+"""What screens and scripts ask of the parties, and what may be wrong with what is known of them."""
+
+from retaguarda.modules.party.queries.alike import DATA_RULES, SUBJECT
+from retaguarda.modules.party.queries.records import (
+    carrier_choices,
+    carriers,
+    customer_card,
+    customer_choices,
+    customers,
+    parties,
+    supplier_choices,
+    suppliers,
+)
+
+__all__ = [
+    "DATA_RULES",
+    "SUBJECT",
+    "carrier_choices",
+    "carriers",
+    "customer_card",
+    "customer_choices",
+    "customers",
+    "parties",
+    "supplier_choices",
+    "suppliers",
+]
