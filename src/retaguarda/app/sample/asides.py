@@ -33,6 +33,8 @@ SCHEDULED: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("ana", "Onde falham as promessas", {"every": "week", "weekdays": ["mon"], "at": "08:00", "kind": "xlsx"}),
 )
 """Whose saved reports are written by themselves, and when."""
+TWICE = "Marcenaria São Bento"
+"""The customer whose second record waits to be merged."""
 
 
 class Asides:
@@ -43,7 +45,8 @@ class Asides:
         self.handoffs: list[str] = []
 
     def plan(self) -> None:
-        """Rates a month apart; three questions on the last two days, two of them answered; a sale before its entry."""
+        """Rates a month apart; three questions on the last two days, two of them answered; a sale before its entry; a
+        customer that stands on record twice."""
         for n, (code, rate) in enumerate(RATES):
             self.agenda.at(
                 -33 + 16 * n, 5, partial(self.crew.do, "fabio", "catalog.set_tax_rate", tax_code=code, rate=rate)
@@ -52,6 +55,7 @@ class Asides:
         self.agenda.at(-1, 400, self._answer)
         self.agenda.at(0, 12, self._sell_early)
         self.agenda.at(-1, 420, self._save_reports)
+        self.agenda.at(0, 30, self._twice)
 
     def _ask(self) -> None:
         self.crew.as_person("bruno")
@@ -96,3 +100,12 @@ class Asides:
         price = catalog.price_on(office.reads(), [self.early], office.today())[self.early].price
         lines = [{"product_id": self.early, "quantity": "2"}]
         self.crew.do("bruno", "sales.sell_at_counter", lines=lines, pix_amount=str(2 * price))
+
+    def _twice(self) -> None:
+        """Bruno does not find a customer and adds it again; the head of sales puts both records side by side."""
+        known = next(row for row in self.crew.office.show("party.customers", limit=500).rows if row.name == TWICE)
+        again = self.crew.do(
+            "bruno", "party.add_party", name=TWICE.replace("São", "S."), customer=True,
+            contacts=[{"name": "Oficina", "phone": known.phone}],
+        )  # fmt: skip
+        self.crew.do("carla", "party.propose_merge", party_id=known.id, other_id=str(again["id"]))

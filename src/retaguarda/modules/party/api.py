@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, bindparam, case, func, select
+from sqlalchemy import ColumnElement, Select, String, and_, bindparam, case, func, or_, select
 from sqlalchemy.sql.selectable import FromClause
 
 from retaguarda.kernel.errors import Missing, Refusal
@@ -14,9 +15,19 @@ from retaguarda.kernel.reads import Reads
 from retaguarda.kernel.statement import Statement
 from retaguarda.kernel.unit import Unit
 from retaguarda.modules.party import rules
-from retaguarda.modules.party.model import Carrier, Customer, Employee, Party, PartyAddress, PartyContact, Supplier
+from retaguarda.modules.party.model import (
+    Carrier,
+    Customer,
+    Employee,
+    Party,
+    PartyAddress,
+    PartyContact,
+    PartyMerge,
+    Supplier,
+)
 
 party = table_of(Party)
+party_merge = table_of(PartyMerge)
 customer = table_of(Customer)
 supplier = table_of(Supplier)
 carrier = table_of(Carrier)
@@ -43,6 +54,26 @@ def sub_line() -> ColumnElement[str]:
     between = case((and_(tax_id != "", city != ""), " · "), else_="")
     joined: ColumnElement[str] = tax_id.op("||")(between).op("||")(city)
     return func.trim(joined, type_=String)
+
+
+_ONE = party.alias("one")
+_ASKED = party.alias("asked")
+_STANDS_FOR = _ASKED.join(party, party.c.id == func.coalesce(_ASKED.c.merged_into_id, _ASKED.c.id))
+survivor: ColumnElement[str] = func.coalesce(party.c.merged_into_id, party.c.id)
+"""The record that stands for a joined `party`: itself, or the one that it was merged into."""
+
+
+def as_one(key: ColumnElement[str]) -> ColumnElement[str]:
+    """The record that stands for a party: itself, or the one that it was merged into."""
+    into = select(func.coalesce(_ONE.c.merged_into_id, _ONE.c.id)).where(_ONE.c.id == key)
+    found: ColumnElement[str] = into.scalar_subquery()
+    return found
+
+
+def one_with(key: ColumnElement[str]) -> Select[str]:
+    """The keys of all records that are one party with this one, which stands for them (`column.in_(one_with(key))`)."""
+    ours = select(_ONE.c.id).where(or_(_ONE.c.id == key, _ONE.c.merged_into_id == key))
+    return ours.correlate_except(_ONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +129,8 @@ CUSTOMER_OF = Statement(
         customer.c.block_reason,
         customer.c.credit_limit_amount,
     )
-    .select_from(party.outerjoin(customer, customer.c.party_id == party.c.id))
-    .where(party.c.id == bindparam("party_id", type_=_KEY))
+    .select_from(_STANDS_FOR.outerjoin(customer, customer.c.party_id == party.c.id))
+    .where(_ASKED.c.id == bindparam("party_id", type_=_KEY))
 )
 CREDIT_OF = Statement(
     select(customer.c.credit_limit_amount)
@@ -118,18 +149,18 @@ _PRINTED = (
 PARTY_OF = Statement(select(*_PRINTED).where(party.c.id == bindparam("party_id", type_=_KEY)), PartyFacts)
 SUPPLIER_OF = Statement(
     select(*_PRINTED, party.c.archived, supplier.c.active)
-    .select_from(party.outerjoin(supplier, supplier.c.party_id == party.c.id))
-    .where(party.c.id == bindparam("party_id", type_=_KEY))
+    .select_from(_STANDS_FOR.outerjoin(supplier, supplier.c.party_id == party.c.id))
+    .where(_ASKED.c.id == bindparam("party_id", type_=_KEY))
 )
 _ADDRESS = tuple(party_address.c[name] for name in AddressFacts.__slots__)
 BILLED_TO = Statement(
     select(*_PRINTED, *_ADDRESS)
     .select_from(
-        party.outerjoin(
+        _STANDS_FOR.outerjoin(
             party_address, and_(party_address.c.party_id == party.c.id, party_address.c.archived.is_(False))
         )
     )
-    .where(party.c.id == bindparam("party_id", type_=_KEY))
+    .where(_ASKED.c.id == bindparam("party_id", type_=_KEY))
     .order_by(party_address.c.position)
 )
 ADDRESSES_OF = Statement(
@@ -151,7 +182,10 @@ ADDRESSES_OF = Statement(
 
 
 def may_buy(reads: Reads, party_id: str, field: str = "party_id") -> CustomerFacts:
-    """The customer, if it may buy now; refuses one that is unknown, no customer, archived or blocked."""
+    """The customer, if it may buy now; refuses one that is unknown, no customer, archived or blocked.
+
+    For a record that was merged it is the one that stands for both: what is made for it is made for that one.
+    """
     row = reads.one(CUSTOMER_OF, party_id=party_id)
     if row is None:
         raise Missing("party", party_id, field=field)
@@ -162,6 +196,13 @@ def may_buy(reads: Reads, party_id: str, field: str = "party_id") -> CustomerFac
     if row.blocked:
         raise Refusal("party.blocked", field=field, name=row.name, reason=row.block_reason)
     return CustomerFacts(row.id, row.name, row.kind, row.tax_id, row.tax_id_shown, row.credit_limit_amount)
+
+
+def refuse_merged(unit: Unit, row: Any, field: str = "party_id") -> None:
+    """Refuses a record that was merged into another: it is changed there, or after the merge was taken back."""
+    if row.merged_into_id is not None:
+        into = unit.get(Party, row.merged_into_id)
+        raise Refusal("party.merged", field=field, name=row.name, into=into.name)
 
 
 def add_unnamed(unit: Unit, name: str) -> str:
@@ -181,7 +222,8 @@ def lock_credit(unit: Unit, party_id: str) -> Decimal | None:
 
 
 def may_supply(reads: Reads, party_id: str, field: str = "supplier_id") -> PartyFacts:
-    """The supplier, if it may be bought from; refuses one that is unknown, no supplier or archived."""
+    """The supplier, if it may be bought from; refuses one that is unknown, no supplier or archived. For a record that
+    was merged it is the one that stands for both."""
     row = reads.one(SUPPLIER_OF, party_id=party_id)
     if row is None:
         raise Missing("party", party_id, field=field)
@@ -201,7 +243,8 @@ def party_of(reads: Reads, party_id: str, field: str = "party_id") -> PartyFacts
 
 
 def billed_to(reads: Reads, party_id: str, field: str = "party_id") -> tuple[PartyFacts, AddressFacts | None]:
-    """What an invoice prints about its buyer, with the address for billing, in one read."""
+    """What an invoice prints about its buyer (for a merged record that is who stands for both), with the address for
+    billing, in one read."""
     rows = reads.all(BILLED_TO, party_id=party_id)
     if not rows:
         raise Missing("party", party_id, field=field)

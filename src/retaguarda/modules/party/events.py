@@ -18,3 +18,19 @@ class CustomerUnblocked:
     """A customer may buy again."""
 
     party_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartiesMerged:
+    """Two records are one party now; whoever cannot have that refuses."""
+
+    kept_id: str
+    merged_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartiesUnmerged:
+    """Two records that were one party are two again."""
+
+    kept_id: str
+    merged_id: str

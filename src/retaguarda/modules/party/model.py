@@ -5,13 +5,16 @@ Names, numbers and addresses are personal data; documents keep their own copy of
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
 from typing import ClassVar
 
 from sqlalchemy import CheckConstraint, Index, Text
+from sqlalchemy import text as sql_text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from retaguarda.kernel.model import Base, Rights, Versioned, amount, ref, text
+from retaguarda.kernel.model import Base, Rights, Versioned, amount, instant, ref, text
+from retaguarda.kernel.trigger import Refuse, Trigger, never_deleted
 from retaguarda.modules.party import rules
 
 
@@ -19,13 +22,27 @@ def _one_of(column: str, options: tuple[str, ...]) -> str:
     return f"{column} IN ({', '.join(repr(option) for option in options)})"
 
 
+_DEEP = Refuse(
+    "party.merged_into_merged",
+    "NEW.merged_into_id IS NOT NULL AND EXISTS (SELECT 1 FROM party AS p WHERE p.merged_into_id = NEW.id "
+    "OR (p.id = NEW.merged_into_id AND p.merged_into_id IS NOT NULL))",
+)
+
+
 class Party(Versioned, Base):
-    """Somebody the company deals with. Its version guards the whole record: roles, addresses and contacts too."""
+    """Somebody the company deals with. Its version guards the whole record: roles, addresses and contacts too.
+
+    A record that was merged refers to the one that stands for both; that one is never merged itself.
+    """
 
     __tablename__ = "party"
     __rights__ = Rights(read="party.read")
     __personal__: ClassVar[frozenset[str]] = frozenset(
         {"name", "legal_name", "tax_id", "tax_id_shown", "name_key", "folded", "notes"}
+    )
+    __triggers__: ClassVar[tuple[Trigger, ...]] = (
+        Trigger("party_merged_flat_new", "before insert", (_DEEP,)),
+        Trigger("party_merged_flat_changed", "before update", (_DEEP,)),
     )
     kind: Mapped[str] = text(8)
     name: Mapped[str] = text(120)
@@ -37,7 +54,9 @@ class Party(Versioned, Base):
     folded: Mapped[str] = mapped_column(Text)
     notes: Mapped[str] = mapped_column(Text)
     archived: Mapped[bool] = mapped_column(default=False)
+    merged_into_id: Mapped[str | None] = ref("party")
     __table_args__ = (
+        CheckConstraint("merged_into_id IS NULL OR archived", name="party_merged_archived"),
         CheckConstraint(_one_of("kind", rules.KINDS), name="party_kind"),
         CheckConstraint("(tax_id IS NULL) = (tax_id_shown IS NULL)", name="party_tax_id_shown"),
     )
@@ -126,4 +145,32 @@ class PartyContact(Versioned, Base):
     __table_args__ = (
         CheckConstraint(_one_of("purpose", rules.CONTACT_PURPOSES), name="party_contact_purpose"),
         Index("ix_party_contact_party_id", "party_id", "position"),
+    )
+
+
+class PartyMerge(Versioned, Base):
+    """Two records of one party: put side by side, merged, taken apart. `taken` are the fields whose values come from
+    the merged one, `said` is what merging changed, so that it can be taken back."""
+
+    __tablename__ = "party_merge"
+    __rights__ = Rights(read="party.read")
+    __personal__: ClassVar[frozenset[str]] = frozenset({"said"})
+    __triggers__: ClassVar[tuple[Trigger, ...]] = (never_deleted("party_merge"),)
+    kept_id: Mapped[str] = ref("party")
+    merged_id: Mapped[str] = ref("party", index=False)
+    state: Mapped[str] = text(10)
+    taken: Mapped[str] = text(80)
+    said: Mapped[str] = mapped_column(Text, default="{}")
+    merged_at: Mapped[dt.datetime | None] = instant()
+    __table_args__ = (
+        CheckConstraint(_one_of("state", rules.MERGE_STATES), name="party_merge_state"),
+        CheckConstraint("kept_id <> merged_id", name="party_merge_other"),
+        CheckConstraint("state IN ('proposed', 'dropped') OR merged_at IS NOT NULL", name="party_merge_merged_at"),
+        Index(
+            "uq_party_merge_merged_id",
+            "merged_id",
+            unique=True,
+            sqlite_where=sql_text("state = 'merged'"),
+            postgresql_where=sql_text("state = 'merged'"),
+        ),
     )

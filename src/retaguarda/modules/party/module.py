@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from retaguarda.kernel.module import Handled, Listener, Module
-from retaguarda.modules.party import commands, events, listeners, model, queries, rules, screens
+from retaguarda.modules.party import commands, events, listeners, migrations, model, queries, rules, screens
 
 _CUSTOMER = ("party.customers", "id")
 _PARTY = ("party.parties", "id")
+_MERGE = ("party.merges", "id")
+_MERGES = "party.merge_parties"
 
 MODULE = Module(
     name="party",
@@ -19,6 +21,7 @@ MODULE = Module(
         model.Employee,
         model.PartyAddress,
         model.PartyContact,
+        model.PartyMerge,
     ),
     commands=(
         Handled(commands.AddParty, commands.add_party, rows=_PARTY, undo="party.archive_party"),
@@ -28,6 +31,13 @@ MODULE = Module(
         Handled(commands.UnblockCustomer, commands.unblock_customer, rows=_CUSTOMER),
         Handled(commands.ArchiveParty, commands.archive_party, rows=_PARTY, undo="party.restore_party"),
         Handled(commands.RestoreParty, commands.restore_party, rows=_PARTY, undo="party.archive_party"),
+        Handled(
+            commands.ProposeMerge, commands.propose_merge, rows=_MERGE, undo="party.drop_merge", permission=_MERGES
+        ),
+        Handled(commands.ChooseValue, commands.choose_value, rows=_MERGE, permission=_MERGES),
+        Handled(commands.DropMerge, commands.drop_merge, rows=_MERGE, permission=_MERGES),
+        Handled(commands.MergeParties, commands.merge_parties, rows=_MERGE, undo="party.unmerge_parties"),
+        Handled(commands.UnmergeParties, commands.unmerge_parties, rows=_MERGE, permission=_MERGES),
     ),
     queries=(
         queries.customers,
@@ -38,11 +48,14 @@ MODULE = Module(
         queries.customer_choices,
         queries.supplier_choices,
         queries.carrier_choices,
+        queries.party_choices,
+        queries.merges,
+        queries.merge_values,
     ),
     screens=screens.SCREENS,
     places=screens.PLACES,
     listeners=(Listener("imports.BatchUndone", "party.undo_import", listeners.undo_import),),
-    events=(events.CustomerBlocked, events.CustomerUnblocked),
+    events=(events.CustomerBlocked, events.CustomerUnblocked, events.PartiesMerged, events.PartiesUnmerged),
     permissions=("party.read", rules.KEEP_EMPLOYEES),
     grants={
         "sales": ("party.read", "party.add_party", "party.revise_party"),
@@ -56,6 +69,7 @@ MODULE = Module(
             "party.unblock_customer",
             "party.archive_party",
             "party.restore_party",
+            _MERGES,
         ),
         "finance": (
             "party.read",
@@ -72,6 +86,7 @@ MODULE = Module(
             "party.block_customer",
             "party.archive_party",
             "party.restore_party",
+            _MERGES,
         ),
         "legal": ("party.read", "party.block_customer", "party.unblock_customer"),
         "hr": ("party.read", "party.add_party", "party.revise_party", rules.KEEP_EMPLOYEES),
@@ -85,4 +100,5 @@ MODULE = Module(
     },
     subjects=(queries.SUBJECT,),
     data_rules=queries.DATA_RULES,
+    migrations=migrations.MIGRATIONS,
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from retaguarda.kernel.fold import fold
 
@@ -18,6 +18,19 @@ KEEP_EMPLOYEES = "party.keep_employees"
 
 ADDRESS_PURPOSES: tuple[str, ...] = ("main", "billing", "delivery", "other")
 CONTACT_PURPOSES: tuple[str, ...] = ("general", "purchasing", "finance", "delivery", "other")
+
+PROPOSED, MERGED, UNDONE, DROPPED = MERGE_STATES = ("proposed", "merged", "undone", "dropped")
+KEPT_SIDE, MERGED_SIDE = SIDES = ("kept", "merged")
+BOTH_SIDES = "both"
+MERGED_FIELDS: Mapping[str, tuple[str, ...]] = {
+    "name": ("name_key", "name"),
+    "legal_name": ("legal_name",),
+    "identity": ("kind", "tax_id_kind", "tax_id_shown", "tax_id"),
+    "credit_limit": (),
+    "notes": ("notes",),
+}
+"""What is chosen when two records become one, with the columns of the party that go with it; the last of these says
+whether there is anything. The credit limit stands with the customer."""
 
 _EMAIL = re.compile(r"[^@\s,;<>\"]{1,64}@[^@\s,;<>\"]+\.[^@\s.,;<>\"]{2,}")
 
@@ -38,3 +51,22 @@ def search_form(texts: Iterable[str | None]) -> str:
 def is_email(text: str) -> bool:
     """Whether the text looks like one e-mail address; whether mail arrives there, only mail can tell."""
     return _EMAIL.fullmatch(text) is not None
+
+
+def folded_together(kept: str, merged: str) -> str:
+    """What two records that are one are found by: each one's form on a line of its own, the kept one's first."""
+    return f"{kept}\n{merged}"
+
+
+def folded_apart(kept: str, merged: str) -> str:
+    """The same without what came from the merged record."""
+    own, *rest = kept.split("\n")
+    for line in merged.split("\n"):
+        if line in rest:
+            rest.remove(line)
+    return "\n".join((own, *rest))
+
+
+def folded_anew(before: str, own: str) -> str:
+    """The same with another form of the kept record itself."""
+    return "\n".join((own, *before.split("\n")[1:]))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from retaguarda.kernel.screen import (
     Action,
+    Column,
     FactsPanel,
     FieldView,
     FormScreen,
@@ -16,12 +18,16 @@ from retaguarda.kernel.screen import (
     Phrase,
     Place,
     Tab,
+    TablePanel,
 )
 from retaguarda.kernel.screen.labels import Labels
+from retaguarda.kernel.screen.parts import DO_IT
 from retaguarda.modules.party import commands
 
 TABLES = ("party", "customer", "supplier", "carrier", "employee", "party_address", "party_contact")
-_STATUS: dict[str, Level] = {"active": "ok", "blocked": "bad", "archived": ""}
+_STATUS: dict[str, Level] = {"active": "ok", "blocked": "bad", "archived": "", "merged": "info"}
+_MERGE_STATES: dict[str, Level] = {"proposed": "warn", "merged": "ok", "undone": "", "dropped": ""}
+_SIDES: dict[str, Level] = {"kept": "ok", "merged": "info", "both": ""}
 
 
 _LABELS = Labels("party")
@@ -109,6 +115,16 @@ _ARCHIVING = (
     Action(name="restore", text="party.action.restore", press="party.restore_party", key="party_id", icon="undo-2"),
 )
 
+_MERGE = Action(
+    name="merge",
+    text="party.action.merge",
+    icon="git-merge",
+    opens="party.propose_form",
+    key="party_id",
+    labels={"party_id": "name"},
+)
+_MERGES = Action(name="merges", text="party.action.merges", icon="history", opens="party.merge_list", on_row=False)
+
 _CREDIT = (
     Action(name="credit", text="party.action.credit", icon="wallet", opens="party.credit_form", key="party_id"),
     Action(
@@ -145,12 +161,14 @@ CUSTOMER_PAGE = PageScreen(
                 _column("legal_name"),
                 _column("credit_limit", show="money"),
                 _column("block_reason"),
+                _column("merged_into"),
             ),
         ),
     ),
     actions=(
         Action(name="revise", icon="pencil", opens="party.customer_form", primary=True),
         *_CREDIT,
+        _MERGE,
         *_ARCHIVING,
     ),
     refreshed_by=(*TABLES, "sales_order", "invoice"),
@@ -188,7 +206,9 @@ CUSTOMER_LIST = ListScreen(
             on_row=False,
         ),
         *_CREDIT,
+        _MERGE,
         *_ARCHIVING,
+        _MERGES,
     ),
 )
 
@@ -215,11 +235,99 @@ SUPPLIER_LIST = ListScreen(
     refreshed_by=TABLES,
     actions=(
         Action(name="new", icon="plus", opens="party.supplier_form", shortcut="Ctrl+N", primary=True, on_row=False),
+        _MERGE,
         *_ARCHIVING,
+        _MERGES,
     ),
 )
 
-SCREENS = (CUSTOMER_LIST, CUSTOMER_PAGE, CUSTOMER_FORM, CREDIT_FORM, BLOCK_FORM, SUPPLIER_LIST, SUPPLIER_FORM)
+PROPOSE_FORM = FormScreen(
+    name="party.propose_form",
+    icon="git-merge",
+    command=commands.ProposeMerge,
+    fields=(_field("other_id", width=2, suggestions="party.party_choices", help="party.field.other_id.help"),),
+    actions=(replace(DO_IT, text="party.propose_form.do", then="open", opens="party.merge_page"),),
+)
+MERGE_PAGE = PageScreen(
+    name="party.merge_page",
+    icon="git-merge",
+    load="party.merges",
+    record_title="name",
+    pills=(_column("state", show="pill", texts="party.merge_state", levels=_MERGE_STATES),),
+    context=(_column("merged_at", show="instant"),),
+    panels=(
+        TablePanel(
+            name="values",
+            icon="columns-3",
+            query="party.merge_values",
+            where={"merge_id": "id"},
+            sort="position",
+            columns=(
+                Column(field="field", show="name", texts="party.merged_field", width=170),
+                Column(field="kept", title="party.side.kept"),
+                Column(field="merged", title="party.side.merged"),
+                Column(field="side", show="pill", texts="party.side", levels=_SIDES, width=150),
+            ),
+            actions=(
+                Action(
+                    name="swap",
+                    icon="arrow-left-right",
+                    press="party.choose_value",
+                    given={"merge_id": "merge_id", "field": "field", "side": "other_side"},
+                ),
+            ),
+        ),
+    ),
+    actions=(
+        Action(
+            name="merge",
+            icon="git-merge",
+            press="party.merge_parties",
+            key="merge_id",
+            primary=True,
+            shortcut="F10",
+            asks="party.ask.merge",
+        ),
+        Action(name="drop", icon="x", press="party.drop_merge", key="merge_id"),
+        Action(name="unmerge", icon="undo-2", press="party.unmerge_parties", key="merge_id", asks="party.ask.unmerge"),
+    ),
+    refreshed_by=("party_merge", *TABLES),
+)
+MERGE_LIST = ListScreen(
+    name="party.merge_list",
+    icon="git-merge",
+    query="party.merges",
+    sort="kept_name",
+    columns=(
+        _column("kept_name", show="name", sortable=True),
+        _column("merged_name", show="name", sortable=True),
+        _column("merged_at", show="instant", width=170),
+        _column("state", show="pill", width=120, texts="party.merge_state", levels=_MERGE_STATES),
+    ),
+    tabs=(
+        Tab(name="proposed", where={"state": "proposed"}),
+        Tab(name="merged", where={"state": "merged"}),
+        Tab(name="all", counted=False),
+    ),
+    opens="party.merge_page",
+    refreshed_by=("party_merge", "party"),
+    actions=(
+        Action(name="unmerge", icon="undo-2", press="party.unmerge_parties", key="merge_id", asks="party.ask.unmerge"),
+    ),
+)
+
+SCREENS = (
+    CUSTOMER_LIST,
+    CUSTOMER_PAGE,
+    CUSTOMER_FORM,
+    CREDIT_FORM,
+    BLOCK_FORM,
+    SUPPLIER_LIST,
+    SUPPLIER_FORM,
+    PROPOSE_FORM,
+    MERGE_PAGE,
+    MERGE_LIST,
+)
 PLACES = (
     Place(name="customers", screen="party.customer_list", group="work", order=40),
     Place(name="suppliers", screen="party.supplier_list", group="manage", order=60, shelf="more"),

@@ -119,11 +119,11 @@ def unbilled() -> ColumnElement[bool]:
 
 
 def ordered_by(party_id: ColumnElement[str], but: ColumnElement[str] | None = None) -> ColumnElement[Decimal]:
-    """What a party has ordered and was not invoiced, as a column of a select that has `party_id`; the order `but` is
-    left out."""
+    """What a party, and who was merged into it, has ordered and was not invoiced, as a column of a select that has
+    `party_id`; the order `but` is left out."""
     order = sales_order.c
     ordered = select(func.coalesce(func.sum(order.total_amount), Decimal("0.00"))).where(
-        order.customer_id == party_id, unbilled()
+        order.customer_id.in_(party.one_with(party_id)), unbilled()
     )
     found: ColumnElement[Decimal] = (ordered if but is None else ordered.where(order.id != but)).scalar_subquery()
     return found

@@ -142,6 +142,7 @@ MODULE = Module(
         events.OrderReturned,
     ),
     listeners=(
+        Listener("party.PartiesMerged", "sales.parties_merged", listeners.parties_merged),
         Listener("billing.InvoiceIssued", "sales.invoice_issued", listeners.invoice_issued),
         Listener("billing.InvoiceCredited", "sales.invoice_credited", listeners.invoice_credited),
         Listener("billing.PaymentReceived", "sales.payment_received", listeners.payment_received),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from retaguarda.kernel.screen import BoardScreen, Column, Level, ListScreen, Place, Tab, TablePanel
+from typing import Any
+
+from retaguarda.kernel.screen import Action, BoardScreen, Column, Level, ListScreen, Phrase, Place, Tab, TablePanel
 
 _LEVELS: dict[str, Level] = {"bad": "bad", "warn": "warn", "info": "info"}
 _LISTS = {"product": "package-x", "party": "user-x"}
@@ -10,6 +12,21 @@ _TABLES = {
     "product": ("product", "product_code", "product_price", "supplier_price", "kit_part", "sales_order"),
     "party": ("party", "party_address", "party_contact", "customer", "supplier"),
 }
+
+
+def _unless_alike(row: Any) -> Phrase | None:
+    return None if row.other_id else Phrase("steward.reason.not_alike")
+
+
+_MERGE = Action(
+    name="merge",
+    icon="git-merge",
+    press="party.propose_merge",
+    given={"party_id": "record_id", "other_id": "other_id"},
+    enabled=_unless_alike,
+    then="open",
+    opens="party.merge_page",
+)
 
 
 def _list(about: str, icon: str) -> ListScreen:
@@ -33,6 +50,7 @@ def _list(about: str, icon: str) -> ListScreen:
         opens_key="record_id",
         opens="catalog.product_page" if about == "product" else "party.customer_page",
         refreshed_by=_TABLES[about],
+        actions=(_MERGE,) if about == "party" else (),
     )
 
 

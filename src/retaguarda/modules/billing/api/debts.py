@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, func, select
+from sqlalchemy import ColumnElement, bindparam, case, func, select
 
 from retaguarda.kernel.errors import Missing, Refusal
 from retaguarda.kernel.reads import Reads
@@ -24,18 +24,29 @@ from retaguarda.modules.billing.api.tables import (
     settlement,
 )
 from retaguarda.modules.company import api as company
+from retaguarda.modules.party import api as party
 
 _R, _E, _C = receivable.c, receivable_entry.c, customer_credit.c
 _PARTY = bindparam("party_id", type_=_R.party_id.type)
 
 # The rows are locked first and their entries read afterwards: who pays the same instalment meanwhile is waited for.
-LOCKED = ForKeys(lambda keys: select(receivable).where(_R.id.in_(keys)).order_by(_R.id).with_for_update())
+LOCKED = ForKeys(
+    lambda keys: (
+        select(receivable, party.survivor.label("owner_id"))
+        .join(party.party, party.party.c.id == _R.party_id)
+        .where(_R.id.in_(keys))
+        .order_by(_R.id)
+        .with_for_update(of=receivable)
+    )
+)
 ENTRIES = ForKeys(
     lambda keys: select(
         _E.receivable_id, _E.occurred_on, _E.principal_amount, _E.interest_amount, _E.fine_amount
     ).where(_E.receivable_id.in_(keys))
 )
-OPEN_OF_PARTY = Statement(select(_R.id, _R.due_on).where(_R.party_id == _PARTY, is_open).order_by(_R.due_on, _R.id))
+OPEN_OF_PARTY = Statement(
+    select(_R.id, _R.due_on).where(_R.party_id.in_(party.one_with(_PARTY)), is_open).order_by(_R.due_on, _R.id)
+)
 OPEN_OF_INVOICE = Statement(
     select(_R.id, _R.due_on)
     .join(instalment, instalment.c.id == _R.id)
@@ -43,15 +54,21 @@ OPEN_OF_INVOICE = Statement(
     .order_by(_R.due_on, _R.id)
 )
 OWED = Statement(
-    select(func.coalesce(func.sum(open_amount), Decimal(0)).label("amount")).where(_R.party_id == _PARTY, is_open)
+    select(func.coalesce(func.sum(open_amount), Decimal(0)).label("amount")).where(
+        _R.party_id.in_(party.one_with(_PARTY)), is_open
+    )
 )
-CREDIT = Statement(select(_C.amount).where(_C.party_id == _PARTY))
+CREDITS = Statement(
+    select(_C.party_id, _C.amount)
+    .where(_C.party_id.in_(party.one_with(_PARTY)), _C.amount > Decimal(0))
+    .order_by(case((_C.party_id == _PARTY, 0), else_=1), _C.party_id)
+)
 SETTLEMENT_OF = Statement(select(settlement).where(settlement.c.id == bindparam("id", type_=_R.id.type)))
 
 
 @dataclass(frozen=True, slots=True)
 class ReceivableFacts:
-    """One receivable with its history."""
+    """One receivable with its history. Of a merged party the owner is the one that stands for both."""
 
     id: str
     party_id: str
@@ -60,13 +77,24 @@ class ReceivableFacts:
 
 
 def owed_by(party_id: ColumnElement[str]) -> ColumnElement[Decimal]:
-    """What a party was invoiced and has not paid, as a column of a select that has `party_id`."""
+    """What a party, and who was merged into it, was invoiced and has not paid, as a column of a select that has
+    `party_id`."""
     owed: ColumnElement[Decimal] = (
         select(func.coalesce(func.sum(open_amount), Decimal(0)))
-        .where(_R.party_id == party_id, is_open)
+        .where(_R.party_id.in_(party.one_with(party_id)), is_open)
         .scalar_subquery()
     )
     return owed
+
+
+def credit_of(party_id: ColumnElement[str]) -> ColumnElement[Decimal]:
+    """What a party, and who was merged into it, has paid or been credited beyond what it owes, as a column."""
+    credit: ColumnElement[Decimal] = (
+        select(func.coalesce(func.sum(_C.amount), Decimal(0)))
+        .where(_C.party_id.in_(party.one_with(party_id)))
+        .scalar_subquery()
+    )
+    return credit
 
 
 def open_receivable(reads: Reads, party_id: str) -> Decimal:
@@ -78,8 +106,7 @@ def open_receivable(reads: Reads, party_id: str) -> Decimal:
 
 def customer_credit_of(reads: Reads, party_id: str) -> Decimal:
     """What the customer has paid or been credited beyond what it owes."""
-    found = reads.one(CREDIT, party_id=party_id)
-    return Decimal(found.amount) if found is not None else Decimal(0)
+    return sum((row.amount for row in reads.all(CREDITS, party_id=party_id)), Decimal(0))
 
 
 def open_of_party(reads: Reads, party_id: str) -> list[str]:
@@ -131,7 +158,7 @@ def lock_receivables(unit: Unit, ids: Sequence[str], field: str) -> list[Receiva
         if not (unit.actor.all_branches or row.branch_id in unit.actor.branch_ids):
             raise Refusal("company.other_branch", field=field, branch="")
         owing = rules.Owing(row.due_amount, row.due_on, row.free_until, tuple(settled.get(key, ())))
-        found.append(ReceivableFacts(key, row.party_id, row.branch_id, owing))
+        found.append(ReceivableFacts(key, row.owner_id, row.branch_id, owing))
     return found
 
 

@@ -85,7 +85,7 @@ def issue(unit: Unit, request: IssueRequest) -> tuple[str, int]:
     total = gross - discount
     buyer, address = party.billed_to(unit, request.party_id)
     unit.append(InvoiceLine, lines)
-    instalments = instalments_of(unit, request.party_id, request.branch_id, total, terms, invoice_id=invoice_id)
+    instalments = instalments_of(unit, buyer.id, request.branch_id, total, terms, invoice_id=invoice_id)
     for row in instalments:
         row["id"] = unit.new_id()
     unit.append(Instalment, instalments)
@@ -97,7 +97,7 @@ def issue(unit: Unit, request: IssueRequest) -> tuple[str, int]:
             rule="billing.invoice_issued",
             source=("invoice", invoice_id),
             branch_id=request.branch_id,
-            party_id=request.party_id,
+            party_id=buyer.id,
             amounts={"goods": goods, "services": gross - goods, "discount": discount},
         ),
     )
@@ -110,7 +110,7 @@ def issue(unit: Unit, request: IssueRequest) -> tuple[str, int]:
         "device": request.device,
         "number": number,
         "issued_on": unit.today,
-        "party_id": request.party_id,
+        "party_id": buyer.id,
         "buyer_name": buyer_name,
         "buyer_tax_id": buyer.tax_id_shown,
         "buyer_address": _words(address),
@@ -124,7 +124,7 @@ def issue(unit: Unit, request: IssueRequest) -> tuple[str, int]:
         "folded": fold(" ".join(str(word) for word in found_by if word is not None)),
     }
     unit.append(Invoice, [head])
-    unit.emit(InvoiceIssued(invoice_id, number, *request.source, request.party_id, request.branch_id, total))
+    unit.emit(InvoiceIssued(invoice_id, number, *request.source, buyer.id, request.branch_id, total))
     return invoice_id, number
 
 

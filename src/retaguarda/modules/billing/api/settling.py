@@ -11,6 +11,7 @@ from retaguarda.kernel.series import MAIN_DEVICE, next_number
 from retaguarda.kernel.unit import Unit
 from retaguarda.modules.accounting import api as accounting
 from retaguarda.modules.billing import rules
+from retaguarda.modules.billing.api import debts
 from retaguarda.modules.billing.model import CustomerCreditEntry, ReceivableEntry, Settlement, SettlementMoney
 
 ZERO = Decimal("0.00")
@@ -54,8 +55,9 @@ def settle(unit: Unit, asked: Settling) -> int:
     """Writes the settlement and gives its number. Balances move in order: receivables, credit, till, money account."""
     _entries(unit, asked)
     if asked.credit:
-        row = {"party_id": asked.party_id, "settlement_id": asked.id, "amount": asked.credit}
-        unit.append(CustomerCreditEntry, [row])
+        parts = _credit_parts(unit, asked.party_id, asked.credit)
+        rows = [{"party_id": key, "settlement_id": asked.id, "amount": amount} for key, amount in parts.items()]
+        unit.append(CustomerCreditEntry, rows)
     _moneys(unit, asked)
     accounting.book(unit, *asked.bookings)
     number = next_number(unit, Settlement, asked.branch_id, by=asked.kind)
@@ -82,6 +84,22 @@ def settle(unit: Unit, asked: Settling) -> int:
     }
     unit.append(Settlement, [head])
     return number
+
+
+def _credit_parts(unit: Unit, party_id: str, amount: Decimal) -> dict[str, Decimal]:
+    """Whose credit changes: what is gained is the party's own, what is used is first its own and then of those who were
+    merged into it. What nobody has is asked of the party, whose balance refuses it."""
+    if amount > 0:
+        return {party_id: amount}
+    found: dict[str, Decimal] = {}
+    for row in unit.all(debts.CREDITS, party_id=party_id):
+        part = max(amount, -row.amount)
+        if part:
+            found[row.party_id] = part
+            amount -= part
+    if amount:
+        found[party_id] = found.get(party_id, ZERO) + amount
+    return found
 
 
 def sums_of(shared: Sequence[rules.Shared], credit: Decimal = ZERO) -> rules.Sums:

@@ -67,7 +67,7 @@ def add_recurring(unit: Unit, command: AddRecurring) -> Mapping[str, Any]:
     recurring_id = unit.add(
         RecurringInvoice,
         branch_id=unit.actor.branch_id,
-        party_id=command.party_id,
+        party_id=customer.id,
         name=command.name,
         payment_terms=command.payment_terms,
         every_months=command.every_months,
@@ -139,7 +139,7 @@ def issue_recurring(unit: Unit, command: IssueRecurring) -> Mapping[str, Any]:
         raise Refusal("billing.period_to_come", field="period_on", period=row.next_on)
     if row.ends_on is not None and period_on > row.ends_on:
         raise Refusal("billing.recurring_ended", field="recurring_id", name=row.name)
-    party.may_buy(unit, row.party_id, "recurring_id")
+    customer = party.may_buy(unit, row.party_id, "recurring_id")
     lines = unit.all(LINES, recurring_id=row.id)
     unit.revise(RecurringInvoice, row, next_on=_next(row, period_on))
     period_id = unit.append(RecurringPeriod, [{"recurring_id": row.id, "period_on": period_on}])[0]
@@ -147,7 +147,7 @@ def issue_recurring(unit: Unit, command: IssueRecurring) -> Mapping[str, Any]:
         unit,
         api.IssueRequest(
             source=(SOURCE, period_id),
-            party_id=row.party_id,
+            party_id=customer.id,
             branch_id=row.branch_id,
             payment_terms=row.payment_terms,
             lines=[

@@ -42,9 +42,13 @@ _VALUE_DIFFERS = (
     "OR NEW.kind = 'write_off' AND NEW.value_amount <> NEW.principal_amount "
     "OR NEW.kind IN ('payment', 'refund') AND NEW.value_amount <> 0"
 )
+# Records that were merged are one customer; what is reversed was its debt when it was settled.
 _ANOTHERS_DEBT = (
     "EXISTS (SELECT 1 FROM receivable_entry e JOIN receivable r ON r.id = e.receivable_id "
-    "WHERE e.settlement_id = NEW.id AND r.party_id <> NEW.party_id)"
+    "JOIN party p ON p.id = r.party_id JOIN party q ON q.id = NEW.party_id WHERE e.settlement_id = NEW.id "
+    "AND coalesce(p.merged_into_id, p.id) <> coalesce(q.merged_into_id, q.id) "
+    "AND NOT (NEW.kind = 'reversal' AND EXISTS (SELECT 1 FROM receivable_entry b "
+    "WHERE b.settlement_id = NEW.reverses_id AND b.receivable_id = e.receivable_id)))"
 )
 _NOT_THE_REVERSAL = (
     "NEW.kind = 'reversal' AND NOT EXISTS (SELECT 1 FROM settlement s WHERE s.id = NEW.reverses_id "

@@ -11,11 +11,13 @@ from sqlalchemy import ColumnElement, String, and_, case, func, literal, or_, se
 from retaguarda.kernel.periods import days_between
 from retaguarda.kernel.query import Query
 from retaguarda.modules.billing import api
+from retaguarda.modules.billing.api.debts import credit_of
 from retaguarda.modules.billing.api.tables import is_open, open_amount
 from retaguarda.modules.billing.queries.parts import READ, RECEIVE, TODAY, sees
 from retaguarda.modules.party import api as party
 
 _R, _PARTY, _CREDIT = api.receivable, party.party, api.customer_credit
+_OWNER = party.party.alias("owner")
 _ZERO = Decimal(0)
 _DAYS_LATE = days_between(_R.c.due_on, TODAY)
 
@@ -45,7 +47,7 @@ class AgeingRow:
 
 _aged = (
     select(
-        _R.c.party_id.label("id"),
+        _PARTY.c.id,
         _PARTY.c.name.label("customer_name"),
         _PARTY.c.folded.label("folded"),
         _sum_of(_DAYS_LATE <= 0).label("not_due"),
@@ -55,9 +57,10 @@ _aged = (
         _late(91).label("older"),
         func.sum(open_amount).label("open_amount"),
     )
-    .join(_PARTY, _PARTY.c.id == _R.c.party_id)
+    .join(_OWNER, _OWNER.c.id == _R.c.party_id)
+    .join(_PARTY, _PARTY.c.id == func.coalesce(_OWNER.c.merged_into_id, _OWNER.c.id))
     .where(is_open, sees(_R.c.branch_id))
-    .group_by(_R.c.party_id, _PARTY.c.name, _PARTY.c.folded)
+    .group_by(_PARTY.c.id, _PARTY.c.name, _PARTY.c.folded)
     .subquery("aged")
 )
 ageing = Query(
@@ -123,7 +126,8 @@ def _account_allowed(row: Any) -> tuple[str, ...]:
 
 
 def _of_party(value: ColumnElement[Any], *where: ColumnElement[bool]) -> ColumnElement[Any]:
-    found = select(func.sum(value)).where(_R.c.party_id == _PARTY.c.id, is_open, *where).correlate(_PARTY)
+    ours = _R.c.party_id.in_(party.one_with(_PARTY.c.id))
+    found = select(func.sum(value)).where(ours, is_open, *where).correlate(_PARTY)
     return func.coalesce(found.scalar_subquery(), _ZERO)
 
 
@@ -136,7 +140,7 @@ customer_accounts = Query(
         party.sub_line().label("sub"),
         _of_party(open_amount).label("open_amount"),
         _of_party(open_amount, _R.c.due_on < TODAY).label("overdue_amount"),
-        func.coalesce(_CREDIT.c.amount, _ZERO).label("credit_amount"),
+        credit_of(_PARTY.c.id).label("credit_amount"),
         party.customer.c.credit_limit_amount.label("credit_limit"),
     )
     .select_from(
@@ -144,7 +148,7 @@ customer_accounts = Query(
             _CREDIT, _CREDIT.c.party_id == _PARTY.c.id
         )
     )
-    .where(or_(party.customer.c.active, _CREDIT.c.party_id.is_not(None))),
+    .where(_PARTY.c.merged_into_id.is_(None), or_(party.customer.c.active, _CREDIT.c.party_id.is_not(None))),
     permission=READ,
     key=_PARTY.c.id,
     order="name",

@@ -13,7 +13,7 @@ from retaguarda.kernel.nested import NestedRow, nested
 from retaguarda.kernel.periods import days_between
 from retaguarda.kernel.query import Query
 from retaguarda.modules.billing import api, rules
-from retaguarda.modules.billing.api.debts import LATE_SETTINGS
+from retaguarda.modules.billing.api.debts import LATE_SETTINGS, credit_of
 from retaguarda.modules.billing.api.tables import is_open, open_amount
 from retaguarda.modules.billing.queries.parts import READ, RECEIVE, SETTLED_BY, TODAY, LeadsOn
 from retaguarda.modules.company import api as company
@@ -128,7 +128,7 @@ receivables = Query(
         _NUMBER.label("number"),
         _P.c.position,
         _P.c.invoice_id,
-        _R.c.party_id,
+        party.survivor.label("party_id"),
         _PARTY.c.name.label("customer_name"),
         company.branch.c.name.label("branch_name"),
         _R.c.due_on,
@@ -171,7 +171,7 @@ receivable_choices = Query(
         _R.c.id,
         _NAME.label("name"),
         _PARTY.c.name.label("sub"),
-        _R.c.party_id,
+        party.survivor.label("party_id"),
         _R.c.due_on,
         open_amount.label("open_amount"),
     )
@@ -235,7 +235,7 @@ payment_draft = Query(
     select(
         _R.c.id,
         _NAME.label("name"),
-        _R.c.party_id,
+        party.survivor.label("party_id"),
         _PARTY.c.name.label("customer_name"),
         _R.c.due_on,
         _R.c.free_until,
@@ -292,10 +292,10 @@ customer_payment_draft = Query(
     select(
         _PARTY.c.id,
         _PARTY.c.name,
-        func.coalesce(_CREDIT.c.amount, _ZERO).label("credit_amount"),
+        credit_of(_PARTY.c.id).label("credit_amount"),
         literal(rules.CASH).label("method"),
         TODAY.label("today"),
-    ).select_from(_PARTY.outerjoin(_CREDIT, _CREDIT.c.party_id == _PARTY.c.id)),
+    ).select_from(_PARTY),
     permission=RECEIVE,
     key=_PARTY.c.id,
     order="name",

@@ -12,6 +12,7 @@ from sqlalchemy import String, case, cast, func, literal, select, union_all
 from retaguarda.kernel.query import Query
 from retaguarda.modules.accounting import api as accounting
 from retaguarda.modules.billing import api, rules
+from retaguarda.modules.billing.api.debts import credit_of
 from retaguarda.modules.billing.api.tables import money
 from retaguarda.modules.billing.queries.parts import READ, is_reversed
 from retaguarda.modules.company import api as company
@@ -73,7 +74,7 @@ settlements = Query(
         _S.c.number,
         _S.c.occurred_on,
         _S.c.at,
-        _S.c.party_id,
+        party.survivor.label("party_id"),
         _PARTY.c.name.label("customer_name"),
         company.branch.c.name.label("branch_name"),
         _S.c.money_amount,
@@ -142,7 +143,7 @@ settlement_card = Query(
         _S.c.number,
         _S.c.occurred_on,
         _S.c.at,
-        _S.c.party_id,
+        party.survivor.label("party_id"),
         func.coalesce(_PARTY.c.legal_name, _PARTY.c.name).label("customer_name"),
         _PARTY.c.tax_id_shown.label("customer_tax_id"),
         _S.c.money_amount,
@@ -340,12 +341,8 @@ statement_head = Query(
         _PARTY.c.tax_id_shown.label("customer_tax_id"),
         company.company.c.name.label("company_name"),
         company.company.c.tax_id.label("company_tax_id"),
-        func.coalesce(api.customer_credit.c.amount, Decimal(0)).label("credit_amount"),
-    ).select_from(
-        _PARTY.join(company.company, company.company.c.single == 1).outerjoin(
-            api.customer_credit, api.customer_credit.c.party_id == _PARTY.c.id
-        )
-    ),
+        credit_of(_PARTY.c.id).label("credit_amount"),
+    ).select_from(_PARTY.join(company.company, company.company.c.single == 1)),
     permission=READ,
     key=_PARTY.c.id,
     order="customer_name",
@@ -355,24 +352,24 @@ _RENEWED = case((_S.c.kind == rules.RENEGOTIATION, _S.c.value_amount), else_=Dec
 _LINES = union_all(
     select(
         _I.c.id,
-        _I.c.party_id,
+        party.survivor.label("party_id"),
         _I.c.issued_on.label("occurred_on"),
         _I.c.at,
         literal("invoice", String).label("kind"),
         _I.c.number,
         _I.c.total_amount.label("amount"),
         money(_I.c.total_amount - _I.c.total_amount).label("charges"),
-    ),
+    ).join(_PARTY, _PARTY.c.id == _I.c.party_id),
     select(
         _S.c.id,
-        _S.c.party_id,
+        party.survivor.label("party_id"),
         _S.c.occurred_on,
         _S.c.at,
         _S.c.kind,
         _S.c.number,
         money(_RENEWED - _S.c.principal_amount - _S.c.credit_amount).label("amount"),
         money(_S.c.interest_amount + _S.c.fine_amount).label("charges"),
-    ),
+    ).join(_PARTY, _PARTY.c.id == _S.c.party_id),
 ).subquery("statement")
 _BALANCE = money(func.sum(_LINES.c.amount).over(partition_by=_LINES.c.party_id, order_by=(_LINES.c.at, _LINES.c.id)))
 _statement = select(*_LINES.c, _BALANCE.label("balance")).subquery("balanced_statement").c

@@ -1,6 +1,7 @@
 """What screens and scripts ask of the parties, and what may be wrong with what is known of them."""
 
 from retaguarda.modules.party.queries.alike import DATA_RULES, SUBJECT
+from retaguarda.modules.party.queries.merging import merge_values, merges
 from retaguarda.modules.party.queries.records import (
     carrier_choices,
     carriers,
@@ -8,6 +9,7 @@ from retaguarda.modules.party.queries.records import (
     customer_choices,
     customers,
     parties,
+    party_choices,
     supplier_choices,
     suppliers,
 )
@@ -20,7 +22,10 @@ __all__ = [
     "customer_card",
     "customer_choices",
     "customers",
+    "merge_values",
+    "merges",
     "parties",
+    "party_choices",
     "supplier_choices",
     "suppliers",
 ]

@@ -35,6 +35,7 @@ class CustomerRow:
     blocked: bool
     block_reason: str | None
     archived: bool
+    merged_into: str | None
     status: str
     allowed: tuple[str, ...] = ()
 
@@ -54,6 +55,7 @@ class RoleRow:
     phone: str | None
     email: str | None
     archived: bool
+    merged_into: str | None
     status: str
     allowed: tuple[str, ...] = ()
 
@@ -77,6 +79,7 @@ class PartyRow:
     block_reason: str | None
     notes: str
     archived: bool
+    merged_into: str | None
     addresses: tuple[NestedRow, ...]
     contacts: tuple[NestedRow, ...]
     allowed: tuple[str, ...] = ()
@@ -116,13 +119,18 @@ def _first_contact(column: ColumnElement[Any]) -> ColumnElement[Any]:
     return found
 
 
+_MERGE = ("party.propose_merge",)
+_INTO = _P.alias("into")
+_MERGED_INTO = select(_INTO.c.name).where(_INTO.c.id == _P.c.merged_into_id).correlate(_P).scalar_subquery()
+
+
 def _status(*, buys: bool) -> ColumnElement[str]:
-    """`archived`, `blocked` or `active`, in this order of weight."""
-    put_away = (_P.c.archived.is_(True), "archived")
+    """`merged`, `archived`, `blocked` or `active`, in this order of weight."""
+    put_away = ((_P.c.merged_into_id.is_not(None), "merged"), (_P.c.archived.is_(True), "archived"))
     return (
-        case(put_away, (_CUSTOMER.c.blocked.is_(True), "blocked"), else_="active")
+        case(*put_away, (_CUSTOMER.c.blocked.is_(True), "blocked"), else_="active")
         if buys
-        else case(put_away, else_="active")
+        else case(*put_away, else_="active")
     )
 
 
@@ -146,21 +154,27 @@ def _holders(role: Any) -> FromClause:
 
 
 def _party_allowed(row: RoleRow | PartyRow) -> tuple[str, ...]:
+    if row.merged_into:
+        return ()
     put = "party.restore_party" if row.archived else "party.archive_party"
-    return ("party.revise_party", put)
+    return ("party.revise_party", put, *_MERGE[row.archived :])
 
 
 def _customer_allowed(row: CustomerRow) -> tuple[str, ...]:
+    if row.merged_into:
+        return ()
     block = "party.unblock_customer" if row.blocked else "party.block_customer"
     put = "party.restore_party" if row.archived else "party.archive_party"
-    return ("party.revise_party", "party.set_credit_limit", block, put)
+    return ("party.revise_party", "party.set_credit_limit", block, put, *_MERGE[row.archived :])
 
 
 def _role_list(name: str, role: Any) -> Query:
     return Query(
         name,
         RoleRow,
-        select(*_list_columns(), _P.c.archived, _status(buys=False).label("status")).select_from(_holders(role)),
+        select(
+            *_list_columns(), _P.c.archived, _MERGED_INTO.label("merged_into"), _status(buys=False).label("status")
+        ).select_from(_holders(role)),
         permission="party.read",
         key=_P.c.id,
         order="name",
@@ -192,6 +206,7 @@ customers = Query(
         _CUSTOMER.c.blocked,
         _CUSTOMER.c.block_reason,
         _P.c.archived,
+        _MERGED_INTO.label("merged_into"),
         _status(buys=True).label("status"),
     ).select_from(_holders(_CUSTOMER)),
     permission="party.read",
@@ -258,11 +273,14 @@ def _every_party() -> Select[Any]:
         _CUSTOMER.c.block_reason,
         _P.c.notes,
         _P.c.archived,
+        _MERGED_INTO.label("merged_into"),
         addresses.label("addresses"),
         contacts.label("contacts"),
     ).select_from(_all_roles())
 
 
+_WORKS = api.employee.alias("works")
+_EMPLOYED = select(_WORKS.c.id).where(_WORKS.c.party_id == _P.c.id, _WORKS.c.active.is_(True)).exists()
 _ONLY_EMPLOYED = and_(_holds(api.employee), *(~_holds(role) for role in (_CUSTOMER, api.supplier, api.carrier)))
 
 _ADDRESS_FIELDS = (
@@ -290,4 +308,17 @@ parties = Query(
     # Where colleagues live is nobody's business but theirs and who keeps their records.
     guarded=(rules.KEEP_EMPLOYEES, _ONLY_EMPLOYED),
     allowed=_party_allowed,
+)
+
+party_choices = Query(
+    "party.party_choices",
+    ChoiceRow,
+    select(_P.c.id, _P.c.name, api.sub_line().label("sub"))
+    .select_from(api.with_main_address(_P))
+    .where(_P.c.archived.is_(False)),
+    permission="party.read",
+    key=_P.c.id,
+    order="name",
+    search=_P.c.folded,
+    guarded=(rules.KEEP_EMPLOYEES, _EMPLOYED),
 )

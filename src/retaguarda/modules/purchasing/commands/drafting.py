@@ -68,12 +68,12 @@ def drafted(
     """
     supplier = party.may_supply(unit, supplier_id)
     warehouse = api.warehouse_for(unit, command.warehouse_id or warehouse_id)
-    priced, faults = price_lines(unit, warehouse, supplier_id, lines, command.expected_on)
+    priced, faults = price_lines(unit, warehouse, supplier.id, lines, command.expected_on)
     if faults:
         raise Invalid(*faults)
     expected_on = command.expected_on or max(line["expected_on"] for line in priced)
     head = {
-        "supplier_id": supplier_id,
+        "supplier_id": supplier.id,
         "warehouse_id": warehouse.id,
         "payment_terms": command.payment_terms,
         "expected_on": expected_on,

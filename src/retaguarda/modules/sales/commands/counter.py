@@ -21,6 +21,7 @@ from retaguarda.modules.billing import api as billing
 from retaguarda.modules.company import api as company
 from retaguarda.modules.inventory import api as inventory
 from retaguarda.modules.party import api as party
+from retaguarda.modules.party.events import PartiesMerged
 from retaguarda.modules.sales import api, rules
 from retaguarda.modules.sales.commands.approving import Approvable, Approving
 from retaguarda.modules.sales.commands.drafting import (
@@ -277,3 +278,9 @@ def _first_consumer(unit: Unit) -> str:
     party_id = party.add_unnamed(unit, Texts(facts.language).say("sales.consumer"))
     unit.add(CounterCustomer, party_id=party_id)
     return party_id
+
+
+def parties_merged(unit: Unit, event: PartiesMerged) -> None:
+    """Refuses what would make the customer that leaves no name one with somebody."""
+    if consumer_of(unit) in (event.kept_id, event.merged_id):
+        raise Refusal("sales.consumer_is_nobody")

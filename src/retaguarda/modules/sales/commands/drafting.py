@@ -95,7 +95,7 @@ def drafted(
     if faults or wrong:
         raise Invalid(*faults, *wrong)
     head = {
-        "customer_id": customer_id,
+        "customer_id": customer.id,
         "warehouse_id": warehouse_id,
         "handover": command.handover,
         "payment_terms": command.payment_terms,

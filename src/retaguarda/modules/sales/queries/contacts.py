@@ -97,7 +97,7 @@ contacts = Query(
 def _last_order(column: ColumnElement[Any]) -> ColumnElement[Any]:
     found: ColumnElement[Any] = (
         select(column)
-        .where(_O.customer_id == party.party.c.id)
+        .where(_O.customer_id.in_(party.one_with(party.party.c.id)))
         .correlate(party.party)
         .order_by(_O.ordered_at.desc(), _O.id.desc())
         .limit(1)
@@ -108,7 +108,9 @@ def _last_order(column: ColumnElement[Any]) -> ColumnElement[Any]:
 
 _OPEN_AMOUNT = (
     select(func.sum(_O.total_amount))
-    .where(_O.customer_id == party.party.c.id, or_(_O.state == rules.CONFIRMED, _O.state == rules.HELD))
+    .where(
+        _O.customer_id.in_(party.one_with(party.party.c.id)), or_(_O.state == rules.CONFIRMED, _O.state == rules.HELD)
+    )
     .correlate(party.party)
     .scalar_subquery()
 )

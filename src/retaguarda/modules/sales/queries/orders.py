@@ -115,7 +115,7 @@ orders = Query(
         _O.id,
         _O.version,
         _O.number,
-        _O.customer_id,
+        func.coalesce(_CUSTOMER.c.merged_into_id, _O.customer_id).label("customer_id"),
         _CUSTOMER.c.name.label("customer_name"),
         _O.ordered_at,
         _O.promised_on,

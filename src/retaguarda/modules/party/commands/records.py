@@ -152,13 +152,14 @@ def add_party(unit: Unit, command: AddParty) -> Mapping[str, Any]:
 def revise_party(unit: Unit, command: ReviseParty) -> Mapping[str, Any]:
     row = unit.get(Party, command.party_id, field="party_id")
     unit.fresh(row, command.version, "party")
+    api.refuse_merged(unit, row)
     read = _read(unit, command)
     if row.tax_id != read.party["tax_id"] or row.name_key != read.party["name_key"]:
         _ask_about_twins(unit, row.id, read.party, command.accept)
     _revise_roles(unit, row.id, read.roles)
     _revise_rows(unit, PartyAddress, ADDRESSES, row.id, read.addresses)
     _revise_rows(unit, PartyContact, CONTACTS, row.id, read.contacts)
-    unit.revise(Party, row, **read.party)
+    unit.revise(Party, row, **{**read.party, "folded": rules.folded_anew(row.folded, read.party["folded"])})
     return {"id": row.id, "version": row.version + 1}
 
 
@@ -373,6 +374,7 @@ def _put(unit: Unit, command: ArchiveParty | RestoreParty, *, archived: bool) ->
     unit.fresh(row, command.version, "party")
     if bool(row.archived) == archived:
         raise Refusal("party.archive_party.already" if archived else "party.restore_party.not_archived", name=row.name)
+    api.refuse_merged(unit, row)
     if isinstance(command, RestoreParty):
         _ask_about_twins(unit, row.id, {name: getattr(row, name) for name in TWIN_BY}, command.accept)
     unit.revise(Party, row, archived=archived)
@@ -388,6 +390,7 @@ def put_away(unit: Unit, party_ids: Sequence[str]) -> None:
 def _customer(unit: Unit, party_id: str, version: int | None) -> tuple[Any, Any]:
     party = unit.get(Party, party_id, field="party_id")
     unit.fresh(party, version, "party")
+    api.refuse_merged(unit, party)
     customer = unit.one(ROLES_OF["customer"], party_id=party.id)
     if customer is None or not customer.active:
         raise Refusal("party.not_a_customer", field="party_id", name=party.name)
