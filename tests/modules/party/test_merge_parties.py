@@ -6,9 +6,10 @@ from decimal import Decimal
 from typing import Any
 
 from retaguarda.app.headless import Office
-from tests.helpers.asking import answers
+from tests.helpers.asking import answers, rows_of
 from tests.helpers.company import acting, refused
 from tests.helpers.guards import refused_by_database
+from tests.helpers.raw import spelled
 from tests.modules.party.records import add_customer
 from tests.modules.party.twins import Twins, bank_of, record, twins
 
@@ -58,10 +59,15 @@ def test_two_records_count_as_one_and_are_two_again(office: Office) -> None:
     assert [r.balance for r in office.show("billing.statement", {"party_id": two.kept}, sort="at").rows] == [20, 50]
     assert [r.id for r in office.show("party.customer_choices", {"search": "joao paes"}).rows] == [two.kept]
 
+    # From a document of the merged record one comes to the account that is left.
+    billed = office.show("billing.invoices", {"source_id": theirs}).rows[0]
+    assert office.one("billing.customer_accounts", billed.party_id).id == two.kept
+
     # What is begun goes on, what is new is the kept one's, and the limit holds for both together.
     office.do("sales.invoice_order", order_id=going)
-    invoice = office.show("billing.invoices", {"source_id": going}).rows[0]
-    assert (invoice.party_id, _owed(office, two.kept)) == (two.kept, (Decimal(90), Decimal(10)))
+    mine_now = f"SELECT count(*) FROM invoice WHERE party_id = '{two.kept}'"
+    assert rows_of(office.store, {"n": spelled(mine_now, office.store.name)})["n"] == [(2,)]
+    assert _owed(office, two.kept) == (Decimal(90), Decimal(10))
     fresh = office.do(
         "sales.create_quotation", customer_id=two.other, lines=[{"product_id": two.product, "quantity": "1"}]
     ).value["id"]
@@ -96,6 +102,19 @@ def _pays(two: Twins) -> None:
     assert made
     assert _owed(office, two.kept)[0] == 0
     assert office.one("billing.customer_accounts", two.kept).credit_amount == Decimal(10)
+
+
+def test_what_is_on_its_way_from_two_suppliers_is_one_sum(office: Office) -> None:
+    """An order to the merged record is sent and stands with the kept one; a new one for it is the kept one's."""
+    two = twins(office)
+    ask: dict[str, Any] = {"lines": [{"product_id": two.product, "quantity": "1", "unit_price": "4"}]}
+    going = office.do("purchasing.create_order", supplier_id=two.other, **ask).value["id"]
+    two.merge()
+    office.do("purchasing.send_order", order_id=going)
+    fresh = office.do("purchasing.create_order", supplier_id=two.other, **ask).value["id"]
+    assert office.one("purchasing.orders", fresh).supplier_name == "Padaria São João"
+    card = office.one("purchasing.supplier_card", two.kept)
+    assert (card.open_orders, card.open_amount) == (1, Decimal(4))
 
 
 def test_values_and_rights(office: Office) -> None:
@@ -138,9 +157,8 @@ def test_the_unnamed_customer_is_merged_with_nobody(office: Office) -> None:
     two = twins(office)
     line = {"product_id": two.product, "quantity": "1"}
     office.do("sales.sell_at_counter", lines=[line], pix_amount="10", bank_account_id=bank_of(office))
-    (nobody,) = answers(office.store, {"n": "SELECT party_id FROM counter_customer"})["n"]
     rows = office.show("party.customers", {"search": "consumidor"}).rows
-    assert len(rows) == len(nobody) == 1
+    assert len(rows) == 1
     key = office.do("party.propose_merge", party_id=two.kept, other_id=rows[0].id).value["id"]
     with refused(office, "sales.consumer_is_nobody"):
         office.do("party.merge_parties", merge_id=key)

@@ -12,7 +12,7 @@ from retaguarda.app.headless import Office
 from retaguarda.kernel.errors import Forbidden
 from retaguarda.kernel.text import Texts
 from retaguarda.packs.br import ids
-from tests.helpers.asking import answers
+from tests.helpers.asking import rows_of
 from tests.helpers.company import acting, refused
 from tests.helpers.desk import Desk
 from tests.helpers.raw import spelled
@@ -36,7 +36,7 @@ def _names(office: Office, about: str, rule: str) -> list[str]:
 
 
 def _count(office: Office, sql: str) -> int:
-    return int(answers(office.store, {"n": f"SELECT count(*) FROM {sql}"})["n"][0][0])
+    return int(rows_of(office.store, {"n": f"SELECT count(*) FROM {sql}"})["n"][0][0])
 
 
 def _use(office: Office, name: str) -> tuple[int, int, Any]:

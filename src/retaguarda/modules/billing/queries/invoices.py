@@ -16,6 +16,7 @@ from retaguarda.modules.billing import api, rules
 from retaguarda.modules.billing.api.tables import is_open, open_amount
 from retaguarda.modules.billing.queries.parts import READ, SETTLED_BY, TODAY, LeadsOn
 from retaguarda.modules.company import api as company
+from retaguarda.modules.party import api as party
 
 _I, _L, _P, _R, _S = api.invoice, api.invoice_line, api.instalment, api.receivable, api.settlement
 _C = api.credited_line
@@ -107,7 +108,7 @@ invoices = Query(
         _I.c.branch_id,
         company.branch.c.name.label("branch_name"),
         _I.c.issued_on,
-        _I.c.party_id,
+        party.as_one(_I.c.party_id).label("party_id"),
         _I.c.buyer_name,
         _I.c.source_table,
         _I.c.source_id,
@@ -163,7 +164,7 @@ invoice_card = Query(
         _I.c.number,
         _I.c.device,
         _I.c.issued_on,
-        _I.c.party_id,
+        party.as_one(_I.c.party_id).label("party_id"),
         _I.c.buyer_name,
         _I.c.buyer_tax_id,
         _I.c.buyer_address,
@@ -267,7 +268,7 @@ instalments = Query(
         _P.c.due_on,
         _P.c.amount,
         open_amount.label("open_amount"),
-        _I.c.party_id,
+        party.as_one(_I.c.party_id).label("party_id"),
         _I.c.buyer_name,
         SETTLED_BY.label("settled_by"),
     )

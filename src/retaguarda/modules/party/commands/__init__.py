@@ -1,5 +1,13 @@
 """What changes a party, and two records of one party."""
 
+from retaguarda.modules.party.commands.customers import (
+    BlockCustomer,
+    SetCreditLimit,
+    UnblockCustomer,
+    block_customer,
+    set_credit_limit,
+    unblock_customer,
+)
 from retaguarda.modules.party.commands.merging import (
     ChooseValue,
     DropMerge,
@@ -16,20 +24,14 @@ from retaguarda.modules.party.commands.records import (
     AddParty,
     Address,
     ArchiveParty,
-    BlockCustomer,
     Contact,
     RestoreParty,
     ReviseParty,
-    SetCreditLimit,
-    UnblockCustomer,
     add_party,
     archive_party,
-    block_customer,
     put_away,
     restore_party,
     revise_party,
-    set_credit_limit,
-    unblock_customer,
 )
 
 __all__ = [

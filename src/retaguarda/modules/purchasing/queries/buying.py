@@ -87,7 +87,7 @@ def _count(*where: Any) -> Any:
     return (
         select(func.count())
         .select_from(api.purchase_order)
-        .where(_O.supplier_id == _PARTY.id, *where)
+        .where(_O.supplier_id.in_(party.one_with(_PARTY.id)), *where)
         .correlate(party.party)
         .scalar_subquery()
     )
@@ -95,7 +95,7 @@ def _count(*where: Any) -> Any:
 
 _OPEN_AMOUNT = (
     select(func.coalesce(func.sum(_O.total_amount), ZERO))
-    .where(_O.supplier_id == _PARTY.id, AWAITED)
+    .where(_O.supplier_id.in_(party.one_with(_PARTY.id)), AWAITED)
     .correlate(party.party)
     .scalar_subquery()
 )
