@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Column, Connection, Table, bindparam, select, text
 
 from retaguarda.app.compose import MODULES
+from retaguarda.kernel import search
 from retaguarda.kernel.model import Key, UtcDateTime, table_of
 from retaguarda.kernel.module import models_of
 from tests.helpers.tampering import plain, unwatched
@@ -70,6 +71,9 @@ def lengthen(url: str, before: Mapping[str, Rows], copies: int, *, lean: bool = 
                 _copy(connection, table, numbered, {**values, "fresh": fresh}, lean=lean)
             for key in there.keys() & now.keys():
                 _move(connection, table, there[key], now[key], copies)
+    with plain(url) as connection:
+        if connection.dialect.name == "sqlite":
+            search.make(connection, models_of(MODULES).values())
     if analyze:
         with plain(url) as connection:
             connection.execute(text("ANALYZE"))

@@ -318,6 +318,24 @@ def test_a_trigger_that_is_gone_or_another_is_named(prompt: Terminal, how: str) 
     assert [(f["proof"], f["id"]) for f in answer.said["findings"]] == [("kernel.triggers", named)]
 
 
+def test_a_row_that_the_search_index_has_otherwise_is_named(prompt: Terminal) -> None:
+    office = company.open_as(prompt.url)
+    key = office.do("party.add_party", name="Maria Souza", customer=True).value["id"]
+    office.close()
+    sqlite = prompt.url.startswith("sqlite")
+    with plain(prompt.url) as connection, asleep(connection):
+        if sqlite:
+            party = tables()["party"]
+            connection.execute(update(party).where(party.c.id == key).values(folded="ninguem"))
+        else:
+            # There no row can differ from its index, but the index may be gone.
+            connection.exec_driver_sql("DROP INDEX ix_party_words")
+    answer = prompt.check()
+    assert answer.code == DEFECT
+    found = [(f["proof"], f["id"]) for f in answer.said["findings"]]
+    assert found == [("kernel.search_index.party", key if sqlite else "")]
+
+
 def test_every_proof_has_a_row_that_breaks_it() -> None:
     story = Story(
         "p", "m", "l", dict.fromkeys(("confirmed", "invoiced", "cancelled", "delivered"), "o"), "s", ("1", "2")

@@ -29,10 +29,13 @@ from retaguarda.kernel.fold import FOLDED, fold
 from retaguarda.kernel.ids import is_id
 from retaguarda.kernel.kinds import BIGGEST
 from retaguarda.kernel.model import Key, Minor, UtcDateTime
+from retaguarda.kernel.search import MOST_WORDS, Looked
 from retaguarda.kernel.statement import minor_units
 
 MOST = 5000
 """How many values a list has, at most."""
+Look = Callable[[ColumnElement[Any], str, str], Looked]
+"""Looks in a column for what was typed; the last is what its binds are called."""
 OPERATORS = (">=", "<=", "!=", ">", "<", "~")
 """`~` asks for texts that hold the words, however they are written."""
 BAD_VALUES = (ValueError, TypeError, OverflowError, InvalidOperation)
@@ -45,9 +48,11 @@ def filters(
     columns: Mapping[str, ColumnElement[Any]],
     search: ColumnElement[Any] | None,
     given: Mapping[str, BindParameter[Any]],
+    look: Look | None = None,
 ) -> tuple[list[ColumnElement[bool]], dict[str, Any], Any]:
     """Conditions, the values bound in them, and their shape (what tells one statement from another); refuses unknown
-    fields and bad values by name, all at once."""
+    fields and bad values by name, all at once. `look` says how typed words are looked for, where not by
+    reading every row."""
     out: list[ColumnElement[bool]] = []
     values: dict[str, Any] = {}
     shape: list[Any] = []
@@ -59,13 +64,13 @@ def filters(
         n = len(shape)
         if search is not None and key == SEARCH and key not in columns:
             try:
-                found, words = _holding(search, value, f"w{n}")
+                looked = (look or _containing)(search, _plain_text(value), f"w{n}")
             except BAD_VALUES:
                 faults.append(Fault(key, "kernel.bad_filter", {"value": _shown(value)}))
                 continue
-            out.append(found)
-            values.update(words)
-            shape.append((SEARCH, len(words)))
+            out.extend(looked.conditions)
+            values.update(looked.values)
+            shape.append((SEARCH, *looked.shape))
             continue
         if (bind := given.get(key)) is not None:
             try:
@@ -98,8 +103,8 @@ def _condition(
     if operator == "~":
         if not isinstance(column.type, String):
             raise TypeError("only texts hold words")
-        found, words = _holding(folded(column), value, bind)
-        return found, words, len(words)
+        held = _containing(folded(column), _plain_text(value), bind)
+        return and_(true(), *held.conditions), held.values, held.shape
     many = isinstance(value, list | tuple | set | frozenset)
     if operator not in ("=", "!=") and (many or value is None):
         raise ValueError("neither nothing nor a list has an order")
@@ -126,11 +131,11 @@ def _condition(
     return signs[operator](), {bind: typed(column, value)}, "one"
 
 
-def _holding(text: ColumnElement[Any], value: Any, bind: str) -> tuple[ColumnElement[bool], dict[str, Any]]:
-    """That a folded text holds every word of what was typed, and the words that are bound."""
-    words = fold(_plain_text(value)).split()[:6]
+def _containing(text: ColumnElement[Any], typed: str, bind: str) -> Looked:
+    """The rows whose folded text holds every word of what was typed, each row asked."""
+    words = fold(typed).split()[:MOST_WORDS]
     binds = {f"{bind}_{i}": w.replace("/", "//").replace("%", "/%").replace("_", "/_") for i, w in enumerate(words)}
-    return and_(true(), *(text.contains(bindparam(name), escape="/") for name in binds)), binds
+    return Looked([text.contains(bindparam(name), escape="/") for name in binds], binds, (len(words),))
 
 
 def typed(column: ColumnElement[Any], value: Any) -> Any:

@@ -171,7 +171,7 @@ class Numbers:
 
 class Base(DeclarativeBase):
     """Every table. Subclasses say `__rights__`; ledgers `__ledger__`; tables whose rows change `__audit__`; documents
-    with a number `__numbers__`.
+    with a number `__numbers__`, tables with a search index over their column `folded` `__searched__`.
 
     Of the columns in `__secret__` the row audit says only that they changed.
     """
@@ -181,6 +181,7 @@ class Base(DeclarativeBase):
     __ledger__: ClassVar[Ledger | None] = None
     __numbers__: ClassVar[Numbers | None] = None
     __audit__: ClassVar[bool] = False
+    __searched__: ClassVar[bool] = False
     __triggers__: ClassVar[Sequence[Trigger]] = ()
     __personal__: ClassVar[frozenset[str]] = frozenset()
     __secret__: ClassVar[frozenset[str]] = frozenset()

@@ -17,7 +17,7 @@ from retaguarda.kernel.journal import CommandJournal
 from retaguarda.kernel.model import Base, digits, table_of
 from retaguarda.kernel.module import Module, Proof, models_of
 from retaguarda.kernel.reads import Reads
-from retaguarda.kernel.schema import trigger_faults
+from retaguarda.kernel.schema import search_faults, trigger_faults
 from retaguarda.kernel.series import series_proofs
 from retaguarda.kernel.statement import Statement
 from retaguarda.kernel.store import Store
@@ -77,9 +77,11 @@ def run_proofs(reads: Reads, proofs: Sequence[Proof]) -> list[Finding]:
 
 
 def run_checks(store: Store, reads: Reads, modules: Sequence[Module]) -> list[Finding]:
-    """Everything `check` proves: triggers by list and hash, the kernel's proofs, the modules' proofs."""
+    """Everything `check` proves: triggers by list and hash, search indexes by row, the proofs of kernel and modules."""
     broken = trigger_faults(store, modules)
     faults = [Finding("kernel.triggers", name, "installed", "missing or changed") for name in broken]
+    for table, key in search_faults(store, modules):
+        faults.append(Finding(f"kernel.search_index.{table}", key, "as the row says", "missing or changed"))
     return faults + run_proofs(reads, (*kernel_proofs(modules), *(p for m in modules for p in m.proofs)))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
+from functools import partial
 from typing import Any
 
 from sqlalchemy import (
@@ -31,12 +32,15 @@ from sqlalchemy import (
 )
 from sqlalchemy.engine.interfaces import Dialect
 
+from retaguarda.kernel import search
 from retaguarda.kernel.errors import Fault, Forbidden, Invalid, Missing
-from retaguarda.kernel.filters import BAD_VALUES, filters, typed
+from retaguarda.kernel.filters import BAD_VALUES, SEARCH, Look, filters, typed
+from retaguarda.kernel.fold import words
 from retaguarda.kernel.ids import is_id
 from retaguarda.kernel.model import Key, Minor, UtcDateTime
 from retaguarda.kernel.nested import Gathered
 from retaguarda.kernel.page import PAGE, Anchors, Page
+from retaguarda.kernel.search import Looked
 from retaguarda.kernel.statement import Prepared, Statement, is_fixed
 from retaguarda.kernel.store import Reader
 from retaguarda.kernel.unit import Actor
@@ -129,19 +133,29 @@ def show(
     # No row at all is asked for by who only wants to know how many there are.
     if type(ask.limit) is not int or not (0 if ask.count else 1) <= ask.limit <= MOST_ROWS:
         raise Invalid(Fault("limit", "kernel.page_size", {"most": MOST_ROWS}))
-    wanted, values, shape = _asked(query, ask.where, actor, now, today)
+    asking = partial(_asked, query, ask.where, actor, now, today)
+    look = _look_of(query, ask.where, dialect.name)
+    wanted, values, shape = asking(look)
     column, name, down = _sort(query, ask.sort)
+    count = None
+    if ask.count or look is not None:
+        counted = _prepared(query, dialect, (dialect.name, *shape, "count"), lambda: _number(query, wanted), None)
+        count = int(reader.read(counted, counted.args(values))[0][0])
+    if look is not None and count is not None:
+        # Of so many some stand where any list begins: they are there before an index has named them all.
+        walks = count > COUNT_CAP and _is_indexed(query, column)
+        wanted, values, shape = asking(search.walked if walks else partial(look, some=count <= COUNT_CAP))
     beyond = [] if ask.after is None else [_beyond(query, column, down, ask.after, values)]
     values["rows_wanted"] = ask.limit + 1
 
     def page() -> Select[Any]:
         rows = query.select.where(*wanted, *beyond).order_by(*_order(query, column, down))
-        return rows.limit(bindparam("rows_wanted", type_=Integer))
-
-    def number() -> Select[Any]:
-        rows = query.select.where(*wanted).limit(COUNT_CAP + 1)
-        ones: Select[Any] = rows.with_only_columns(literal_column("1").label("one"), maintain_column_froms=True)
-        return select(func.count().label("n")).select_from(ones.subquery())
+        rows = rows.limit(bindparam("rows_wanted", type_=Integer))
+        if look is None:
+            return rows
+        # What a row shows is put together for those of the page alone, not for all that are sorted.
+        keys = rows.with_only_columns(query.key, maintain_column_froms=True)
+        return query.select.where(search.among(query.key, keys, dialect.name)).order_by(*_order(query, column, down))
 
     asked = (dialect.name, *shape)
     prepared = _prepared(query, dialect, (*asked, name, down, ask.after and ask.after[0] is None), page, query.row)
@@ -149,13 +163,32 @@ def show(
     rows = [_finished(prepared.row(t), query, actor) for t in found[: ask.limit]]
     last = found[ask.limit - 1] if len(found) > ask.limit > 0 else None
     after = (getattr(rows[-1], name, None), rows[-1].id) if last is not None else None
-    count, capped = None, False
-    if ask.count:
-        counted = _prepared(query, dialect, (*asked, "count"), number, None)
-        count = int(reader.read(counted, counted.args(values))[0][0])
-        capped = count > COUNT_CAP
-    shown = min(count, COUNT_CAP) if count is not None else None
-    return Page(rows=tuple(rows), at=now, after=after, count=shown, count_capped=capped)
+    if count is None or not ask.count:
+        return Page(rows=tuple(rows), at=now, after=after, count=None, count_capped=False)
+    return Page(rows=tuple(rows), at=now, after=after, count=min(count, COUNT_CAP), count_capped=count > COUNT_CAP)
+
+
+def _number(query: Query, wanted: Sequence[ColumnElement[bool]]) -> Select[Any]:
+    rows = query.select.where(*wanted).limit(COUNT_CAP + 1)
+    ones: Select[Any] = rows.with_only_columns(literal_column("1").label("one"), maintain_column_froms=True)
+    return select(func.count().label("n")).select_from(ones.subquery())
+
+
+def _look_of(query: Query, where: Mapping[str, Any], engine: str) -> partial[Looked] | None:
+    """How typed words are looked for by an index; nothing where there is none or nothing was typed."""
+    typed_text = where.get(SEARCH) if isinstance(where, Mapping) else None
+    if not isinstance(typed_text, str) or not search.has_index(query.search) or not words(typed_text):
+        return None
+    return partial(search.looked_up, engine=engine)
+
+
+def _is_indexed(query: Query, column: ColumnElement[Any]) -> bool:
+    """Whether the rows stand in the order of this column somewhere: then the first of them are read alone."""
+    if column is query.key or column.compare(query.key):
+        return True
+    if _may_be_empty(query, column) or not isinstance(column, Column):
+        return False
+    return any(index.columns[0].name == column.name for index in column.table.indexes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +203,8 @@ def anchors(
     """Where the pages of the whole answer begin. Reads every row's place once: work for the slow lane."""
     if query.permission and not actor.may(query.permission):
         raise Forbidden(query.permission)
-    wanted, values, shape = _asked(query, ask.where, actor, now, today)
+    look = _look_of(query, ask.where, dialect.name)
+    wanted, values, shape = _asked(query, ask.where, actor, now, today, look)
     column, name, down = _sort(query, ask.sort)
 
     def places() -> Select[Any]:
@@ -193,10 +227,15 @@ def anchors(
 
 
 def _asked(
-    query: Query, where: Mapping[str, Any], actor: Actor, now: dt.datetime, today: dt.date
+    query: Query,
+    where: Mapping[str, Any],
+    actor: Actor,
+    now: dt.datetime,
+    today: dt.date,
+    look: Look | None,
 ) -> tuple[list[ColumnElement[bool]], dict[str, Any], tuple[Any, str]]:
     """What is asked and what the actor may see of it: conditions, values, their shape."""
-    wanted, values, shape = filters(where, query.columns(), query.search, query.given)
+    wanted, values, shape = filters(where, query.columns(), query.search, query.given, look)
     rights, more, rule = _row_rule(query, actor)
     values.update(more)
     values.update(today=today, now=now, person_id=actor.person_id)

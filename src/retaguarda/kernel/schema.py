@@ -20,6 +20,7 @@ from sqlalchemy import Connection, String, inspect, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Mapped, mapped_column
 
+from retaguarda.kernel import search
 from retaguarda.kernel.errors import Problem, Trouble
 from retaguarda.kernel.ids import new_id
 from retaguarda.kernel.lanes import go_on
@@ -92,6 +93,8 @@ def triggers_of(model: type[Base], declared: Sequence[Trigger], engine: Engine) 
         found += append_only(table.name)
     elif "version" in table.c and f"{table.name}_no_delete" not in names:
         found.append(never_deleted(table.name))
+    if model.__searched__:
+        found += search.kept_by(table, engine)
     if model.__audit__:
         kept = [column for column in table.c if column.name != "command_id"]
         keys = frozenset(column.name for column in kept if isinstance(column.type, Key))
@@ -105,6 +108,7 @@ def make(store: Store, modules: Sequence[Module], marks: Mapping[str, str]) -> N
     tables = [table_of(m) for m in models_of(modules).values()]
     with _connected(store, writes=True) as connection, connection.begin():
         create(connection, tables)
+        search.make(connection, models_of(modules).values())
         _install(connection, shape)
         done = {f"module.{name}": str(len(chain)) for name, chain in chains(modules).items()}
         _mark(connection, {**marks, **done, PROGRAM: VERSION})
@@ -181,6 +185,7 @@ def migrate(store: Store, modules: Sequence[Module], backup: Callable[[], object
     ran = 0
     with _connected(store, writes=True) as connection, _unchecked(connection), connection.begin():
         _drop_triggers(connection)
+        search.drop(connection)
         if store.name == "postgresql":
             # A table with rows still to be asked about at COMMIT cannot be altered by the next step.
             connection.exec_driver_sql("SET CONSTRAINTS ALL IMMEDIATE")
@@ -196,6 +201,8 @@ def migrate(store: Store, modules: Sequence[Module], backup: Callable[[], object
             if done < 0:
                 _mark(connection, {OWED + command: new_id() for command in catch_up[name]})
         settle(connection, [table_of(m) for m in models_of(modules).values()])
+        # Tables that were written anew have other rows for SQLite, and their words may have changed.
+        search.make(connection, models_of(modules).values())
         _install(connection, shape)
         _mark(connection, {PROGRAM: VERSION})
         if store.name == "sqlite" and (orphans := connection.exec_driver_sql("PRAGMA foreign_key_check").all()):
@@ -234,6 +241,12 @@ def trigger_faults(store: Store, modules: Sequence[Module]) -> list[str]:
     if marked != shape.trigger_hash:
         faults.append("triggers")
     return sorted(set(faults))
+
+
+def search_faults(store: Store, modules: Sequence[Module]) -> list[tuple[str, str]]:
+    """Tables whose search index is missing, and rows that stand otherwise in it, as (table, key or nothing)."""
+    with _connected(store) as connection:
+        return search.faults(connection, models_of(modules).values())
 
 
 def _engine(store: Store) -> Engine:

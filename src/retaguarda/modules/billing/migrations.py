@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic.operations import Operations
 
-from retaguarda.kernel.migration import Step, new_column, new_constraint
+from retaguarda.kernel.migration import Step, as_declared, new_column, new_constraint
 from retaguarda.kernel.model import Base
 
 _OF_INVOICE = "(SELECT i.{column} FROM invoice AS i WHERE i.id = instalment.invoice_id)"
@@ -39,4 +39,5 @@ MIGRATIONS: tuple[Step, ...] = (
     new_constraint("instalment", "ck_instalment_document"),
     new_constraint("invoice", "ck_invoice_source"),
     _owed,
+    as_declared,  # ix_invoice_newest
 )

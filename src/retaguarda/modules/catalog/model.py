@@ -35,6 +35,7 @@ class Product(Versioned, Base):
     """
 
     __tablename__ = "product"
+    __searched__ = True
     __rights__ = READ
     code: Mapped[str] = text(30, index=True)
     name: Mapped[str] = text(120)

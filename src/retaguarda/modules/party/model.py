@@ -36,6 +36,7 @@ class Party(Versioned, Base):
     """
 
     __tablename__ = "party"
+    __searched__ = True
     __rights__ = Rights(read="party.read")
     __personal__: ClassVar[frozenset[str]] = frozenset(
         {"name", "legal_name", "tax_id", "tax_id_shown", "name_key", "folded", "notes"}

@@ -111,6 +111,7 @@ class PastCase(Versioned, Base):
     whether it counts: an import that is undone puts it away."""
 
     __tablename__ = "past_case"
+    __searched__ = True
     __rights__ = Rights(read="process.read_past", rows="branch")
     __personal__ = frozenset({"customer_name"})
     __triggers__: ClassVar[tuple[Trigger, ...]] = (

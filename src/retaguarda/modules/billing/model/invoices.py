@@ -56,6 +56,7 @@ class Invoice(Appended, Base):
     """A posted invoice: number, buyer as on that day, total. `source` is the document it bills."""
 
     __tablename__ = "invoice"
+    __searched__ = True
     __rights__ = Rights(read="billing.read", rows="branch")
     __ledger__ = Ledger(lock=("branch_id", "id"))
     __numbers__ = Numbers("billing.invoice")
@@ -102,6 +103,8 @@ class Invoice(Appended, Base):
         CheckConstraint("gross_amount - discount_amount = total_amount AND total_amount >= 0", name="invoice_amounts"),
         CheckConstraint("number > 0", name="invoice_number"),
         CheckConstraint(one_of("source_table", rules.SOURCES), name="invoice_source"),
+        # The list, newest first.
+        Index("ix_invoice_newest", "number", "id"),
         Index("ix_invoice_issued_on", "branch_id", "issued_on"),
     )
 

@@ -32,6 +32,7 @@ class SupplierInvoice(Versioned, Base):
     `refused` it went back. The same number of one supplier stands once."""
 
     __tablename__ = "supplier_invoice"
+    __searched__ = True
     __rights__ = Rights(read=READ, rows="branch")
     __triggers__: ClassVar[tuple[Trigger, ...]] = (
         never_deleted("supplier_invoice"),

@@ -42,6 +42,7 @@ class PurchaseOrder(Versioned, Base):
     """An order to a supplier from its draft to its end. `supplier_note` is printed, `internal_note` never."""
 
     __tablename__ = "purchase_order"
+    __searched__ = True
     __rights__ = Rights(read=READ, rows="branch")
     __numbers__ = Numbers("purchasing.order")
     __triggers__: ClassVar[tuple[Trigger, ...]] = (

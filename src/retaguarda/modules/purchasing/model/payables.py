@@ -26,6 +26,7 @@ class Payable(Keyed, Base):
     owed: the triggers of the ledger keep it, and it never leaves the way from `amount` to nothing."""
 
     __tablename__ = "payable"
+    __searched__ = True
     __rights__ = Rights(read=READ_PAYABLES, rows="branch")
     __triggers__: ClassVar[tuple[Trigger, ...]] = (
         never_deleted("payable"),
@@ -90,6 +91,7 @@ class SupplierPayment(Appended, Base):
     """Money that went to a supplier: what it settled (`principal_amount`), less discount, plus interest."""
 
     __tablename__ = "supplier_payment"
+    __searched__ = True
     __rights__ = Rights(read=READ_PAYABLES, rows="branch")
     __ledger__ = Ledger(lock=("branch_id", "id"))
     __numbers__ = Numbers("purchasing.payment")

@@ -42,6 +42,7 @@ class PurchaseReceipt(Appended, Base):
     """One delivery of a supplier against an order; `supplier_document` is the number on its delivery note."""
 
     __tablename__ = "purchase_receipt"
+    __searched__ = True
     __rights__ = Rights(read=READ, rows="branch")
     __ledger__ = Ledger(lock=("branch_id", "id"))
     __numbers__ = Numbers("purchasing.receipt")

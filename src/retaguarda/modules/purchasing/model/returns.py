@@ -21,6 +21,7 @@ class SupplierReturn(Appended, Base):
     """One return of goods of an order, with its reason and what the supplier owes for it."""
 
     __tablename__ = "supplier_return"
+    __searched__ = True
     __rights__ = Rights(read=READ, rows="branch")
     __ledger__ = Ledger(lock=("branch_id", "id"))
     __numbers__ = Numbers("purchasing.return")

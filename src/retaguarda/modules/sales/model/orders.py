@@ -67,6 +67,7 @@ class ContactLog(Versioned, Base):
     """Somebody spoke to us: when, by which channel, about what. `note` may be shown to them, `internal_note` never."""
 
     __tablename__ = "contact_log"
+    __searched__ = True
     __rights__ = Rights(read="sales.read_contacts", rows="branch", columns={"internal_note": INTERNAL})
     __personal__: ClassVar[frozenset[str]] = frozenset({"name", "reach", "note", "internal_note"})
     branch_id: Mapped[str] = ref("branch")
@@ -86,6 +87,7 @@ class SalesOrder(Versioned, Base):
     """An order from quotation to its end. Where its work stands is its case's open step, not its state."""
 
     __tablename__ = "sales_order"
+    __searched__ = True
     __rights__ = Rights(read="sales.read", rows="branch", columns={"internal_note": INTERNAL})
     __numbers__ = Numbers("sales.order")
     __triggers__: ClassVar[tuple[Trigger, ...]] = (
