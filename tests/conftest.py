@@ -42,6 +42,12 @@ def pytest_configure(config: pytest.Config) -> None:
         config.add_cleanup(lambda: postgres.remove_session_folder(folder))
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The slow ones go first, in whatever order the rest runs: begun last, one keeps the other workers waiting."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
 def pytest_collection_finish() -> None:
     gc.freeze()
     gc.enable()

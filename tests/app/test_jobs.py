@@ -5,12 +5,10 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import os
-import signal
-import subprocess
-import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
+from multiprocessing.connection import Connection
 from typing import Any
 
 import pytest
@@ -23,6 +21,7 @@ from retaguarda.kernel.errors import Forbidden, Refusal
 from retaguarda.kernel.lanes import Cancelled, Token, current_token
 from retaguarda.kernel.module import Job
 from retaguarda.kernel.text import LANGUAGES, Texts
+from tests.helpers.apart import APART
 from tests.helpers.company import open_as
 
 HOUR = 3600
@@ -229,33 +228,31 @@ def test_of_many_clients_at_once_one_runs_it(office: Office, company_url: str) -
     assert (faults, came[0], most[0], runs(office)) == ([], rounds, 1, ["done"] * rounds)
 
 
-KILLED = """
-import os, sys, time
-from retaguarda.app.headless import SYSTEM
-from retaguarda.app.jobs import Jobs
-from retaguarda.kernel.module import Job
-from tests.helpers.company import open_as
+def killed_midway(url: str, told: Connection) -> None:
+    """A client whose job says that it is midway and goes no further."""
 
-def dies(door):
-    door.do(("company.add_department", {"name": "Antes"}))
-    print("midway", flush=True)
-    time.sleep(60)
+    def dies(door: Any) -> None:
+        door.do(("company.add_department", {"name": "Antes"}))
+        told.send("midway")
+        time.sleep(60)
 
-jobs = Jobs(open_as(sys.argv[1]).beside(SYSTEM))
-jobs.jobs = {"billing.job.recurring": Job("billing.job.recurring", 3600, dies, ("company.add_department",))}
-jobs.run()
-"""
+    jobs = Jobs(open_as(url).beside(SYSTEM))
+    jobs.jobs = {NAME: Job(NAME, HOUR, dies, (ADDS,))}
+    jobs.run()
 
 
 def test_what_is_killed_midway_is_done_by_another_when_its_lease_is_over(office: Office, company_url: str) -> None:
-    killed = subprocess.Popen([sys.executable, "-c", KILLED, company_url], stdout=subprocess.PIPE, text=True)
+    ours, theirs = APART.Pipe()
+    killed = APART.Process(target=killed_midway, args=(company_url, theirs))
+    killed.start()
+    theirs.close()
     try:
-        assert killed.stdout is not None
-        assert killed.stdout.readline() == "midway\n"
-        os.kill(killed.pid, signal.SIGKILL)
+        with ours:
+            assert ours.recv() == "midway"
+        assert killed.is_alive()
     finally:
-        killed.wait(30)
-        killed.communicate()
+        killed.kill()
+        killed.join(30)
 
     def goes_on(door: Any) -> None:
         there = {row.name for row in door.show("company.departments").rows}

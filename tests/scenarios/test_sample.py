@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from collections import Counter
 from functools import partial
 from pathlib import Path
@@ -22,26 +23,25 @@ from retaguarda.kernel.errors import Problem, Refusal, Trouble
 from retaguarda.kernel.gtin import gtin_fault
 from retaguarda.kernel.stores import open_store
 from retaguarda.packs.br.ids import cnpj_fault, cpf_fault
+from tests.tour.stage import NOW
 
 ROOT = Path(__file__).parents[2]
-NOW = dt.datetime(2026, 11, 25, 17, 40, tzinfo=dt.UTC)
-"""A Wednesday afternoon in São Paulo."""
-
-
 SMALL = {"name": "Exemplo", "admin_name": "Eva", "admin_login": "eva", "admin_password": "segredo123", "sample": True}
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(300)
-def test_the_sample_company(sqlite_url: str, pg_url: str) -> None:
-    """Made once on each engine; making it is the costly part, so everything about it is asked here."""
+def test_the_sample_company(tour_sample: Path, sqlite_url: str, pg_url: str) -> None:
+    """Made once on each engine; making it is the costly part, so everything about it is asked here, on SQLite of a
+    copy of the one that was made for the tour."""
+    shutil.copy(tour_sample, str(make_url(sqlite_url).database))
+    sample.make(pg_url, clock=FixedClock(NOW))
     stories = [story_of(url) for url in (sqlite_url, pg_url)]
     assert stories[0] == stories[1], "the same seed on the same day tells the same story"
 
 
 def story_of(url: str) -> list[tuple[object, ...]]:
-    """Makes and judges the sample at `url`; gives its orders."""
-    sample.make(url, clock=FixedClock(NOW))
+    """Judges the sample at `url`; gives its orders."""
     office = open_office(url, "ana", PASSWORD, clock=FixedClock(NOW))
     try:
         assert office.check() == []
