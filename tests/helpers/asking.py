@@ -9,9 +9,9 @@ from typing import Any
 from retaguarda.kernel.store import Store
 
 
-def answers(store: Store, questions: Mapping[str, str]) -> dict[str, list[str]]:
-    """The rows that every statement gives, each as text, sorted."""
-    return {name: sorted(map(repr, rows)) for name, rows in rows_of(store, questions).items()}
+def answers(store: Store, questions: Mapping[str, str]) -> dict[str, list[tuple[str, ...]]]:
+    """The rows that every statement gives, sorted, as text."""
+    return {name: sorted(tuple(map(str, row)) for row in rows) for name, rows in rows_of(store, questions).items()}
 
 
 def rows_of(store: Store, questions: Mapping[str, str]) -> dict[str, list[tuple[Any, ...]]]:

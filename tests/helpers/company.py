@@ -87,7 +87,7 @@ def acting(office: Office, login: str) -> Iterator[Office]:
         office.actor = before
 
 
-def contents(office: Office) -> dict[str, list[str]]:
+def contents(office: Office) -> dict[str, list[tuple[str, ...]]]:
     """Every row of every table, sorted, as text."""
     return answers(office.store, {name: f"SELECT * FROM {name}" for name in models_of(office.registry.modules)})
 

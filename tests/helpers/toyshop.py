@@ -325,11 +325,11 @@ class Shop:
         """The key of a new shelf."""
         return str(self.do(AddShelf(name=name)).value["id"])
 
-    def contents(self) -> dict[str, list[str]]:
+    def contents(self) -> dict[str, list[tuple[str, ...]]]:
         """Every row of every table, sorted, as text."""
         return answers(self.store, {name: f"SELECT * FROM {name}" for name in models_of(MODULES)})
 
-    def changed(self, before: Mapping[str, list[str]]) -> set[str]:
+    def changed(self, before: Mapping[str, list[tuple[str, ...]]]) -> set[str]:
         """The tables that differ from `before`."""
         after = self.contents()
         return {name for name in after if after[name] != before[name]}
