@@ -96,7 +96,7 @@ def test_the_valid_ones_come_in(office: Office, folder: Path) -> None:
     assert (told["recorded"], told["unreadable"], told["orders"]) == (ORDERS - 2, 2, ORDERS - 2)
     reasons = [(f["row"], f["field"], f["value"], f["reason"]) for f in told["findings"]]
     assert (2, "order_purchase_timestamp", "yesterday", "imports.not_instant") in reasons
-    assert (3, "reviews.1.score", "", "kernel.too_large") in reasons
+    assert (3, "reviews.1.score", "9", "kernel.too_large") in reasons
     assert not bring(office, folder)["changed"]
     mended = bring(office, write(folder, made()))
     assert (mended["recorded"], mended["known"], mended["orders"]) == (2, ORDERS - 2, ORDERS)

@@ -15,6 +15,7 @@ from retaguarda.kernel.screen import (
     FieldView,
     FiguresPanel,
     FormScreen,
+    ImportScreen,
     LinesView,
     ListScreen,
     PageScreen,
@@ -25,6 +26,8 @@ from retaguarda.kernel.screen import (
     ScreenBook,
     TablePanel,
 )
+from retaguarda.kernel.screen.import_choices import OFFERED
+from retaguarda.kernel.screen.importing import STEPS
 
 
 def codes_of_place(book: ScreenBook, place: Place) -> Iterator[str]:
@@ -48,6 +51,8 @@ def codes_of_screen(book: ScreenBook, screen: Screen) -> Iterator[str]:
         yield from _form(screen)
     if isinstance(screen, ReportScreen):
         yield from _report(screen)
+    if isinstance(screen, ImportScreen):
+        yield from _import(book, screen)
     if isinstance(screen, PageScreen):
         for column in (*screen.pills, *screen.context):
             yield from _words(column)
@@ -75,6 +80,18 @@ def _report(screen: ReportScreen) -> Iterator[str]:
         if one.kind == "record":
             yield f"{screen.name}.{one.key}.any"
         yield from (f"{one.texts}.{option}" for option in one.options)
+
+
+def _import(book: ScreenBook, screen: ImportScreen) -> Iterator[str]:
+    for step in STEPS:
+        yield from (f"{screen.name}.step.{step}", f"{screen.name}.step.{step}.why")
+    for name, options in OFFERED.items():
+        yield from (f"imports.{name}.{option}" for option in options)
+    for kind in book.import_kinds(screen):
+        yield from (kind.code, f"{kind.code}.why")
+        for one in kind.fields:
+            yield from (kind.label(one.name), f"{kind.label(one.name)}.also")
+            yield from (f"{kind.label(one.name)}.{option}" for option in one.options)
 
 
 def _form(screen: FormScreen) -> Iterator[str]:

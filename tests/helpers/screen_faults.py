@@ -7,9 +7,14 @@ import dataclasses
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from retaguarda.kernel.command import Command, fields_of
+from retaguarda.kernel.errors import Invalid
 from retaguarda.kernel.filters import SEARCH
+from retaguarda.kernel.imports import demand_fit
+from retaguarda.kernel.imports.mapping import Mapped, mapped_in
+from retaguarda.kernel.imports.source import Source, Spelling
 from retaguarda.kernel.kinds import Codes, Ref
 from retaguarda.kernel.module import Registry, models_of
 from retaguarda.kernel.query import Query
@@ -26,6 +31,7 @@ from retaguarda.kernel.screen import (
     FieldView,
     FiguresPanel,
     FormScreen,
+    ImportScreen,
     LinesView,
     ListScreen,
     PageScreen,
@@ -51,6 +57,33 @@ def scan_faults(registry: Registry, screen: ScanScreen) -> Iterator[str]:
         yield f"rows: {screen.rows} filters by no {screen.by}"
     takes = {spec.name for spec in fields_of(command.command)} if command is not None else set()
     yield from (f"{screen.scan} takes no {n}" for n in (screen.key, "code", "quantity") if n not in takes)
+
+
+def import_faults(registry: Registry, book: ScreenBook, screen: ImportScreen) -> Iterator[str]:
+    """What a screen that imports, or a kind of record it brings in, names and nobody has. A kind with a column for
+    every field has to make a profile that its command takes, and that is read again as the kind."""
+    for command in (screen.undo, *screen.takes_back):
+        if command not in registry.commands:
+            yield f"takes back by or of no command {command}"
+    kinds = book.import_kinds(screen)
+    for kind in kinds:
+        if kind.command not in registry.commands or kind.opens not in book:
+            yield f"{kind.name}: no command {kind.command} or no screen {kind.opens}"
+            continue
+        for one in kind.fields:
+            query = registry.queries.get(one.looks_in)
+            if one.looks_in and (query is None or not {"id", one.by} <= set(query.columns())):
+                yield f"{kind.name}.{one.name}: {one.looks_in} filters by no {one.by}"
+        mapped = Mapped(
+            name="every", kind=kind, source=Source("file.csv"), spelling=Spelling(zone=ZoneInfo("UTC")),
+            columns={one.name: f"column {n}" for n, one in enumerate(kind.fields)},
+        )  # fmt: skip
+        try:
+            demand_fit(mapped.profile(), {kind.command: registry.commands[kind.command].command})
+        except Invalid as misfit:
+            yield from (f"{kind.name}: {fault.code} {fault.params}" for fault in misfit.faults)
+        if mapped_in(mapped.profile(), kinds) != mapped:
+            yield f"{kind.name}: is not read again as it was written"
 
 
 def report_faults(faults: Faults, screen: ReportScreen) -> Iterator[str]:
@@ -125,6 +158,8 @@ class Faults:
             yield from scan_faults(self.registry, screen)
         elif isinstance(screen, ReportScreen):
             yield from report_faults(self, screen)
+        elif isinstance(screen, ImportScreen):
+            yield from import_faults(self.registry, self.book, screen)
         elif not isinstance(screen, BoardScreen):
             yield f"a {type(screen).__name__} is no known kind of screen"
 

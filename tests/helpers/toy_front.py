@@ -29,6 +29,7 @@ class ToyFront:
         self.last_backup: dt.datetime | None = None
         self.logged_in = logged_in
         self.closed = False
+        self.importing = None
         self._door = ToyDoor(self.store, MARINA)
 
     @property

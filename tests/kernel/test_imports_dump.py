@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from retaguarda.kernel.errors import Fault, Invalid
-from retaguarda.kernel.imports.tables import Source, Spelling, read_rows
+from retaguarda.kernel.imports.source import Source, Spelling
+from retaguarda.kernel.imports.tables import read_rows
 
 DUMP = """-- it's a dump
 SET client_encoding = 'UTF8';

@@ -11,7 +11,8 @@ from retaguarda.app.compose import registry
 from retaguarda.kernel.errors import Fault, Invalid
 from retaguarda.kernel.imports import Finding, Profile, Record, demand_fit, profiles_named, records
 from retaguarda.kernel.imports.declared import profiles_of
-from retaguarda.kernel.imports.tables import Source, Spelling, read_rows
+from retaguarda.kernel.imports.source import Source, Spelling
+from retaguarda.kernel.imports.tables import read_rows
 from retaguarda.modules.process.commands import RecordPastCase
 
 WRITTEN = """

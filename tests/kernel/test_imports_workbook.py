@@ -19,7 +19,8 @@ from retaguarda.kernel.errors import Invalid
 from retaguarda.kernel.imports import Finding, records, workbook
 from retaguarda.kernel.imports.cells import Flaw
 from retaguarda.kernel.imports.declared import profiles_of
-from retaguarda.kernel.imports.tables import Source, Spelling, read_rows
+from retaguarda.kernel.imports.source import Source, Spelling
+from retaguarda.kernel.imports.tables import read_rows
 
 HEAD = ["Código", "Nome", "Preço", "Desde", "Hora", "Ativo", "Soma"]
 DAY, AT = dt.date(2026, 12, 31), dt.datetime(2026, 12, 31, 8, 5, 7)

@@ -30,6 +30,7 @@ from retaguarda.kernel.screen.state import Go, Toast
 from retaguarda.shell.palette import Palette
 from retaguarda.shell.widgets.picker import Picker
 from retaguarda.shell.widgets.signature import SignaturePad
+from tests.tour.importing import import_sights
 from tests.tour.lists import list_sights
 from tests.tour.printing import print_sights
 from tests.tour.sight import NothingToShow, Sight
@@ -97,6 +98,7 @@ def sights(stage: Stage) -> Iterator[Sight]:
     yield Sight("signing", DELIVER_FORM, _signing)
     yield from list_sights()
     yield from print_sights()
+    yield from import_sights()
 
 
 def _form(screen: FormScreen) -> Iterator[Sight]:

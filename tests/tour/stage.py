@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from retaguarda.app import sample
 from retaguarda.app.front import OfficeFront
 from retaguarda.app.headless import Office
+from retaguarda.app.import_desk import ImportDesk
 from retaguarda.kernel.clock import FixedClock
 from retaguarda.kernel.screen.state import Go
 from retaguarda.shell import theme
@@ -39,9 +40,10 @@ def make_sample(url: str) -> None:
 class TourFront(OfficeFront):
     """The office of the tour: everybody reads it in the tour's language."""
 
-    def __init__(self, url: str, person: str | None, language: str) -> None:
+    def __init__(self, url: str, person: str | None, language: str, folder: Path) -> None:
         self._language = language
         super().__init__(url, person, language, FixedClock(NOW))
+        self.importing = ImportDesk(self.office, folder / "imports")
         self._speak()
 
     def _speak(self) -> None:
@@ -58,14 +60,14 @@ class Stage:
     def __init__(self, url: str, folder: Path, language: str) -> None:
         found = QApplication.instance()
         assert isinstance(found, QApplication)
-        self.app, self.language = found, language
+        self.app, self.language, self.folder = found, language, folder
         self.theme = theme.current().name
         self.printers = FakePrinters()
         facts = StationFacts(
             name="Balcão 1" if language == "pt_BR" else "Counter 1", folder=folder, language=language, version="0.1.0",
             printers=self.printers,
         )  # fmt: skip
-        self.window = Window(facts, lambda: TourFront(url, None, language), FixedClock(NOW))
+        self.window = Window(facts, lambda: TourFront(url, None, language, folder), FixedClock(NOW))
         self.window.resize(*SIZE)
         self.window.show()
         self.until(lambda: self.window.front is not None)

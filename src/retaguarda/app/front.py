@@ -13,6 +13,7 @@ from sqlalchemy.engine import URL, make_url
 from retaguarda.app import sample, settings
 from retaguarda.app.compose import book
 from retaguarda.app.headless import Office, backup_folder, create_office, migrate_office, open_office
+from retaguarda.app.import_desk import ImportDesk
 from retaguarda.app.platform_lock import WindowLock
 from retaguarda.app.work import Work
 from retaguarda.kernel import schema
@@ -54,6 +55,7 @@ class OfficeFront:
         self.logged_in = person is not None
         self.people = _people(self.office, Texts(language), asks=not facts.sample)
         self.place = ""
+        self.importing = ImportDesk(self.office)
         self.watcher = Watcher(self.office.store)
         self._work: Work | None = None
         if self.logged_in:

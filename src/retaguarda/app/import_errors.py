@@ -24,6 +24,11 @@ def id_of(profile: str, record: Record, turn: int) -> str:
     return imports.record_id(profile, turn, record.key or str(record.row), encode([record.payload, record.findings]))
 
 
+def found_by(office: Office, query: str, by: str, value: str) -> list[str]:
+    """The ids of at most two rows of a query that have the value, as far as the person may see them."""
+    return [row.id for row in office.show(query, {by: value}, limit=2).rows]
+
+
 def errors_into(path: Path, office: Office, profile: Profile, folder: Path, language: str | None = None) -> int:
     """Writes the rows of the profile's main file that an import of these files has kept out, whenever that was, and
     gives how many there are. One that has come in since, mended, is none."""
@@ -35,7 +40,8 @@ def errors_into(path: Path, office: Office, profile: Profile, folder: Path, lang
 def _kept_out(office: Office, profile: Profile, folder: Path, texts: Texts) -> Iterator[tuple[int, str]]:
     reads = office.reads()
     turn = imports.times_undone(reads, profile.name)
-    for record in records(profile, folder, brought=partial(imports.brought, reads)):
+    brought, find = partial(imports.brought, reads), partial(found_by, office)
+    for record in records(profile, folder, brought=brought, find=find):
         found = imports.kept_out(reads, id_of(profile.name, record, turn))
         if not found:
             continue

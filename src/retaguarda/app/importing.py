@@ -15,7 +15,7 @@ from typing import Any
 
 from retaguarda.app import settings
 from retaguarda.app.headless import Office, create_office, open_office
-from retaguarda.app.import_errors import errors_into, id_of
+from retaguarda.app.import_errors import errors_into, found_by, id_of
 from retaguarda.app.import_figures import figures_of, findings_of
 from retaguarda.app.platform_memory import peak_bytes
 from retaguarda.kernel import schema
@@ -48,7 +48,7 @@ TALLY = ("records", RECORDED, REFUSED, UNREADABLE, "known")
 
 
 @dataclass(frozen=True, slots=True)
-class _Ready:
+class Ready:
     """A record with the id of its command, and the command unless it is not sent; `state` says what it is then."""
 
     record: Record
@@ -83,25 +83,29 @@ class Importer:
         if self.batch_id is not None:
             self.office.do("imports.close_batch", batch_id=self.batch_id)
 
-    def _ready(self, record: Record) -> _Ready | None:
+    def _ready(self, record: Record) -> Ready | None:
         """The record as it will be noted; none if it is in as it stands."""
         key, reads = id_of(self.profile, record, self.turn), self.office.reads()
         if imports.is_in(reads, key):
             return None
         if record.out:
-            return _Ready(record, key, None, record.findings)
+            return Ready(record, key, None, record.findings)
         there = imports.brought_by(reads, self.profile, record.key)
         if there in {id_of(self.profile, record, turn) for turn in range(self.turn)}:
             return None  # another batch was taken back since, not the one that it came in with
         if there is not None:
-            changed = self._finding(record, "", record.key, "imports.changed_since", {})
-            return _Ready(record, key, None, (*record.findings, changed), REFUSED)
+            return self._changed(record, key)
         try:
-            return _Ready(record, key, parse(self.command, record.payload), record.findings)
+            return Ready(record, key, parse(self.command, record.payload), record.findings)
         except Invalid as invalid:
-            return _Ready(record, key, None, (*record.findings, *self._found(record, invalid.faults)))
+            return Ready(record, key, None, (*record.findings, *self._found(record, invalid.faults)))
 
-    def _bring_in(self, ready: Sequence[_Ready]) -> None:
+    def _changed(self, record: Record, key: str) -> Ready:
+        """A record whose key has come in with something else."""
+        changed = self._finding(record, "", record.key, "imports.changed_since", {})
+        return Ready(record, key, None, (*record.findings, changed), REFUSED)
+
+    def _bring_in(self, ready: Sequence[Ready]) -> None:
         if self.batch_id is None:
             opened = self.office.do("imports.open_batch", profile=self.profile, brings=self.brings, folder=self.folder)
             self.batch_id = str(opened.value["id"])
@@ -119,7 +123,7 @@ class Importer:
         for state in states:
             self.tally[state] += 1
 
-    def _noted(self, ready: _Ready, answer: Answer | None) -> dict[str, Any]:
+    def _noted(self, ready: Ready, answer: Answer | None) -> dict[str, Any]:
         record, findings, state = ready.record, list(ready.findings), ready.state
         if isinstance(answer, Outcome):
             state = RECORDED
@@ -156,10 +160,23 @@ class Importer:
         return [*findings[: FINDINGS_MOST - 1], self._finding(record, "", more, "imports.more_findings", {"n": more})]
 
     def _found(self, record: Record, faults: Sequence[Fault]) -> list[Finding]:
-        return [self._finding(record, f.field, f.params.get("value", ""), f.code, f.params) for f in faults]
+        values = [fault.params.get("value", _value_in(record.payload, fault.field)) for fault in faults]
+        return [self._finding(record, f.field, v, f.code, f.params) for f, v in zip(faults, values, strict=True)]
 
     def _finding(self, record: Record, field: str, value: object, code: str, params: Mapping[str, Any]) -> Finding:
         return Finding(record.row, field, str(value), code, params)
+
+
+def _value_in(payload: Any, field: str) -> Any:
+    """What a record has in a field that is named as faults name it (`reviews.1.score`); nothing where it has none."""
+    for part in field.split(".") if field else ():
+        if isinstance(payload, Mapping):
+            payload = payload.get(part, "")
+        elif isinstance(payload, Sequence) and not isinstance(payload, str) and part.isdecimal():
+            payload = payload[int(part) - 1] if 0 < int(part) <= len(payload) else ""
+        else:
+            return ""
+    return payload if isinstance(payload, str | int | float) else ""
 
 
 def _at_once(found: Iterable[Record]) -> Iterator[Sequence[Record]]:
@@ -243,7 +260,7 @@ def bring_in(office: Office, profile: Profile, folder: Path) -> dict[str, Any]:
     rows = Counter[str]()
     importer = Importer(office, profile.name, profile.command, folder.name)
     brought = partial(imports.brought, office.reads())
-    importer.run(records(profile, folder, lambda more: rows.update(read=more), brought))
+    importer.run(records(profile, folder, lambda more: rows.update(read=more), brought, partial(found_by, office)))
     seconds = time.perf_counter() - began
     return {
         "profile": profile.name,

@@ -15,24 +15,13 @@ from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
+from retaguarda.kernel import journal
 from retaguarda.kernel.clock import Clock, day_in
 from retaguarda.kernel.command import Command, check, dump
 from retaguarda.kernel.errors import Busy, Forbidden, Missing, Offline, Refusal, Remedy, Stale
 from retaguarda.kernel.failure import FailureFacts, RemedySource, failed
 from retaguarda.kernel.ids import is_id, new_id
-from retaguarda.kernel.journal import (
-    CLOSE,
-    DONE,
-    KNOWN,
-    OPEN,
-    REFUSED,
-    CommandJournal,
-    encode,
-    outcome_text,
-    read_outcome,
-    read_refusal,
-    refusal_text,
-)
+from retaguarda.kernel.journal import CLOSE, DONE, KNOWN, OPEN, REFUSED, CommandJournal, encode
 from retaguarda.kernel.module import Handled, Registry, event_name
 from retaguarda.kernel.outbox import DUE, Outbox
 from retaguarda.kernel.outcome import Answer, Outcome, Sent, answer_of
@@ -68,8 +57,7 @@ class Bus:
         return self._writer
 
     def warm(self) -> None:
-        """What a log-in does behind the window: opens the write connection, compiles every statement, turns the engine
-        over once with a transaction that is thrown away."""
+        """What a log-in does behind the window: opens, compiles, and throws a first transaction away."""
         self.statements.compile_all()
         writer = self.writer()
         writer.begin()
@@ -143,25 +131,30 @@ class Bus:
                 self.do(command, actor, key)
             return answers
 
+    def rehearse(self, sent: Sequence[Sent], actor: Actor) -> list[Answer]:
+        """What `do_many` would answer; nothing of it stays. What is asked at COMMIT only is not asked."""
+        return self._patiently(new_id(), lambda: self._together(sent, actor, None, stays=False))
+
     def _together(
-        self, sent: Sequence[Sent], actor: Actor, last: Callable[[Sequence[Answer]], Sent] | None
+        self, sent: Sequence[Sent], actor: Actor, last: Callable[[Sequence[Answer]], Sent] | None, *, stays: bool = True
     ) -> list[Answer]:
         writer = self.writer()
         try:
             writer.begin()
-            answers = [
-                _Run(self, self._handled(command), command, actor, key, parsed=False).beside() for command, key in sent
-            ]
-            if last is not None:
-                command, key = last(answers)
-                kept = _Run(self, self._handled(command), command, actor, key, parsed=False).beside()
-                if isinstance(kept, Refusal):
-                    raise kept
-            writer.commit()
+            answers = [self._beside(one, actor) for one in sent]
+            if last is not None and isinstance(kept := self._beside(last(answers), actor), Refusal):
+                raise kept
+            if not stays:
+                writer.settle()
+            (writer.commit if stays else writer.rollback)()
         except BaseException:
             self.throw_away()
             raise
         return answers
+
+    def _beside(self, sent: Sent, actor: Actor) -> Answer:
+        command, key = sent
+        return _Run(self, self._handled(command), command, actor, key, parsed=False).beside()
 
     def _handled(self, command: Command) -> Handled:
         found = self.registry.by_type.get(type(command))
@@ -306,7 +299,7 @@ class _Run:
         self._stage(8)
         self._effects(unit)
         outcome = Outcome(self.command_id, value, changes=tuple(unit.changes), warnings=tuple(unit.warnings))
-        unit.run(CLOSE, b_id=self.command_id, state=DONE, outcome=outcome_text(outcome))
+        unit.run(CLOSE, b_id=self.command_id, state=DONE, outcome=journal.outcome_text(outcome))
         self._stage(9)
         rows = () if self.shared else self._rows(value)
         unit.settle()
@@ -350,7 +343,7 @@ class _Run:
         unit = self._unit()
         try:
             facts = failed(unit, refusal)
-            unit.run(CLOSE, b_id=self.command_id, state=REFUSED, outcome=refusal_text(refusal))
+            unit.run(CLOSE, b_id=self.command_id, state=REFUSED, outcome=journal.refusal_text(refusal))
             unit.settle()
         except (GuardHit, Stale) as hit:
             # Another command has just opened or changed the same failure.
@@ -387,8 +380,8 @@ class _Run:
         if row.name != self.handled.name:
             raise Refusal("kernel.command_id_reused", field="command_id", name=row.name)
         if row.state == REFUSED:
-            raise read_refusal(row.outcome)
-        return read_outcome(self.command_id, row.outcome)
+            raise journal.read_refusal(row.outcome)
+        return journal.read_outcome(self.command_id, row.outcome)
 
 
 def payload_of(command: Command) -> str:

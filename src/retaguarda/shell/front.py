@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from retaguarda.kernel.imports.port import Importing
 from retaguarda.kernel.outcome import Change, News
 from retaguarda.kernel.screen import Door, ScreenBook
 from retaguarda.shell.login_view import Base, LoginPerson
@@ -32,6 +33,10 @@ class Front(Protocol):
     @property
     def door(self) -> Door:
         """The door of whoever is logged in."""
+
+    @property
+    def importing(self) -> Importing | None:
+        """Through which files are brought in, as whoever is logged in; None where there is no office."""
 
     def log_in(self, login: str, password: str) -> None:
         """Logs in, or raises the refusal."""

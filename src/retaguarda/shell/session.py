@@ -53,6 +53,7 @@ class Session:
             company=front.company,
             recall=self._recall,
             keep=self._keep,
+            importing=front.importing,
         )
 
     def ask(self, request: Request) -> None:

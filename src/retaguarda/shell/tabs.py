@@ -15,6 +15,7 @@ from retaguarda.kernel.outcome import Change
 from retaguarda.kernel.screen import FormScreen, Phrase
 from retaguarda.kernel.screen.entry import EntryState
 from retaguarda.kernel.screen.form import FormState
+from retaguarda.kernel.screen.importing import ImportState
 from retaguarda.kernel.screen.listing import ListState
 from retaguarda.kernel.screen.opening import open_screen
 from retaguarda.kernel.screen.page import BoardState, PageState
@@ -28,6 +29,7 @@ from retaguarda.shell.entry_view import EntryView
 from retaguarda.shell.form_sheet import FormSheet
 from retaguarda.shell.form_view import FormView
 from retaguarda.shell.frame import WindowFrame
+from retaguarda.shell.importing.view import ImportView
 from retaguarda.shell.list_view import ListView
 from retaguarda.shell.page_view import PageView
 from retaguarda.shell.report_view import ReportView
@@ -43,6 +45,7 @@ _VIEWS: tuple[tuple[type[State], Callable[[Any, Any], ScreenView]], ...] = (
     (PageState, PageView),
     (ReportState, ReportView),
     (ScanState, ScanView),
+    (ImportState, ImportView),
     (BoardState, BoardView),
 )
 

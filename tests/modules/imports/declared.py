@@ -13,6 +13,7 @@ imports.undo_batch           . . . . . . . . A N . . . . .
 """
 PLACES = """
 imports         . . . . . . . . A N . . . . .
+wizard          . . . . . . . . A N . . . . .
 """
 
 

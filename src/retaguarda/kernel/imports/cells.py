@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from math import isfinite
-from types import TracebackType
 
 LONGEST = 1_000_000
 """Characters in one value: a field that is longer is a file that nobody wrote on purpose."""
@@ -44,60 +42,6 @@ def is_date(number: int, shown: str) -> bool:
         return number in _DATES
     plain = _SHOWN.sub("", shown[:LONGEST_FORMAT]).lower()
     return "[" not in plain and any(sign in plain for sign in "dmyhs") and "general" not in plain
-
-
-class Strings:
-    """The texts that cells refer to by their number, kept on the disk."""
-
-    def __init__(self) -> None:
-        self._kept = sqlite3.connect("")
-        self._kept.execute("CREATE TABLE said (n INTEGER PRIMARY KEY, text TEXT)")
-        self._new: list[tuple[int, str]] = []
-        self._count = 0
-        self._text: list[str] = []
-        self._size = 0
-        self._inside = self._aloud = False
-
-    def __enter__(self) -> Strings:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._kept.close()
-
-    def start(self, tag: str, said: Mapping[str, str]) -> None:
-        if tag == "si":
-            self._text, self._size = [], 0
-        elif tag == "rPh":  # how it is spoken
-            self._aloud = True
-        self._inside = tag == "t" and not self._aloud
-
-    def said(self, text: str) -> None:
-        if self._inside:
-            self._size += len(text)
-            _demand_short(self._size)
-            self._text.append(text)
-
-    def end(self, tag: str) -> None:
-        self._inside = False
-        if tag == "rPh":
-            self._aloud = False
-        elif tag == "si":
-            self._new.append((self._count, _plain("".join(self._text))))
-            self._count += 1
-
-    def keep(self) -> None:
-        """Puts what came since the last time onto the disk."""
-        self._kept.executemany("INSERT INTO said VALUES (?, ?)", self._new)
-        self._new.clear()
-
-    def find(self, number: int) -> str:
-        """The text of that number; a number without one is a broken file."""
-        found = self._kept.execute("SELECT text FROM said WHERE n = ?", (number,)).fetchone()
-        if found is None:
-            raise IndexError(number)
-        return str(found[0])
 
 
 class Cells:
@@ -135,7 +79,7 @@ class Cells:
     def said(self, text: str) -> None:
         if self._into is not None:
             self._size += len(text)
-            _demand_short(self._size)
+            demand_short(self._size)
             self._into.append(text)
 
     def end(self, tag: str) -> None:
@@ -174,7 +118,7 @@ class Cells:
         if kind == "b":
             return text == "1"
         if kind in ("str", "inlineStr"):
-            return _plain(text)
+            return plain(text)
         return dt.datetime.fromisoformat(text).replace(tzinfo=None) if kind == "d" else self._number_of(text)
 
     def _number_of(self, text: str) -> Cell:
@@ -193,11 +137,12 @@ class Cells:
         return at if at.time() != dt.time() else at.date()
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """The text without the signs that stand for others in a workbook."""
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
 
 
-def _demand_short(size: int) -> None:
+def demand_short(size: int) -> None:
+    """Refuses a value of more characters than anybody writes."""
     if size > LONGEST:
         raise ValueError("a value that nobody wrote")

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from retaguarda.kernel.errors import Fault, Invalid
 from retaguarda.kernel.imports.profile import Fields, Join, Mark, Part, Profile, Reading
-from retaguarda.kernel.imports.tables import Source, Spelling
+from retaguarda.kernel.imports.source import Source, Spelling
 from retaguarda.kernel.imports.values import READ
 from retaguarda.kernel.resource import find_resource
 
@@ -238,6 +238,9 @@ def _reading(fields: _Said, name: str, top: _Said, joins: Mapping[str, Join]) ->
     if "brought_by" in said.values:
         said.only(("column", "brought_by"))
         return Reading(column, place, "brought", value=said.text("brought_by"), line=line)
+    if "looks_in" in said.values:
+        said.only(("column", "looks_in", "by"))
+        return Reading(column, place, "looked_up", value=said.text("looks_in"), by=said.text("by", "code"), line=line)
     said.only(("column", "as", "codes", "digits"))
     digits = said.values.get("digits")
     if digits is not None and (not isinstance(digits, int) or not 0 <= digits <= 10):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from retaguarda.kernel.imports.tables import Source, Spelling
+from retaguarda.kernel.imports.source import Source, Spelling
 
 ANY = "*"
 """In `codes`: whatever else stands there. An empty one says what a blank means."""
@@ -21,7 +21,8 @@ class Reading:
     """Where a field comes from and how it is read: `column` of the table, or of the joined one named `place`.
 
     `as_` is one of `values.READ`, or given (`value` for every record), template (`columns` put into `value`), brought
-    (what the profile `value` brought under the key that stands there). `codes` names what a value of the file is called
+    (what the profile `value` brought under the key that stands there), looked_up (the record that a row of the query
+    `value` is, whose attribute `by` has what stands there). `codes` names what a value of the file is called
     here; numbers are rounded to `digits`. `line` is where the profile says so.
     """
 
@@ -30,6 +31,7 @@ class Reading:
     as_: str = "text"
     codes: Mapping[str, str] | None = None
     value: Any = None
+    by: str = ""
     columns: tuple[str, ...] = ()
     digits: int | None = None
     line: int = 0

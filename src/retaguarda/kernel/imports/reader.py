@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import InvalidOperation
 from pathlib import Path
 from string import Formatter
@@ -12,8 +12,9 @@ from retaguarda.kernel.errors import Fault, Invalid
 from retaguarda.kernel.imports.cells import Cell, Flaw
 from retaguarda.kernel.imports.profile import ANY, Fields, Join, Part, Profile, Reading
 from retaguarda.kernel.imports.record import Finding, Record
+from retaguarda.kernel.imports.source import Source
 from retaguarda.kernel.imports.staging import Staging, heading, staging
-from retaguarda.kernel.imports.tables import Source, read_rows
+from retaguarda.kernel.imports.tables import read_rows
 from retaguarda.kernel.imports.values import READ, words
 
 ABSENT = Flaw("column_absent", "")
@@ -22,6 +23,8 @@ ABSENT = Flaw("column_absent", "")
 type Row = Mapping[str, Cell]
 type Brought = Callable[[str, str], str | None]
 """The id of what a profile brought under a key of the source."""
+type Find = Callable[[str, str, str], Sequence[str]]
+"""The ids of the rows of a query whose attribute has a value; two are enough to say that it names nobody."""
 
 
 def records(
@@ -29,10 +32,12 @@ def records(
     folder: Path,
     count: Callable[[int], None] = lambda rows: None,
     brought: Brought = lambda name, key: None,
+    find: Find = lambda query, by, value: (),
 ) -> Iterator[Record]:
     """The records of the files in `folder`; refuses the whole when a file or a column that is needed is not there.
 
-    `count` is told of the rows that were read.
+    `count` is told of the rows that were read. Where rows of the table itself are the parts of a record, the first of
+    them makes it.
     """
     demand_readable(profile, folder)
     with staging() as staged:
@@ -44,8 +49,8 @@ def records(
         for number, values in rows:
             count(1)
             said = dict(zip(head, values, strict=False))
-            reader = _Reader(profile, staged, number, brought)
-            if not reader.leaves_out(said):
+            reader = _Reader(profile, staged, number, brought, find)
+            if not reader.leaves_out(said) and reader.begins(said):
                 yield reader.record(said)
 
 
@@ -87,17 +92,23 @@ def _found_by(profile: Profile) -> dict[Source, dict[str, None]]:
 class _Reader:
     """Reads one record, and finds what is wrong with it."""
 
-    def __init__(self, profile: Profile, staged: Staging, row: int, brought: Brought) -> None:
+    def __init__(self, profile: Profile, staged: Staging, row: int, brought: Brought, find: Find) -> None:
         self.profile = profile
         self.staged = staged
         self.row = row
-        self.brought = brought
+        self.brought, self.find = brought, find
         self.findings: list[Finding] = []
         self.out = False
 
     def leaves_out(self, said: Row) -> bool:
         """Whether the row is no record."""
         return any(self._text(said, column) in values for column, values in self.profile.leaves_out.items())
+
+    def begins(self, said: Row) -> bool:
+        """Whether the row is the first one of its record."""
+        own = [part for part in self.profile.parts.values() if part.source == self.profile.source]
+        key = self._text(said, self.profile.key) if own else None
+        return not key or all(self.staged.find(part.source, part.by, key)[0][0] == self.row for part in own)
 
     def record(self, said: Row) -> Record:
         profile = self.profile
@@ -163,6 +174,8 @@ class _Reader:
             return None
         if reading.as_ == "brought":
             return self._brought(reading, text)
+        if reading.as_ == "looked_up":
+            return self._looked_up(reading, text)
         try:
             return READ[reading.as_](row[reading.column], self.profile.spelling, reading.digits)
         except (ValueError, InvalidOperation, OverflowError):
@@ -180,6 +193,13 @@ class _Reader:
         if found is None:
             self._find(_named(reading), text, "imports.not_brought", profile=reading.value)
         return found
+
+    def _looked_up(self, reading: Reading, text: str) -> str | None:
+        found = self.find(reading.value, reading.by, text)
+        if len(found) != 1:
+            self._find(_named(reading), text, "imports.found_several" if found else "imports.not_found")
+            return None
+        return found[0]
 
     def _composed(self, reading: Reading, row: Row) -> str | None:
         """The columns put into the text; nothing where all of them are blank."""

@@ -17,7 +17,8 @@ from typing import Any
 
 from retaguarda.kernel.errors import Fault, Invalid
 from retaguarda.kernel.imports.cells import Cell, Flaw
-from retaguarda.kernel.imports.tables import Rows, Source, Spelling, read_rows
+from retaguarda.kernel.imports.source import Source, Spelling
+from retaguarda.kernel.imports.tables import Rows, read_rows
 from retaguarda.kernel.imports.values import words
 
 AT_ONCE = 5_000

@@ -4,44 +4,20 @@ in the file."""
 from __future__ import annotations
 
 import csv
-import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from os import SEEK_END
 from pathlib import Path
 
 from retaguarda.kernel.errors import Fault, Invalid
 from retaguarda.kernel.imports.cells import LONGEST, Cell
 from retaguarda.kernel.imports.dump import AT_EITHER_END, NotADump, dumped_rows, is_mysqls
+from retaguarda.kernel.imports.source import Source, Spelling
 from retaguarda.kernel.imports.workbook import NotAWorkbook, sheet_rows
 
 OTHERS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF")
 """How workbooks, old workbooks and papers begin: what begins so is no text, whatever it is called."""
 
 type Rows = Iterator[tuple[int, Sequence[Cell]]]
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where rows stand: a file, and the table in it where the file has several."""
-
-    file: str
-    table: str = ""
-
-    def __str__(self) -> str:
-        return f"{self.file}: {self.table}" if self.table else self.file
-
-
-@dataclass(frozen=True, slots=True)
-class Spelling:
-    """How a source writes: its encoding, what parts the columns, the decimal mark, whether day, month or year of a date
-    comes first (`dmy`, `mdy`, `ymd`), and the clock on its wall."""
-
-    encoding: str = "utf-8-sig"
-    delimiter: str = ","
-    decimal: str = "."
-    dates: str = "ymd"
-    zone: dt.tzinfo = dt.UTC
 
 
 def read_rows(folder: Path, source: Source, spelling: Spelling) -> Rows:

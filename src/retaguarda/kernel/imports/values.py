@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from retaguarda.kernel.imports.cells import Cell, Flaw
-from retaguarda.kernel.imports.tables import Spelling
+from retaguarda.kernel.imports.source import Spelling
 from retaguarda.kernel.money import round_money
 
 _DAY = re.compile(r"(\d{1,4})[-./](\d{1,2})[-./](\d{1,4})(?:[T ](.*))?")

@@ -15,7 +15,8 @@ from pathlib import Path
 from posixpath import join, normpath
 from xml.parsers import expat
 
-from retaguarda.kernel.imports.cells import Cell, Cells, Strings, is_date
+from retaguarda.kernel.imports.cells import Cell, Cells, is_date
+from retaguarda.kernel.imports.strings import Strings
 
 CHUNK = 1 << 16
 LONGEST_PART = 1 << 30
@@ -61,6 +62,16 @@ def sheet_rows(path: Path, name: str) -> Iterator[tuple[int, Sequence[Cell]]]:
                 yield from _rows(book, name)
         except _BROKEN as error:
             raise NotAWorkbook("broken" if zipped else "no_workbook") from error
+
+
+def sheet_names(path: Path) -> tuple[str, ...]:
+    """What the sheets are called that are seen; none for a file that is no workbook, which reading it says."""
+    try:
+        with path.open("rb") as file, zipfile.ZipFile(file) as book:
+            main = next(target for kind, target in _targets(book, "").values() if kind == "officeDocument")
+            return tuple(sheet.name for sheet in _sheets(book, main, _targets(book, main))[0] if not sheet.hidden)
+    except (*_BROKEN, NotAWorkbook, StopIteration):
+        return ()
 
 
 def _rows(book: zipfile.ZipFile, name: str) -> Iterator[tuple[int, Sequence[Cell]]]:

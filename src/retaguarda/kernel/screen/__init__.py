@@ -4,6 +4,7 @@ Module writers use the declarations (`ListScreen`, `FormScreen`, `EntryScreen`, 
 parts) in `screens.py` and `SlotFill` and `Place` in the manifest. Nothing here knows Qt or the database.
 """
 
+from retaguarda.kernel.incoming import ImportField, ImportKind
 from retaguarda.kernel.page import Page
 from retaguarda.kernel.screen.book import ScreenBook
 from retaguarda.kernel.screen.door import Ask, Door, Person, Request
@@ -41,6 +42,7 @@ from retaguarda.kernel.screen.screens import (
     EntryScreen,
     EntryValues,
     FormScreen,
+    ImportScreen,
     LineColumn,
     LineValues,
     ListScreen,
@@ -72,6 +74,9 @@ __all__ = [
     "FiguresPanel",
     "Filter",
     "FormScreen",
+    "ImportField",
+    "ImportKind",
+    "ImportScreen",
     "JoinedColumn",
     "Level",
     "LightsPanel",

@@ -8,6 +8,7 @@ from typing import Any
 
 from retaguarda.kernel.command import Command, fields_of, name_of
 from retaguarda.kernel.errors import Invalid, Problem
+from retaguarda.kernel.incoming import ImportKind
 from retaguarda.kernel.kinds import Ref
 from retaguarda.kernel.outcome import Outcome
 from retaguarda.kernel.screen.parts import Action, Column, JoinedColumn, Panel, SlotFill
@@ -82,6 +83,10 @@ class ScreenBook:
     def joined(self, screen: Screen) -> tuple[JoinedColumn, ...]:
         """The columns other modules fill."""
         return self._filled(screen, JoinedColumn)
+
+    def import_kinds(self, screen: Screen) -> tuple[ImportKind, ...]:
+        """What a screen that imports can bring in."""
+        return self._filled(screen, ImportKind)
 
     def columns(self, screen: ListScreen) -> tuple[Column, ...]:
         """The columns of a list in their order; joined ones stand behind the column they name."""

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from retaguarda.kernel.errors import Problem
 from retaguarda.kernel.export import FileKind
 from retaguarda.kernel.lanes import Token
-from retaguarda.kernel.screen.door import Door, Request
 from retaguarda.kernel.screen.gathering import Exporting
 from retaguarda.kernel.screen.parts import Phrase
-from retaguarda.kernel.screen.pressing import RecordState
 from retaguarda.kernel.screen.state import Toast
+from retaguarda.kernel.screen.working import WorkingState
 
 
-class ExportingState(RecordState):
+class ExportingState(WorkingState):
     """`written` says how far the file is (done, of how many); None while nothing is being written. Topic: `export`."""
 
     written: tuple[int, int] | None = None
@@ -61,39 +58,3 @@ class ExportingState(RecordState):
     def _not_done(self, problem: Problem) -> None:
         self._end()
         self.failed(problem)
-
-    def work(
-        self,
-        topic: str,
-        work: Callable[[Door], Any],
-        then: Callable[[Any], object],
-        on_problem: Callable[[Problem], None],
-        on_progress: Callable[[int, int], None],
-    ) -> Token:
-        """Has something long done beside everything else; the token gives it up."""
-        token = Token(lambda done, whole: self.seat.post(lambda: heard(done, whole)))
-
-        def heard(done: int, whole: int) -> None:
-            if not token.cancelled and not self.closed:
-                on_progress(done, whole)
-
-        def arrived(result: Any) -> None:
-            if not token.cancelled and not self.closed:
-                then(result)
-
-        def failed(problem: Problem) -> None:
-            if not token.cancelled and not self.closed:
-                on_problem(problem)
-
-        self.seat.ask(
-            Request(
-                kind="work",
-                args=(work,),
-                on_result=arrived,
-                on_problem=failed,
-                screen=f"{self.screen.name}:{id(self):x}",
-                topic=topic,
-                token=token,
-            )
-        )
-        return token

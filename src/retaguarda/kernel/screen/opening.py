@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from retaguarda.kernel.screen.entry import EntryState
 from retaguarda.kernel.screen.form import FormState
+from retaguarda.kernel.screen.importing import ImportState
 from retaguarda.kernel.screen.listing import ListState
 from retaguarda.kernel.screen.page import BoardState, PageState
 from retaguarda.kernel.screen.report import ReportState
@@ -13,6 +14,7 @@ from retaguarda.kernel.screen.screens import (
     BoardScreen,
     EntryScreen,
     FormScreen,
+    ImportScreen,
     ListScreen,
     PageScreen,
     ScanScreen,
@@ -35,6 +37,8 @@ def open_screen(seat: Seat, go: Go) -> State:
         return PageState(screen, seat, go)
     if isinstance(screen, ScanScreen):
         return ScanState(screen, seat, go)
+    if isinstance(screen, ImportScreen):
+        return ImportState(screen, seat, go)
     if isinstance(screen, BoardScreen):
         return BoardState(screen, seat, go)
     raise TypeError(f"no state for a {type(screen).__name__}")

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from dataclasses import field as dc_field
 from typing import Any, Literal
 
+from retaguarda.kernel.incoming import ImportKind
 from retaguarda.kernel.kinds import Kind
 
 Level = Literal["", "ok", "warn", "bad", "info", "plan"]
@@ -322,19 +323,20 @@ class JoinedColumn:
     after: str = ""
 
 
-Slot = Literal["panels", "columns", "actions"]
+Slot = Literal["panels", "columns", "actions", "kinds"]
 
 
 @dataclass(frozen=True, slots=True)
 class SlotFill:
-    """A higher module's part in a lower module's screen: provider is a Panel, a JoinedColumn or an Action."""
+    """A higher module's part in a lower module's screen: provider is a Panel, a JoinedColumn, an Action or an
+    ImportKind."""
 
     screen: str
     slot: Slot
-    provider: Panel | JoinedColumn | Action
+    provider: Panel | JoinedColumn | Action | ImportKind
 
     def __post_init__(self) -> None:
-        fits = {"panels": Panel, "columns": JoinedColumn, "actions": Action}[self.slot]
+        fits = {"panels": Panel, "columns": JoinedColumn, "actions": Action, "kinds": ImportKind}[self.slot]
         if not isinstance(self.provider, fits):
             raise TypeError(f"the slot {self.slot!r} of {self.screen} takes a {fits.__name__}")
 

@@ -1,4 +1,4 @@
-"""The six kinds of screens, as frozen data. Names are `<module>.<screen>`: `sales.order_list`, `sales.order_form`.
+"""The seven kinds of screens, as frozen data. Names are `<module>.<screen>`: `sales.order_list`, `sales.order_form`.
 
 Text codes derived from a screen's name: `<name>.title`, lists also `<name>.empty` (what would stand here),
 `<name>.empty_why` and `<name>.none_found` (nothing matches the filter), tabs `<name>.tab.<tab>`; a place of the
@@ -244,6 +244,17 @@ class ScanScreen(Screen):
     key: str
     stage: Callable[[Any, Sequence[Any]], Stage]
     refreshed_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportScreen(Screen):
+    """A file brought in step by step. What it may hold is filled by the modules that take it (the slot `kinds`);
+    `undo` is the command that takes back what an import brought, `key` its field of the batch, `takes_back` the
+    commands whose records it can take back."""
+
+    undo: str
+    key: str
+    takes_back: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from typing import Any
 from retaguarda.kernel.command import Command, dump, fields_of, name_of
 from retaguarda.kernel.errors import Forbidden, NeedsConsent, Problem, Remedy, Shortfall, Trouble
 from retaguarda.kernel.ids import new_id
+from retaguarda.kernel.imports.port import Importing
 from retaguarda.kernel.outcome import Change, Outcome
 from retaguarda.kernel.page import Page
 from retaguarda.kernel.screen.book import ScreenBook
@@ -62,7 +63,7 @@ Sign = Go | Toast | Paper
 class Seat:
     """A person's place at the program: everything a state needs from outside. `ask` carries requests to the Door,
     `post` a call from any thread to the one that owns the screens. `recall` gives what was kept of a screen by its
-    name, `keep` keeps it for the next time."""
+    name, `keep` keeps it for the next time. `importing` brings files in where there is an office to bring them into."""
 
     person: Person
     book: ScreenBook
@@ -76,6 +77,7 @@ class Seat:
     company: str = ""
     recall: Callable[[str], Mapping[str, Any]] = lambda screen: {}
     keep: Callable[[str, Mapping[str, Any]], object] = lambda screen, values: None
+    importing: Importing | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,7 @@ MODULE = Module(
     queries=queries.ALL,
     screens=screens.SCREENS,
     places=screens.PLACES,
+    slots=screens.SLOTS,
     listeners=(
         Listener("company.CompanyCreated", "catalog.company_created", listeners.company_created),
         Listener("imports.BatchUndone", "catalog.undo_import", listeners.undo_import),

@@ -7,10 +7,13 @@ from retaguarda.kernel.screen import (
     FactsPanel,
     FieldView,
     FormScreen,
+    ImportField,
+    ImportKind,
     Level,
     ListScreen,
     PageScreen,
     Place,
+    SlotFill,
     Tab,
     TablePanel,
 )
@@ -248,4 +251,43 @@ PLACES = (
     Place(name="products", screen="catalog.product_list", group="work", order=50),
     Place(name="units", screen="catalog.unit_list", group="manage", order=70, shelf="more"),
     Place(name="tax_rates", screen="catalog.tax_rate_list", group="manage", order=72, shelf="more"),
+)
+_WHICH = ImportField(name="product_id", looks_in="catalog.products", required=True)
+SLOTS = tuple(
+    SlotFill("imports.wizard", "kinds", kind)
+    for kind in (
+        ImportKind(
+            name="catalog.products",
+            command="catalog.add_product",
+            key=("code",),
+            fields=(
+                ImportField(name="code", required=True),
+                ImportField(name="name", required=True),
+                ImportField(name="gtin"),
+                ImportField(name="price", read="number"),
+                ImportField(name="unit_code"),
+                ImportField(name="tax_code"),
+                ImportField(name="note"),
+            ),
+            opens="catalog.product_list",
+        ),
+        ImportKind(
+            name="catalog.prices",
+            command="catalog.set_price",
+            key=("product_id",),
+            fields=(
+                _WHICH,
+                ImportField(name="price", read="number", required=True),
+                ImportField(name="valid_from", read="day"),
+            ),
+            opens="catalog.product_list",
+        ),
+        ImportKind(
+            name="catalog.barcodes",
+            command="catalog.add_code",
+            key=("code",),
+            fields=(_WHICH, ImportField(name="code", required=True)),
+            opens="catalog.product_list",
+        ),
+    )
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from retaguarda.kernel.screen import Action, Column, Level, ListScreen, PageScreen, Place, Tab, TablePanel
+from retaguarda.kernel.screen import Action, Column, ImportScreen, Level, ListScreen, PageScreen, Place, Tab, TablePanel
 from retaguarda.kernel.screen.labels import Labels
 from retaguarda.modules.imports import rules
 
@@ -28,6 +28,24 @@ _UNDO = Action(
     danger=True,
     asks="imports.ask.undo_batch",
 )
+wizard = ImportScreen(
+    name="imports.wizard",
+    icon="upload",
+    permission="imports.open_batch",
+    undo="imports.undo_batch",
+    key="batch_id",
+    takes_back=rules.TAKEN_BACK,
+    actions=(
+        Action(name="go_on", icon="arrow-right", does="go_on", shortcut="Return", primary=True, on_row=False),
+        Action(name="back", icon="arrow-left", does="back", shortcut="Alt+Left", on_row=False),
+        Action(name="choose_file", icon="upload", does="choose_file", shortcut="Ctrl+O", on_row=False),
+        Action(name="save_refused", icon="file-down", does="save_refused", shortcut="Ctrl+E", on_row=False),
+        Action(name="undo", text="imports.undo_batch", icon="undo-2", does="undo", on_row=False, danger=True),
+    ),
+)
+_BRING = Action(
+    name="bring", icon="upload", opens="imports.wizard", shortcut="Ctrl+N", primary=True, on_row=False
+)  # fmt: skip
 batch_list = ListScreen(
     name="imports.batch_list",
     icon="download",
@@ -50,7 +68,7 @@ batch_list = ListScreen(
         _LABELS.column("ended_at", show="instant", width=160, hide_below=1300),
         _LABELS.column("who", width=140, hide_below=1200),
     ),
-    actions=(_UNDO,),
+    actions=(_BRING, _UNDO),
     refreshed_by=("import_batch", "import_row"),
 )
 batch_page = PageScreen(
@@ -87,5 +105,8 @@ batch_page = PageScreen(
     actions=(_UNDO,),
     refreshed_by=("import_batch", "import_row"),
 )
-SCREENS = (batch_list, batch_page)
-PLACES = (Place(name="imports", screen="imports.batch_list", group="manage", order=85, shelf="more"),)
+SCREENS = (batch_list, batch_page, wizard)
+PLACES = (
+    Place(name="imports", screen="imports.batch_list", group="manage", order=85, shelf="more"),
+    Place(name="wizard", screen="imports.wizard", group="manage", order=86, shelf="more"),
+)

@@ -54,6 +54,7 @@ MODULE = Module(
     ),
     screens=screens.SCREENS,
     places=screens.PLACES,
+    slots=screens.SLOTS,
     listeners=(Listener("imports.BatchUndone", "party.undo_import", listeners.undo_import),),
     events=(events.CustomerBlocked, events.CustomerUnblocked, events.PartiesMerged, events.PartiesUnmerged),
     permissions=("party.read", rules.KEEP_EMPLOYEES),

@@ -11,18 +11,21 @@ from retaguarda.kernel.screen import (
     FactsPanel,
     FieldView,
     FormScreen,
+    ImportField,
+    ImportKind,
     Level,
     LinesView,
     ListScreen,
     PageScreen,
     Phrase,
     Place,
+    SlotFill,
     Tab,
     TablePanel,
 )
 from retaguarda.kernel.screen.labels import Labels
 from retaguarda.kernel.screen.parts import DO_IT
-from retaguarda.modules.party import commands
+from retaguarda.modules.party import commands, rules
 
 TABLES = ("party", "customer", "supplier", "carrier", "employee", "party_address", "party_contact")
 _STATUS: dict[str, Level] = {"active": "ok", "blocked": "bad", "archived": "", "merged": "info"}
@@ -331,4 +334,37 @@ SCREENS = (
 PLACES = (
     Place(name="customers", screen="party.customer_list", group="work", order=40),
     Place(name="suppliers", screen="party.supplier_list", group="manage", order=60, shelf="more"),
+)
+_BROUGHT = (
+    ImportField(name="key", is_key=True),
+    ImportField(name="name", required=True),
+    ImportField(name="legal_name"),
+    ImportField(name="kind", options=rules.KINDS),
+    ImportField(name="tax_id"),
+    ImportField(name="addresses.street"),
+    ImportField(name="addresses.number"),
+    ImportField(name="addresses.complement"),
+    ImportField(name="addresses.district"),
+    ImportField(name="addresses.city"),
+    ImportField(name="addresses.state"),
+    ImportField(name="addresses.postcode"),
+    ImportField(name="contacts.name"),
+    ImportField(name="contacts.phone"),
+    ImportField(name="contacts.email"),
+    ImportField(name="notes"),
+)
+SLOTS = tuple(
+    SlotFill(
+        "imports.wizard",
+        "kinds",
+        ImportKind(
+            name=f"party.{role}s",
+            command="party.add_party",
+            key=("key", "tax_id", "name"),
+            fields=_BROUGHT,
+            given={role: True, "accept": ["party.as_written"]},
+            opens=f"party.{role}_list",
+        ),
+    )
+    for role in ("customer", "supplier")
 )
