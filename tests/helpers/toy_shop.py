@@ -25,7 +25,7 @@ from retaguarda.kernel.errors import (
 from retaguarda.kernel.fold import fold
 from retaguarda.kernel.ids import new_id
 from retaguarda.kernel.outcome import Change, Outcome
-from retaguarda.kernel.page import Anchors, Page
+from retaguarda.kernel.page import Anchors, Groups, Page
 from retaguarda.kernel.screen import Person
 from retaguarda.kernel.text import Texts
 from tests.helpers.paper_made import pdf_of
@@ -78,7 +78,17 @@ class Store:
         return row
 
 
-class ToyDoor:
+class _Short:
+    """What a door of short lists is never asked."""
+
+    def anchors(self, query_name: str, where: Mapping[str, Any] | None = None, sort: str | None = None) -> Anchors:
+        raise NotImplementedError("its lists are short")
+
+    def groups(self, query_name: str, where: Mapping[str, Any] | None, by: str, sums: Sequence[str]) -> Groups:
+        raise NotImplementedError("nothing is added up here")
+
+
+class ToyDoor(_Short):
     """The Door of the toy shop."""
 
     def __init__(self, store: Store, person: Person | None = None) -> None:
@@ -119,9 +129,6 @@ class ToyDoor:
         page = tuple(rows[start : start + limit])
         more = start + limit if start + limit < len(rows) else None
         return Page(rows=page, after=more, count=len(rows) if count else None, at=self.now())
-
-    def anchors(self, query_name: str, where: Mapping[str, Any] | None = None, sort: str | None = None) -> Anchors:
-        raise NotImplementedError("its lists are short")
 
     def one(self, query_name: str, key: str) -> Any:
         self._up()

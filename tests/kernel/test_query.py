@@ -13,10 +13,11 @@ from typing import Any
 import pytest
 from sqlalchemy import bindparam, or_
 
+from retaguarda.kernel import grouping
 from retaguarda.kernel import query as kernel_query
 from retaguarda.kernel.errors import Forbidden, Invalid, Missing
 from retaguarda.kernel.ids import new_id
-from retaguarda.kernel.page import Page
+from retaguarda.kernel.page import Groups, Page
 from retaguarda.kernel.query import Ask, Query, one, show
 from retaguarda.kernel.store import Reader
 from retaguarda.kernel.stores import open_store
@@ -341,3 +342,44 @@ def test_one_row_by_its_key(full: Shop, reader: Reader) -> None:
     for key in (new_id(), "nonsense"):
         with pytest.raises((Missing, Invalid)):
             one(reader, full.store.dialect, shelves, key, OWNER, MONDAY, MONDAY.date())
+
+
+@pytest.mark.parametrize("by", ["name", "place", "filled_on", "open"])
+@pytest.mark.parametrize("where", [{}, {"place !=": None}, {"name ~": "nobody"}], ids=str)
+def test_groups_add_up_what_the_rows_say(full: Shop, reader: Reader, by: str, where: Mapping[str, Any]) -> None:
+    rows = ask(full, reader, where, limit=5000).rows
+    found = grouped(full, reader, where, by=by, sums=["worth", "on_hand"])
+    values = {getattr(row, by) for row in rows}
+    assert [group.value for group in found.rows if group.value is not None] == sorted(values - {None})
+    assert (None in values) == (bool(found.rows) and found.rows[-1].value is None)
+    for group in (*found.rows, found.whole):
+        inside = [row for row in rows if group is found.whole or getattr(row, by) == group.value]
+        assert group.count == len(inside)
+        for name, total in zip(("worth", "on_hand"), group.sums, strict=True):
+            filled = [value for row in inside if (value := getattr(row, name)) is not None]
+            assert total == (sum(filled) if filled else None)
+    assert not found.more
+
+
+def test_groups_are_of_what_the_actor_may_see(full: Shop, reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    some = replace(OWNER, all_branches=False, branch_ids=frozenset(BRANCHES[:1]))
+    mine = [row for row in every(full, reader) if row.branch_id == BRANCHES[0]]
+    inside = shelves_query(branch=Shelf.__table__.c.branch_id)
+    found = grouped(full, reader, {}, by="name", sums=[], query=inside, actor=some)
+    assert sum(group.count for group in found.rows) == found.whole.count == len(mine) > 0
+    with pytest.raises(Forbidden):
+        grouped(full, reader, {}, by="name", sums=[], actor=replace(OWNER, permissions=frozenset()))
+    for by, sums, wrong in (("nonsense", [], "nonsense"), ("name", ["place"], "place"), ("id", [], "id")):
+        with pytest.raises(Invalid) as refused:
+            grouped(full, reader, {}, by=by, sums=sums)
+        assert [fault.field for fault in refused.value.faults] == [wrong]
+    monkeypatch.setattr(grouping, "MOST_GROUPS", 2)
+    few = grouped(full, reader, {}, by="name", sums=["worth"], query=dataclasses.replace(shelves, _cache={}))
+    assert (len(few.rows), few.more, few.whole.count) == (2, True, 60)
+
+
+def grouped(
+    shop: Shop, reader: Reader, where: Mapping[str, Any], *, by: str, sums: Sequence[str], query: Query = shelves,
+    actor: Actor = OWNER,
+) -> Groups:  # fmt: skip
+    return grouping.groups(reader, shop.store.dialect, query, Ask(where), by, sums, actor, MONDAY, MONDAY.date())

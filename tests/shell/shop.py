@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from retaguarda.kernel.command import Command
 from retaguarda.kernel.errors import Offline, Problem
 from retaguarda.kernel.outcome import Change, Outcome
-from retaguarda.kernel.page import Anchors, Page
+from retaguarda.kernel.page import Anchors, Groups, Page
 from retaguarda.kernel.resource import find_resource
 from retaguarda.kernel.screen import (
     Action,
@@ -252,6 +252,9 @@ class ShopDoor:
 
     def anchors(self, query_name: str, where: Mapping[str, Any] | None = None, sort: str | None = None) -> Anchors:
         raise NotImplementedError("its lists are short")
+
+    def groups(self, query_name: str, where: Mapping[str, Any] | None, by: str, sums: Sequence[str]) -> Groups:
+        raise NotImplementedError("nothing is added up here")
 
     def one(self, query_name: str, key: str) -> Any:
         self._fail(query_name)

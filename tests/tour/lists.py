@@ -1,5 +1,5 @@
-"""What a person makes of a list: its columns chosen, its rows asked for by them, the whole kept, a cell
-changed where it stands."""
+"""What a person makes of a list: its columns chosen, its rows asked for by them, the whole kept, added
+up, a cell changed where it stands."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ def list_sights() -> Iterator[Sight]:
     yield Sight("asking_codes", RECEIVABLES, _asking_codes)
     yield Sight("keeping", LIST, _keeping)
     yield Sight("editing", PRODUCTS, _editing)
+    yield Sight("adding_up", LIST, _adding_up)
 
 
 def _columns(stage: Stage) -> None:
@@ -85,4 +86,14 @@ def _editing(stage: Stage) -> None:
     assert editor is not None
     editor.setText("dez")
     view.table.end_edit(editor, "enter")
+    stage.calm()
+
+
+def _adding_up(stage: Stage) -> None:
+    """What the orders come to, by customer."""
+    view = stage.open(Go(LIST)).view
+    stage.calm()
+    assert isinstance(view, ListView)
+    view.state.grouped_by = "customer_name"
+    view.groups.open_sheet()
     stage.calm()

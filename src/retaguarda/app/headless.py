@@ -13,8 +13,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.engine import make_url
 
 from retaguarda.app import settings
+from retaguarda.app.answers import Answers
 from retaguarda.app.compose import MODULES, registry
-from retaguarda.kernel import job, query, schema
+from retaguarda.kernel import job, schema
 from retaguarda.kernel.backup import back_up
 from retaguarda.kernel.bus import Bus
 from retaguarda.kernel.clock import Clock, SystemClock, day_in
@@ -23,7 +24,6 @@ from retaguarda.kernel.errors import Forbidden, Missing, Refusal, Trouble
 from retaguarda.kernel.ids import new_id
 from retaguarda.kernel.module import Registry
 from retaguarda.kernel.outcome import Outcome
-from retaguarda.kernel.page import PAGE, Anchors, Page
 from retaguarda.kernel.proofs import Finding, run_checks
 from retaguarda.kernel.reads import ReadOnly
 from retaguarda.kernel.screen import Person
@@ -42,7 +42,7 @@ def _with_covered(actor: Actor, registry: Registry) -> Actor:
     return replace(actor, permissions=actor.permissions | registry.covered(actor.permissions))
 
 
-class Office:
+class Office(Answers):
     """An open company. One office has one write connection and one read connection per thread."""
 
     def __init__(self, store: Store, clock: Clock | None = None) -> None:
@@ -125,30 +125,6 @@ class Office:
         if any(change.table == "company" for change in outcome.changes):
             self._facts = None
         return outcome
-
-    def show(
-        self,
-        query_name: str,
-        where: Mapping[str, Any] | None = None,
-        sort: str | None = None,
-        limit: int = PAGE,
-        after: Any = None,
-        count: bool = False,
-    ) -> Page:
-        """Rows of a query, as far as the person may see them."""
-        ask = query.Ask(where or {}, sort, limit, after, count)
-        found = self.registry.query(query_name)
-        return query.show(self.reads().reader, self.store.dialect, found, ask, self.actor, self.now(), self.today())
-
-    def anchors(self, query_name: str, where: Mapping[str, Any] | None = None, sort: str | None = None) -> Anchors:
-        """Where the pages of all rows begin, and how many there are."""
-        found, ask = self.registry.query(query_name), query.Ask(where or {}, sort)
-        return query.anchors(self.reads().reader, self.store.dialect, found, ask, self.actor, self.now(), self.today())
-
-    def one(self, query_name: str, key: str) -> Any:
-        """The row of one record; raises `Missing`."""
-        found = self.registry.query(query_name)
-        return query.one(self.reads().reader, self.store.dialect, found, key, self.actor, self.now(), self.today())
 
     def print_document(self, name: str, params: Mapping[str, Any], language: str | None = None) -> bytes:
         """A document as PDF bytes, in the language of whoever prints it unless one is named."""

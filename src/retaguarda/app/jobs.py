@@ -22,7 +22,7 @@ from retaguarda.kernel.ids import new_id
 from retaguarda.kernel.lanes import Cancelled, go_on
 from retaguarda.kernel.module import Job
 from retaguarda.kernel.outcome import Change, Outcome
-from retaguarda.kernel.page import Anchors, Page
+from retaguarda.kernel.page import Anchors, Groups, Page
 from retaguarda.kernel.screen import Person
 from retaguarda.kernel.store import GuardHit
 from retaguarda.modules.company import api as company
@@ -109,6 +109,11 @@ class LeasedDoor:
         """Where the pages of all rows begin."""
         self._step()
         return self._office.anchors(query_name, where, sort)
+
+    def groups(self, query_name: str, where: Mapping[str, Any] | None, by: str, sums: Sequence[str]) -> Groups:
+        """All rows added up by a column."""
+        self._step()
+        return self._office.groups(query_name, where, by, sums)
 
     def one(self, query_name: str, key: str) -> Any:
         """The row of one record; raises `Missing`."""

@@ -30,3 +30,21 @@ class Anchors:
 
     count: int
     cursors: Sequence[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rows that have one value in common: how many, and the sums that were asked for, in their order."""
+
+    value: Any
+    count: int
+    sums: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """A whole answer added up by one column, empty values last; `more` says that there are more groups than these."""
+
+    rows: Sequence[Group]
+    whole: Group
+    more: bool = False

@@ -139,7 +139,7 @@ def show(
     column, name, down = _sort(query, ask.sort)
     count = None
     if ask.count or look is not None:
-        counted = _prepared(query, dialect, (dialect.name, *shape, "count"), lambda: _number(query, wanted), None)
+        counted = prepared_for(query, dialect, (dialect.name, *shape, "count"), lambda: _number(query, wanted), None)
         count = int(reader.read(counted, counted.args(values))[0][0])
     if look is not None and count is not None:
         # Of so many some stand where any list begins: they are there before an index has named them all.
@@ -158,7 +158,7 @@ def show(
         return query.select.where(search.among(query.key, keys, dialect.name)).order_by(*_order(query, column, down))
 
     asked = (dialect.name, *shape)
-    prepared = _prepared(query, dialect, (*asked, name, down, ask.after and ask.after[0] is None), page, query.row)
+    prepared = prepared_for(query, dialect, (*asked, name, down, ask.after and ask.after[0] is None), page, query.row)
     found = reader.read(prepared, prepared.args(values)) if ask.limit else []
     rows = [_finished(prepared.row(t), query, actor) for t in found[: ask.limit]]
     last = found[ask.limit - 1] if len(found) > ask.limit > 0 else None
@@ -203,8 +203,7 @@ def anchors(
     """Where the pages of the whole answer begin. Reads every row's place once: work for the slow lane."""
     if query.permission and not actor.may(query.permission):
         raise Forbidden(query.permission)
-    look = _look_of(query, ask.where, dialect.name)
-    wanted, values, shape = _asked(query, ask.where, actor, now, today, look)
+    wanted, values, shape = asked_of(query, ask.where, actor, now, today, dialect.name)
     column, name, down = _sort(query, ask.sort)
 
     def places() -> Select[Any]:
@@ -218,12 +217,19 @@ def anchors(
         return every.order_by(found.c.place)
 
     cache_key = (dialect.name, *shape, name, down, "anchors")
-    prepared = _prepared(query, dialect, cache_key, places, _Anchor)
+    prepared = prepared_for(query, dialect, cache_key, places, _Anchor)
     found = [prepared.row(t) for t in reader.read(prepared, prepared.args(values))]
     cursors = [None, *((one.value, one.id) for one in found)]
     last = show(reader, dialect, query, replace(ask, after=cursors[-1], limit=PAGE), actor, now, today)
     count = PAGE * len(found) + len(last.rows)
     return Anchors(count, tuple(cursors if last.rows or not found else cursors[:-1]))
+
+
+def asked_of(
+    query: Query, where: Mapping[str, Any], actor: Actor, now: dt.datetime, today: dt.date, engine: str
+) -> tuple[list[ColumnElement[bool]], dict[str, Any], tuple[Any, str]]:
+    """What is asked of the whole answer, and what the actor may see of it: conditions, values, their shape."""
+    return _asked(query, where, actor, now, today, _look_of(query, where, engine))
 
 
 def _asked(
@@ -268,7 +274,7 @@ def _by_key(
         return None
     rights, values, rule = _row_rule(query, actor)
     cache_key = (dialect.name, "by key", rule)
-    prepared = _prepared(
+    prepared = prepared_for(
         query, dialect, cache_key, lambda: query.select.where(column == bindparam("by_key"), *rights), query.row
     )
     values.update(by_key=plain, today=today, now=now, person_id=actor.person_id)
@@ -277,9 +283,10 @@ def _by_key(
     return _finished(prepared.row(found[0]), query, actor) if found else None
 
 
-def _prepared(
+def prepared_for(
     query: Query, dialect: Dialect, key: Any, core: Callable[[], Select[Any]], row: type[Any] | None
 ) -> Prepared:
+    """The statement that a query keeps under `key`, compiled when it is asked for first."""
     found = query._cache.get(key)
     if found is None:
         found = query._cache[key] = Statement(core(), row).prepared(dialect)

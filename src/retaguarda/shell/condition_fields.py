@@ -33,6 +33,8 @@ class ConditionField:
     box: QWidget
     first: QWidget
     high = _ROW
+    _before: Condition | None = None
+    _untouched: Condition | None = None
 
     def __init__(self, column: Column, kind: ConditionKind, title: str, words: Words) -> None:
         self.column, self.kind, self.title, self.words = column, kind, title, words
@@ -42,8 +44,19 @@ class ConditionField:
         made = Condition(field=self.column.field, kind=self.kind, **asked)  # type: ignore[arg-type]
         return made if made.asks else None
 
-    def show(self, condition: Condition | None) -> None:
+    def begin(self, condition: Condition | None) -> None:
         """Shows what is asked already."""
+        self.show(condition)
+        self.settle()
+        self._before, self._untouched = condition, self.condition()
+
+    def asked(self) -> Condition | None:
+        """What is asked; what nobody touched is asked as before, also what cannot be typed here."""
+        now = self.condition()
+        return self._before if now == self._untouched else now
+
+    def show(self, condition: Condition | None) -> None:
+        """Puts what is asked into the controls."""
         raise NotImplementedError
 
     def settle(self) -> bool:
@@ -65,7 +78,7 @@ class WordsField(ConditionField):
         )  # fmt: skip
 
     def show(self, condition: Condition | None) -> None:
-        self._line.setText(condition.words if condition else "")
+        self._line.setText(", ".join((condition.words, *condition.codes)).strip(", ") if condition else "")
 
     def condition(self) -> Condition | None:
         return self.make(words=self._line.text().strip())

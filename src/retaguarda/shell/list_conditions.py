@@ -105,7 +105,7 @@ class ConditionSheet(Sheet):
         for at, (one, kind) in enumerate(state.askable):
             title = state.title_of(one)
             made = self.fields[one.field] = make_field(one, kind, title, words, state.seat.today)
-            made.show(state.conditions.get(one.field))
+            made.begin(state.conditions.get(one.field))
             self._put(grid, at, title, made.first, made.box)
         self.sort, self.down = self._sorting()
         if self.sort.count():
@@ -167,7 +167,7 @@ class ConditionSheet(Sheet):
             self._wrong.show()
             self.fields[wrong[0]].first.setFocus()
             return
-        asked = {name: made for name, field in self.fields.items() if (made := field.condition()) is not None}
+        asked = {name: made for name, field in self.fields.items() if (made := field.asked()) is not None}
         self._take(asked)
 
     def _take(self, asked: dict[str, Condition]) -> None:

@@ -18,6 +18,7 @@ from retaguarda.shell.export_tools import ExportTools
 from retaguarda.shell.list_columns import ColumnTools, heads
 from retaguarda.shell.list_conditions import ConditionTools
 from retaguarda.shell.list_edits import CellEdits
+from retaguarda.shell.list_groups import GroupTools
 from retaguarda.shell.list_views import ViewTools
 from retaguarda.shell.long_pages import LongPages
 from retaguarda.shell.screen_view import ScreenView
@@ -53,6 +54,7 @@ class ListView(ScreenView):
         self.conditions = ConditionTools(self, state, words)
         self.columns.ask = self.conditions.open_sheet
         self.views = ViewTools(self, state, words)
+        self.groups = GroupTools(self, state, words)
         self.body.addWidget(self.tools.line)
         self.body.addWidget(self.conditions.line)
         self.combos: dict[str, Combo] = {}
@@ -91,7 +93,7 @@ class ListView(ScreenView):
             made.append(self.search)
         refresh = Button(icon="refresh-cw", kind="ghost", name=words.say("shell.refresh"))
         refresh.clicked.connect(lambda _on=False: self.state.refresh())
-        made += [self.views.button, self.conditions.button, self.columns.button, self.tools.button]
+        made += [self.views.button, self.conditions.button, self.groups.button, self.columns.button, self.tools.button]
         made.append(refresh)
         return tuple(made)
 

@@ -49,7 +49,8 @@ PERIODS: Mapping[str, Callable[[dt.date], Days]] = {
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Condition:
     """What is asked of one column. `low` and `high` are a number or a day as JSON has them (empty: open), `period`
-    takes their place with one of `PERIODS`; `codes` are those asked for, of a flag `yes` or `no`.
+    takes their place with one of `PERIODS`; `codes` are those asked for, of a flag `yes` or `no`, of a text whole
+    ones; `empty` asks for no value at all.
     """
 
     field: str
@@ -59,6 +60,7 @@ class Condition:
     high: str = ""
     period: str = ""
     codes: tuple[str, ...] = ()
+    empty: bool = False
 
     @classmethod
     def of(cls, kept: Any) -> Condition | None:
@@ -66,7 +68,11 @@ class Condition:
         try:
             made = cls(**{**kept, "codes": tuple(kept.get("codes", ()))})
             texts = (made.field, made.words, made.low, made.high, made.period, *made.codes)
-            if made.kind not in get_args(ConditionKind) or not all(isinstance(one, str) for one in texts):
+            if (
+                made.kind not in get_args(ConditionKind)
+                or type(made.empty) is not bool
+                or not all(isinstance(one, str) for one in texts)
+            ):
                 return None
             made.where(dt.date(2000, 1, 1), dt.UTC)
             _ = [Decimal(one) for one in (made.low, made.high) if one and made.kind == "number"]
@@ -81,14 +87,16 @@ class Condition:
     @property
     def asks(self) -> bool:
         """Whether it asks for anything."""
-        return bool(self.words.strip() or self.low or self.high or self.period or self.codes)
+        return self.empty or bool(self.words.strip() or self.low or self.high or self.period or self.codes)
 
     def where(self, today: dt.date, zone: dt.tzinfo) -> dict[str, Any]:
         """What the query is asked. The keys are no other's: what the tab or whoever opened the list asks of the same
         column is asked as well."""
-        if self.kind == "text":
+        if self.empty:
+            return {f"{self.field}  =": None}
+        if self.kind == "text" and not self.codes:
             return {f"{self.field}  ~": self.words.strip()}
-        if self.kind == "choice":
+        if self.kind in ("text", "choice"):
             return {f"{self.field}  =": self.codes}
         if self.kind == "flag":
             return {f"{self.field}  =": self.codes == ("yes",)}
@@ -112,6 +120,10 @@ class Condition:
         return texts.say("shell.condition", column=title, asked=self._asked(column, texts))
 
     def _asked(self, column: Column, texts: Texts) -> str:
+        if self.empty:
+            return texts.say("shell.condition.empty")
+        if self.kind == "text" and self.codes:
+            return ", ".join(self.codes)
         if self.kind == "text":
             return texts.say("shell.condition.contains", words=self.words.strip())
         if self.kind == "choice":

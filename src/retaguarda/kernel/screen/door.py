@@ -12,7 +12,7 @@ from retaguarda.kernel.command import Command
 from retaguarda.kernel.errors import Problem
 from retaguarda.kernel.lanes import Token
 from retaguarda.kernel.outcome import Outcome
-from retaguarda.kernel.page import Anchors, Page
+from retaguarda.kernel.page import Anchors, Groups, Page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +64,9 @@ class Door(Protocol):
 
     def anchors(self, query_name: str, where: Mapping[str, Any] | None = None, sort: str | None = None) -> Anchors:
         """Where the pages of all rows begin, and how many there are: what a list needs to stand anywhere at once."""
+
+    def groups(self, query_name: str, where: Mapping[str, Any] | None, by: str, sums: Sequence[str]) -> Groups:
+        """All rows added up by a column: how many of each value, and the sums of theirs."""
 
     def one(self, query_name: str, key: str) -> Any:
         """The row of one record; raises `Missing`."""

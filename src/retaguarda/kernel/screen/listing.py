@@ -9,8 +9,8 @@ from typing import Any, Literal
 from retaguarda.kernel.errors import Problem
 from retaguarda.kernel.outcome import Outcome
 from retaguarda.kernel.page import Anchors, Page
-from retaguarda.kernel.screen.editing import EditedState
 from retaguarda.kernel.screen.gathering import Asked, Exporting, value_of
+from retaguarda.kernel.screen.grouping import GroupedState
 from retaguarda.kernel.screen.long_rows import LongRows
 from retaguarda.kernel.screen.parts import Action, JoinedColumn, Phrase
 from retaguarda.kernel.screen.screens import ListScreen
@@ -19,7 +19,7 @@ from retaguarda.kernel.screen.state import Go, Seat
 Status = Literal["loading", "ready", "empty", "none_found", "failed"]
 
 
-class ListState(EditedState):
+class ListState(GroupedState):
     """A list. Topics: `rows` (all new), `more` (rows added at the end), `joined`, `counts`, `chosen`, `status`.
 
     A list of more rows than are counted at once becomes a long one (`rows` is then `LongRows`) as soon as it is known
