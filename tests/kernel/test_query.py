@@ -345,7 +345,7 @@ def test_one_row_by_its_key(full: Shop, reader: Reader) -> None:
 
 
 @pytest.mark.parametrize("by", ["name", "place", "filled_on", "open"])
-@pytest.mark.parametrize("where", [{}, {"place !=": None}, {"name ~": "nobody"}], ids=str)
+@pytest.mark.parametrize("where", [{}, {"place !=": None}, {"name ~": "nobody"}, {"search": "50"}], ids=str)
 def test_groups_add_up_what_the_rows_say(full: Shop, reader: Reader, by: str, where: Mapping[str, Any]) -> None:
     rows = ask(full, reader, where, limit=5000).rows
     found = grouped(full, reader, where, by=by, sums=["worth", "on_hand"])
