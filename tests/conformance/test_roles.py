@@ -144,7 +144,9 @@ BY_SCRIPT_ONLY = {
     "accounting.open_books",
     "catalog.remove_substitute",
     "catalog.retire_code",
+    "company.archive_view",
     "company.create_company",
+    "company.keep_view",
     "contingency.apply_remedy",
     "imports.close_batch",
     "imports.note_records",
@@ -152,10 +154,11 @@ BY_SCRIPT_ONLY = {
     "inventory.revise_location",
     "process.record_past_case",
     "purchasing.place_order",
+    "reports.note_run",
     "sales.place_order",
 }
 """Commands that no screen's button presses: undone from their inverse, taken from beside a refusal, or sent by scripts,
-imports, a database's update."""
+imports, timed work, a database's update, and the tools that stand over every list."""
 each_role = pytest.mark.parametrize("role", ROLES)
 
 

@@ -63,10 +63,11 @@ def _records(office: Office, wares: list[counter.Ware]) -> dict[str, str]:
         "purchasing.order_entry": office.do(("purchasing.create_order", purchase)).value["id"],
         "purchasing.order_amend": office.do(("purchasing.place_order", purchase)).value["id"],
     }
+    others = {form.name for form in FORMS}
     for form in FORMS:
         if form.revise is not None and not form.single and form.name not in found:
             rows = office.show(form.load).rows
-            found[form.name] = next(row.id for row in rows if getattr(row, "opens", form.name) == form.name)
+            found[form.name] = next(row.id for row in rows if getattr(row, "opens", "") not in others - {form.name})
     return found
 
 
