@@ -181,3 +181,20 @@ def test_customers_with_their_address_and_the_kind_in_their_own_words(here: Offi
     assert not {"Bar do Zé", "Maria Lima"} & {
         row.name for row in here.show("party.customers", {"archived": False}).rows
     }
+
+
+def test_suppliers_prices_find_the_supplier_by_name_and_the_product_by_code(here: Office, tmp_path: Path) -> None:
+    here.do("party.add_party", name="Aços Lima", supplier=True)
+    here.do("catalog.add_product", code="Q1", name="Chapa", price="10.00")
+    rows = (
+        "item;fornecedor;sku;custo;prazo;data\n1;Aços Lima;Q1;1.234,50;7;12/31/2026\n2;Ninguém;Q1;1,00;7;12/31/2026\n"
+    )
+    desk, state = bring(here, tmp_path, "purchasing.supplier_prices", rows)
+    desk.press("go_on")
+    assert [(one.row, one.field, one.reason) for one in state.checked.findings] == [
+        (3, "fornecedor", "imports.not_found")
+    ]
+    desk.press("go_on")
+    assert (state.came.recorded, state.goes_back) == (1, False)
+    (price,) = here.show("purchasing.supplier_prices", limit=5).rows
+    assert (str(price.unit_price), price.lead_days, str(price.valid_from)) == ("1234.5000", 7, "2026-12-31")

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from retaguarda.kernel.screen import Action, FormScreen, Level, ListScreen, SlotFill, Tab, TablePanel
+from retaguarda.kernel.screen import (
+    Action,
+    FormScreen,
+    ImportField,
+    ImportKind,
+    Level,
+    ListScreen,
+    SlotFill,
+    Tab,
+    TablePanel,
+)
 from retaguarda.modules.purchasing.commands import prices
 from retaguarda.modules.purchasing.screens.parts import PRODUCT, SUPPLIER, WAREHOUSE, column, field, new
 
@@ -123,6 +133,27 @@ POINT_FORM = FormScreen(
     ),
 )
 SLOTS = (
+    SlotFill(
+        "imports.wizard",
+        "kinds",
+        ImportKind(
+            name="purchasing.supplier_prices",
+            command="purchasing.set_supplier_price",
+            key=("key", "product_id"),
+            fields=(
+                ImportField(name="key", is_key=True),
+                ImportField(name="supplier_id", required=True, looks_in="party.suppliers", by="name"),
+                ImportField(name="product_id", required=True, looks_in="catalog.products"),
+                ImportField(name="unit_price", required=True, read="number"),
+                ImportField(name="supplier_code"),
+                ImportField(name="least_quantity", read="number"),
+                ImportField(name="pack_quantity", read="number"),
+                ImportField(name="lead_days", read="whole"),
+                ImportField(name="valid_from", read="day"),
+            ),
+            opens="purchasing.price_list",
+        ),
+    ),
     SlotFill(
         "catalog.product_page",
         "panels",
