@@ -6,6 +6,10 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from retaguarda.kernel.failure import Failure, facts_of
+from retaguarda.kernel.ids import new_id
+from retaguarda.kernel.steps import Steps
+from retaguarda.modules.contingency.providers import WAYS
 from tests.stateful.standing import NO_ROW, Standing
 from tests.stateful.values.declaring import money_of, of, wares
 
@@ -159,3 +163,15 @@ def handoff(s: Standing, row: Any) -> Mapping[str, Any]:
 @of("process.set_priority")
 def priority(s: Standing, row: Any) -> Mapping[str, Any]:
     return {"case_id": row.case_id, "priority": s.one_of(["normal", "high", "urgent"])}
+
+
+@of("contingency.apply_remedy")
+def way_forward(s: Standing, _row: Any) -> Mapping[str, Any]:
+    """A way out of a shortage, as plan B would offer it now."""
+    failure = s.row("process.failures", lambda r: r.code in WAYS.codes)
+    office = s.office
+    with office.bus.aside(office.actor, new_id()) as unit:
+        steps = unit.port(Steps)
+        ways = WAYS.of(unit, facts_of(unit.get(Failure, failure.id)))
+        passed = [way.key for way in ways if steps.tried(unit, way.steps) is None]
+    return {"failure_id": failure.id, "remedy": s.one_of(passed)}
