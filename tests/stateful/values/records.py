@@ -113,3 +113,22 @@ def substitute(s: Standing, _row: Any) -> Mapping[str, Any]:
 @of("catalog.set_tax_rate")
 def tax(s: Standing, _row: Any) -> Mapping[str, Any]:
     return {"tax_code": s.word(), "rate": "0.18"}
+
+
+@of("company.keep_view")
+def view(s: Standing, _row: Any) -> Mapping[str, Any]:
+    screen = s.one_of(["sales.order_list", "party.customer_list", "billing.invoice_list"])
+    return {"screen": screen, "name": s.word(), "look": "{}"}
+
+
+@of("reports.save_report")
+def kept_report(s: Standing, _row: Any) -> Mapping[str, Any]:
+    asked = [{"key": key, "value": "last_month"} for key in ("since", "until")]
+    return {"name": s.word(), "report": "sales.sales_report", "cut": "place", "asked": asked}
+
+
+@of("reports.note_run")
+def run(s: Standing, _row: Any) -> Mapping[str, Any]:
+    now = s.office.clock.now()
+    row = s.row("reports.schedules", lambda r: r.next_at is not None and r.next_at <= now)
+    return {"schedule_id": row.id, "due_at": row.next_at.isoformat()}
