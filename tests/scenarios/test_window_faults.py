@@ -20,6 +20,7 @@ from retaguarda.app.platform_lock import WindowLock
 from retaguarda.kernel import schema
 from retaguarda.kernel.stores import open_store
 from retaguarda.kernel.text import Texts
+from retaguarda.modules.party.module import MODULE as PARTY
 from retaguarda.shell import theme
 from retaguarda.shell.front import StationFacts
 from retaguarda.shell.widgets.buttons import Button
@@ -128,7 +129,7 @@ def test_once_it_is_mended_the_same_window_opens_it(sqlite_template: Path, tmp_p
     try:
         opening.turn(lambda: opening.window.entrance.trouble is not None)
         assert opening.window.front is None
-        mark("0")(file)
+        mark(str(len(PARTY.migrations)))(file)
         opening.press("Tentar de novo")
         opening.turn(lambda: opening.window.front is not None)
         assert opening.window.login.chosen is not None
@@ -143,7 +144,7 @@ def test_an_older_database_is_backed_up_and_updated_by_a_button(
     file = tmp_path / "company.db"
     company.copy_sqlite(sqlite_template, file)
     steps = tuple(partial(_say_hello, n) for n in range(3))
-    newer = tuple(replace(m, migrations=steps) if m.name == "company" else m for m in MODULES)
+    newer = tuple(replace(m, migrations=(*m.migrations, *steps)) if m.name == "company" else m for m in MODULES)
     monkeypatch.setattr(headless, "MODULES", newer)
     opening = Opening(file, tmp_path / "station", "pt_BR")
     said: list[str] = []
@@ -173,7 +174,9 @@ def test_an_update_that_cannot_be_backed_up_is_not_made(
     theme.apply(qapp, theme.LIGHT)
     file = tmp_path / "company.db"
     company.copy_sqlite(sqlite_template, file)
-    newer = tuple(replace(m, migrations=(partial(_say_hello, 0),)) if m.name == "company" else m for m in MODULES)
+    newer = tuple(
+        replace(m, migrations=(*m.migrations, partial(_say_hello, 0))) if m.name == "company" else m for m in MODULES
+    )
     monkeypatch.setattr(headless, "MODULES", newer)
     (tmp_path / "backup").write_text("a file stands where the folder should be")
     before = file.read_bytes()

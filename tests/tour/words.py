@@ -12,8 +12,9 @@ from retaguarda.kernel.text import LANGUAGES
 from retaguarda.kernel.text.catalogue import read_catalogue
 
 ALIKE = frozenset({
-    "CNPJ", "CPF", "Capital", "Cheque", "Enter", "Euro", "Item", "Kits", "Normal", "Pix", "Portugal", "Principal",
-    "Retaguarda", "Subtotal", "Total", "Volume", "Volume {place}/{count}", "Volumes", "WhatsApp", "total",
+    "CNPJ", "CPF", "CSV", "Capital", "Cheque", "DOS (850)", "Enter", "Euro", "ISO 8859-1", "Item", "Kits", "Normal",
+    "PDF", "Pix", "Portugal", "Principal", "Retaguarda", "Subtotal", "Total", "Volume", "Volume {place}/{count}",
+    "Volumes", "WhatsApp", "Windows (1252)", "XLSX", "total",
 })  # fmt: skip
 """What is called the same in both languages."""
 _WRITTEN = re.compile(r"(?:.*_)?(?:description|label|memo|name|notes?|reason)")

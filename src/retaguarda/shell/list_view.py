@@ -19,6 +19,7 @@ from retaguarda.shell.list_columns import ColumnTools, heads
 from retaguarda.shell.list_conditions import ConditionTools
 from retaguarda.shell.list_edits import CellEdits
 from retaguarda.shell.list_groups import GroupTools
+from retaguarda.shell.list_room import HeaderRoom
 from retaguarda.shell.list_views import ViewTools
 from retaguarda.shell.long_pages import LongPages
 from retaguarda.shell.screen_view import ScreenView
@@ -49,6 +50,7 @@ class ListView(ScreenView):
         self.pages = LongPages(self.table, state, self._row_of)
         self.tabs: PillTabs | None = None
         self.search: LineEdit | None = None
+        self.room: HeaderRoom | None = None
         self.columns = ColumnTools(self, state, words, self.table)
         self.tools = ExportTools(self, state, words)
         self.conditions = ConditionTools(self, state, words)
@@ -95,6 +97,8 @@ class ListView(ScreenView):
         refresh.clicked.connect(lambda _on=False: self.state.refresh())
         made += [self.views.button, self.conditions.button, self.groups.button, self.columns.button, self.tools.button]
         made.append(refresh)
+        if self.tabs is not None:
+            self.room = HeaderRoom(self.tabs, (self.views.button, self.columns.button, self.groups.button))
         return tuple(made)
 
     def _make_filter(self, one: Filter) -> Combo:
@@ -145,6 +149,8 @@ class ListView(ScreenView):
         elif topic == "counts" and self.tabs is not None:
             for name, (count, capped) in self.state.counts.items():
                 self.tabs.set_count(name, self.words.count(count, capped))
+            if self.room is not None:
+                self.room.share()
 
     def _show_narrowed(self) -> None:
         if self.search is not None:

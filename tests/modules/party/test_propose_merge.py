@@ -78,6 +78,6 @@ def test_from_a_finding_to_one_record_by_keys(office: Office) -> None:
     assert (record(office, twin)["merged_into"], record(office, two.kept)["notes"]) == (None, "Paga em dia")
     desk.open("party.customer_page", two.kept)
     desk.press("merge")
-    desk.set(other_id="S. João")
+    desk.set(other_id="S. João Pães")
     desk.press("save_close")
     assert desk.state.screen.name == "party.merge_page"

@@ -80,4 +80,5 @@ choices = Query(
     key=_C.id,
     order="-at",
     branch=_O.branch_id,
+    search=_O.folded,
 )

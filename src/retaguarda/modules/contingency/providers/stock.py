@@ -306,9 +306,9 @@ def _shortened(lack: Lack) -> Iterator[Way]:
 def _by_others(lack: Lack) -> Iterator[Way]:
     """What somebody else has to go on with: goods that are there but not booked, goods that are asked for."""
     place = lack.order.warehouse_id
-    reason = f"{lack.order.number}"
+    reason = f"# {lack.order.number}"
     allow = tuple(
-        ("inventory.authorise_negative", {**one, "warehouse_id": place, "reason": f"#{reason} plan B"})
+        ("inventory.authorise_negative", {**one, "warehouse_id": place, "reason": reason})
         for one in _amounts(lack.missing)
     )
     params = {"names": list(lack.names.values())}
@@ -317,7 +317,7 @@ def _by_others(lack: Lack) -> Iterator[Way]:
     ask = tuple(
         (
             "purchasing.request_goods",
-            {**one, "warehouse_id": place, "needed_on": needed, "reason": f"#{reason} plan B"},
+            {**one, "warehouse_id": place, "needed_on": needed, "reason": reason},
         )
         for one in _amounts(lack.missing)
     )
