@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import argon2
 import pytest
 
+from retaguarda.kernel.garbage import sweep
 from tests.helpers import postgres
 from tests.helpers.leaks import Leaks
 
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 HOME = "RETAGUARDA_TEST_HOME"
 MAY_BE_LEFT_OUT = ("real_data", "windows")
 COMPANY = "company"
-# What is loaded and collected stays to the end: going through it again and again takes a third of the start.
+# Python does not look for garbage by itself: while tests are collected it would go through all of them again and again,
+# while they run it would end parts of windows on the threads of lanes. Each is swept behind, on the main thread.
 gc.disable()
 # What makes a password dear to guess makes it dear to check, hundreds of times; `test_verifiers.py` looks at the price.
 argon2.PasswordHasher = functools.partial(argon2.PasswordHasher, time_cost=1, memory_cost=8, parallelism=1)  # type: ignore[assignment, misc]
@@ -50,7 +52,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_collection_finish() -> None:
     gc.freeze()
-    gc.enable()
 
 
 @pytest.hookimpl(wrapper=True)
@@ -69,6 +70,7 @@ def pytest_runtest_makereport(
 def nothing_left_behind() -> Iterator[None]:
     leaks = Leaks()
     yield
+    sweep()
     left = leaks.left()
     assert not left, f"left behind: {left}"
 

@@ -33,6 +33,7 @@ from retaguarda.shell.login_view import LoginFacts, LoginView
 from retaguarda.shell.qt_words import speak
 from retaguarda.shell.rounds import Rounds
 from retaguarda.shell.session import Session
+from retaguarda.shell.sweeper import Sweeper
 from retaguarda.shell.translate import Words
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ class Window(QStackedWidget):
         self.drafts, self.habits = Drafts(station.folder / "drafts", clock), Habits(station.folder / "habits")
         self.entrance = Entrance(self, self.lanes, self.lanes_courier, self.reports, connect, first_steps)
         self.rounds = Rounds(self, self.lanes, self.reports, self.heard)
+        self._sweeper = Sweeper(self)
         self.front: Front | None = None
         self.desk: DeskFrame | None = None
         self.printing: PrintCentre | None = None
@@ -226,6 +228,7 @@ class Window(QStackedWidget):
         """Ends the lanes and the office; commands already given are carried out first, an opening is given up."""
         self.front = None
         self.rounds.end()
+        self._sweeper.end()
         self.entrance.give_up()
         self.lanes.close(self.entrance.close, self._close_failed)
 
