@@ -186,6 +186,11 @@ class Lanes:
         """Queues work on a lane; the answer comes through the courier."""
         return self._lanes[lane].give(Job(work, on_done, on_error, screen, topic, token or Token()))
 
+    @property
+    def closed(self) -> bool:
+        """Whether they have ended, or are about to."""
+        return self._closed
+
     def drop(self, screen: str) -> None:
         """A screen was closed: what it still waits for is not read any more (commands always run)."""
         self._lanes["read"].drop(screen)

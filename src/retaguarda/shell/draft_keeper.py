@@ -70,6 +70,8 @@ class DraftKeeper(QObject):
     def _give(self, work: Callable[[], Draft | None]) -> None:
         """Has one of these done after the other, or a draft still being written would come back after it was dropped;
         of those that wait only the newest counts."""
+        if self._lanes.closed:  # the window has ended, and its view's timer went off once more
+            return
         self._given += 1
         turn = self._given
 
