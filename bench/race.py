@@ -57,8 +57,6 @@ def contend(target: Callable[..., None], jobs: Sequence[tuple[Any, ...]]) -> tup
 
 def _sell(url: str, orders: list[tuple[str, int]], ready: Any, go: Any, results: Any) -> None:
     office = reopen(url)
-    # What is raced is selling: plan B for who comes too late costs each process its first 0.2 s, and is no part of it.
-    office.bus.remedies = None
     office.show("sales.orders", limit=1)
     office.warm()
     out: dict[str, Any] = {"sold": 0, "refused": 0, "busy": 0, "errors": [], "waits": []}

@@ -55,7 +55,6 @@ def oversold(url: str) -> int:
 
 def _work(url: str, shop: Shop, seed: int, ready: Any, go: Any, results: Any) -> None:
     office = reopen(url)
-    office.bus.remedies = None  # as in `race.py`
     office.show("sales.orders", limit=1)
     office.warm()
     payloads = shop.payloads(seed)

@@ -22,7 +22,7 @@ from retaguarda.kernel.errors import (
     Stale,
     Trouble,
 )
-from retaguarda.kernel.failure import FailureFacts, close_failures
+from retaguarda.kernel.failure import Answer, FailureFacts, close_failures
 from retaguarda.kernel.ids import new_id
 from retaguarda.kernel.unit import Actor, Unit
 from tests.helpers import toyshop
@@ -186,9 +186,9 @@ def test_a_shortfall_leaves_one_failure_that_is_updated(shop: Shop) -> None:
     asked: list[FailureFacts] = []
 
     class Remedies:
-        def remedies(self, unit: Unit, facts: FailureFacts) -> tuple[Remedy, ...]:
+        def answer(self, unit: Unit, facts: FailureFacts) -> Answer:
             asked.append(facts)
-            return (Remedy("toyshop.play", {}, "toyshop.reason"),)
+            return Answer((Remedy("toyshop.play", {}, "toyshop.reason"),))
 
     shop.bus.remedies = Remedies()
     before = shop.contents()
@@ -208,6 +208,24 @@ def test_a_shortfall_leaves_one_failure_that_is_updated(shop: Shop) -> None:
         (2, '{"needed":"5"}', "open"),
         (1, '{"needed":"3"}', "open"),
     ]
+
+
+def test_a_plan_b_that_breaks_is_named_and_keeps_no_refusal_back(shop: Shop) -> None:
+    shelf = shop.shelf()
+
+    class Broken:
+        def answer(self, unit: Unit, facts: FailureFacts) -> Answer:
+            unit.add(Shelf, name="half")
+            raise ZeroDivisionError
+
+    shop.bus.remedies = Broken()
+    before = shop.contents()
+    with playing("short", lambda unit: _short(unit, shelf)):
+        refusal = refusal_of(shop, Play(what="short"))
+    assert isinstance(refusal, Shortfall)
+    assert (refusal.remedies, refusal.left_out) == ((), ("kernel.plan_b",))
+    assert "ZeroDivisionError" in "".join(refusal.__notes__)
+    assert shop.changed(before) == {"command_journal", "failure"}
 
 
 def test_a_constraint_hit_by_somebody_faster_runs_the_handler_again(shop: Shop) -> None:

@@ -18,7 +18,7 @@ from typing import Any
 from retaguarda.kernel import journal
 from retaguarda.kernel.clock import Clock, day_in
 from retaguarda.kernel.command import Command, check, dump
-from retaguarda.kernel.errors import Busy, Forbidden, Missing, Offline, Refusal, Remedy, Stale
+from retaguarda.kernel.errors import Busy, Forbidden, Missing, Offline, Refusal, Stale
 from retaguarda.kernel.failure import FailureFacts, RemedySource, failed
 from retaguarda.kernel.ids import is_id, new_id
 from retaguarda.kernel.journal import CLOSE, DONE, KNOWN, OPEN, REFUSED, CommandJournal, encode
@@ -351,17 +351,21 @@ class _Run:
         if not self.shared:
             self.writer.commit()
             if facts is not None:
-                refusal.remedies = self._ways(facts)
+                self._answered(refusal, facts)
         raise refusal
 
-    def _ways(self, facts: FailureFacts) -> tuple[Remedy, ...]:
-        """What plan B answers. Whatever keeps it from answering, the refusal is told."""
+    def _answered(self, refusal: Refusal, facts: FailureFacts) -> None:
+        """Gives the refusal what plan B answers. Whatever keeps plan B from it, the refusal is told, and so is that."""
         source = self.bus.remedies
+        if source is None:
+            return
         try:
             self.writer.begin()
-            return source.remedies(self._unit(), facts) if source is not None else ()
-        except Exception:
-            return ()
+            answer = source.answer(self._unit(), facts)
+            refusal.remedies, refusal.left_out = answer.remedies, answer.left_out
+        except Exception as error:
+            refusal.left_out = ("kernel.plan_b",)
+            refusal.add_note(f"plan B: {error!r}")
         finally:
             self.bus.throw_away()
 

@@ -46,7 +46,8 @@ class Remedy:
 
 
 class Problem(Exception):
-    """What refusal and trouble share: a code, its parameters and the remedies that answer it."""
+    """What refusal and trouble share: a code, its parameters, the remedies that answer it, the codes of what plan B
+    could not look at."""
 
     def __init__(
         self, code: str, /, *, field: str | None = None, remedies: Sequence[Remedy] = (), **params: Any
@@ -56,6 +57,7 @@ class Problem(Exception):
         self.params: dict[str, Any] = params
         self.field = field
         self.remedies: tuple[Remedy, ...] = tuple(remedies)
+        self.left_out: tuple[str, ...] = ()
 
 
 class Refusal(Problem):

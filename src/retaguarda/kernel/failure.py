@@ -67,13 +67,21 @@ class FailureFacts:
     subject_id: str
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The ready ways forward, best for the customer first, and the codes of what could not be looked at."""
+
+    remedies: tuple[Remedy, ...] = ()
+    left_out: tuple[str, ...] = ()
+
+
 class RemedySource(Protocol):
-    """A port: answers a failure with ready commands, best for the customer first; an empty answer is said plainly.
+    """A port: answers a failure; an empty answer is said plainly, and what was left out is named.
 
     It is asked within a transaction that is taken back: it may try what it offers.
     """
 
-    def remedies(self, unit: Unit, failure: FailureFacts) -> tuple[Remedy, ...]: ...
+    def answer(self, unit: Unit, failure: FailureFacts) -> Answer: ...
 
 
 _F = table_of(Failure)

@@ -6,17 +6,20 @@ has one row, that of the command they are steps of.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from retaguarda.kernel.command import check, parse
-from retaguarda.kernel.errors import Refusal
+from retaguarda.kernel.errors import Busy, Refusal
 from retaguarda.kernel.module import Registry, event_name
 from retaguarda.kernel.store import GuardHit
 from retaguarda.kernel.unit import Unit
 
 type Step = tuple[str, Mapping[str, Any]]
 """A command's name and its payload."""
+TRYING_S, WAITING_S = 0.2, 0.05
+"""How long ways are tried in all (issue 5: an answer within 0.2 s), and how long one waits for what others hold."""
 
 
 def hear(registry: Registry, unit: Unit) -> None:
@@ -44,15 +47,28 @@ class Steps:
         hear(self._registry, unit)
         return value
 
-    def tried(self, unit: Unit, steps: Sequence[Step]) -> Refusal | GuardHit | None:
-        """What would refuse the steps as things stand; they are carried out for it and taken back. What the database
-        asks at COMMIT only is not asked."""
+    def tried(
+        self, unit: Unit, ways: Iterable[Sequence[Step]], *, seconds: float = TRYING_S, waiting: float = WAITING_S
+    ) -> Iterator[bool | None]:
+        """Of each of the ways whether it would go through as things stand: it is carried out for that and taken back.
+
+        None where that cannot be said: the time for all of them is up, or somebody else has held what it needs for
+        longer than `waiting`. What the database asks at COMMIT only is not asked.
+        """
+        end = time.monotonic() + seconds
+        unit.hurry(waiting)
+        for steps in ways:
+            yield self._goes_through(unit, steps) if time.monotonic() < end else None
+
+    def _goes_through(self, unit: Unit, steps: Sequence[Step]) -> bool | None:
         with unit.trial() as trial:
             try:
                 for step in steps:
                     self.carry_out(trial, step)
                 trial.end()
                 trial.settle()
-            except (Refusal, GuardHit) as refused:
-                return refused
-        return None
+            except (Refusal, GuardHit):
+                return False
+            except Busy:
+                return None
+        return True

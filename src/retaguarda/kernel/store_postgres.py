@@ -180,6 +180,10 @@ class PostgresWriter:
         self._block = self.connection.pipeline()
         self.pipe = self._block.__enter__()
 
+    def hurry(self, seconds: float) -> None:
+        """Waits for no lock longer than that, until the transaction ends."""
+        self._guarded(lambda: self.cursor.execute(f"SET LOCAL lock_timeout = {round(seconds * 1000)}"))
+
     def savepoint(self) -> None:
         self._guarded(lambda: self.cursor.execute("SAVEPOINT work"))
 

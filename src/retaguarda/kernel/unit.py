@@ -180,6 +180,10 @@ class Unit(_Reading):
         self.memo: dict[Any, Any] = {}
         self.numbers: dict[tuple[str, str], int] = {}
 
+    def hurry(self, seconds: float) -> None:
+        """From now on waits no longer than that for what others hold; `Busy` then."""
+        self._writer.hurry(seconds)
+
     @contextmanager
     def trial(self) -> Iterator[Unit]:
         """Another unit in the same transaction, whose writes are taken back and stand on no tape."""

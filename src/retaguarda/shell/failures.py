@@ -148,7 +148,9 @@ class FailureLine(Card):
         outer.addLayout(self._head(words, banner, role))
         if banner.remedies:
             self._offer(outer)
-        elif banner.failure_id is not None:
+        if banner.left_out:
+            outer.addLayout(self._left_out(words, banner.left_out))
+        elif not banner.remedies and banner.failure_id is not None:
             outer.addLayout(self._nothing_ready(words))
         cause, action = words.cause(banner.text), words.action(banner.text)
         self.setAccessibleName(f"{cause} {action}".strip())
@@ -206,6 +208,11 @@ class FailureLine(Card):
     def _show_taking(self) -> None:
         if self._group.checkedId() > 0:
             self._take.setText(self._words.say("panel.remedy.take_this", number=str(self._group.checkedId())))
+
+    def _left_out(self, words: Words, codes: tuple[str, ...]) -> Any:
+        said = Label(words.say("panel.remedy.left_out", what=list(codes)), wrap=True)
+        said.setObjectName("left_out")
+        return row(8, IconMark("clock", "text2", 16), (said, 1), gap=10)
 
     def _nothing_ready(self, words: Words) -> Any:
         nothing = Phrase("shell.no_remedy")

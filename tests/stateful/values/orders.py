@@ -6,8 +6,11 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from sqlalchemy import bindparam, select
+
 from retaguarda.kernel.failure import Failure, facts_of
-from retaguarda.kernel.ids import new_id
+from retaguarda.kernel.model import table_of
+from retaguarda.kernel.statement import Statement
 from retaguarda.kernel.steps import Steps
 from retaguarda.modules.contingency.providers import WAYS
 from tests.stateful.standing import NO_ROW, Standing
@@ -165,13 +168,24 @@ def priority(s: Standing, row: Any) -> Mapping[str, Any]:
     return {"case_id": row.case_id, "priority": s.one_of(["normal", "high", "urgent"])}
 
 
+_FAILURE = table_of(Failure).c
+_SAID_BY = Statement(select(_FAILURE.command_id).where(_FAILURE.id == bindparam("failure_id", type_=_FAILURE.id.type)))
+
+
+def _last_said(s: Standing, failure_id: str) -> str:
+    (row,) = s.office.reads().all(_SAID_BY, failure_id=failure_id)
+    return str(row.command_id)
+
+
 @of("contingency.apply_remedy")
 def way_forward(s: Standing, _row: Any) -> Mapping[str, Any]:
     """A way out of a shortage, as plan B would offer it now."""
     failure = s.row("process.failures", lambda r: r.code in WAYS.codes)
     office = s.office
-    with office.bus.aside(office.actor, new_id()) as unit:
+    # In the name of a command that the journal knows: who said last that goods lack.
+    with office.bus.aside(office.actor, _last_said(s, failure.id)) as unit:
         steps = unit.port(Steps)
         ways = WAYS.of(unit, facts_of(unit.get(Failure, failure.id)))
-        passed = [way.key for way in ways if steps.tried(unit, way.steps) is None]
+        tried = steps.tried(unit, (way.steps for way in ways))
+        passed = [way.key for way, goes in zip(ways, tried, strict=True) if goes]
     return {"failure_id": failure.id, "remedy": s.one_of(passed)}

@@ -124,6 +124,7 @@ def tell(problem: Problem, options: argparse.Namespace) -> None:
             "params": problem.params,
             "told": told,
             "remedies": problem.remedies,
+            "left_out": problem.left_out,
         }
         print(json.dumps(plain(answer), ensure_ascii=False))
         return

@@ -90,6 +90,7 @@ class Banner:
     again: Callable[[], None] | None = None
     failure_id: str | None = None
     reference: str = ""
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,6 +282,7 @@ class State:
             problem.remedies,
             again,
             getattr(problem, "failure_id", None),
+            left_out=problem.left_out,
         )
         self.changed("banner")
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from retaguarda.kernel.errors import Remedy
-from retaguarda.kernel.failure import FailureFacts
+from retaguarda.kernel.failure import Answer, FailureFacts
 from retaguarda.kernel.steps import Steps
 from retaguarda.kernel.unit import Unit
 from retaguarda.modules.contingency.api import Ways
 from retaguarda.modules.contingency.providers.stock import no_stock
-from retaguarda.modules.contingency.rules import MOST, Way, best_of_groups, why
+from retaguarda.modules.contingency.rules import MOST, Way, why
 
 WAYS = Ways({"sales.confirm_order.no_stock": (no_stock,)})
 
@@ -16,12 +16,20 @@ WAYS = Ways({"sales.confirm_order.no_stock": (no_stock,)})
 class PlanB:
     """Answers failures for the kernel (`RemedySource`)."""
 
-    def remedies(self, unit: Unit, failure: FailureFacts) -> tuple[Remedy, ...]:
+    def answer(self, unit: Unit, failure: FailureFacts) -> Answer:
         """The ways that whoever asks could take now, best first: each was carried out and taken back."""
-        steps = unit.port(Steps)
-        passed = [way for way in unit.port(Ways).of(unit, failure) if steps.tried(unit, way.steps) is None]
-        found = best_of_groups(passed)[:MOST]
-        return tuple(_remedy(failure, way, reason) for way, reason in zip(found, why(found), strict=True))
+        passed: dict[str, Way] = {}
+        unseen: dict[str, None] = {}
+        ways = unit.port(Ways).of(unit, failure)
+        tried = unit.port(Steps).tried(unit, (way.steps for way in ways))
+        for way, goes in zip(ways, tried, strict=True):
+            if goes:
+                passed.setdefault(way.group or way.key, way)
+            elif goes is None:
+                unseen.setdefault(f"contingency.kind.{way.kind}")
+        found = list(passed.values())[:MOST]
+        remedies = (_remedy(failure, way, reason) for way, reason in zip(found, why(found), strict=True))
+        return Answer(tuple(remedies), tuple(unseen))
 
 
 def _remedy(failure: FailureFacts, way: Way, reason: str) -> Remedy:
