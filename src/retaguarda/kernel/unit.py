@@ -102,6 +102,10 @@ class _Reading:
         self._writer = writer
         self._statements = statements
 
+    def hurry(self, seconds: float) -> None:
+        """From now on waits no longer than that for what others hold; `Busy` then."""
+        self._writer.hurry(seconds)
+
     def all(self, statement: Statement, **values: Any) -> list[Any]:
         """The rows of a statement."""
         statements = self._statements
@@ -179,10 +183,6 @@ class Unit(_Reading):
         self.warnings: list[Warned] = []
         self.memo: dict[Any, Any] = {}
         self.numbers: dict[tuple[str, str], int] = {}
-
-    def hurry(self, seconds: float) -> None:
-        """From now on waits no longer than that for what others hold; `Busy` then."""
-        self._writer.hurry(seconds)
 
     @contextmanager
     def trial(self) -> Iterator[Unit]:
