@@ -44,7 +44,7 @@ class ListView(ScreenView):
 
     def __init__(self, state: ListState, words: Words) -> None:
         super().__init__(state, words)
-        two_lines = any(column.sub or column.show == "answer" for column in state.declared)
+        two_lines = any(column.has_two_lines for column in state.declared)
         self.table = Table(heads(state, words), name=self.name(), row_high=_TWO_LINES if two_lines else 36, listed=True)
         self.edits = CellEdits(self.table, state, words, self._row_of)
         self.pages = LongPages(self.table, state, self._row_of)
@@ -98,7 +98,8 @@ class ListView(ScreenView):
         made += [self.views.button, self.conditions.button, self.groups.button, self.columns.button, self.tools.button]
         made.append(refresh)
         if self.tabs is not None:
-            self.room = HeaderRoom(self.tabs, (self.views.button, self.columns.button, self.groups.button))
+            conditions = self.conditions.button
+            self.room = HeaderRoom(self.tabs, (conditions, self.views.button, self.columns.button, self.groups.button))
         return tuple(made)
 
     def _make_filter(self, one: Filter) -> Combo:

@@ -87,6 +87,11 @@ class Column:
     edits: CellEdit | None = None
 
     @property
+    def has_two_lines(self) -> bool:
+        """Whether its cells need rows that two lines fit into."""
+        return bool(self.sub) or self.show == "answer"
+
+    @property
     def side(self) -> Literal["left", "right", "center"]:
         """Where the cell's text stands: numbers to the right unless said otherwise."""
         if self.align:

@@ -124,7 +124,7 @@ class TableContent(Content):
         self.table_panel = _table_of(self)
         self._dense, self._natural = dense, natural or dense
         self._least = LEAST_ROWS
-        self._two_lines = any(column.sub for column in self.table_panel.columns)
+        self._two_lines = any(column.has_two_lines for column in self.table_panel.columns)
         heads = [self._head(one) for one in self.table_panel.columns]
         self.table = PanelTable(heads, name=self.accessibleName(), row_high=self._row_high(True), head=not dense)
         self.setLayout(column(self.table, gap=0))
