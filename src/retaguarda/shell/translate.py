@@ -96,7 +96,8 @@ class Words:
         value = read(column.field)
         if column.show == "answer":
             return self.answer(value)
-        words = self.value(value, column.show, column.texts)
+        show = read(column.show_by) if column.show_by else column.show
+        words = self.value(value, show, column.texts, symbol=bool(column.show_by))
         if column.show == "pill":
             if value is None or value == "":
                 return None

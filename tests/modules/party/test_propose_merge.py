@@ -6,6 +6,10 @@ import pytest
 
 from retaguarda.app.compose import book
 from retaguarda.app.headless import Office
+from retaguarda.kernel.screen import TablePanel
+from retaguarda.kernel.text import Texts
+from retaguarda.modules.party.screens import MERGE_PAGE
+from retaguarda.shell.translate import Words
 from tests.helpers.company import acting, refused
 from tests.helpers.desk import Desk
 from tests.modules.party.records import add_customer
@@ -31,6 +35,13 @@ def test_what_lacks_is_proposed(office: Office) -> None:
     assert rows["credit_limit"] == (100, 500)
     assert rows["identity"] == (None, "11.222.333/0001-81")
     assert rows["addresses"] == ("0", "1")
+    # The limit is money in the person's language; what stands beside it is not.
+    columns = next(panel for panel in MERGE_PAGE.panels if isinstance(panel, TablePanel)).columns
+    values = {row.field: row for row in office.show("party.merge_values", {"merge_id": key}).rows}
+    for language, limit in (("pt_BR", "R$\u00a0500,00"), ("en", "R$\u00a0500.00")):
+        words = Words(Texts(language, currency="BRL"))
+        said = {field: words.row_of(columns, row, field).cells[2] for field, row in values.items()}
+        assert (said["credit_limit"], said["addresses"]) == (limit, "1")
     assert [record(office, one) for one in (two.kept, two.other)] == before
 
 

@@ -70,7 +70,8 @@ class Column:
 
     `width` in px at 100 % (0 shares what is left), `hide_below` the window width in px under which it leaves,
     `sub` the attribute of the second line in the same cell, `texts` the catalogue prefix of the codes of a `pill`
-    (or `code`), `levels` the level of each code.
+    (or `code`), `levels` the level of each code. `show_by` is the attribute of the row that says how this row's value
+    is shown, where a column holds values of several kinds; an amount then says its currency.
     """
 
     field: str
@@ -84,6 +85,7 @@ class Column:
     texts: str = ""
     levels: Mapping[str, Level] = dc_field(default_factory=dict)
     sortable: bool = False
+    show_by: str = ""
     edits: CellEdit | None = None
 
     @property

@@ -267,8 +267,8 @@ MERGE_PAGE = PageScreen(
             sort="position",
             columns=(
                 Column(field="field", show="name", texts="party.merged_field", width=170),
-                Column(field="kept", title="party.side.kept"),
-                Column(field="merged", title="party.side.merged"),
+                Column(field="kept", title="party.side.kept", show_by="shown_as"),
+                Column(field="merged", title="party.side.merged", show_by="shown_as"),
                 Column(field="side", show="pill", texts="party.side", levels=_SIDES, width=150),
             ),
             actions=(

@@ -109,6 +109,11 @@ class MergeValueRow:
         return self.merged_amount if self.merged_amount is not None else self.merged_text
 
     @property
+    def shown_as(self) -> str:
+        """How both are shown."""
+        return "money" if self.field == "credit_limit" else "text"
+
+    @property
     def other_side(self) -> str:
         """Where it would be taken from instead."""
         return rules.KEPT_SIDE if self.side == rules.MERGED_SIDE else rules.MERGED_SIDE
