@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from retaguarda.kernel import case, failure, job, journal, outbox, schema, series  # noqa: F401 - their tables
+from retaguarda.kernel import case, failure, job, journal, outbox, reference, schema, series  # noqa: F401 - their tables
 from retaguarda.kernel.module import Module, Registry
 from retaguarda.kernel.screen.book import ScreenBook
 from retaguarda.kernel.screen.screens import SavedViews
@@ -21,6 +21,7 @@ from retaguarda.modules.inventory.module import MODULE as INVENTORY
 from retaguarda.modules.party.module import MODULE as PARTY
 from retaguarda.modules.process.module import MODULE as PROCESS
 from retaguarda.modules.purchasing.module import MODULE as PURCHASING
+from retaguarda.modules.reference.module import MODULE as REFERENCE
 from retaguarda.modules.reports.module import MODULE as REPORTS
 from retaguarda.modules.reports.ports import Screens
 from retaguarda.modules.sales.module import MODULE as SALES
@@ -31,6 +32,7 @@ from retaguarda.packs.br.pack import PACK as BRAZIL
 MODULES: tuple[Module, ...] = (
     COMPANY,
     IMPORTS,
+    REFERENCE,
     PARTY,
     CATALOG,
     ACCOUNTING,

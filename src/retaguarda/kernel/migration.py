@@ -183,5 +183,6 @@ KERNEL: tuple[Step, ...] = (
     new_column("case_step", "snoozed_until"),
     as_declared,  # timed_job, job_run
     as_declared,  # the search indexes
+    as_declared,  # the reference tables
 )
 """The kernel's own chain; a module's stands in its manifest."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from alembic.operations import Operations
 
     from retaguarda.kernel.document import Document
+    from retaguarda.kernel.reference import CodeUse
     from retaguarda.kernel.screen import Door, Place, Screen, SlotFill
     from retaguarda.kernel.screen.door import JobDoor
     from retaguarda.kernel.text import Texts
@@ -32,7 +33,8 @@ class Handled:
     """A command with its handler. `rows` names the query and the key of the value whose row the outcome carries.
 
     `undo` is the name of the inverse command, `reversal` where a further document reverses, or `none`.
-    `permission` is the command's name unless another covers it.
+    `permission` is the command's name unless another covers it. `gathers` names the list into which all rows of a file
+    that is imported go, for what comes in whole or not at all.
     """
 
     command: type[Command]
@@ -40,6 +42,7 @@ class Handled:
     rows: tuple[str, str] | None = None
     undo: str = "none"
     permission: str = ""
+    gathers: str = ""
 
     @property
     def name(self) -> str:
@@ -109,7 +112,8 @@ class Module:
     change older databases, in order: a database is at the number of migrations that ran on it; `catch_up` names the
     commands (without parameters) that a company of a database to which the module is new needs once, after them.
     `subjects`, `uses` and `data_rules` say which records there are, what they have to be fit for and what is wrong with
-    them; `queries_over` makes queries of what all manifests declare.
+    them; `code_uses` says which records say codes of reference tables; `queries_over` makes queries of what all
+    manifests declare.
     """
 
     name: str
@@ -137,6 +141,7 @@ class Module:
     subjects: tuple[Subject, ...] = ()
     uses: tuple[DataUse, ...] = ()
     data_rules: tuple[DataRule, ...] = ()
+    code_uses: tuple[CodeUse, ...] = ()
     queries_over: Callable[[Sequence[Module]], tuple[Query, ...]] | None = None
 
 

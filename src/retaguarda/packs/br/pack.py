@@ -8,9 +8,11 @@ from retaguarda.kernel.kinds import ValueFault
 from retaguarda.kernel.module import Module
 from retaguarda.modules.accounting.ports import CountryChart
 from retaguarda.modules.party.ports import TaxId, TaxIds
+from retaguarda.modules.reference.ports import CountryTables
 from retaguarda.packs.br import ids
 from retaguarda.packs.br.chart import BrazilianChart
 from retaguarda.packs.br.fitness import DATA_RULES
+from retaguarda.packs.br.tables import BrazilianTables
 
 _TAX_ID_OF = {"person": "cpf", "company": "cnpj"}
 
@@ -50,7 +52,7 @@ def _refuse(fault: Callable[[str], str | None], text: str) -> None:
 
 PACK = Module(
     name="br",
-    needs=("company", "party", "accounting"),
-    ports={TaxIds: BrazilTaxIds(), CountryChart: BrazilianChart()},
+    needs=("company", "reference", "party", "accounting"),
+    ports={TaxIds: BrazilTaxIds(), CountryChart: BrazilianChart(), CountryTables: BrazilianTables()},
     data_rules=DATA_RULES,
 )

@@ -1,0 +1,1 @@
+"""Reference tables: codes that others keep, brought in as dated editions, put in force and taken back whole."""
