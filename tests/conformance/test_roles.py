@@ -135,6 +135,7 @@ sales.hold_order             S C . . F . . . A N . . . . .
 sales.invoice_order          . . . . F . . . A . . . . . .
 sales.log_contact            S C R . . . . . A N . . . . .
 sales.place_order            S C . . . . . . A . . . . . .
+sales.reserve_again          S C . E F P . . A N . . . . .
 sales.resume_order           S C . . F . . . A N . . . . .
 sales.revise_quotation       S C . . . . . . A . . . . . .
 """
@@ -156,6 +157,7 @@ BY_SCRIPT_ONLY = {
     "purchasing.place_order",
     "reports.note_run",
     "sales.place_order",
+    "sales.reserve_again",
 }
 """Commands that no screen's button presses: undone from their inverse, taken from beside a refusal, or sent by scripts,
 imports, timed work, a database's update, and the tools that stand over every list."""

@@ -363,6 +363,8 @@ class _Run:
             self.writer.begin()
             answer = source.answer(self._unit(), facts)
             refusal.remedies, refusal.left_out = answer.remedies, answer.left_out
+            for note in answer.notes:
+                refusal.add_note(note)
         except Exception as error:
             refusal.left_out = ("kernel.plan_b",)
             refusal.add_note(f"plan B: {error!r}")

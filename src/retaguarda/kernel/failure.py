@@ -7,15 +7,15 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
-from sqlalchemy import Index, Text, bindparam, select
+from sqlalchemy import ColumnElement, Index, Text, bindparam, select
 from sqlalchemy import text as sql_text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from retaguarda.kernel.errors import Refusal, Remedy, Shortfall
-from retaguarda.kernel.journal import encode
+from retaguarda.kernel.journal import CommandJournal, encode
 from retaguarda.kernel.model import Base, Key, Rights, Versioned, instant, table_of, text
 from retaguarda.kernel.statement import Statement
 from retaguarda.kernel.trigger import Trigger, never_deleted
@@ -58,21 +58,24 @@ class Failure(Versioned, Base):
 
 @dataclass(frozen=True, slots=True)
 class FailureFacts:
-    """What a remedy source is told: the failure as data."""
+    """What a remedy source is told: the failure as data, and the payload of the command that was refused with it."""
 
     id: str
     code: str
     params: Mapping[str, Any]
     subject_table: str
     subject_id: str
+    asked: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The ready ways forward, best for the customer first, and the codes of what could not be looked at."""
+    """The ready ways forward, best for the customer first, the codes of what could not be looked at, and for whoever
+    mends the program what went wrong there."""
 
     remedies: tuple[Remedy, ...] = ()
     left_out: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 class RemedySource(Protocol):
@@ -94,6 +97,15 @@ OPEN_SAME = Statement(
     )
 )
 OPEN_OF = Statement(select(_F).where(_F.c.state == OPEN, _F.c.subject_id == bindparam("subject_id", type_=_ID)))
+_J = table_of(CommandJournal).c
+
+
+def fails(subject: ColumnElement[str]) -> ColumnElement[bool]:
+    """Whether a failure about the subject (a column with its key) is open, as a column beside it."""
+    return select(_F.c.id).where(_F.c.subject_id == subject, _F.c.state == OPEN).exists()
+
+
+ASKED = Statement(select(_J.name, _J.payload).where(_J.id == bindparam("id", type_=_J.id.type)))
 
 
 def record(
@@ -109,7 +121,7 @@ def record(
     table, subject_id = subject
     same = unit.one(OPEN_SAME, cause_key=cause_key, subject_id=subject_id)
     if same is not None:
-        unit.revise(Failure, same, params=encode(params), last_at=unit.now, times=same.times + 1)
+        unit.revise(Failure, same, code=code, params=encode(params), last_at=unit.now, times=same.times + 1)
         return FailureFacts(same.id, code, params, table, subject_id)
     failure_id = unit.add(
         Failure,
@@ -144,14 +156,24 @@ def failed(unit: Unit, refusal: Refusal) -> FailureFacts | None:
     subject, cause_key = refusal.subject, refusal.cause_key
     facts = record(unit, refusal.code, subject=subject, cause_key=cause_key, params=refusal.params)
     refusal.failure_id = facts.id
-    return facts
+    return replace(facts, asked=_asked(unit, refusal.code, unit.command_id))
 
 
-def facts_of(row: Any) -> FailureFacts:
+def facts_of(unit: Unit, row: Any) -> FailureFacts:
     """A failure's row as a remedy source is told it; refuses one that is closed."""
     if row.state != OPEN:
         raise Refusal("kernel.failure_closed", field="failure_id")
-    return FailureFacts(row.id, row.code, json.loads(row.params), row.subject_table, row.subject_id)
+    asked = _asked(unit, row.code, row.command_id)
+    return FailureFacts(row.id, row.code, json.loads(row.params), row.subject_table, row.subject_id, asked)
+
+
+def _asked(unit: Unit, code: str, command_id: str) -> Mapping[str, Any] | None:
+    """What the command was sent with whose refusal the failure is: its codes begin with its name."""
+    row = unit.one(ASKED, id=command_id)
+    if row is None or not code.startswith(f"{row.name}."):
+        return None
+    payload: Mapping[str, Any] = json.loads(row.payload)
+    return payload
 
 
 def close_failure(unit: Unit, failure_id: str) -> None:
@@ -161,8 +183,9 @@ def close_failure(unit: Unit, failure_id: str) -> None:
         unit.revise(Failure, row, state=CLOSED, closed_at=unit.now)
 
 
-def close_failures(unit: Unit, subject_id: str, *codes: str) -> None:
-    """Closes the open failures of a subject (all, or those with one of `codes`): what they named is mended."""
+def close_failures(unit: Unit, subject_id: str, *codes: str, cause_key: str = "") -> None:
+    """Closes the open failures of a subject (all, those with one of `codes`, those of a cause): what they named is
+    mended."""
     for row in unit.all(OPEN_OF, subject_id=subject_id):
-        if not codes or row.code in codes:
+        if (not codes or row.code in codes) and cause_key in ("", row.cause_key):
             unit.revise(Failure, row, state=CLOSED, closed_at=unit.now)

@@ -185,7 +185,7 @@ def way_forward(s: Standing, _row: Any) -> Mapping[str, Any]:
     # In the name of a command that the journal knows: who said last that goods lack.
     with office.bus.aside(office.actor, _last_said(s, failure.id)) as unit:
         steps = unit.port(Steps)
-        ways = WAYS.of(unit, facts_of(unit.get(Failure, failure.id)))
+        ways = WAYS.of(unit, facts_of(unit, unit.get(Failure, failure.id)))
         tried = steps.tried(unit, (way.steps for way in ways))
         passed = [way.key for way, goes in zip(ways, tried, strict=True) if goes]
     return {"failure_id": failure.id, "remedy": s.one_of(passed)}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 
 from retaguarda.kernel.command import Command
+from retaguarda.kernel.errors import Shortfall
 from retaguarda.kernel.failure import Failure, GroundMoved, close_failure, facts_of
 from retaguarda.kernel.journal import encode
 from retaguarda.kernel.kinds import Ref, Text
@@ -31,15 +32,18 @@ class ApplyRemedy(Command):
 
 def apply_remedy(unit: Unit, command: ApplyRemedy) -> Mapping[str, Any]:
     failure = unit.get(Failure, command.failure_id, field="failure_id")
-    facts = facts_of(failure)
+    facts = facts_of(unit, failure)
     ways = unit.port(Ways).of(unit, facts)
     way = next((way for way in ways if way.key == command.remedy), None)
     if way is None:
         raise GroundMoved("contingency.apply_remedy.moved", facts)
     place = len(best_of_groups(ways[: ways.index(way) + 1]))
     steps, value = unit.port(Steps), dict[str, Any]()
-    for step in way.steps:
-        value = dict(steps.carry_out(unit, step))
+    try:
+        for step in way.steps:
+            value = dict(steps.carry_out(unit, step))
+    except Shortfall as short:
+        raise GroundMoved("contingency.apply_remedy.moved", facts) from short
     if way.counts:
         close_failure(unit, failure.id)
     unit.append(
@@ -59,4 +63,5 @@ def apply_remedy(unit: Unit, command: ApplyRemedy) -> Mapping[str, Any]:
             }
         ],
     )
-    return {**value, "id": facts.subject_id, "failure_id": failure.id, "kind": f"contingency.kind.{way.kind}"}
+    about = {} if facts.subject_table == "party" else {"id": facts.subject_id}
+    return {**value, **about, "failure_id": failure.id, "kind": f"contingency.kind.{way.kind}"}

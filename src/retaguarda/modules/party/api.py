@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, String, and_, bindparam, case, fun
 from sqlalchemy.sql.selectable import FromClause
 
 from retaguarda.kernel.errors import Missing, Refusal
+from retaguarda.kernel.failure import fails
 from retaguarda.kernel.model import table_of
 from retaguarda.kernel.reads import Reads
 from retaguarda.kernel.statement import Statement
@@ -78,7 +79,7 @@ def one_with(key: ColumnElement[str]) -> Select[str]:
 
 @dataclass(frozen=True, slots=True)
 class CustomerFacts:
-    """A customer who may buy. `credit_limit` None: none was set."""
+    """A customer who may buy. `credit_limit` None: none was set. `fails`: a failure about them is open."""
 
     id: str
     name: str
@@ -86,6 +87,7 @@ class CustomerFacts:
     tax_id: str | None
     tax_id_shown: str | None
     credit_limit: Decimal | None
+    fails: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,7 @@ CUSTOMER_OF = Statement(
         customer.c.blocked,
         customer.c.block_reason,
         customer.c.credit_limit_amount,
+        fails(party.c.id).label("fails"),
     )
     .select_from(_STANDS_FOR.outerjoin(customer, customer.c.party_id == party.c.id))
     .where(_ASKED.c.id == bindparam("party_id", type_=_KEY))
@@ -195,7 +198,8 @@ def may_buy(reads: Reads, party_id: str, field: str = "party_id") -> CustomerFac
         raise Refusal("party.archived", field=field, name=row.name)
     if row.blocked:
         raise Refusal("party.blocked", field=field, name=row.name, reason=row.block_reason)
-    return CustomerFacts(row.id, row.name, row.kind, row.tax_id, row.tax_id_shown, row.credit_limit_amount)
+    facts = (row.id, row.name, row.kind, row.tax_id, row.tax_id_shown, row.credit_limit_amount)
+    return CustomerFacts(*facts, bool(row.fails))
 
 
 def refuse_merged(unit: Unit, row: Any, field: str = "party_id") -> None:

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 
 from retaguarda.kernel.case import case_columns, remember_case, with_case
 from retaguarda.kernel.errors import Missing, Refusal
-from retaguarda.kernel.failure import OPEN, Failure
+from retaguarda.kernel.failure import fails
 from retaguarda.kernel.model import table_of
 from retaguarda.kernel.money import line_parts
 from retaguarda.kernel.reads import Reads
@@ -54,14 +54,20 @@ promise_result = table_of(PromiseResult)
 
 DOCUMENT, RETURN = "sales_order", "sales_return"
 CHANNELS = rules.CHANNELS
-QUOTATION = rules.QUOTATION
+QUOTATION, CONFIRMED = rules.QUOTATION, rules.CONFIRMED
+PAID = tuple(f"{way}_amount" for way in rules.WAYS)
+PAID_CASH, PAID_CREDIT = f"{rules.CASH}_amount", f"{rules.ON_CREDIT}_amount"
+"""The fields of a sale at the counter that say how it is paid."""
 BILLED_CONFIRMED, BILLED_SHIPPED = rules.BILLED_CONFIRMED, rules.BILLED_SHIPPED
 
 _ORDER_ID = bindparam("order_id", type_=sales_order.c.id.type)
-_FAILURE = table_of(Failure).c
-_FAILS = select(_FAILURE.id).where(_FAILURE.subject_id == sales_order.c.id, _FAILURE.state == OPEN).exists()
 ORDER_LOAD = (
-    select(*sales_order.c, party.party.c.name.label("customer_name"), _FAILS.label("fails"), *case_columns())
+    select(
+        *sales_order.c,
+        party.party.c.name.label("customer_name"),
+        fails(sales_order.c.id).label("fails"),
+        *case_columns(),
+    )
     .select_from(
         with_case(sales_order.join(party.party, party.party.c.id == sales_order.c.customer_id), sales_order.c.id)
     )

@@ -10,7 +10,16 @@ from retaguarda.kernel.module import DocumentSpec, Handled, Listener, Module, Pr
 from retaguarda.modules.billing import api as billing
 from retaguarda.modules.inventory import api as inventory
 from retaguarda.modules.sales import api, documents, events, listeners, migrations, model, queries, rules, screens
-from retaguarda.modules.sales.commands import amendments, commissions, contacts, counter, orders, quotations, returns
+from retaguarda.modules.sales.commands import (
+    amendments,
+    commissions,
+    contacts,
+    counter,
+    orders,
+    quotations,
+    reserving,
+    returns,
+)
 from retaguarda.modules.sales.commands.approving import EXCEED_CREDIT, SELL_BELOW_FLOOR
 
 _ORDERS = ("sales.orders", "id")
@@ -51,6 +60,7 @@ SELLS = (
     "sales.hold_order",
     "sales.resume_order",
     "sales.amend_order",
+    "sales.reserve_again",
     "sales.cancel_order",
     "sales.return_order",
     "sales.sell_at_counter",
@@ -89,6 +99,7 @@ MODULE = Module(
         Handled(orders.CancelOrder, orders.cancel_order, rows=_ORDERS),
         Handled(orders.InvoiceOrder, orders.invoice_order, rows=_ORDERS),
         Handled(amendments.AmendOrder, amendments.amend_order, rows=_ORDERS),
+        Handled(reserving.ReserveAgain, reserving.reserve_again, rows=_ORDERS),
         Handled(commissions.SetCommission, commissions.set_commission, rows=("sales.commission_rules", "id")),
         Handled(commissions.EndCommission, commissions.end_commission),
         Handled(returns.ReturnOrder, returns.return_order, rows=("sales.returns", "id")),
@@ -154,7 +165,8 @@ MODULE = Module(
         orders.CONFIRM_CREDIT,
         orders.PLACE_CREDIT,
         amendments.AMEND_CREDIT,
-        "sales.amend_order.no_stock",
+        amendments.AMEND_SHORT,
+        reserving.SHORT,
         counter.SHORT,
         "sales.invoice_order.not_reserved",
     ),
@@ -188,12 +200,21 @@ MODULE = Module(
             "sales.end_commission",
             "sales.return_order",
             "sales.invoice_order",
+            "sales.reserve_again",
             "sales.hold_order",
             "sales.resume_order",
         ),
-        "analyst": (*READS, READ_SOLD, READ_APPROVALS, "sales.log_contact", "sales.hold_order", "sales.resume_order"),
-        "stock": ("sales.read",),
-        "picking": ("sales.read",),
+        "analyst": (
+            *READS,
+            READ_SOLD,
+            READ_APPROVALS,
+            "sales.log_contact",
+            "sales.reserve_again",
+            "sales.hold_order",
+            "sales.resume_order",
+        ),
+        "stock": ("sales.read", "sales.reserve_again"),
+        "picking": ("sales.read", "sales.reserve_again"),
         "shipping": ("sales.read",),
         "delivery": ("sales.read",),
         "accounting": ("sales.read", READ_SOLD, "sales.read_credit"),

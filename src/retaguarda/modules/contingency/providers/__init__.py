@@ -2,26 +2,42 @@
 
 from __future__ import annotations
 
+import time
+
 from retaguarda.kernel.errors import Remedy
 from retaguarda.kernel.failure import Answer, FailureFacts
-from retaguarda.kernel.steps import Steps
+from retaguarda.kernel.steps import TRYING_S, Steps
 from retaguarda.kernel.unit import Unit
 from retaguarda.modules.contingency.api import Ways
-from retaguarda.modules.contingency.providers.stock import no_stock
+from retaguarda.modules.contingency.providers.stock import STOCK
 from retaguarda.modules.contingency.rules import MOST, Way, why
 
-WAYS = Ways({"sales.confirm_order.no_stock": (no_stock,)})
+WAYS = Ways(
+    {
+        "sales.confirm_order.no_stock": STOCK,
+        "sales.place_order.no_stock": STOCK,
+        "sales.amend_order.no_stock": STOCK,
+        "sales.sell_at_counter.no_stock": STOCK,
+        "sales.invoice_order.not_reserved": STOCK,
+        "delivery.pick_order.not_reserved": STOCK,
+        "sales.reserve_again.no_stock": STOCK,
+        "inventory.reservation_broken": STOCK,
+    }
+)
 
 
 class PlanB:
-    """Answers failures for the kernel (`RemedySource`)."""
+    """Answers failures for the kernel (`RemedySource`), within so many `seconds`."""
+
+    seconds = TRYING_S
 
     def answer(self, unit: Unit, failure: FailureFacts) -> Answer:
         """The ways that whoever asks could take now, best first: each was carried out and taken back."""
+        end = time.monotonic() + self.seconds
         passed: dict[str, Way] = {}
-        unseen: dict[str, None] = {}
-        ways = unit.port(Ways).of(unit, failure)
-        tried = unit.port(Steps).tried(unit, (way.steps for way in ways))
+        ways, left_out = unit.port(Ways).seen(unit, failure, end)
+        unseen = dict.fromkeys(f"contingency.kind.{name}" for name in left_out)
+        tried = unit.port(Steps).tried(unit, (way.steps for way in ways), seconds=end - time.monotonic())
         for way, goes in zip(ways, tried, strict=True):
             if goes:
                 passed.setdefault(way.group or way.key, way)
@@ -29,7 +45,7 @@ class PlanB:
                 unseen.setdefault(f"contingency.kind.{way.kind}")
         found = list(passed.values())[:MOST]
         remedies = (_remedy(failure, way, reason) for way, reason in zip(found, why(found), strict=True))
-        return Answer(tuple(remedies), tuple(unseen))
+        return Answer(tuple(remedies), tuple(unseen), tuple(left_out.values()))
 
 
 def _remedy(failure: FailureFacts, way: Way, reason: str) -> Remedy:

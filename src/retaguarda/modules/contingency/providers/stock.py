@@ -1,9 +1,9 @@
-"""Ways forward when an order cannot be confirmed because goods lack."""
+"""Ways forward when goods lack for what a customer wants: in a new order, an agreed one, a sale at the counter."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -15,48 +15,29 @@ from retaguarda.kernel.steps import Step
 from retaguarda.kernel.unit import Unit
 from retaguarda.modules.catalog import api as catalog
 from retaguarda.modules.company import api as company
+from retaguarda.modules.contingency.api import Ground, Provider
+from retaguarda.modules.contingency.providers.wanted import Wanted, wanted
 from retaguarda.modules.contingency.rules import ZERO, Way
 from retaguarda.modules.inventory import api as inventory
 from retaguarda.modules.party import api as party
 from retaguarda.modules.purchasing import api as purchasing
-from retaguarda.modules.sales import api as sales
 
-CONFIRM = "sales.confirm_order"
 TRANSFER_DAYS = 1
 """Working days that goods are on their way between two warehouses of the same company."""
-_HEAD = ("customer_id", "handover", "payment_terms", "customer_note", "internal_note", "channel")
-
-
-def no_stock(unit: Unit, failure: FailureFacts) -> Iterator[Way]:
-    """What would get the customer the goods of an order that is short: all of it, part of it, something as good."""
-    order = sales.load_order(unit, failure.subject_id)
-    if order.state != sales.QUOTATION:
-        return
-    lack = Lack(unit, order, sales.order_lines(unit, order.id))
-    if not lack.missing:
-        yield Way("available", (lack.confirm(),), day=order.promised_on)
-        return
-    yield from _from_arrivals(lack)
-    yield from _from_elsewhere(lack)
-    yield from _bought(lack)
-    yield from _substituted(lack)
-    yield from _shortened(lack)
-    yield from _by_others(lack)
 
 
 @dataclass(frozen=True)
 class Lack:
-    """An order that is short, and what is known about what it lacks."""
+    """What somebody wants and is short, and what is known about what lacks."""
 
     unit: Unit
-    order: Any
-    lines: Sequence[Any]
+    want: Wanted
 
     @cached_property
     def needed(self) -> Mapping[str, Decimal]:
         """How much of each stock-kept product it needs."""
         found: dict[str, Decimal] = {}
-        for line in self.lines:
+        for line in self.want.lines:
             if line.kind == catalog.STOCK:
                 found[line.product_id] = found.get(line.product_id, ZERO) + line.quantity
         return found
@@ -68,8 +49,9 @@ class Lack:
 
     @cached_property
     def there(self) -> Mapping[str, Decimal]:
-        """What its own warehouse has."""
-        return self.free(self.order.warehouse_id)
+        """What its own warehouse has, with what is kept for it already."""
+        own = self.want.own
+        return {key: free + own.get(key, ZERO) for key, free in self.free(self.want.warehouse_id).items()}
 
     @cached_property
     def missing(self) -> Mapping[str, Decimal]:
@@ -79,7 +61,7 @@ class Lack:
     @cached_property
     def names(self) -> Mapping[str, str]:
         """The missing products as the lines call them."""
-        return {line.product_id: line.name for line in self.lines if line.product_id in self.missing}
+        return {line.product_id: line.name for line in self.want.lines if line.product_id in self.missing}
 
     @cached_property
     def costs(self) -> Mapping[str, Decimal]:
@@ -89,98 +71,109 @@ class Lack:
     @cached_property
     def complete_on(self) -> dt.date | None:
         """The first working day by which all that is missing has come; None where nothing expected is enough."""
-        days = inventory.complete_on(self.unit, self.missing, self.order.warehouse_id)
+        days = inventory.complete_on(self.unit, self.missing, self.want.warehouse_id)
         last = [day for day in days.values() if day is not None]
         return self.calendar.working_day_from(max(last)) if len(last) == len(days) else None
 
     @cached_property
     def calendar(self) -> WorkingCalendar:
         """When the branch works."""
-        return company.calendar_of(self.unit, self.order.branch_id)
+        return company.calendar_of(self.unit, self.want.branch_id)
 
     def day_from(self, arrival: dt.date) -> dt.date:
         """The day that can be promised of what arrives on that one: never an earlier one than was asked for."""
-        promised: dt.date = self.order.promised_on
-        return max(promised, arrival)
+        return max(self.want.promised_on, arrival)
 
-    def confirm(self, **more: Any) -> Step:
-        """The step that confirms the order."""
-        return CONFIRM, {"order_id": self.order.id, **more}
-
-    def revise(self, lines: Sequence[Mapping[str, Any]] | None = None, **changed: Any) -> Step:
-        """The step that writes the order anew, with other lines or another head."""
-        order = self.order
-        head = {name: getattr(order, name) for name in _HEAD}
-        days = {
-            "promised_on": order.promised_on,
-            "valid_until": order.valid_until,
-            "warehouse_id": order.warehouse_id,
-        }
-        payload = {**head, **days, **changed, "order_id": order.id, "version": order.version}
-        payload["lines"] = [line_of(line) for line in self.lines] if lines is None else list(lines)
-        return "sales.revise_quotation", {key: _plain(value) for key, value in payload.items()}
-
-    def on_day(self, day: dt.date) -> tuple[Step, ...]:
-        """The steps that promise that day, where it is another one, and reserve also what comes until then."""
-        later = (self.revise(promised_on=day),) if day != self.order.promised_on else ()
-        return (*later, self.confirm(arriving=True))
+    def on_day(self, day: dt.date) -> tuple[Step, ...] | None:
+        """The steps that promise that day, and reserve also what comes until then."""
+        return self.want.write(arriving=True, promised_on=day)
 
 
-def line_of(line: Any, quantity: Decimal | None = None) -> dict[str, Any]:
-    """A stored line as a command says it, with all of its quantity or less."""
-    return {
-        "line_id": line.id,
-        "product_id": line.product_id,
-        "quantity": str(line.quantity if quantity is None else quantity),
-        "unit_price": str(line.unit_price),
-        "discount_rate": str(line.discount_rate),
-    }
+def lack(unit: Unit, failure: FailureFacts) -> Lack | None:
+    """What lacks for what the failure is about; None where nothing does any more, or nobody wants it."""
+    want = wanted(unit, failure)
+    return None if want is None else Lack(unit, want)
 
 
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, dt.date) else value
+def _lacking(ground: Ground) -> Lack | None:
+    found = ground.once(lack)
+    return found if found is not None and found.missing else None
 
 
-def _from_arrivals(lack: Lack) -> Iterator[Way]:
+def there_after_all(ground: Ground) -> Iterator[Way]:
+    """Nothing lacks any more."""
+    found = ground.once(lack)
+    steps = None if found is None or found.missing else found.want.write()
+    if found is not None and steps:
+        yield Way("available", steps, day=found.want.promised_on)
+
+
+def from_arrivals(ground: Ground) -> Iterator[Way]:
     """What is on its way already and promised to nobody."""
-    if lack.complete_on is None:
+    lack = _lacking(ground)
+    if lack is None or lack.complete_on is None:
         return
     day = lack.day_from(lack.complete_on)
-    kept = day == lack.order.promised_on
+    kept = day == lack.want.promised_on
     params = {"day": lack.complete_on, "names": list(lack.names.values())}
-    yield Way("arriving" if kept else "later", lack.on_day(day), params, day, kept=kept, counts=kept)
+    steps = lack.on_day(day)
+    if steps:
+        yield Way("arriving" if kept else "later", steps, params, day, kept=kept, counts=kept)
 
 
-def _from_elsewhere(lack: Lack) -> Iterator[Way]:
-    """Another warehouse of the same branch that has it all; one that has what is missing, and sends it."""
-    order = lack.order
-    others = [place for place in inventory.warehouses(lack.unit) if place.id != order.warehouse_id]
+def from_another(ground: Ground) -> Iterator[Way]:
+    """Another warehouse of the same branch that has it all."""
+    lack = _lacking(ground)
+    if lack is None:
+        return
+    want = lack.want
+    for place in _others(lack):
+        free = lack.free(place.id)
+        if place.branch_id == want.branch_id and all(free[key] >= needed for key, needed in lack.needed.items()):
+            steps = want.write(warehouse_id=place.id)
+            if steps:
+                params = {"warehouse": place.name}
+                yield Way("other_warehouse", steps, params, want.promised_on, group="other_warehouse")
+
+
+def sent_over(ground: Ground) -> Iterator[Way]:
+    """Another warehouse that has what is missing, and sends it."""
+    lack = _lacking(ground)
+    if lack is None:
+        return
     arrival = lack.calendar.add_working_days(lack.unit.today, TRANSFER_DAYS)
     day = lack.day_from(arrival)
-    for place in others:
+    then = lack.on_day(day)
+    if not then:
+        return
+    for place in _others(lack):
         free = lack.free(place.id)
-        if place.branch_id == order.branch_id and all(free[key] >= needed for key, needed in lack.needed.items()):
-            moved = (lack.revise(warehouse_id=place.id), lack.confirm())
-            yield Way("other_warehouse", moved, {"warehouse": place.name}, order.promised_on, group="other_warehouse")
         if all(free[key] >= missing for key, missing in lack.missing.items()):
             sent = {
                 "from_warehouse_id": place.id,
-                "to_warehouse_id": order.warehouse_id,
+                "to_warehouse_id": lack.want.warehouse_id,
                 "expected_on": arrival.isoformat(),
                 "lines": _amounts(lack.missing),
             }
-            steps = (("inventory.send_transfer", sent), *lack.on_day(day))
             params = {"warehouse": place.name, "day": arrival}
-            kept = day == order.promised_on
+            kept = day == lack.want.promised_on
+            steps = (("inventory.send_transfer", sent), *then)
             yield Way("transfer", steps, params, day, kept=kept, group="transfer")
+
+
+def _others(lack: Lack) -> list[inventory.WarehouseFacts]:
+    return [place for place in inventory.warehouses(lack.unit) if place.id != lack.want.warehouse_id]
 
 
 def _amounts(quantities: Mapping[str, Decimal]) -> list[dict[str, Any]]:
     return [{"product_id": key, "quantity": str(quantity)} for key, quantity in quantities.items()]
 
 
-def _bought(lack: Lack) -> Iterator[Way]:
+def bought(ground: Ground) -> Iterator[Way]:
     """One supplier who sells all that is missing, each that does."""
+    lack = _lacking(ground)
+    if lack is None:
+        return
     offers = purchasing.offers_for(lack.unit, tuple(lack.missing), lack.unit.today)
     for supplier_id, by_product in offers.items():
         if by_product.keys() != lack.missing.keys():
@@ -194,25 +187,31 @@ def _bought(lack: Lack) -> Iterator[Way]:
             extra += max(ZERO, offer.unit_price - lack.costs.get(key, offer.unit_price)) * missing
             arrival = max(arrival, lack.calendar.add_working_days(lack.unit.today, offer.lead_days))
         day = lack.day_from(arrival)
+        then = lack.on_day(day)
+        if not then:
+            continue
         buy = {
             "supplier_id": supplier_id,
-            "warehouse_id": lack.order.warehouse_id,
+            "warehouse_id": lack.want.warehouse_id,
             "expected_on": arrival.isoformat(),
             "lines": lines,
         }
         params = {"supplier": party.party_of(lack.unit, supplier_id).name, "day": arrival}
         extra = extra.quantize(Decimal("0.01"))
-        steps = (("purchasing.place_order", buy), *lack.on_day(day))
-        kept = day == lack.order.promised_on
+        steps = (("purchasing.place_order", buy), *then)
+        kept = day == lack.want.promised_on
         margin = -extra if lack.costs.keys() >= lack.missing.keys() else None
         yield Way("buy", steps, params, day, kept=kept, extra_cost=extra, margin=margin, group="buy")
 
 
-def _substituted(lack: Lack) -> Iterator[Way]:
+def substituted(ground: Ground) -> Iterator[Way]:
     """What lacks replaced by what may stand in for it: at the line's price where that is lower, or at the list's."""
+    lack = _lacking(ground)
+    if lack is None:
+        return
     stands_in = catalog.substitutes(lack.unit, tuple(lack.missing))
     keys = tuple(one.substitute_id for some in stands_in.values() for one in some)
-    there = inventory.free(lack.unit, keys, lack.order.warehouse_id)
+    there = inventory.free(lack.unit, keys, lack.want.warehouse_id)
     chosen = {}
     for key, missing in lack.missing.items():
         fit = [one for one in stands_in.get(key, ()) if there[one.substitute_id].free >= missing]
@@ -223,7 +222,7 @@ def _substituted(lack: Lack) -> Iterator[Way]:
     costs = inventory.unit_costs(lack.unit, keys)
     for own_price in (True, False):
         if all(one.substitute_id in prices for one in chosen.values()):
-            yield _replaced(lack, chosen, prices, costs, own_price=own_price)
+            yield from _replaced(lack, chosen, prices, costs, own_price=own_price)
 
 
 def _replaced(
@@ -233,13 +232,13 @@ def _replaced(
     costs: Mapping[str, Decimal],
     *,
     own_price: bool,
-) -> Way:
+) -> Iterator[Way]:
     lines, dearer, margin, known = [], ZERO, ZERO, True
     left = dict(lack.missing)
-    for line in lack.lines:
+    for line in lack.want.lines:
         less = min(line.quantity, left.get(line.product_id, ZERO))
         if line.quantity > less:
-            lines.append(line_of(line, line.quantity - less))
+            lines.append(line.of(line.quantity - less))
         if less == ZERO:
             continue
         left[line.product_id] -= less
@@ -260,65 +259,98 @@ def _replaced(
         margin -= (costs.get(other, ZERO) - lack.costs.get(line.product_id, ZERO)) * less
     cents = Decimal("0.01")
     params = {"names": list(lack.names.values()), "others": [one.name for one in chosen.values()]}
-    return Way(
+    steps = lack.want.write(lines)
+    if not steps:
+        return
+    yield Way(
         "substitute",
-        (lack.revise(lines), lack.confirm()),
+        steps,
         params,
-        lack.order.promised_on,
+        lack.want.promised_on,
+        counts=lack.want.agreed,
         dearer=max(ZERO, dearer).quantize(cents),
         margin=margin.quantize(cents) if known else None,
         group="substitute",
     )
 
 
-def _shortened(lack: Lack) -> Iterator[Way]:
-    """What is there goes now; the rest comes as an order of its own when it has arrived, or not at all."""
+def shortened(ground: Ground) -> Iterator[Way]:
+    """What is there goes now, without the rest."""
+    lack = _lacking(ground)
+    steps = lack.want.write(_now_and_rest(lack)[0]) if lack and _now_and_rest(lack)[0] else None
+    if lack and steps:
+        day = lack.want.promised_on
+        params = {"names": list(lack.names.values()), "day": day}
+        yield Way("less", steps, params, day, complete=False, counts=lack.want.agreed, group="less")
+
+
+def split(ground: Ground) -> Iterator[Way]:
+    """What is there goes now, the rest comes as an order of its own when it has arrived."""
+    lack = _lacking(ground)
+    if lack is None or lack.complete_on is None or lack.day_from(lack.complete_on) == lack.want.promised_on:
+        return
+    now, rest = _now_and_rest(lack)
+    day = lack.day_from(lack.complete_on)
+    first, second = lack.want.write(now) if now else None, lack.want.rest(rest, day)
+    if first and second:
+        params = {"names": list(lack.names.values()), "day": day}
+        yield Way("split", (*first, second), params, day, kept=False, counts=lack.want.agreed, group="split")
+
+
+def _now_and_rest(lack: Lack) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The lines with as much as is there, and those with what is left of them."""
     now, rest, left = [], [], dict(lack.there)
-    for line in lack.lines:
+    for line in lack.want.lines:
         there = line.quantity
         if line.kind == catalog.STOCK:
             there = min(line.quantity, left[line.product_id])
             left[line.product_id] -= there
         if there:
-            now.append(line_of(line, there))
+            now.append(line.of(there))
         if line.quantity > there:
-            rest.append({k: v for k, v in line_of(line, line.quantity - there).items() if k != "line_id"})
-    if not now:
-        return
-    first = (lack.revise(now), lack.confirm())
-    params = {"names": list(lack.names.values()), "day": lack.order.promised_on}
-    yield Way("less", first, params, lack.order.promised_on, complete=False, group="less")
-    if lack.complete_on is not None and lack.day_from(lack.complete_on) != lack.order.promised_on:
-        order, day = lack.order, lack.day_from(lack.complete_on)
-        second = {
-            **{name: getattr(order, name) for name in _HEAD},
-            "warehouse_id": order.warehouse_id,
-            "branch_id": order.branch_id,
-            "promised_on": day.isoformat(),
-            "lines": rest,
-            "arriving": True,
-        }
-        params = {**params, "day": day}
-        steps = (*first, ("sales.place_order", second))
-        yield Way("split", steps, params, day, kept=False, group="split")
+            rest.append(line.of(line.quantity - there))
+    return now, rest
 
 
-def _by_others(lack: Lack) -> Iterator[Way]:
-    """What somebody else has to go on with: goods that are there but not booked, goods that are asked for."""
-    place = lack.order.warehouse_id
-    reason = f"# {lack.order.number}"
-    allow = tuple(
-        ("inventory.authorise_negative", {**one, "warehouse_id": place, "reason": reason})
-        for one in _amounts(lack.missing)
-    )
-    params = {"names": list(lack.names.values())}
-    yield Way("negative", (*allow, lack.confirm()), params, lack.order.promised_on, counts=False)
-    needed = lack.order.promised_on.isoformat()
-    ask = tuple(
-        (
-            "purchasing.request_goods",
-            {**one, "warehouse_id": place, "needed_on": needed, "reason": reason},
+def before_its_entry(ground: Ground) -> Iterator[Way]:
+    """Goods that are there but not booked: whoever books them has to go on, where the customer does not hold them."""
+    lack = _lacking(ground)
+    steps = lack.want.write() if lack else None
+    if lack and steps:
+        want = lack.want
+        allow = tuple(
+            ("inventory.authorise_negative", {**one, "warehouse_id": want.warehouse_id, "reason": want.named})
+            for one in _amounts(lack.missing)
         )
-        for one in _amounts(lack.missing)
-    )
-    yield Way("request", ask, params, None, kept=False, counts=False)
+        params = {"names": list(lack.names.values())}
+        yield Way("negative", (*allow, *steps), params, want.promised_on, counts=want.at_hand)
+
+
+def asked_for(ground: Ground) -> Iterator[Way]:
+    """Goods that somebody else is asked to buy."""
+    lack = _lacking(ground)
+    if lack is None:
+        return
+    want = lack.want
+    about = {
+        "warehouse_id": want.warehouse_id,
+        "needed_on": want.promised_on.isoformat(),
+        "reason": want.named,
+    }
+    ask = tuple(("purchasing.request_goods", {**one, **about}) for one in _amounts(lack.missing))
+    yield Way("request", ask, {"names": list(lack.names.values())}, None, kept=False, counts=False)
+
+
+STOCK: Mapping[str, Provider] = {
+    "available": there_after_all,
+    "arriving": from_arrivals,
+    "other_warehouse": from_another,
+    "transfer": sent_over,
+    "buy": bought,
+    "substitute": substituted,
+    "less": shortened,
+    "split": split,
+    "negative": before_its_entry,
+    "request": asked_for,
+}
+"""Who knows what lacking goods could be answered with, by the kind of way that is named where they cannot say."""

@@ -9,7 +9,8 @@ from decimal import Decimal
 from typing import Annotated, Any
 
 from retaguarda.kernel.errors import Fault, Invalid, Refusal, Shortfall
-from retaguarda.kernel.kinds import Choice, Day, Ref, Text, Version
+from retaguarda.kernel.failure import close_failures
+from retaguarda.kernel.kinds import Choice, Day, Flag, Ref, Text, Version
 from retaguarda.kernel.unit import Unit
 from retaguarda.modules.inventory import api as inventory
 from retaguarda.modules.party import api as party
@@ -31,6 +32,7 @@ from retaguarda.modules.sales.events import OrderAmended
 from retaguarda.modules.sales.model import Promise, PromiseConsent, SalesOrder
 
 AMEND_CREDIT = "sales.amend_order.credit"
+AMEND_SHORT = "sales.amend_order.no_stock"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,11 +40,13 @@ class AmendOrder(Approvable):
     """Changes a confirmed order that was not billed yet: its lines, its quantities, its promised day.
 
     Without lines they stay as they are. An earlier day needs nothing; a later one needs who agreed to it and how.
+    `arriving` takes what lacks from what comes by the promised day and is promised to nobody.
     """
 
     order_id: Annotated[str, Ref("sales_order")]
     lines: tuple[OrderLine, ...] = ()
     promised_on: Annotated[dt.date, Day()] | None = None
+    arriving: Annotated[bool, Flag()] = False
     consent_by: Annotated[str, Text(120)] = ""
     consent_channel: Annotated[str, Choice(rules.CHANNELS, "sales.channel")] | None = None
     consent_note: Annotated[str, Text(2000, lines=True)] = ""
@@ -66,12 +70,14 @@ def amend_order(unit: Unit, command: AmendOrder) -> Mapping[str, Any]:
         plan = plan_lines(unit, row.id, stored, command.lines, priced)
         if _kept(plan.standing) != _kept(stored):
             inventory.release(unit, (api.DOCUMENT, row.id))
-            _reserve_again(unit, row, plan.standing, promised_on)
+            _reserve(unit, row, plan.standing, promised_on, arriving=command.arriving)
     consent_id = _consent(unit, command, row, promised_on)
     _promise_again(unit, {**api.promised_by(row), "promised_on": promised_on}, stored, plan.standing, consent_id)
     plan.write(unit)
     approving.write(unit, row.id, plan.line_ids)
     unit.revise(SalesOrder, row, state=state, promised_on=promised_on, total_amount=total)
+    if row.fails:
+        close_failures(unit, row.id, AMEND_SHORT, AMEND_CREDIT)
     unit.emit(OrderAmended(row.id, total, promised_on))
     return revised(row)
 
@@ -102,11 +108,11 @@ def _demand_credit(unit: Unit, approving: Approving, row: Any, total: Decimal) -
     )
 
 
-def _reserve_again(unit: Unit, row: Any, lines: Sequence[Line], promised_on: dt.date) -> None:
-    short = reserve(unit, row.id, lines, promised_on)
+def _reserve(unit: Unit, row: Any, lines: Sequence[Line], promised_on: dt.date, *, arriving: bool) -> None:
+    short = reserve(unit, row.id, lines, promised_on, arriving=arriving)
     if short:
         raise Shortfall(
-            "sales.amend_order.no_stock",
+            AMEND_SHORT,
             subject=(api.DOCUMENT, row.id),
             cause_key=NO_STOCK,
             number=row.number,

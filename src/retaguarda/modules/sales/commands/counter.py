@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from retaguarda.kernel.command import Rows
 from retaguarda.kernel.errors import Fault, Invalid, Refusal, Shortfall
+from retaguarda.kernel.failure import close_failures
 from retaguarda.kernel.kinds import Choice, Money, Ref, Text
 from retaguarda.kernel.series import next_number
 from retaguarda.kernel.statement import Statement
@@ -136,6 +137,11 @@ class _Sale:
         self.lines: Sequence[Line] = [line_of(row["id"], row) for row in self.rows]
         self.total = total_of(priced)
 
+    @property
+    def cause_key(self) -> str:
+        """What names a shortfall of this sale: buyers without a name stand before several tills at once."""
+        return f"{NO_STOCK}:{self.unit.actor.person_id}"
+
     def goods(self) -> None:
         """Reserves the goods and lets them go; what lacks is named line by line."""
         unit = self.unit
@@ -144,7 +150,7 @@ class _Sale:
             raise Shortfall(
                 SHORT,
                 subject=("party", self.customer.id),
-                cause_key=NO_STOCK,
+                cause_key=self.cause_key,
                 customer=self.customer.name,
                 **short_params(unit, short, self.lines),
             )
@@ -186,6 +192,8 @@ class _Sale:
                     use_credit=paid.ways.get("credit", ZERO),
                 ),
             )
+        if self.customer.fails:
+            close_failures(unit, self.customer.id, SHORT, cause_key=self.cause_key)
         unit.emit(CounterSold(self.id, self.customer.id, self.total, invoice_id))
         return {
             "id": self.id,

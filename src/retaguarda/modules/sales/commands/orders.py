@@ -121,7 +121,7 @@ def place_order(unit: Unit, command: PlaceOrder) -> Mapping[str, Any]:
     draft = drafted(unit, command, branch_id=branch_id, customer_id=command.customer_id, lines=command.lines)
     order_id = unit.new_id()
     draft = draft.keyed(unit.new_id)
-    subject = ("party", command.customer_id)
+    subject = ("party", draft.customer.id)
     demand_credit(
         unit,
         draft.approving,
@@ -137,7 +137,7 @@ def place_order(unit: Unit, command: PlaceOrder) -> Mapping[str, Any]:
         raise Shortfall(
             PLACE_SHORT,
             subject=subject,
-            cause_key=NO_STOCK,
+            cause_key=f"{NO_STOCK}:{unit.actor.person_id}",
             customer=draft.customer.name,
             **short_params(unit, short, lines),
         )
@@ -151,7 +151,8 @@ def place_order(unit: Unit, command: PlaceOrder) -> Mapping[str, Any]:
         order_id=order_id,
         state=rules.CONFIRMED,
     )
-    close_failures(unit, command.customer_id, PLACE_SHORT, PLACE_CREDIT)
+    if draft.customer.fails:
+        close_failures(unit, draft.customer.id, PLACE_SHORT, PLACE_CREDIT)
     head = draft.head
     unit.emit(OrderConfirmed(order_id, command.customer_id, head["total_amount"], head["promised_on"]))
     return made

@@ -42,6 +42,11 @@ def line_of(line_id: str, values: Mapping[str, Any]) -> Line:
     return Line(line_id, *(values[name] for name in Line.__slots__[1:]))
 
 
+def as_line(stored: Any) -> Line:
+    """A read line as one that is being written."""
+    return Line(*(getattr(stored, name) for name in Line.__slots__))
+
+
 class OfOrder(Protocol):
     """A command about one order, as its sender read it."""
 
