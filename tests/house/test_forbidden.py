@@ -12,7 +12,12 @@ from tests.house.tree import Source, existing, sources
 
 PRINTERS = ("src/retaguarda/app/cli",)
 CLOCKS = ("src/retaguarda/kernel/clock.py", "src/retaguarda/kernel/ids.py")
-CATCHERS = ("src/retaguarda/kernel/bus", "src/retaguarda/kernel/lanes", "src/retaguarda/shell/crash")
+CATCHERS = (
+    "src/retaguarda/kernel/bus",
+    "src/retaguarda/kernel/lanes",
+    "src/retaguarda/shell/crash",
+    "src/retaguarda/modules/contingency/api",
+)
 # Upper case anywhere, or after its verb in any case: "Try again or ignore" stays allowed in a text.
 SILENT_SQL = re.compile(
     r"(?<!CREATE )\bOR (?:IGNORE|REPLACE|FAIL)\b"
@@ -109,7 +114,7 @@ def catching_everything(source: Source) -> Iterator[str]:
             caught = node.args
         for kind in caught:
             if _dotted(kind)[-1:] in {("Exception",), ("BaseException",)}:
-                yield f"{source.at(node)}: catches {_dotted(kind)[-1]}; only bus, lanes and crash do"
+                yield f"{source.at(node)}: catches {_dotted(kind)[-1]}; only CATCHERS do"
 
 
 # Rule -> where it does not hold.
