@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from retaguarda import __version__
-from retaguarda.app.cli import asking, reporting
+from retaguarda.app.cli import asking, replaying, reporting
 from retaguarda.app.cli.parts import (
     DEFECT,
     DONE,
@@ -104,11 +104,7 @@ def _parser() -> argparse.ArgumentParser:
     bring.add_argument("--profile", required=True, help="how the files are read: olist, northwind or your own")
     bring.add_argument("--errors", default=None, help="write the rows that stay out into this file, with the reason")
     bring.add_argument("path", help="the folder of the files, or a file that is brought in by itself")
-    play = verb("play", _play, "replay real orders through the live commands")
-    play.add_argument("--profile", choices=("olist",), default="olist")
-    play.add_argument("--orders", type=int, default=300)
-    play.add_argument("--seed", type=int, default=2026)
-    play.add_argument("path")
+    replaying.take_verbs(verb)
     return parser
 
 
@@ -213,14 +209,6 @@ def _sample(options: argparse.Namespace) -> int:
         say({"erased": url}, options, f"erased {url}")
     else:
         say({"db": url, **sample.make(url)}, options, f"made {url}")
-    return DONE
-
-
-def _play(options: argparse.Namespace) -> int:
-    from retaguarda.app import play
-
-    url = options.db or default_url().replace("retaguarda.db", "retaguarda-play.db")
-    say(play.run(Path(options.path), url, orders=options.orders, seed=options.seed), options)
     return DONE
 
 

@@ -1,4 +1,4 @@
-"""The public door of plan B: who is asked for ways forward, for which failure."""
+"""The public door of plan B: who is asked for ways forward, for which failure; what warns before a promise breaks."""
 
 from __future__ import annotations
 
@@ -8,7 +8,19 @@ from typing import Any
 
 from retaguarda.kernel.failure import FailureFacts
 from retaguarda.kernel.unit import Unit
-from retaguarda.modules.contingency.rules import Way, ranked
+from retaguarda.modules.contingency.rules import (
+    RULES,
+    Alert,
+    AlertRule,
+    CaseFacts,
+    Way,
+    end_of,
+    grounds,
+    ranked,
+    standing,
+)
+
+__all__ = ["RULES", "Alert", "AlertRule", "CaseFacts", "Provider", "Ways", "end_of", "grounds", "standing"]
 
 
 class Ground:
