@@ -19,6 +19,8 @@ inventory.cancel_count       . . . E . . . . A N . . . . .
 inventory.classify_stock     . . . E . . . . A N . . . . .
 inventory.decide_non_conformity . . . E . . . . A N . . . . .
 inventory.hold_lot           . . . E . . . . A N . . . . .
+inventory.record_opening_stock . . . E . . . . A N . . . . .
+inventory.reverse_opening_stock . . . E . . . . A N . . . . .
 inventory.report_non_conformity . . . E . P . . A N . . . . .
 inventory.enter_count        . . . E . P . . A N . . . . .
 inventory.open_count         . . . E . P . . A N . . . . .

@@ -17,6 +17,7 @@ from retaguarda.modules.inventory import (
 
 _WAREHOUSE = ("inventory.warehouses", "id")
 _QUALITY = ("inventory.non_conformities", "id")
+_DOCUMENT = ("inventory.documents", "id")
 _SHEET = ("inventory.count_sheets", "id")
 _ENTERS = ("inventory.read", "inventory.open_count", "inventory.enter_count", "inventory.count_stock")
 _COUNTER = (*_ENTERS, "inventory.hold_stock", "inventory.report_non_conformity", "inventory.move_stock")
@@ -49,6 +50,7 @@ _STEWARD = (
     *_PLACES,
 )
 _SHEETS = ("inventory.post_count", "inventory.cancel_count", "inventory.classify_stock")
+_OPENS = ("inventory.record_opening_stock", "inventory.reverse_opening_stock")
 _LOTS = ("inventory.set_kit", "inventory.track_product", "inventory.revise_lot", "inventory.hold_expired")
 _EXPIRED = ("inventory.allow_expired", "inventory.forbid_expired")
 _DECIDES = (
@@ -68,10 +70,17 @@ MODULE = Module(
         Handled(commands.ReviseWarehouse, commands.revise_warehouse, rows=_WAREHOUSE),
         Handled(commands.AddLocation, commands.add_location, rows=("inventory.locations", "id")),
         Handled(commands.ReviseLocation, commands.revise_location, rows=("inventory.locations", "id")),
-        Handled(commands.ReceiveStock, commands.receive_stock, rows=("inventory.documents", "id"), undo="reversal"),
-        Handled(commands.CountStock, commands.count_stock, rows=("inventory.documents", "id"), undo="reversal"),
-        Handled(commands.WriteOffStock, commands.write_off_stock, rows=("inventory.documents", "id"), undo="reversal"),
-        Handled(commands.MoveStock, commands.move_stock, rows=("inventory.documents", "id"), undo="reversal"),
+        Handled(commands.ReceiveStock, commands.receive_stock, rows=_DOCUMENT, undo="reversal"),
+        Handled(
+            commands.RecordOpeningStock,
+            commands.record_opening_stock,
+            rows=_DOCUMENT,
+            undo="inventory.reverse_opening_stock",
+        ),
+        Handled(commands.ReverseOpeningStock, commands.reverse_opening_stock, rows=_DOCUMENT),
+        Handled(commands.CountStock, commands.count_stock, rows=_DOCUMENT, undo="reversal"),
+        Handled(commands.WriteOffStock, commands.write_off_stock, rows=_DOCUMENT, undo="reversal"),
+        Handled(commands.MoveStock, commands.move_stock, rows=_DOCUMENT, undo="reversal"),
         Handled(commands.HoldStock, commands.hold_stock, undo="inventory.release_hold"),
         Handled(commands.ReleaseHold, commands.release_hold, undo="inventory.hold_stock"),
         Handled(commands.AuthoriseNegative, commands.authorise_negative, undo="inventory.withdraw_negative"),
@@ -132,18 +141,19 @@ MODULE = Module(
         "sales": _READER,
         "commercial": (*_READER, *_DECIDES),
         "relations": _READER,
-        "stock": (*_KEEPER, *_DECIDE, *_LOTS, *_SHEETS),
+        "stock": (*_KEEPER, *_OPENS, *_DECIDE, *_LOTS, *_SHEETS),
         "finance": (*_READER, "inventory.read_cost", "inventory.adjust_cost"),
         "picking": _COUNTER,
         "shipping": _READER,
         "delivery": _READER,
-        "analyst": (*_STEWARD, *_LOTS, *_SHEETS),
+        "analyst": (*_STEWARD, *_OPENS, *_LOTS, *_SHEETS),
         "marketing": _READER,
         "accounting": (*_READER, "inventory.read_cost", "inventory.adjust_cost"),
     },
     proofs=queries.PROOFS,
     migrations=migrations.MIGRATIONS,
     guards={
+        "uq_stock_document_reverses_id": "inventory.reverse_opening_stock.reversed",
         "ck_stock_balance_reserved": "inventory.stock_taken",
         "ck_stock_balance_on_hand": "inventory.stock_gone",
         "ck_stock_balance_held": "inventory.stock_held_back",

@@ -14,6 +14,9 @@ from retaguarda.kernel.money import AMOUNT_SCALE, EXACT, round_money
 ZERO = Decimal(0)
 RECEIPT, COUNT, DAMAGE, TRANSFER = "receipt", "count", "damage", "transfer"
 SHIP, RETURN, BACK = "ship", "return", "back"
+OPENING, REVERSAL = "opening", "reversal"
+"""Goods that were there when the shop began with the program; the document that takes them back moves by the same
+kind."""
 _LONG = Context(prec=28)
 UNIT_COST_SCALE = 10
 """Digits of an average cost: quantity times average gives the value to the cent up to a hundred million pieces."""
@@ -163,6 +166,13 @@ def comes_in(
     amount = worth(counted, unit_cost)
     difference = amount - there.amount - sum(costs, ZERO)
     return costs, difference, Standing(counted, amount, unit_cost)
+
+
+def taken_back(there: Standing, quantity: Decimal, amount: Decimal, unit_cost: Decimal = ZERO) -> Standing:
+    """What stands without arrivals that brought so much and were worth that `amount`, as if they had never come; where
+    nothing is left, `unit_cost` is the average that stood before them."""
+    left, stays = there.quantity - quantity, there.amount - amount
+    return Standing(left, stays, share(stays, Decimal(1), left, UNIT_COST_SCALE) if left else unit_cost)
 
 
 NONE, LOT, SERIAL = "none", "lot", "serial"

@@ -39,6 +39,7 @@ from retaguarda.modules.inventory.api.goods import (
     tracking_of,
 )
 from retaguarda.modules.inventory.api.holding import HOLD, HOLD_TABLE, hold_back, hold_damaged, hold_row
+from retaguarda.modules.inventory.api.opening import Opened, open_month, open_stock, take_back
 from retaguarda.modules.inventory.api.places import (
     WarehouseFacts,
     location_of,
@@ -115,6 +116,7 @@ __all__ = [
     "Expect",
     "MovedCost",
     "Need",
+    "Opened",
     "Origin",
     "PickResult",
     "Picked",
@@ -163,6 +165,8 @@ __all__ = [
     "moved_cost",
     "moved_of",
     "non_conformity",
+    "open_month",
+    "open_stock",
     "pick",
     "picked_by_line",
     "picked_of",
@@ -202,6 +206,7 @@ __all__ = [
     "stock_pick",
     "stock_reservation",
     "take_along",
+    "take_back",
     "tracking_of",
     "transfer",
     "transfer_arrival",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -13,12 +14,17 @@ from retaguarda.kernel.unit import Unit
 from retaguarda.modules.accounting import api as accounting
 from retaguarda.modules.company import api as company
 from retaguarda.modules.inventory.api.tables import warehouse
-from retaguarda.modules.inventory.rules import BACK, COUNT, DAMAGE, RECEIPT, RETURN, SHIP, ZERO, Document
+from retaguarda.modules.inventory.rules import BACK, COUNT, DAMAGE, OPENING, RECEIPT, RETURN, SHIP, ZERO, Document
 
 _BRANCHES = Statement(select(warehouse.c.id, warehouse.c.branch_id))
 _KEPT = "inventory.branch_of_warehouse"
 _MORE, _LESS = "inventory.difference_more", "inventory.difference_less"
-IN: Mapping[str, str] = {RECEIPT: "inventory.received", RETURN: "inventory.returned", COUNT: _MORE}
+IN: Mapping[str, str] = {
+    OPENING: "inventory.opening",
+    RECEIPT: "inventory.received",
+    RETURN: "inventory.returned",
+    COUNT: _MORE,
+}
 OUT: Mapping[str, str] = {
     SHIP: "inventory.shipped",
     BACK: "inventory.returned_to_supplier",
@@ -40,8 +46,10 @@ def book_moves(
     ins: Sequence[Mapping[str, Any]],
     outs: Sequence[Mapping[str, Any]],
     differences: Sequence[Mapping[str, Any]],
+    occurred_on: dt.date | None = None,
 ) -> None:
-    """Books what moves brought and took, and what changed without one, all in three statements."""
+    """Books what moves brought and took, and what changed without one, all in three statements; without a day it was
+    today."""
     sums: dict[tuple[str, str, Document], Decimal] = {}
 
     def add(rule: str, warehouse_id: str, row: Mapping[str, Any], amount: Decimal) -> None:
@@ -58,7 +66,9 @@ def book_moves(
     accounting.book(
         unit,
         *(
-            accounting.Booking(rule=rule, source=source, branch_id=branch_id, amounts={"cost": amount})
+            accounting.Booking(
+                rule=rule, source=source, branch_id=branch_id, amounts={"cost": amount}, occurred_on=occurred_on
+            )
             for (rule, branch_id, source), amount in sums.items()
         ),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -84,8 +85,8 @@ def _standing(unit: Unit, keys: Sequence[str]) -> dict[str, Standing]:
     return {row.product_id: Standing(row.quantity, row.amount, row.unit_cost) for row in unit.all(statement, **values)}
 
 
-def append_moves(unit: Unit, moves: Sequence[dict[str, Any]]) -> MovedCost:
-    """Appends moves with what they cost, and books them.
+def append_moves(unit: Unit, moves: Sequence[dict[str, Any]], on_day: dt.date | None = None) -> MovedCost:
+    """Appends moves with what they cost, and books them; without a day they were today.
 
     A move in brings its `cost` where it has one, else the average that stands. What goes out of a
     product is reckoned before what comes in; what changes its place costs nothing.
@@ -95,15 +96,16 @@ def append_moves(unit: Unit, moves: Sequence[dict[str, Any]]) -> MovedCost:
     there = standing_of(unit, [move["product_id"] for move in (*outs, *ins)])
     for move in outs:
         move["cost"], there[move["product_id"]] = goes_out(there[move["product_id"]], move["quantity"])
-    differences = _come(unit, ins, there)
+    day = on_day or unit.today
+    differences = [{**row, "on_day": day} for row in _come(unit, ins, there)]
     for move in moves:
         move.setdefault("cost", ZERO)
         inside = move["to_location_id"] is not None and move["from_location_id"] is not None
         move["unit_cost"] = ZERO if inside else there[move["product_id"]].unit_cost
-        move["on_day"] = unit.today
+        move["on_day"] = day
     unit.append(CostDifference, differences)
     unit.append(StockMove, moves)
-    book_moves(unit, ins, outs, differences)
+    book_moves(unit, ins, outs, differences, day)
     return MovedCost(
         sum((move["cost"] for move in ins), ZERO),
         sum((move["cost"] for move in outs), ZERO),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Protocol
@@ -110,8 +111,12 @@ def write_paper(
     rows: Sequence[Mapping[str, Any]],
     reason: str,
     party_id: str | None = None,
+    *,
+    on_day: dt.date | None = None,
+    reverses_id: str | None = None,
 ) -> dict[str, Any]:
-    """Writes the document's lines, takes its number and writes its row; gives what the command answers."""
+    """Writes the document's lines, takes its number and writes its row; gives what the command answers. Without a day
+    it is of today."""
     lines = [
         {"document_id": document[1], "position": n, "lot": "", "to_location_id": None, "booked_quantity": None, **row}
         for n, row in enumerate(rows, 1)
@@ -127,9 +132,10 @@ def write_paper(
                 "warehouse_id": warehouse.id,
                 "kind": kind,
                 "number": number,
-                "on_day": unit.today,
+                "on_day": on_day or unit.today,
                 "party_id": party_id,
                 "reason": reason,
+                "reverses_id": reverses_id,
                 "person_id": unit.actor.person_id,
             }
         ],

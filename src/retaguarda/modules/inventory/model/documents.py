@@ -1,4 +1,4 @@
-"""The documents of the warehouse: receipts, counts, damages, transfers; written once, numbered without gap."""
+"""The documents of the warehouse: receipts, counts, damages, transfers, opening stock; written once, without gap."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ READ = Rights(read="inventory.read")
 
 
 class StockDocument(Appended, Base):
-    """One receipt, count, damage or transfer: who says what changed, and why."""
+    """One receipt, count, damage, transfer or opening stock: who says what changed, and why. A reversal says which
+    document it takes back, and no document is taken back twice."""
 
     __tablename__ = "stock_document"
     __rights__ = Rights(read="inventory.read", rows="branch")
@@ -30,10 +31,15 @@ class StockDocument(Appended, Base):
     on_day: Mapped[dt.date] = mapped_column()
     party_id: Mapped[str | None] = ref("party", index=False)
     reason: Mapped[str] = text(200)
+    reverses_id: Mapped[str | None] = ref("stock_document", index=False)
     person_id: Mapped[str | None] = mapped_column(Key())
     __table_args__ = (
-        CheckConstraint("kind IN ('receipt', 'count', 'damage', 'transfer')", name="stock_document_kind"),
+        CheckConstraint(
+            "kind IN ('receipt', 'count', 'damage', 'transfer', 'opening', 'reversal')", name="stock_document_kind"
+        ),
+        CheckConstraint("(kind = 'reversal') = (reverses_id IS NOT NULL)", name="stock_document_reverses"),
         UniqueConstraint("branch_id", "kind", "number"),
+        UniqueConstraint("reverses_id"),
     )
 
 

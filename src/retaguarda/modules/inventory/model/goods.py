@@ -134,7 +134,7 @@ class SerialMove(Appended, Base):
     line_id: Mapped[str | None] = mapped_column(Key(), index=True)
     __table_args__ = (
         CheckConstraint(
-            "kind IN ('receipt', 'count', 'damage', 'transfer', 'ship', 'return', 'back', 'pick', 'unpick')",
+            "kind IN ('receipt', 'count', 'damage', 'transfer', 'ship', 'return', 'back', 'pick', 'unpick', 'opening')",
             name="serial_move_kind",
         ),
         CheckConstraint("from_location_id IS NOT NULL OR to_location_id IS NOT NULL", name="serial_move_places"),

@@ -157,7 +157,8 @@ class StockMove(Appended, Base):
     __table_args__ = (
         CheckConstraint("quantity > 0", name="stock_move_quantity"),
         CheckConstraint(
-            "kind IN ('receipt', 'count', 'damage', 'transfer', 'ship', 'return', 'back')", name="stock_move_kind"
+            "kind IN ('receipt', 'count', 'damage', 'transfer', 'ship', 'return', 'back', 'opening')",
+            name="stock_move_kind",
         ),
         CheckConstraint("cost >= 0 AND unit_cost >= 0", name="stock_move_cost"),
         CheckConstraint(

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Date, bindparam, func, literal_column, sel
 from retaguarda.kernel.query import Query
 from retaguarda.modules.catalog import api as catalog
 from retaguarda.modules.company import api as company
-from retaguarda.modules.inventory import api
+from retaguarda.modules.inventory import api, rules
 
 READ = "inventory.read"
 TODAY = bindparam("today", type_=Date())
@@ -23,7 +23,7 @@ _PERSON = company.person.c
 
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
-    """A receipt, count, damage or transfer."""
+    """A receipt, count, damage, transfer or opening stock; `reversed` is the number of what took it back."""
 
     id: str
     number: int
@@ -35,8 +35,16 @@ class DocumentRow:
     reason: str
     person_name: str | None
     lines: int
+    reversed: int | None
+    allowed: tuple[str, ...] = ()
 
 
+def _document_commands(row: Any) -> tuple[str, ...]:
+    opened = row.kind == rules.OPENING and row.reversed is None
+    return ("inventory.reverse_opening_stock",) if opened else ()
+
+
+_REVERSAL = api.stock_document.alias("reversal")
 _D, _DL = api.stock_document.c, api.stock_document_line.c
 documents = Query(
     "inventory.documents",
@@ -56,13 +64,16 @@ documents = Query(
         .correlate(api.stock_document)
         .scalar_subquery()
         .label("lines"),
+        _REVERSAL.c.number.label("reversed"),
     )
     .join(api.warehouse, _W.id == _D.warehouse_id)
+    .outerjoin(_REVERSAL, _REVERSAL.c.reverses_id == _D.id)
     .outerjoin(company.person, _PERSON.id == _D.person_id),
     permission=READ,
     key=_D.id,
     order="-at",
     branch=_D.branch_id,
+    allowed=_document_commands,
 )
 
 

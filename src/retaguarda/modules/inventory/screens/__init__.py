@@ -18,6 +18,7 @@ from retaguarda.modules.inventory.screens import (
 SCREENS = (
     stock.STOCK_LIST,
     forms.RECEIPT_FORM,
+    forms.OPENING_FORM,
     forms.COUNT_FORM,
     forms.WRITE_OFF_FORM,
     forms.TRANSFER_FORM,

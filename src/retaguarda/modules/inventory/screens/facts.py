@@ -15,6 +15,15 @@ from retaguarda.modules.inventory.screens.parts import (
     new,
 )
 
+_REVERSE = Action(
+    name="reverse",
+    text="inventory.reverse_opening_stock",
+    icon="undo-2",
+    press="inventory.reverse_opening_stock",
+    key="document_id",
+    danger=True,
+    asks="inventory.ask.reverse_opening_stock",
+)
 DOCUMENT_LIST = ListScreen(
     name="inventory.document_list",
     icon="file-text",
@@ -36,6 +45,7 @@ DOCUMENT_LIST = ListScreen(
         Tab(name="counts", where={"kind": "count"}),
         Tab(name="write_offs", where={"kind": "damage"}),
         Tab(name="transfers", where={"kind": "transfer"}),
+        Tab(name="openings", where={"kind": "opening"}),
     ),
     opens="inventory.document_page",
     refreshed_by=("stock_document",),
@@ -49,6 +59,8 @@ DOCUMENT_LIST = ListScreen(
             shortcut="Ctrl+N",
         ),
         Action(name="count", icon="list-checks", opens="inventory.count_form", on_row=False),
+        Action(name="open", icon="boxes", opens="inventory.opening_form", on_row=False),
+        _REVERSE,
     ),
 )
 DOCUMENT_PAGE = PageScreen(
@@ -74,8 +86,15 @@ DOCUMENT_PAGE = PageScreen(
             opens="catalog.product_page",
             opens_key="product_id",
         ),
-        FactsPanel(name="facts", icon="info", place="side", facts=(column("reason"), column("on_day", show="day"))),
+        FactsPanel(
+            name="facts",
+            icon="info",
+            place="side",
+            facts=(column("reason"), column("on_day", show="day"), column("reversed", show="whole")),
+        ),
     ),
+    actions=(_REVERSE,),
+    refreshed_by=("stock_document",),
 )
 
 HOLD_LIST = ListScreen(
