@@ -43,10 +43,10 @@ def test_goods_value_and_entry_are_gone_and_may_come_again(depot: Depot) -> None
     assert (depot.value(milk), depot.value(saw)) == (("0", "0", "0"), ("0", "0", "0"))
     assert booked(depot) == {}
     assert office.show("inventory.serials", {"product_id": saw}).rows[0].location_code is None
-    for twice in (first, second):
-        reason = "reversed" if twice == first else "not_opening"
-        with refused(office, f"inventory.reverse_opening_stock.{reason}"):
-            back(depot, twice)
+    with refused(office, "inventory.reverse_opening_stock.reversed"):
+        back(depot, first)
+    with refused(office, "inventory.reverse_opening_stock.not_opening"):
+        back(depot, second)
     # The lot is told anew where the first telling was wrong.
     again = {**lines[0], "expires_on": "2027-06-30"}
     opened(depot, again, lines[1])

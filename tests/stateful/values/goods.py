@@ -58,6 +58,15 @@ def unstocked(s: Standing, query: str) -> list[str]:
     return [row.id for row in rows if row.id not in stocked]
 
 
+@of("inventory.record_opening_stock")
+def opening(s: Standing, _row: Any) -> Mapping[str, Any]:
+    key = s.one_of(unstocked(s, "inventory.stock"))
+    tracking = next((r.tracking for r in s.rows("inventory.care") if r.id == key), "none")
+    said = {"lot": {"lot": s.word(), "quantity": s.whole()}, "serial": {"serials": s.word(), "quantity": "1"}}
+    line = said.get(tracking, {"quantity": s.whole(20)})
+    return {"lines": [{"product_id": key, "unit_cost": s.one_of(["0", s.whole(40)]), **line}]}
+
+
 @of("inventory.set_kit")
 def kit(s: Standing, _row: Any) -> Mapping[str, Any]:
     part = {"component_id": bins(s).product_id, "quantity": s.whole()}
