@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from retaguarda.kernel.errors import Fault, Invalid, Refusal
 from retaguarda.kernel.ids import new_id
 from retaguarda.kernel.statement import Statement
 from retaguarda.modules.accounting import api as accounting
@@ -30,6 +31,13 @@ def opened(depot: Depot, *lines: dict[str, Any], **more: Any) -> Any:
     depot.office.clock.move(dt.timedelta(minutes=1))  # type: ignore[attr-defined]
     whole = [{"unit_cost": "1", "quantity": "1", **line} for line in lines]
     return depot.office.do(("inventory.record_opening_stock", {"lines": whole, **more}))
+
+
+def faults_of(caught: list[Refusal]) -> tuple[Fault, ...]:
+    """What is wrong, fault by fault."""
+    (invalid,) = caught
+    assert isinstance(invalid, Invalid)
+    return invalid.faults
 
 
 def booked(depot: Depot) -> dict[str, tuple[str, Decimal]]:
@@ -102,7 +110,7 @@ def test_every_wrong_line_is_named_and_nothing_comes_in(depot: Depot) -> None:
             {"product_id": depot.pen, "quantity": "1.5"},
             {"product_id": milk, "location_id": new_id(), "lot": "X"},
         )
-    assert [(f.field, f.code) for f in caught[0].faults] == [
+    assert [(f.field, f.code) for f in faults_of(caught)] == [
         ("lines.1.product_id", "inventory.not_kept"),
         ("lines.2.product_id", "inventory.unknown_product"),
         ("lines.3.quantity", "catalog.whole_quantity"),
@@ -110,20 +118,20 @@ def test_every_wrong_line_is_named_and_nothing_comes_in(depot: Depot) -> None:
     ]
     with refused(office, "kernel.invalid") as caught:
         opened(depot, {"product_id": depot.paper}, {"product_id": depot.pen})
-    assert [(f.field, f.code) for f in caught[0].faults] == [
+    assert [(f.field, f.code) for f in faults_of(caught)] == [
         ("lines.1.product_id", "inventory.record_opening_stock.moved"),
         ("lines.2.quantity", "inventory.record_opening_stock.there"),
     ]
-    assert caught[0].faults[0].params["what"] == "inventory.move.receipt"
+    assert faults_of(caught)[0].params["what"] == "inventory.move.receipt"
     with refused(office, "kernel.invalid") as caught:
         opened(depot, {"product_id": milk})
-    assert [f.code for f in caught[0].faults] == ["inventory.lot_needed"]
+    assert [f.code for f in faults_of(caught)] == ["inventory.lot_needed"]
     with refused(office, "kernel.invalid") as caught:
         opened(depot, {"product_id": milk, "lot": "A"}, {"product_id": milk, "lot": "A"})
-    assert [(f.field, f.code) for f in caught[0].faults] == [("lines.2.product_id", "inventory.twice")]
+    assert [(f.field, f.code) for f in faults_of(caught)] == [("lines.2.product_id", "inventory.twice")]
     with refused(office, "kernel.invalid") as caught:
         office.do("inventory.record_opening_stock", lines=[{"product_id": milk, "quantity": "1", "lot": "A"}])
-    assert [f.code for f in caught[0].faults] == ["kernel.required"]
+    assert [f.code for f in faults_of(caught)] == ["kernel.required"]
     with acting(office, "picking"), refused(office, "kernel.forbidden"):
         opened(depot, {"product_id": milk, "lot": "A"})
 
@@ -132,7 +140,7 @@ def test_its_day_has_come_and_its_month_is_open(depot: Depot) -> None:
     office = depot.office
     with refused(office, "kernel.invalid") as caught:
         opened(depot, {"product_id": depot.pen}, on_day="2030-01-01")
-    assert [f.code for f in caught[0].faults] == ["inventory.record_opening_stock.not_yet"]
+    assert [f.code for f in faults_of(caught)] == ["inventory.record_opening_stock.not_yet"]
     opened(depot, {"product_id": depot.pen}, on_day=JANUARY.isoformat())
     (month,) = office.show("accounting.periods", {"starts_on": dt.date(2026, 1, 1)}).rows
     office.do("accounting.close_period", period_id=month.id)

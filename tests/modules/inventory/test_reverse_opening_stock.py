@@ -10,7 +10,7 @@ from retaguarda.kernel.ids import new_id
 from tests.helpers.company import acting, refused
 from tests.helpers.guards import refused_by_database
 from tests.modules.inventory.depot import Depot, TryLine, line_of
-from tests.modules.inventory.test_record_opening_stock import JANUARY, booked, opened, tracked
+from tests.modules.inventory.test_record_opening_stock import JANUARY, booked, faults_of, opened, tracked
 
 BUILT = "inventory.reverse_opening_stock.built_on"
 
@@ -24,8 +24,8 @@ def built(depot: Depot, document: str) -> list[str]:
     """What was built on it, as the refusal says."""
     with refused(depot.office, "kernel.invalid") as caught:
         back(depot, document)
-    assert {f.code for f in caught[0].faults} == {BUILT}
-    return [f.params["what"].rpartition(".")[2] for f in caught[0].faults]
+    assert {f.code for f in faults_of(caught)} == {BUILT}
+    return [f.params["what"].rpartition(".")[2] for f in faults_of(caught)]
 
 
 def test_goods_value_and_entry_are_gone_and_may_come_again(depot: Depot) -> None:
@@ -74,7 +74,7 @@ def test_what_was_sold_below_zero_elsewhere_is_as_before(depot: Depot, annexe: s
     depot.office.do("inventory.count_stock", warehouse_id=annexe, lines=[{"product_id": depot.pen, "quantity": "0"}])
     depot.office.do("inventory.authorise_negative", quantity="5", reason="sem nota", **asked)
     order = new_id()
-    sold = TryLine(line_id=line_of(order, 1), quantity=Decimal(3), **asked)
+    sold = TryLine(line_id=line_of(order, 1), quantity=Decimal(3), product_id=depot.pen, warehouse_id=annexe)
     depot.step("ship", depot.reserve(sold, order=order))
     assert depot.value(depot.pen) == ("-3", "2", "-6")
     first = opened(depot, {"product_id": depot.pen, "quantity": "10", "unit_cost": "3"}).value["id"]
