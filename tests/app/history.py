@@ -16,6 +16,7 @@ HEADS: Mapping[str, Sequence[str]] = {
         "order_id", "order_item_id", "product_id", "seller_id", "shipping_limit_date", "price", "freight_value",
     ),
     "products": ("product_id", "product_category_name"),
+    "sellers": ("seller_id", "seller_state"),
     "order_payments": ("order_id", "payment_sequential", "payment_type", "payment_installments", "payment_value"),
     "order_reviews": (
         "review_id", "order_id", "review_score", "review_comment_title", "review_comment_message",

@@ -1,4 +1,5 @@
-"""Early warning over eight thousand real orders: the table of the domain, exactly; what failed was seen on its day."""
+"""Early warning over eight thousand real orders: the table of the domain, exactly; what failed was seen on its day; and
+the page about who could have been rescued is the one that the command writes."""
 
 from __future__ import annotations
 
@@ -71,18 +72,20 @@ def first_limits() -> dict[str, dt.date]:
     return found
 
 
-type Found = tuple[dict[str, Any], dict[str, list[Raised]]]
+PAGE = Path(__file__).parents[2] / "docs" / "olist-rescue.md"
+type Found = tuple[dict[str, Any], dict[str, list[Raised]], dict[str, Any]]
 
 
 @pytest.fixture(scope="module")
 def found() -> Found:
-    """What the replay says, and the alerts of each order."""
+    """What the replay says, the alerts of each order, and what the rescue says."""
     with replay.replayed(OLIST) as kept:
-        return verdict(kept), {ending.key: kept.alerts_of(ending.n) for ending in kept.endings()}
+        alerts = {ending.key: kept.alerts_of(ending.n) for ending in kept.endings()}
+        return verdict(kept), alerts, replay.rescue(OLIST, kept)
 
 
 def test_the_table_of_the_domain_and_no_failed_order_unseen(found: Found) -> None:
-    told, seen = found
+    told, seen, _ = found
     assert (told["orders"], told["base"], told["late"]) == (8135, 5164, 342)
     rules: dict[str, Any] = {one["rule"]: one for one in told["rules"]}
     assert {
@@ -114,3 +117,14 @@ def test_the_state_of_an_order_changes_no_alert(found: Found, tmp_path: Path) ->
     told, other = found[0], replay.run(tmp_path)
     assert other["base"] != told["base"]
     assert (other["alerts"], other["alerts_sha256"]) == (told["alerts"], told["alerts_sha256"])
+
+
+def test_the_page_about_the_rescue_is_what_the_command_writes(found: Found) -> None:
+    told = found[2]
+    assert (told["failed"], told["judged"], told["not_judged"]) == (1234, 467, 767)
+    assert {kind: one["have_substitute"] for kind, one in told["substitutes"].items()} == {"A": 12, "B": 411}
+    for one in told["substitutes"].values():
+        fates = ("no_substitute", "no_alert", "day_unknown", "kept", "broken")
+        assert sum(one[fate] for fate in fates) == 467
+    assert told["error"]["orders"] == 5164
+    assert PAGE.read_text(encoding="utf-8") == replay.page(told)

@@ -16,9 +16,8 @@ from pathlib import Path
 from retaguarda.app.chance import Chance
 from retaguarda.kernel.errors import Fault, Invalid
 
-FILES = {
-    name: f"olist_{name}_dataset.csv" for name in ("orders", "order_items", "order_payments", "customers", "products")
-}
+FILES = ("orders", "order_items", "order_payments", "customers", "products")
+"""What a replay through the live commands needs."""
 ONE_IN = 10
 """About every so-many-th order is made short."""
 
@@ -55,11 +54,9 @@ class Replay:
 
 def read(folder: Path, count: int, seed: int) -> Replay:
     """A seeded choice of `count` orders with items; refuses a folder that lacks a file, and more than there are."""
-    missing = [file for file in FILES.values() if not (folder / file).is_file()]
-    if missing:
-        raise Invalid(Fault("path", "play.file_missing", {"folder": str(folder), "files": missing}))
+    demand_files(folder, FILES)
     items: dict[str, list[Item]] = defaultdict(list)
-    for row in sorted(_rows(folder, "order_items"), key=lambda r: (r["order_id"], int(r["order_item_id"]))):
+    for row in sorted(rows(folder, "order_items"), key=lambda r: (r["order_id"], int(r["order_item_id"]))):
         items[row["order_id"]].append(Item(row["product_id"], Decimal(row["price"])))
     if not 1 <= count <= len(items):
         raise Invalid(Fault("orders", "play.too_many", {"most": len(items)}))
@@ -67,17 +64,17 @@ def read(folder: Path, count: int, seed: int) -> Replay:
     chosen = chance.some_of(sorted(items), count)
     orders = _orders(folder, chosen, items)
     used = {item.product for order in orders for item in order.items}
-    categories = {r["product_id"]: r["product_category_name"] for r in _rows(folder, "products")}
+    categories = {r["product_id"]: r["product_category_name"] for r in rows(folder, "products")}
     names = {key: _name(categories.get(key, ""), key) for key in sorted(used)}
     return Replay(orders, names, stock_of(orders, chance))
 
 
 def _orders(folder: Path, chosen: Sequence[str], items: Mapping[str, Sequence[Item]]) -> tuple[RealOrder, ...]:
     wanted = set(chosen)
-    buyers = {r["order_id"]: r["customer_id"] for r in _rows(folder, "orders") if r["order_id"] in wanted}
-    people = {r["customer_id"]: r for r in _rows(folder, "customers")}
+    buyers = {r["order_id"]: r["customer_id"] for r in rows(folder, "orders") if r["order_id"] in wanted}
+    people = {r["customer_id"]: r for r in rows(folder, "customers")}
     parts: dict[str, int] = defaultdict(int)
-    for row in _rows(folder, "order_payments"):
+    for row in rows(folder, "order_payments"):
         if row["order_id"] in wanted:
             parts[row["order_id"]] = max(parts[row["order_id"]], int(row["payment_installments"]))
     found = []
@@ -109,6 +106,18 @@ def _name(category: str, key: str) -> str:
     return f"{words} {key[:8]}"
 
 
-def _rows(folder: Path, name: str) -> Iterator[dict[str, str]]:
-    with (folder / FILES[name]).open(encoding="utf-8-sig", newline="") as file:
+def demand_files(folder: Path, names: Sequence[str]) -> None:
+    """Refuses a folder that lacks a file."""
+    missing = [file for file in map(_file, names) if not (folder / file).is_file()]
+    if missing:
+        raise Invalid(Fault("path", "play.file_missing", {"folder": str(folder), "files": missing}))
+
+
+def _file(name: str) -> str:
+    return f"olist_{name}_dataset.csv"
+
+
+def rows(folder: Path, name: str) -> Iterator[dict[str, str]]:
+    """The rows of one of the files, by its short name."""
+    with (folder / _file(name)).open(encoding="utf-8-sig", newline="") as file:
         yield from csv.DictReader(file)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from retaguarda.app.cli.parts import DONE, default_url, say
+from retaguarda.kernel.errors import Device
 
 type Verb = Callable[[str, Callable[[argparse.Namespace], int], str], argparse.ArgumentParser]
 
@@ -18,7 +19,9 @@ def take_verbs(verb: Verb) -> None:
     play.add_argument("--orders", type=int, default=300)
     play.add_argument("--seed", type=int, default=2026)
     again = verb("replay", _replay, "past orders day by day: what early warning would have said")
-    for one in (play, again):
+    saved = verb("rescue", _rescue, "failed orders of the past: whom an alternative on the day of the alarm had saved")
+    saved.add_argument("--out", default=None, help="the page to write (default: standard output)")
+    for one in (play, again, saved):
         one.add_argument("--profile", choices=("olist",), default="olist")
         one.add_argument("path", help="the folder of the files")
 
@@ -36,6 +39,24 @@ def _replay(options: argparse.Namespace) -> int:
 
     told = replay.run(Path(options.path), options.profile)
     say(told, options, "\n".join(_lines(told)))
+    return DONE
+
+
+def _rescue(options: argparse.Namespace) -> int:
+    from retaguarda.app import replay
+
+    folder = Path(options.path)
+    with replay.replayed(folder, options.profile) as kept:
+        told = replay.rescue(folder, kept)
+    page = replay.page(told)
+    if options.out is None:
+        say(told, options, page.rstrip())
+        return DONE
+    try:
+        Path(options.out).write_text(page, encoding="utf-8")
+    except OSError as error:
+        raise Device("kernel.file_not_written", file=options.out) from error
+    say({"file": options.out, **told}, options, options.out)
     return DONE
 
 

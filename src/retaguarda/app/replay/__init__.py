@@ -13,9 +13,13 @@ from typing import Any
 
 from retaguarda.app.platform_memory import peak_bytes
 from retaguarda.app.replay.diary import Diary, diary
+from retaguarda.app.replay.page import page
+from retaguarda.app.replay.rescue import rescue
 from retaguarda.app.replay.travel import alerts
 from retaguarda.app.replay.verdict import verdict
 from retaguarda.kernel.imports import profiles_named
+
+__all__ = ["page", "replayed", "rescue", "run"]
 
 
 @contextmanager

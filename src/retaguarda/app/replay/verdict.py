@@ -156,10 +156,11 @@ def share(part: int, whole: int) -> str | None:
 
 def spread(days: Counter[int]) -> dict[str, int | None]:
     """The median of the days, and what nine in ten had at least: figures of nearest rank."""
-    return {"median": _rank(days, 5), "p10": _rank(days, 1)}
+    return {"median": rank(days, 5), "p10": rank(days, 1)}
 
 
-def _rank(days: Counter[int], tenths: int) -> int | None:
+def rank(days: Counter[int], tenths: int) -> int | None:
+    """The smallest of the days that so many tenths of them do not exceed; None where there are none."""
     seen = 0
     for value in sorted(days):
         seen += days[value]
