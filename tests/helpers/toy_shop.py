@@ -24,7 +24,7 @@ from retaguarda.kernel.errors import (
 )
 from retaguarda.kernel.fold import fold
 from retaguarda.kernel.ids import new_id
-from retaguarda.kernel.outcome import Change, Outcome
+from retaguarda.kernel.outcome import Answer, Change, Outcome
 from retaguarda.kernel.page import Anchors, Groups, Page
 from retaguarda.kernel.screen import Person
 from retaguarda.kernel.text import Texts
@@ -80,6 +80,9 @@ class Store:
 
 class _Short:
     """What a door of short lists is never asked."""
+
+    def do_many(self, sent: Sequence[tuple[str, Mapping[str, Any], str]], stays: bool = True) -> Sequence[Answer]:
+        raise NotImplementedError("here commands are sent one by one")
 
     def anchors(self, query_name: str, where: Mapping[str, Any] | None = None, sort: str | None = None) -> Anchors:
         raise NotImplementedError("its lists are short")

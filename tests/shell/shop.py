@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from retaguarda.kernel.command import Command
 from retaguarda.kernel.errors import Offline, Problem
-from retaguarda.kernel.outcome import Change, Outcome
+from retaguarda.kernel.outcome import Answer, Change, Outcome
 from retaguarda.kernel.page import Anchors, Groups, Page
 from retaguarda.kernel.resource import find_resource
 from retaguarda.kernel.screen import (
@@ -255,6 +255,9 @@ class ShopDoor:
 
     def groups(self, query_name: str, where: Mapping[str, Any] | None, by: str, sums: Sequence[str]) -> Groups:
         raise NotImplementedError("nothing is added up here")
+
+    def do_many(self, sent: Sequence[tuple[str, Mapping[str, Any], str]], stays: bool = True) -> Sequence[Answer]:
+        raise NotImplementedError("here commands are sent one by one")
 
     def one(self, query_name: str, key: str) -> Any:
         self._fail(query_name)

@@ -25,6 +25,8 @@ def list_sights() -> Iterator[Sight]:
     yield Sight("keeping", LIST, _keeping)
     yield Sight("editing", PRODUCTS, _editing)
     yield Sight("adding_up", LIST, _adding_up)
+    yield Sight("marked", PRODUCTS, _marked)
+    yield Sight("many", PRODUCTS, _many)
 
 
 def _columns(stage: Stage) -> None:
@@ -96,4 +98,30 @@ def _adding_up(stage: Stage) -> None:
     assert isinstance(view, ListView)
     view.state.grouped_by = "customer_name"
     view.groups.open_sheet()
+    stage.calm()
+
+
+def _marked(stage: Stage) -> None:
+    """Rows marked to be changed together, with the line that says how many."""
+    view = stage.open(Go(PRODUCTS)).view
+    stage.calm()
+    assert isinstance(view, ListView)
+    view.state.mark([view.state.rows[n].id for n in range(1, 6)], on=True)
+    stage.calm()
+
+
+def _many(stage: Stage) -> None:
+    """What five per cent more would come to, before anything is changed."""
+    _marked(stage)
+    view = stage.open(Go(PRODUCTS)).view
+    assert isinstance(view, ListView)
+    view.state.change_marked()
+    stage.calm()
+    sheet = view.marks.sheet
+    assert sheet is not None
+    sheet.what.set_value("catalog.set_price.price")
+    sheet.how.set_value(True)
+    sheet.how.chosen.emit(True)
+    sheet.value.setText("5")
+    sheet.look.click()
     stage.calm()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 from retaguarda.kernel import case, failure, job, journal, outbox, reference, schema, series  # noqa: F401 - their tables
@@ -74,4 +75,5 @@ def book() -> ScreenBook:
             query="company.saved_views", keep="company.keep_view", archive="company.archive_view",
             roles="company.role_choices",
         ),
+        (replace(one, command=h.name) for h in found.commands.values() for one in h.bulk),
     )  # fmt: skip

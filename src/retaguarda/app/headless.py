@@ -23,7 +23,7 @@ from retaguarda.kernel.command import Command, parse
 from retaguarda.kernel.errors import Forbidden, Missing, Refusal, Trouble
 from retaguarda.kernel.ids import new_id
 from retaguarda.kernel.module import Registry
-from retaguarda.kernel.outcome import Outcome
+from retaguarda.kernel.outcome import Answer, Outcome, Sent
 from retaguarda.kernel.proofs import Finding, run_checks
 from retaguarda.kernel.reads import ReadOnly
 from retaguarda.kernel.screen import Person
@@ -125,6 +125,14 @@ class Office(Answers):
         if any(change.table == "company" for change in outcome.changes):
             self._facts = None
         return outcome
+
+    def do_many(self, sent: Sequence[tuple[str, Mapping[str, Any], str]], stays: bool = True) -> Sequence[Answer]:
+        """Carries out commands (name, payload, id) in one transaction; refusals are answers. Unless it `stays`, nothing
+        of it does."""
+        read = [_read(self.registry, *one) for one in sent]
+        carry_out = self.bus.do_many if stays else self.bus.rehearse
+        answers = iter(carry_out([one for one in read if not isinstance(one, Refusal)], self.actor))
+        return [one if isinstance(one, Refusal) else next(answers) for one in read]
 
     def print_document(self, name: str, params: Mapping[str, Any], language: str | None = None) -> bytes:
         """A document as PDF bytes, in the language of whoever prints it unless one is named."""
@@ -323,6 +331,14 @@ def _catch_up(office: Office) -> None:
             schema.settled(office.store, name)
     finally:
         office.close()
+
+
+def _read(registry: Registry, name: str, payload: Mapping[str, Any], command_id: str) -> Sent | Refusal:
+    """A command with its id, or why it cannot be understood."""
+    try:
+        return _parsed(registry, name, (), payload), command_id
+    except Refusal as refusal:
+        return refusal
 
 
 def _parsed(

@@ -21,7 +21,7 @@ from retaguarda.kernel.errors import Problem, Refusal
 from retaguarda.kernel.ids import new_id
 from retaguarda.kernel.lanes import Cancelled, go_on
 from retaguarda.kernel.module import Job
-from retaguarda.kernel.outcome import Change, Outcome
+from retaguarda.kernel.outcome import Answer, Change, Outcome
 from retaguarda.kernel.page import Anchors, Groups, Page
 from retaguarda.kernel.screen import Person
 from retaguarda.kernel.store import GuardHit
@@ -91,6 +91,15 @@ class LeasedDoor:
             raise
         self.did += 1
         return outcome
+
+    def do_many(self, sent: Sequence[tuple[str, Mapping[str, Any], str]], stays: bool = True) -> Sequence[Answer]:
+        """Carries out commands in one transaction, or tries them; what was done and refused stands in the run."""
+        self._step()
+        answers = self._office.do_many(sent, stays)
+        refused = sum(isinstance(answer, Refusal) for answer in answers)
+        self.refused += refused if stays else 0
+        self.did += len(answers) - refused if stays else 0
+        return answers
 
     def show(
         self,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from sqlalchemy import Select
 
+from retaguarda.kernel.bulk import Bulk
 from retaguarda.kernel.command import Command, module_of, name_of
 from retaguarda.kernel.data_rules import DataRule, DataUse, Subject
 from retaguarda.kernel.errors import Missing
@@ -34,7 +35,8 @@ class Handled:
 
     `undo` is the name of the inverse command, `reversal` where a further document reverses, or `none`.
     `permission` is the command's name unless another covers it. `gathers` names the list into which all rows of a file
-    that is imported go, for what comes in whole or not at all.
+    that is imported go, for what comes in whole or not at all. `bulk` are its fields that may be changed for many rows
+    at once.
     """
 
     command: type[Command]
@@ -43,6 +45,7 @@ class Handled:
     undo: str = "none"
     permission: str = ""
     gathers: str = ""
+    bulk: tuple[Bulk, ...] = ()
 
     @property
     def name(self) -> str:

@@ -278,7 +278,7 @@ class ToastTeller(QObject):
     def __init__(self, toast: Toast, words: Words, undo: Callable[[str, Mapping[str, Any]], object]) -> None:
         super().__init__(toast)
         self._toast, self._words, self._undo = toast, words, undo
-        self._way_back: tuple[str, Mapping[str, Any]] | None = None
+        self._way_back: tuple[str, Mapping[str, Any]] | Callable[[], object] | None = None
         self._key = QShortcut(QKeySequence(UNDO_KEY), toast.window())
         self._key.setEnabled(False)
         self._key.activated.connect(self._key_pressed)
@@ -299,7 +299,9 @@ class ToastTeller(QObject):
     def _take_back(self) -> None:
         way_back = self._way_back
         self._forget()
-        if way_back is not None:
+        if callable(way_back):
+            way_back()
+        elif way_back is not None:
             self._undo(*way_back)
 
     def _forget(self) -> None:

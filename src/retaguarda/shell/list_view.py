@@ -19,6 +19,7 @@ from retaguarda.shell.list_columns import ColumnTools, heads
 from retaguarda.shell.list_conditions import ConditionTools
 from retaguarda.shell.list_edits import CellEdits
 from retaguarda.shell.list_groups import GroupTools
+from retaguarda.shell.list_marks import MarkTools
 from retaguarda.shell.list_room import HeaderRoom
 from retaguarda.shell.list_views import ViewTools
 from retaguarda.shell.long_pages import LongPages
@@ -57,8 +58,10 @@ class ListView(ScreenView):
         self.columns.ask = self.conditions.open_sheet
         self.views = ViewTools(self, state, words)
         self.groups = GroupTools(self, state, words)
+        self.marks = MarkTools(self, self.table, state, words, self._row_of, self._fill)
         self.body.addWidget(self.tools.line)
         self.body.addWidget(self.conditions.line)
+        self.body.addWidget(self.marks.line)
         self.combos: dict[str, Combo] = {}
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
@@ -95,11 +98,11 @@ class ListView(ScreenView):
             made.append(self.search)
         refresh = Button(icon="refresh-cw", kind="ghost", name=words.say("shell.refresh"))
         refresh.clicked.connect(lambda _on=False: self.state.refresh())
-        made += [self.views.button, self.conditions.button, self.groups.button, self.columns.button, self.tools.button]
-        made.append(refresh)
+        tools = (self.marks, self.views, self.conditions, self.groups, self.columns, self.tools)
+        made += [*(one.button for one in tools), refresh]
         if self.tabs is not None:
-            conditions = self.conditions.button
-            self.room = HeaderRoom(self.tabs, (conditions, self.views.button, self.columns.button, self.groups.button))
+            spare = [one.button for one in (self.conditions, self.views, self.marks, self.columns, self.groups)]
+            self.room = HeaderRoom(self.tabs, [one for one in spare if not one.isHidden()])
         return tuple(made)
 
     def _make_filter(self, one: Filter) -> Combo:
@@ -171,7 +174,9 @@ class ListView(ScreenView):
             shown = ((c.field, self.words.cell(c, lambda f: value_of(row, f, state.joined))) for c in state.columns)
             return tuple(edits.cell(row, field, cell) for field, cell in shown)
 
-        return Row(row.id, LazyCells(cells), fixed=bool(state.editable) and edits.is_fixed(row))
+        return Row(
+            row.id, LazyCells(cells), fixed=bool(state.editable) and edits.is_fixed(row), marked=row.id in state.marked
+        )
 
     def _fill(self) -> None:
         if isinstance(self.state.rows, LongRows):

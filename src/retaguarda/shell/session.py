@@ -18,7 +18,14 @@ from retaguarda.shell.front import Front
 from retaguarda.shell.translate import Words
 
 REMEMBERED = 500
-_LANES: dict[str, LaneName] = {"do": "write", "show": "read", "one": "read", "print_document": "io", "work": "slow"}
+_LANES: dict[str, LaneName] = {
+    "do": "write",
+    "do_many": "write",
+    "show": "read",
+    "one": "read",
+    "print_document": "io",
+    "work": "slow",
+}
 
 
 class Session:
@@ -61,6 +68,8 @@ class Session:
         lane = _LANES[request.kind]
         if request.kind == "do":
             self._sent.append(request.kwargs["command_id"])
+        elif request.kind == "do_many":
+            self._sent.extend(command_id for _name, _payload, command_id in request.args[0])
         read = lane in ("read", "slow")
         self.lanes.give(
             lane,

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from retaguarda.kernel.bulk import Bulk
 from retaguarda.kernel.command import Command, fields_of, name_of
 from retaguarda.kernel.errors import Invalid, Problem
 from retaguarda.kernel.incoming import ImportKind
@@ -21,8 +22,8 @@ class ScreenBook:
     `permissions` names, for a command or query whose permission is not its own name, the one that covers it (empty:
     none is needed). `kinds` says of a query what its fields hold (text, number, day, instant, flag),
     `views` who keeps views of lists.
-    `undos` names the inverse of a command that has one, `rights` every permission there is, `grants`
-    those that a ready-made role comes with.
+    `bulks` are the fields that may be changed for many rows at once. `undos` names the inverse of a command that has
+    one, `rights` every permission there is, `grants` those that a ready-made role comes with.
 
     Raises ValueError for two screens of one name and for a fill or a place that names no screen.
     """
@@ -39,10 +40,12 @@ class ScreenBook:
         grants: Mapping[str, frozenset[str]] | None = None,
         kinds: Callable[[str], Mapping[str, str]] = lambda query: {},
         views: SavedViews | None = None,
+        bulks: Iterable[Bulk] = (),
     ) -> None:
         self.rights, self.grants = tuple(rights), dict(grants or {})
         self.undos, self.kinds, self.views = dict(undos or {}), kinds, views
         self.permissions = dict(permissions or {})
+        self._bulks = tuple(bulks)
         self._screens: dict[str, Screen] = {}
         for screen in screens:
             if screen.name in self._screens:
@@ -83,6 +86,10 @@ class ScreenBook:
     def joined(self, screen: Screen) -> tuple[JoinedColumn, ...]:
         """The columns other modules fill."""
         return self._filled(screen, JoinedColumn)
+
+    def bulks(self, query: str) -> tuple[Bulk, ...]:
+        """The fields that may be changed for many rows of a query at once."""
+        return tuple(one for one in self._bulks if query in one.queries)
 
     def import_kinds(self, screen: Screen) -> tuple[ImportKind, ...]:
         """What a screen that imports can bring in."""

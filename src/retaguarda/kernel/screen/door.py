@@ -11,7 +11,7 @@ from typing import Any, Literal, Protocol
 from retaguarda.kernel.command import Command
 from retaguarda.kernel.errors import Problem
 from retaguarda.kernel.lanes import Token
-from retaguarda.kernel.outcome import Outcome
+from retaguarda.kernel.outcome import Answer, Outcome
 from retaguarda.kernel.page import Anchors, Groups, Page
 
 
@@ -49,6 +49,10 @@ class Door(Protocol):
 
         Commands that make or change a record give `value` with `id`, `version` and, where it has one, `number`.
         """
+
+    def do_many(self, sent: Sequence[tuple[str, Mapping[str, Any], str]], stays: bool = True) -> Sequence[Answer]:
+        """Carries out commands (name, payload, id) in one transaction, in order; what is refused is an answer, and the
+        others go on. Unless it `stays`, all of it is taken back: the answers are what would have come of it."""
 
     def show(
         self,
@@ -93,7 +97,7 @@ class JobDoor(Door, Protocol):
         its name and `mark`; gives its path. Refuses a person who may not log in any more."""
 
 
-RequestKind = Literal["do", "show", "one", "print_document", "work"]
+RequestKind = Literal["do", "do_many", "show", "one", "print_document", "work"]
 
 
 @dataclass(slots=True, kw_only=True)

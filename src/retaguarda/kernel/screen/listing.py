@@ -10,8 +10,8 @@ from retaguarda.kernel.errors import Problem
 from retaguarda.kernel.outcome import Outcome
 from retaguarda.kernel.page import Anchors, Page
 from retaguarda.kernel.screen.gathering import Asked, Exporting, value_of
-from retaguarda.kernel.screen.grouping import GroupedState
 from retaguarda.kernel.screen.long_rows import LongRows
+from retaguarda.kernel.screen.marking import MarkedState
 from retaguarda.kernel.screen.parts import Action, JoinedColumn, Phrase
 from retaguarda.kernel.screen.screens import ListScreen
 from retaguarda.kernel.screen.state import Go, Seat
@@ -19,7 +19,7 @@ from retaguarda.kernel.screen.state import Go, Seat
 Status = Literal["loading", "ready", "empty", "none_found", "failed"]
 
 
-class ListState(GroupedState):
+class ListState(MarkedState):
     """A list. Topics: `rows` (all new), `more` (rows added at the end), `joined`, `counts`, `chosen`, `status`.
 
     A list of more rows than are counted at once becomes a long one (`rows` is then `LongRows`) as soon as it is known
@@ -41,6 +41,7 @@ class ListState(GroupedState):
         self._more_asked = False
 
     def refresh(self) -> None:
+        super().refresh()
         self.day = self.seat.today()
         question = (self.where, self.sort)
         same, self._question = question == self._question, question

@@ -38,11 +38,12 @@ class Go:
 
 @dataclass(frozen=True, slots=True)
 class Toast:
-    """A short good word after a success; `undo` is the inverse command, ready to be sent for 10 s."""
+    """A short good word after a success; `undo` is the inverse command, ready to be sent for 10 s, or what takes the
+    deed back where it was many commands."""
 
     text: Phrase
     level: Level = "ok"
-    undo: tuple[str, Mapping[str, Any]] | None = None
+    undo: tuple[str, Mapping[str, Any]] | Callable[[], object] | None = None
 
 
 @dataclass(frozen=True, slots=True)

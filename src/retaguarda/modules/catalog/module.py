@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from retaguarda.kernel.bulk import Bulk
 from retaguarda.kernel.module import Handled, Listener, Module
 from retaguarda.modules.catalog import commands, events, listeners, migrations, model, queries, screens
 
@@ -16,6 +17,28 @@ _KEEPS_PRODUCTS = (
     "catalog.remove_substitute",
     "catalog.archive_product",
     "catalog.restore_product",
+)
+
+_LISTED = ("catalog.products",)
+_PRICE = Bulk(
+    queries=_LISTED,
+    text="catalog.field.price",
+    given={"product_id": "id"},
+    field="price",
+    show="price",
+    by_percent=True,
+)
+_KNOWN = {name: name for name in ("code", "name", "unit_code", "tax_code", "note")} | {"product_id": "id"}
+_FACTS = (
+    Bulk(
+        queries=_LISTED, text="catalog.field.unit_code", given=_KNOWN, field="unit_code", show="code",
+        choices="catalog.unit_choices",
+    ),
+    Bulk(queries=_LISTED, text="catalog.field.tax_code", given=_KNOWN, field="tax_code", show="code"),
+)  # fmt: skip
+_ARCHIVE, _RESTORE = (
+    (Bulk(queries=_LISTED, text=f"catalog.product_list.{name}", given={"product_id": "id"}),)
+    for name in ("archive", "restore")
 )
 
 MODULE = Module(
@@ -33,12 +56,24 @@ MODULE = Module(
     commands=(
         Handled(commands.AddUnit, commands.add_unit),
         Handled(commands.AddProduct, commands.add_product, rows=_PRODUCT, undo="catalog.archive_product"),
-        Handled(commands.ReviseProduct, commands.revise_product, rows=_PRODUCT),
-        Handled(commands.ArchiveProduct, commands.archive_product, rows=_PRODUCT, undo="catalog.restore_product"),
-        Handled(commands.RestoreProduct, commands.restore_product, rows=_PRODUCT, undo="catalog.archive_product"),
+        Handled(commands.ReviseProduct, commands.revise_product, rows=_PRODUCT, bulk=_FACTS),
+        Handled(
+            commands.ArchiveProduct,
+            commands.archive_product,
+            rows=_PRODUCT,
+            undo="catalog.restore_product",
+            bulk=_ARCHIVE,
+        ),
+        Handled(
+            commands.RestoreProduct,
+            commands.restore_product,
+            rows=_PRODUCT,
+            undo="catalog.archive_product",
+            bulk=_RESTORE,
+        ),
         Handled(commands.AddCode, commands.add_code, rows=_PRODUCT, undo="catalog.retire_code"),
         Handled(commands.RetireCode, commands.retire_code, rows=_PRODUCT, undo="catalog.add_code"),
-        Handled(commands.SetPrice, commands.set_price, rows=_PRODUCT),
+        Handled(commands.SetPrice, commands.set_price, rows=_PRODUCT, bulk=(_PRICE,)),
         Handled(commands.SetTaxRate, commands.set_tax_rate),
         Handled(commands.AddSubstitute, commands.add_substitute, rows=_PRODUCT, undo="catalog.remove_substitute"),
         Handled(commands.RemoveSubstitute, commands.remove_substitute, rows=_PRODUCT, undo="catalog.add_substitute"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from retaguarda.kernel.bulk import Bulk
 from retaguarda.kernel.module import Handled, Listener, Module
 from retaguarda.modules.party import commands, events, listeners, migrations, model, queries, rules, screens
 
@@ -9,6 +10,18 @@ _CUSTOMER = ("party.customers", "id")
 _PARTY = ("party.parties", "id")
 _MERGE = ("party.merges", "id")
 _MERGES = "party.merge_parties"
+
+_LIMIT = Bulk(
+    queries=("party.customers",),
+    text="party.field.credit_limit",
+    given={"party_id": "id"},
+    field="credit_limit",
+    show="money",
+)
+_ARCHIVE, _RESTORE = (
+    (Bulk(queries=("party.customers", "party.suppliers"), text=f"party.action.{name}", given={"party_id": "id"}),)
+    for name in ("archive", "restore")
+)
 
 MODULE = Module(
     name="party",
@@ -26,11 +39,11 @@ MODULE = Module(
     commands=(
         Handled(commands.AddParty, commands.add_party, rows=_PARTY, undo="party.archive_party"),
         Handled(commands.ReviseParty, commands.revise_party, rows=_PARTY),
-        Handled(commands.SetCreditLimit, commands.set_credit_limit, rows=_CUSTOMER),
+        Handled(commands.SetCreditLimit, commands.set_credit_limit, rows=_CUSTOMER, bulk=(_LIMIT,)),
         Handled(commands.BlockCustomer, commands.block_customer, rows=_CUSTOMER, undo="party.unblock_customer"),
         Handled(commands.UnblockCustomer, commands.unblock_customer, rows=_CUSTOMER),
-        Handled(commands.ArchiveParty, commands.archive_party, rows=_PARTY, undo="party.restore_party"),
-        Handled(commands.RestoreParty, commands.restore_party, rows=_PARTY, undo="party.archive_party"),
+        Handled(commands.ArchiveParty, commands.archive_party, rows=_PARTY, undo="party.restore_party", bulk=_ARCHIVE),
+        Handled(commands.RestoreParty, commands.restore_party, rows=_PARTY, undo="party.archive_party", bulk=_RESTORE),
         Handled(
             commands.ProposeMerge, commands.propose_merge, rows=_MERGE, undo="party.drop_merge", permission=_MERGES
         ),

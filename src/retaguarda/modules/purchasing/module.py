@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from retaguarda.kernel.bulk import Bulk
 from retaguarda.kernel.module import DocumentSpec, Handled, Job, Listener, Module
 from retaguarda.modules.purchasing import documents, events, jobs, listeners, model, queries, screens
 from retaguarda.modules.purchasing.commands import (
@@ -68,6 +69,18 @@ PAYS = (
     "purchasing.reverse_payment",
 )
 
+_SAID = ("minimum_quantity", "maximum_quantity", "lead_days")
+_SET_POINTS = tuple(
+    Bulk(
+        queries=("purchasing.reorder_points",),
+        text=f"purchasing.field.{name}",
+        given={one: one for one in ("product_id", "warehouse_id", "supplier_id", *_SAID) if one != name},
+        field=name,
+        show="whole" if name == "lead_days" else "quantity",
+    )
+    for name in _SAID
+)
+
 MODULE = Module(
     name="purchasing",
     needs=("company", "imports", "party", "catalog", "accounting", "inventory"),
@@ -75,7 +88,13 @@ MODULE = Module(
     commands=(
         Handled(prices.SetSupplierPrice, prices.set_supplier_price, rows=_PRICES, undo="purchasing.end_supplier_price"),
         Handled(prices.EndSupplierPrice, prices.end_supplier_price, rows=_PRICES),
-        Handled(prices.SetReorderPoint, prices.set_reorder_point, rows=_POINTS, undo="purchasing.remove_reorder_point"),
+        Handled(
+            prices.SetReorderPoint,
+            prices.set_reorder_point,
+            rows=_POINTS,
+            undo="purchasing.remove_reorder_point",
+            bulk=_SET_POINTS,
+        ),
         Handled(prices.RemoveReorderPoint, prices.remove_reorder_point, rows=_POINTS),
         Handled(orders.CreateOrder, orders.create_order, rows=_ORDERS, undo="purchasing.cancel_order"),
         Handled(orders.PlaceOrder, orders.place_order, rows=_ORDERS, undo="purchasing.cancel_order"),

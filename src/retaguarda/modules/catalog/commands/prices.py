@@ -12,7 +12,7 @@ from sqlalchemy import String, bindparam, select
 
 from retaguarda.kernel.command import Command
 from retaguarda.kernel.errors import Refusal
-from retaguarda.kernel.kinds import Day, Price, Rate, Ref, Text
+from retaguarda.kernel.kinds import Day, Price, Rate, Ref, Text, Version
 from retaguarda.kernel.statement import Statement
 from retaguarda.kernel.unit import Unit
 from retaguarda.kernel.validity import Validity, fit_in, rewrites_past
@@ -37,12 +37,16 @@ class SetPrice(Command):
     product_id: Annotated[str, Ref("product")]
     price: Annotated[Decimal, Price()]
     valid_from: Annotated[dt.date, Day()] | None = None
+    version: Annotated[int, Version()] | None = None
 
 
 def set_price(unit: Unit, command: SetPrice) -> Mapping[str, Any]:
     product = unit.get(Product, command.product_id, field="product_id")
+    unit.fresh(product, command.version, "product")
     write_price(unit, product.id, command.price, command.valid_from or unit.today)
-    return {"id": product.id, "version": product.version}
+    # The version of a product guards its price too: whoever read it before this change is stale.
+    unit.revise(Product, product, archived=product.archived)
+    return {"id": product.id, "version": product.version + 1}
 
 
 def write_price(unit: Unit, product_id: str, price: Decimal, since: dt.date) -> None:

@@ -138,6 +138,7 @@ class SetReorderPoint(Command):
     warehouse_id: Annotated[str, Ref("warehouse")] | None = None
     supplier_id: Annotated[str, Ref("party")] | None = None
     lead_days: Annotated[int, Whole(0, 365)] | None = None
+    version: Annotated[int, Version()] | None = None
 
 
 def set_reorder_point(unit: Unit, command: SetReorderPoint) -> Mapping[str, Any]:
@@ -163,6 +164,7 @@ def set_reorder_point(unit: Unit, command: SetReorderPoint) -> Mapping[str, Any]
     row = unit.one(POINT_OF, product_id=product.id, warehouse_id=warehouse.id)
     if row is None:
         return {"id": unit.add(ReorderPoint, product_id=product.id, warehouse_id=warehouse.id, **new), "version": 1}
+    unit.fresh(row, command.version, "reorder_point")
     unit.revise(ReorderPoint, row, **new)
     return {"id": row.id, "version": row.version + 1}
 

@@ -162,7 +162,7 @@ class LazyCells(Sequence[Cell]):
 class Row(NamedTuple):
     """One row. `key` finds it again when it changes; `tint` (`bad`, `warn`) colours it, with a bar at its left.
 
-    `fixed` rows refuse editing.
+    `fixed` rows refuse editing, `marked` ones have a ticked box before their first cell.
     """
 
     key: Hashable
@@ -171,6 +171,7 @@ class Row(NamedTuple):
     note: Note | None = None
     group: Group | None = None
     fixed: bool = False
+    marked: bool = False
 
 
 def spoken(value: Cell) -> str:

@@ -52,6 +52,7 @@ from retaguarda.shell.widgets.table.rows import Rows
 Index = QModelIndex | QPersistentModelIndex
 PAD = 12
 NOTE = 40
+MARK = 26
 _SELECTED = QStyle.StateFlag.State_Selected
 _Painter = Callable[[QPainter, QRectF, Cell, bool], None]
 
@@ -297,6 +298,9 @@ class CellDelegate(QStyledItemDelegate):
         self._ground(painter, rect, row, at, selected)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         inner = rect.adjusted(PAD, 0, -PAD, 0)
+        if row.marked and at == 0:
+            _check(painter, inner, True, selected)
+            inner.setLeft(inner.left() + MARK)
         if row.group is not None and at == 0:
             paint_group(painter, inner, row.group)
         elif value is not None and value != "":
@@ -309,6 +313,8 @@ class CellDelegate(QStyledItemDelegate):
             painter.fillRect(rect, color("hover" if self._table.is_grid else "sel"))
         elif row.tint:
             painter.fillRect(rect, color(_tint(row.tint)))
+        elif row.marked:
+            painter.fillRect(rect, color("accentbg"))
         elif row.group is not None:
             painter.fillRect(rect, color("surface2"))
         self._line(painter, rect)

@@ -71,6 +71,8 @@ class Rows(QAbstractTableModel):
             return editable_text(value)
         if role == _ROLE.CheckStateRole and self.columns[index.column()].kind is Kind.CHECK:
             return Qt.CheckState.Checked if value else Qt.CheckState.Unchecked
+        if role == _ROLE.CheckStateRole and row.marked and index.column() == 0:
+            return Qt.CheckState.Checked
         if role == _ROLE.AccessibleDescriptionRole and row.note is not None:
             return f"{row.note.lead} {row.note.text}"
         return None
