@@ -20,7 +20,8 @@ class ImportField:
 
     `read` is how it is read (`kernel.imports.values.READ`). A field that takes one of a few codes names them in
     `options`; `<field>.<option>` are the words that files have for one, parted by commas. A field that names a record
-    of the company is looked for: the row of the query `looks_in` whose attribute `by` has what stands there. `is_key`
+    of the company is looked for: the row of the query `looks_in` one of whose attributes `by`, in their order, has what
+    stands there. `is_key`
     says that a column tells the records apart and goes no further.
     """
 
@@ -31,18 +32,20 @@ class ImportField:
     options: tuple[str, ...] = ()
     is_key: bool = False
     looks_in: str = ""
-    by: str = "code"
+    by: tuple[str, ...] = ("code",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportKind:
-    """Records of one kind. `key` names the fields that may tell one from the others, the best first; `given` is what
+    """Records of one kind. `key` names the fields that may tell one from the others, the best first; those of `beside`
+    do so together with it, where a column goes to them; `given` is what
     every one of them has; `parts` names the list whose entries are the rows of one record; `opens` is the list in
     which they stand afterwards."""
 
     name: str
     command: str
     key: tuple[str, ...]
+    beside: tuple[str, ...] = ()
     fields: tuple[ImportField, ...]
     given: Mapping[str, Any] = field(default_factory=dict)
     parts: str = ""

@@ -112,6 +112,15 @@ class _Said:
             raise self.refused("wrong_value", word, value=str(value), known=", ".join(among) or "text")
         return value
 
+    def text_or_texts(self, word: str, default: str | None = None) -> tuple[str, ...]:
+        """One text, or several that stand for one in their order."""
+        value = self.values.get(word)
+        if not isinstance(value, list):
+            return (self.text(word, default),)
+        if not value or not all(isinstance(one, str) and one for one in value):
+            raise self.refused("wrong_value", word, value=str(value), known="texts")
+        return tuple(value)
+
     def table(self, word: str) -> _Said:
         value = self.values.get(word, {})
         if not isinstance(value, dict):
@@ -133,12 +142,14 @@ def _profile(name: str, said: _Said, top: _Said) -> Profile:
         raise said.refused("wrong_value", value=name, known="a-z 0-9 _")
     joins = _joins(said, top)
     leaves_out = said.table("leaves_out")
+    keys = said.text_or_texts("key")
     return Profile(
         name=name,
         command=said.text("command"),
         spelling=_spelling(said, top),
         source=_source(said, top),
-        key=said.text("key"),
+        key=keys[0],
+        beside=keys[1:],
         fields=_fields(said, top, joins),
         joins=joins,
         parts={field: _part(part, top) for field, part in said.tables("parts")},
@@ -240,7 +251,9 @@ def _reading(fields: _Said, name: str, top: _Said, joins: Mapping[str, Join]) ->
         return Reading(column, place, "brought", value=said.text("brought_by"), line=line)
     if "looks_in" in said.values:
         said.only(("column", "looks_in", "by"))
-        return Reading(column, place, "looked_up", value=said.text("looks_in"), by=said.text("by", "code"), line=line)
+        return Reading(
+            column, place, "looked_up", value=said.text("looks_in"), by=said.text_or_texts("by", "code"), line=line
+        )
     said.only(("column", "as", "codes", "digits"))
     digits = said.values.get("digits")
     if digits is not None and (not isinstance(digits, int) or not 0 <= digits <= 10):

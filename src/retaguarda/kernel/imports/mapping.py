@@ -38,6 +38,11 @@ class Mapped:
         return next((self.columns[name] for name in self.kind.key if name in self.columns), "")
 
     @property
+    def beside(self) -> tuple[str, ...]:
+        """The columns that tell the records apart together with it."""
+        return tuple(self.columns[name] for name in self.kind.beside if name in self.columns)
+
+    @property
     def lacking(self) -> tuple[str, ...]:
         """The fields that no column goes to and that every record needs."""
         return tuple(one.name for one in self.kind.fields if one.required and one.name not in self.columns)
@@ -63,7 +68,7 @@ def _written(mapped: Mapped) -> Iterator[str]:
     yield f"decimal = {_said(spelling.decimal)}"
     yield f"dates = {_said(spelling.dates)}"
     yield f"zone = {_said(str(spelling.zone))}"
-    yield f"key = {_said(mapped.key)}"
+    yield f"key = {_said([mapped.key, *mapped.beside] if mapped.beside else mapped.key)}"
     here = [one for one in kind.fields if one.name in mapped.columns and not one.is_key]
     yield "\n[fields]"
     for name, value in kind.given.items():
@@ -141,7 +146,8 @@ def _alike(mapped: Mapped, profile: Profile) -> bool:
 
 def _plain(profile: Profile) -> tuple[object, ...]:
     readings = {name: replace(reading, line=0) for name, reading in _readings(profile)}
-    return profile.command, profile.key, profile.spelling, readings, set(profile.parts), profile.steps, profile.joins
+    keys = profile.key, profile.beside
+    return profile.command, keys, profile.spelling, readings, set(profile.parts), profile.steps, profile.joins
 
 
 def _readings(profile: Profile) -> Iterator[tuple[str, Reading]]:

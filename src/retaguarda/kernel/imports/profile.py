@@ -22,8 +22,8 @@ class Reading:
 
     `as_` is one of `values.READ`, or given (`value` for every record), template (`columns` put into `value`), brought
     (what the profile `value` brought under the key that stands there), looked_up (the record that a row of the query
-    `value` is, whose attribute `by` has what stands there). `codes` names what a value of the file is called
-    here; numbers are rounded to `digits`. `line` is where the profile says so.
+    `value` is, one of whose attributes `by`, in their order, has what stands there). `codes` names what a value of the
+    file is called here; numbers are rounded to `digits`. `line` is where the profile says so.
     """
 
     column: str = ""
@@ -31,7 +31,7 @@ class Reading:
     as_: str = "text"
     codes: Mapping[str, str] | None = None
     value: Any = None
-    by: str = ""
+    by: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     digits: int | None = None
     line: int = 0
@@ -88,7 +88,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """How the rows of one table become records of one command. Rows with one of the values in `leaves_out` are none."""
+    """How the rows of one table become records of one command. Rows with one of the values in `leaves_out` are none.
+
+    A record is known again by its `key`, and by the columns `beside` it where it takes several to tell records apart.
+    """
 
     name: str
     command: str
@@ -96,6 +99,7 @@ class Profile:
     source: Source
     key: str
     fields: Fields
+    beside: tuple[str, ...] = ()
     joins: Mapping[str, Join] = field(default_factory=dict)
     parts: Mapping[str, Part] = field(default_factory=dict)
     steps: tuple[Mark, ...] = ()
@@ -114,7 +118,8 @@ class Profile:
 
     def asks(self) -> Iterator[Asked]:
         """Every column that has to be there."""
-        yield Asked(self.source, self.key, "key", self.lines.get("key", 0))
+        for column in (self.key, *self.beside):
+            yield Asked(self.source, column, "key", self.lines.get("key", 0))
         for column in self.leaves_out:
             yield Asked(self.source, column, "leaves_out", self.lines.get("leaves_out", 0))
         yield from _asked(self.source, self.fields, self.joins)

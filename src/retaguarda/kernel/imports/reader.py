@@ -121,7 +121,9 @@ class _Reader:
         if profile.steps:
             stamps = ((mark.step, self._value(Reading(mark.column, as_="instant"), said, {})) for mark in profile.steps)
             payload["steps"] = [{"step": step, "at": at} for step, at in stamps if at is not None]
-        return Record(self.row, key or "", payload, tuple(self.findings), self.out)
+        beside = [self._text(said, column) for column in profile.beside] if key else []
+        known_by = " / ".join(text for text in (key, *beside) if text)
+        return Record(self.row, known_by, payload, tuple(self.findings), self.out)
 
     def _part(self, part: Part, key: str) -> list[dict[str, Any]]:
         rows = self.staged.find(part.source, part.by, key) if key else []
@@ -195,7 +197,9 @@ class _Reader:
         return found
 
     def _looked_up(self, reading: Reading, text: str) -> str | None:
-        found = self.find(reading.value, reading.by, text)
+        found: Sequence[str] = ()
+        for by in reading.by:
+            found = found or self.find(reading.value, by, text)
         if len(found) != 1:
             self._find(_named(reading), text, "imports.found_several" if found else "imports.not_found")
             return None

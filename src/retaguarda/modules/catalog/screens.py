@@ -252,7 +252,7 @@ PLACES = (
     Place(name="units", screen="catalog.unit_list", group="manage", order=70, shelf="more"),
     Place(name="tax_rates", screen="catalog.tax_rate_list", group="manage", order=72, shelf="more"),
 )
-_WHICH = ImportField(name="product_id", looks_in="catalog.products", required=True)
+_WHICH = ImportField(name="product_id", looks_in="catalog.products", by=("code", "gtin", "name"), required=True)
 SLOTS = tuple(
     SlotFill("imports.wizard", "kinds", kind)
     for kind in (

@@ -7,6 +7,7 @@ from retaguarda.kernel.ids import id_from
 TAKEN_BACK: tuple[str, ...] = (
     "catalog.add_product",
     "catalog.archive_product",
+    "inventory.record_opening_stock",
     "party.add_party",
     "process.record_past_case",
     "purchasing.set_reorder_point",

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from retaguarda.kernel.command import name_of
 from retaguarda.kernel.unit import Unit
 from retaguarda.modules.company import api as company
 from retaguarda.modules.company.events import BranchAdded, CompanyCreated
+from retaguarda.modules.imports import api as imports
+from retaguarda.modules.imports.events import BatchUndone
 from retaguarda.modules.inventory import api
+from retaguarda.modules.inventory.commands import RecordOpeningStock
+from retaguarda.modules.inventory.commands.opening import take_back
 
 
 def company_created(unit: Unit, event: CompanyCreated) -> None:
@@ -18,3 +23,9 @@ def branch_added(unit: Unit, event: BranchAdded) -> None:
     facts = company.the_company(unit)
     assert facts is not None, "a branch belongs to a company"
     api.seed_warehouse(unit, event.branch_id, event.code, facts.language)
+
+
+def undo_import(unit: Unit, event: BatchUndone) -> None:
+    """Opening stock that an import had brought is as if it had never been; refused where something was built on it."""
+    if event.brings == name_of(RecordOpeningStock):
+        take_back(unit, imports.brought_in(unit, event.batch_id))

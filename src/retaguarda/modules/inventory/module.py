@@ -63,7 +63,7 @@ _READER = ("inventory.read",)
 
 MODULE = Module(
     name="inventory",
-    needs=("company", "party", "catalog", "accounting"),
+    needs=("company", "imports", "party", "catalog", "accounting"),
     models=tuple(getattr(model, name) for name in model.__all__),
     commands=(
         Handled(commands.AddWarehouse, commands.add_warehouse, rows=_WAREHOUSE),
@@ -117,6 +117,7 @@ MODULE = Module(
     slots=screens.SLOTS,
     listeners=(
         Listener("company.CompanyCreated", "inventory.company_created", listeners.company_created),
+        Listener("imports.BatchUndone", "inventory.undo_import", listeners.undo_import),
         Listener("company.BranchAdded", "inventory.branch_added", listeners.branch_added),
     ),
     jobs=(

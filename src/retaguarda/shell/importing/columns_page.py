@@ -117,7 +117,9 @@ class ColumnsPage(QWidget):
         for line in self.lines.values():
             line.show_column()
         key = next((name for name in kind.key if name in state.columns), kind.key[0])
-        self._key.setText(words.say("imports.wizard.key", field=words.say(kind.label(key))))
+        told = [key, *(name for name in kind.beside if name in state.columns)]
+        said_key = " + ".join(words.say(kind.label(name)) for name in told)
+        self._key.setText(words.say("imports.wizard.key", field=said_key))
         left = state.left_over
         said = partial(words.say, "imports.wizard.left_over", columns=", ".join(left))
         self._left.setText(said() if left else words.say("imports.wizard.all_placed"))

@@ -21,6 +21,7 @@ from sqlalchemy import (
     type_coerce,
 )
 
+from retaguarda.kernel.literal import word
 from retaguarda.kernel.model import Key, Minor, UtcDateTime, digits
 from retaguarda.kernel.query import Query
 from retaguarda.modules.catalog import api as catalog
@@ -310,7 +311,7 @@ location_choices = Query(
 
 @dataclass(frozen=True, slots=True)
 class LocationRow:
-    """A location with its place on the route."""
+    """A location with its place on the route; `place` is its code with that of its warehouse before it: `1/A-2`."""
 
     id: str
     version: int
@@ -318,6 +319,7 @@ class LocationRow:
     warehouse_name: str
     code: str
     name: str
+    place: str
     route: int
     archived: bool
     allowed: tuple[str, ...] = ()
@@ -327,12 +329,12 @@ def _location_commands(_row: Any) -> tuple[str, ...]:
     return ("inventory.revise_location",)
 
 
+_PLACE = (_W.code + word("/") + _L.code).label("place")
+_ITS_OWN = (_L.id, _L.version, _L.warehouse_id, _L.code, _L.name, _L.route, _L.archived)
 locations = Query(
     "inventory.locations",
     LocationRow,
-    select(
-        _L.id, _L.version, _L.warehouse_id, _W.name.label("warehouse_name"), _L.code, _L.name, _L.route, _L.archived
-    ).join(api.warehouse, _W.id == _L.warehouse_id),
+    select(*_ITS_OWN, _W.name.label("warehouse_name"), _PLACE).join(api.warehouse, _W.id == _L.warehouse_id),
     permission=READ,
     key=_L.id,
     order="route",

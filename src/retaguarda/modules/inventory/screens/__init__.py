@@ -8,6 +8,7 @@ from retaguarda.modules.inventory.screens import (
     forms,
     goods,
     kits,
+    opening,
     places,
     quality,
     reports,
@@ -18,7 +19,7 @@ from retaguarda.modules.inventory.screens import (
 SCREENS = (
     stock.STOCK_LIST,
     forms.RECEIPT_FORM,
-    forms.OPENING_FORM,
+    opening.OPENING_FORM,
     forms.COUNT_FORM,
     forms.WRITE_OFF_FORM,
     forms.TRANSFER_FORM,
@@ -81,6 +82,6 @@ PLACES = (
     Place(name="stock_values", screen="inventory.value_list", group="manage", order=33, shelf="more"),
     Place(name="warehouses", screen="inventory.warehouse_list", group="manage", order=74, shelf="more"),
 )
-SLOTS = (*stock.SLOTS, *goods.SLOTS, *kits.SLOTS, *costs.SLOTS)
+SLOTS = (*stock.SLOTS, *goods.SLOTS, *kits.SLOTS, *costs.SLOTS, *opening.SLOTS)
 
 __all__ = ["PLACES", "SCREENS", "SLOTS"]

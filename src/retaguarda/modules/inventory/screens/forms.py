@@ -41,29 +41,6 @@ RECEIPT_FORM = FormScreen(
         REASON,
     ),
 )
-OPENING_FORM = FormScreen(
-    name="inventory.opening_form",
-    icon="boxes",
-    command=commands.RecordOpeningStock,
-    fields=(
-        WAREHOUSE,
-        field("on_day", help="inventory.field.on_day.help_opening"),
-        LinesView(
-            name="lines",
-            label="inventory.field.lines",
-            columns=(
-                LINE_PRODUCT,
-                field("quantity", width=110),
-                field("unit_cost", width=110),
-                LINE_LOCATION,
-                field("lot", width=110),
-                field("expires_on", width=110),
-                field("serials", width=150),
-            ),
-        ),
-        REASON,
-    ),
-)
 COUNT_FORM = FormScreen(
     name="inventory.count_form",
     icon="list-checks",

@@ -142,8 +142,8 @@ SLOTS = (
             key=("key", "product_id"),
             fields=(
                 ImportField(name="key", is_key=True),
-                ImportField(name="supplier_id", required=True, looks_in="party.suppliers", by="name"),
-                ImportField(name="product_id", required=True, looks_in="catalog.products"),
+                ImportField(name="supplier_id", required=True, looks_in="party.suppliers", by=("name",)),
+                ImportField(name="product_id", required=True, looks_in="catalog.products", by=("code", "gtin", "name")),
                 ImportField(name="unit_price", required=True, read="number"),
                 ImportField(name="supplier_code"),
                 ImportField(name="least_quantity", read="number"),
