@@ -84,6 +84,7 @@ delivery.drop_picking        . . . . . P . . A . . . . . .
 delivery.drop_route          . . . . . . X D A . . . . . .
 delivery.end_route           . . . . . . X D A . . . . . .
 delivery.fail_delivery       . . . . . . . D A . . . . . .
+delivery.hold_missing        S C . E . P . . A . . . . . .
 delivery.pack_order          . . . . . P X . A . . . . . .
 delivery.pick_order          . . . . . P . . A . . . . . .
 delivery.plan_route          . . . . . . X D A . . . . . .
@@ -149,6 +150,7 @@ BY_SCRIPT_ONLY = {
     "company.create_company",
     "company.keep_view",
     "contingency.apply_remedy",
+    "delivery.hold_missing",
     "imports.close_batch",
     "imports.note_records",
     "imports.open_batch",

@@ -12,18 +12,19 @@ import datetime as dt
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from retaguarda.kernel import journal
 from retaguarda.kernel.clock import Clock, day_in
 from retaguarda.kernel.command import Command, check, dump
-from retaguarda.kernel.errors import Busy, Forbidden, Missing, Offline, Refusal, Stale
-from retaguarda.kernel.failure import FailureFacts, RemedySource, failed
+from retaguarda.kernel.errors import Busy, Forbidden, Mishap, Missing, Offline, Problem, Refusal, Stale
+from retaguarda.kernel.failure import FailureFacts, RemedySource, failed, to_decide
 from retaguarda.kernel.ids import is_id, new_id
 from retaguarda.kernel.journal import CLOSE, DONE, KNOWN, OPEN, REFUSED, CommandJournal, encode
-from retaguarda.kernel.module import Handled, Registry, event_name
-from retaguarda.kernel.outbox import DUE, Outbox
+from retaguarda.kernel.module import Handled, Registry
+from retaguarda.kernel.outbox import Outbox, effects_of
 from retaguarda.kernel.outcome import Answer, Outcome, Sent, answer_of
 from retaguarda.kernel.query import one
 from retaguarda.kernel.steps import hear
@@ -297,29 +298,16 @@ class _Run:
         self._stage(7)
         unit.end()
         self._stage(8)
-        self._effects(unit)
+        unit.add_all(Outbox, effects_of(unit.events, self.bus.registry.after, self.now))
         outcome = Outcome(self.command_id, value, changes=tuple(unit.changes), warnings=tuple(unit.warnings))
         unit.run(CLOSE, b_id=self.command_id, state=DONE, outcome=journal.outcome_text(outcome))
         self._stage(9)
         rows = () if self.shared else self._rows(value)
         unit.settle()
-        if not self.shared:
-            self.writer.commit()
-        return Outcome(self.command_id, value, rows, outcome.changes, outcome.warnings)
-
-    def _effects(self, unit: Unit) -> None:
-        rows = [
-            {
-                "listener": listener.name,
-                "event": event_name(type(event)),
-                "payload": encode(event),
-                "state": DUE,
-                "due_at": self.now,
-            }
-            for event in unit.events
-            for listener in self.bus.registry.after.get(event_name(type(event)), ())
-        ]
-        unit.add_all(Outbox, rows)
+        if self.shared:
+            return replace(outcome, rows=rows)
+        self.writer.commit()
+        return replace(outcome, rows=rows, mishap=self._mishap(unit) if unit.asked else None)
 
     def _rows(self, value: Mapping[str, Any]) -> tuple[Any, ...]:
         if self.handled.rows is None:
@@ -351,23 +339,37 @@ class _Run:
         if not self.shared:
             self.writer.commit()
             if facts is not None:
-                self._answered(refusal, facts)
+                self._answered(refusal, facts, self._unit())
         raise refusal
 
-    def _answered(self, refusal: Refusal, facts: FailureFacts) -> None:
-        """Gives the refusal what plan B answers. Whatever keeps plan B from it, the refusal is told, and so is that."""
-        source = self.bus.remedies
-        if source is None:
+    def _mishap(self, done: Unit) -> Mishap | None:
+        """What the command has left open and has to be decided now, with what plan B answers; of several the first."""
+        unit = self._unit()
+        unit.new_id = done.new_id  # its rows stand: what is tried takes no id of theirs
+        self.writer.begin()
+        try:
+            facts = to_decide(unit, done.asked)
+        finally:
+            self.writer.rollback()
+        if facts is None:
+            return None
+        mishap = Mishap(facts.code, failure_id=facts.id, **facts.params)
+        self._answered(mishap, facts, unit)
+        return mishap
+
+    def _answered(self, problem: Problem, facts: FailureFacts, unit: Unit) -> None:
+        """Gives the problem what plan B answers. Whatever keeps plan B from it, the problem is told, and so is that."""
+        if self.bus.remedies is None:
             return
         try:
             self.writer.begin()
-            answer = source.answer(self._unit(), facts)
-            refusal.remedies, refusal.left_out = answer.remedies, answer.left_out
+            answer = self.bus.remedies.answer(unit, facts)
+            problem.remedies, problem.left_out = answer.remedies, answer.left_out
             for note in answer.notes:
-                refusal.add_note(note)
+                problem.add_note(note)
         except Exception as error:
-            refusal.left_out = ("kernel.plan_b",)
-            refusal.add_note(f"plan B: {error!r}")
+            problem.left_out = ("kernel.plan_b",)
+            problem.add_note(f"plan B: {error!r}")
         finally:
             self.bus.throw_away()
 

@@ -120,6 +120,15 @@ class Shortfall(Refusal):
         self.failure_id: str | None = None
 
 
+class Mishap(Problem):
+    """What went wrong although the command went through (goods were missing, nobody was at home): a failure is open
+    that waits for a decision, and plan B answers it as it answers a shortfall."""
+
+    def __init__(self, code: str, /, *, failure_id: str, **params: Any) -> None:
+        super().__init__(code, **params)
+        self.failure_id = failure_id
+
+
 class Trouble(Problem):
     """The environment fails: queue, retry or switch; never a traceback."""
 

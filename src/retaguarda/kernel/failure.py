@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
@@ -174,6 +174,18 @@ def _asked(unit: Unit, code: str, command_id: str) -> Mapping[str, Any] | None:
         return None
     payload: Mapping[str, Any] = json.loads(row.payload)
     return payload
+
+
+def decide_now(unit: Unit, subject_id: str, code: str) -> None:
+    """Says that the open failure of a subject with that code has to be decided at once: the outcome carries it with the
+    ways out, as a refusal does."""
+    unit.asked += [row.id for row in unit.all(OPEN_OF, subject_id=subject_id) if row.code == code]
+
+
+def to_decide(unit: Unit, asked: Iterable[str]) -> FailureFacts | None:
+    """The first of these failures that is still open."""
+    rows = (unit.get(Failure, key) for key in dict.fromkeys(asked))
+    return next((facts_of(unit, row) for row in rows if row.state == OPEN), None)
 
 
 def close_failure(unit: Unit, failure_id: str) -> None:

@@ -7,12 +7,15 @@ later; after its last try a row is dead and stays visible. Listeners are idempot
 from __future__ import annotations
 
 import datetime as dt
-from typing import ClassVar
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, ClassVar
 
 from sqlalchemy import Text, bindparam, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
+from retaguarda.kernel.journal import encode
 from retaguarda.kernel.model import Base, Key, Keyed, Rights, instant, ref, table_of, text
+from retaguarda.kernel.module import Listener, event_name
 from retaguarda.kernel.statement import Statement
 from retaguarda.kernel.trigger import Trigger, never_deleted
 
@@ -40,6 +43,18 @@ class Outbox(Keyed, Base):
     claimed_until: Mapped[dt.datetime | None] = instant()
     generation: Mapped[int] = mapped_column(default=1)
     error: Mapped[str | None] = mapped_column(Text)
+
+
+def effects_of(
+    events: Iterable[Any], after: Mapping[str, Sequence[Listener]], now: dt.datetime
+) -> list[dict[str, Any]]:
+    """The rows for whoever listens `after` to what a command has said."""
+    named = [(event, event_name(type(event))) for event in events]
+    return [
+        {"listener": listener.name, "event": name, "payload": encode(event), "state": DUE, "due_at": now}
+        for event, name in named
+        for listener in after.get(name, ())
+    ]
 
 
 _O = table_of(Outbox)

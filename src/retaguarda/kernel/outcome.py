@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from retaguarda.kernel.command import Command
-from retaguarda.kernel.errors import Refusal
+from retaguarda.kernel.errors import Mishap, Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,8 @@ class Warned:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The answer to a command. `known` is true when the same command id had been carried out before."""
+    """The answer to a command. `known` is true when the same command id had been carried out before; `mishap` is what
+    went wrong and has to be decided now, with the ways out of it."""
 
     command_id: str
     value: Mapping[str, Any] = field(default_factory=dict)
@@ -49,6 +50,7 @@ class Outcome:
     changes: tuple[Change, ...] = ()
     warnings: tuple[Warned, ...] = ()
     known: bool = False
+    mishap: Mishap | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,6 +145,7 @@ class Unit(_Reading):
         "_checks",
         "_later",
         "actor",
+        "asked",
         "changes",
         "command_id",
         "events",
@@ -173,6 +174,7 @@ class Unit(_Reading):
         self._later: list[Callable[[], None]] = []
         self.command_id = command_id
         self.actor = actor
+        self.asked: list[str] = []
         self.now = now
         self.today = today
         self.ports = ports
@@ -192,7 +194,10 @@ class Unit(_Reading):
         tape, statements.tape = statements.tape, None
         self._writer.savepoint()
         try:
-            yield Unit(self._writer, statements, *about)
+            trial = Unit(self._writer, statements, *about)
+            # What the command has written keeps its ids.
+            trial.new_id = self.new_id
+            yield trial
         finally:
             self._writer.back_to_savepoint()
             self._writer.release()

@@ -84,6 +84,28 @@ def test_discounts_are_those_of_what_was_found(shop: Shop) -> None:
     assert shop.office.check() == []
 
 
+def test_what_was_billed_and_not_found_is_credited(shop: Shop) -> None:
+    order = shop.order("invoice", [(shop.products[2], "5"), (shop.products[1], "2")])
+    pick_list = shop.office.do("delivery.start_picking", order_id=order).value["id"]
+    stops = {s.code: s for s in shop.office.show("delivery.pick_stops", {"pick_list_id": pick_list}).rows}
+    shop.office.do("delivery.type_pick", task_id=stops["P-3"].id, quantity="3")
+    shop.office.do("delivery.short_pick", task_id=stops["P-3"].id, reason="missing")
+    shop.office.do("delivery.short_pick", task_id=stops["P-2"].id, reason="missing")
+    (waiting,) = shop.office.show("delivery.orders_to_pick").rows
+    assert "delivery.accept_short" in waiting.allowed
+    assert "delivery.accept_short" in shop.office.one("delivery.order_steps", order).allowed
+    with acting(shop.office, "sales"):
+        shop.office.do("delivery.accept_short", order_id=order)
+    assert shop.office.one("sales.orders", order).total_amount == 90
+    (invoice,) = shop.office.show("billing.invoices", {"source_id": order}).rows
+    owed = shop.office.show("billing.receivables", {"invoice_id": invoice.id}).rows
+    assert (invoice.total_amount, sum(row.open_amount for row in owed)) == (190, 90)
+    for step in ("ship", "deliver"):
+        shop.step(step, order)
+    assert shop.office.one("sales.orders", order).state == "closed"
+    assert shop.office.check() == []
+
+
 def test_of_a_kit_whole_ones_are_kept(shop: Shop) -> None:
     kit = shop.office.do("catalog.add_product", code="K-1", name="Kit", price="100").value["id"]
     parts = [{"component_id": shop.products[0], "quantity": "2"}, {"component_id": shop.products[2], "quantity": "1"}]
@@ -124,9 +146,6 @@ def test_what_comes_back_goes_out_again_as_it_was_shortened(shop: Shop) -> None:
 
 def test_refusals(shop: Shop) -> None:
     office, short = shop.office, "delivery.accept_short"
-    whole = shop.order("invoice", [(shop.products[1], "1")])
-    with refused(office, "delivery.accept_short.invoiced"):
-        office.do(short, order_id=whole)
     waits = shop.order("confirm", [(shop.products[1], "1")])
     with refused(office, "delivery.accept_short.not_short"):
         office.do(short, order_id=waits)

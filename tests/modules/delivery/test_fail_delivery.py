@@ -27,6 +27,8 @@ def test_absent_tried_again_and_delivered(shop: Shop) -> None:
         )
     assert (done.value["attempt"], done.rows[0].state, done.rows[0].attempt_count) == (1, "shipped", 1)
     assert [w.code for w in done.warnings] == ["delivery.after_promise"]
+    assert done.mishap is not None
+    assert (done.mishap.code, done.mishap.params["times"]) == ("delivery.attempt_failed", 1)
     assert failures(shop) == ["delivery.attempt_failed"]
     again = shop.office.do("delivery.fail_delivery", order_id=order, reason="no_access")
     assert again.value["attempt"] == 2

@@ -57,6 +57,19 @@ def test_from_the_list_to_the_last_piece(aisles: Aisles, desk: Desk) -> None:
     assert aisles.office.show("delivery.shipments", {"order_id": order}).rows[0].state == "packed"
 
 
+def test_what_is_found_nowhere_is_told_at_the_station(aisles: Aisles, desk: Desk) -> None:
+    pick_list = aisles.start((aisles.shop.products[2], "5"))
+    station = desk.open("delivery.pick_station", pick_list)
+    desk.scan("3*P-3")
+    desk.press("short")
+    desk.press("save_close")
+    assert desk.state is station
+    desk.expect_banner("delivery.goods_missing")
+    assert station.banner.failure_id == aisles.office.show("process.failures").rows[0].id
+    desk.call(station.dismiss)
+    assert station.closed, "the list has ended"
+
+
 def test_missing_damaged_skipped_and_typed_by_their_keys(aisles: Aisles, desk: Desk) -> None:
     pick_list = aisles.start()
     desk.open("delivery.pick_station", pick_list)

@@ -146,6 +146,11 @@ def on_its_way(_s: Standing, row: Any) -> Mapping[str, Any]:
     return {"order_id": getattr(row, "order_id", row.id)}
 
 
+@of("delivery.hold_missing")
+def not_found(s: Standing, _row: Any) -> Mapping[str, Any]:
+    return {"order_id": s.row("delivery.orders_to_pick", lambda r: r.short).id}
+
+
 @of("delivery.deliver_order")
 def brought(s: Standing, row: Any) -> Mapping[str, Any]:
     out = {route.id for route in s.rows("delivery.routes", state="out")}

@@ -28,6 +28,7 @@ from retaguarda.app.cli.parts import (
     plain,
     say,
     tell,
+    told_of,
 )
 from retaguarda.kernel.errors import Problem, Refusal
 
@@ -139,8 +140,11 @@ def _do(options: argparse.Namespace) -> int:
         "warnings": outcome.warnings,
         "known": outcome.known,
         "effects_left": worked.left,
+        "mishap": None if outcome.mishap is None else told_of(outcome.mishap, options),
     }
     say(answer, options, f"{options.name}: {json.dumps(plain(outcome.value), ensure_ascii=False)}")
+    if outcome.mishap is not None and not options.json:
+        tell(outcome.mishap, options)
     return DONE
 
 

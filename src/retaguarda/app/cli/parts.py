@@ -103,6 +103,17 @@ def say(value: Any, options: argparse.Namespace, words: str | None = None) -> No
 
 def tell(problem: Problem, options: argparse.Namespace) -> None:
     """A refusal or trouble: cause and what to do, in the person's language; in JSON also code, field, remedies."""
+    answer = told_of(problem, options)
+    if options.json:
+        print(json.dumps(plain(answer), ensure_ascii=False))
+        return
+    for line in answer["told"]:
+        where = f"{line['field']}: " if line["field"] else ""
+        print(f"{where}{line['cause']} {line['action']}", file=sys.stderr)
+
+
+def told_of(problem: Problem, options: argparse.Namespace) -> dict[str, Any]:
+    """What is said of a problem: its code and parameters, cause and what to do in the person's language, remedies."""
     texts = Texts(options.language or ("en" if os.environ.get("LANG", "").startswith("en") else "pt_BR"))
     faults = (
         problem.faults if isinstance(problem, Invalid) else (Fault(problem.field or "", problem.code, problem.params),)
@@ -116,18 +127,12 @@ def tell(problem: Problem, options: argparse.Namespace) -> None:
         }
         for fault in faults
     ]
-    if options.json:
-        answer = {
-            "kind": type(problem).__name__,
-            "code": problem.code,
-            "field": problem.field,
-            "params": problem.params,
-            "told": told,
-            "remedies": problem.remedies,
-            "left_out": problem.left_out,
-        }
-        print(json.dumps(plain(answer), ensure_ascii=False))
-        return
-    for line in told:
-        where = f"{line['field']}: " if line["field"] else ""
-        print(f"{where}{line['cause']} {line['action']}", file=sys.stderr)
+    return {
+        "kind": type(problem).__name__,
+        "code": problem.code,
+        "field": problem.field,
+        "params": problem.params,
+        "told": told,
+        "remedies": problem.remedies,
+        "left_out": problem.left_out,
+    }

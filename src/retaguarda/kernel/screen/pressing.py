@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from retaguarda.kernel.command import name_of
@@ -119,7 +120,8 @@ class RecordState(State):
         if action.press:
             self.send((action.press, payload_of(self.seat, action, row)), lambda out: self.pressed(action, row, out))
         elif action.opens:
-            self.seat.tell(opening(self.seat, action, row))
+            told = replace(opening(self.seat, action, row), on_mishap=lambda m: None if self.closed else self.failed(m))
+            self.seat.tell(told)
         elif action.prints:
             self.print(action.prints, target(action, row))
         else:

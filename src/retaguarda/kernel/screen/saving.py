@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from retaguarda.kernel.command import name_of, parse
-from retaguarda.kernel.errors import Fault, Invalid, Problem, Stale
+from retaguarda.kernel.errors import Fault, Invalid, Mishap, Problem, Stale
 from retaguarda.kernel.outcome import Outcome
 from retaguarda.kernel.screen.drafting import DraftState, known
 from retaguarda.kernel.screen.parts import Phrase
@@ -71,6 +71,13 @@ class SavingState(DraftState):
         if self.go.on_saved is not None:
             self.go.on_saved(self.key, str(value.get("name") or self.number))
         self.changed("saved", "title", "actions")
+
+    def failed(self, problem: Problem, again: Callable[[], None] | None = None) -> None:
+        """A dialog closes after its deed: what went wrong by it stands over the screen that opened it."""
+        if isinstance(problem, Mishap) and self.go.on_mishap is not None:
+            self.go.on_mishap(problem)
+        else:
+            super().failed(problem, again)
 
     def _refused(self, problem: Problem, then: Callable[[Outcome], None]) -> None:
         if isinstance(problem, Stale) and self.screen.load and self.key:

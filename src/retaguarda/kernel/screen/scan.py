@@ -57,7 +57,8 @@ class ScanState(RecordState):
         self.rows = tuple(page.rows)
         self.stage = self.screen.stage(self.head, self.rows)
         self.changed("stage", "title", "actions")
-        if self.stage.finished is not None and not self.waiting:
+        decided = self.banner is None or self.banner.failure_id is None
+        if self.stage.finished is not None and not self.waiting and decided:
             self.seat.tell(Toast(self.stage.finished.text, self.stage.finished.level))
             self.close()
 
@@ -82,6 +83,8 @@ class ScanState(RecordState):
             self._judged(Note(said, "ok"))
             for warned in outcome.warnings:
                 self.seat.tell(Toast(Phrase(warned.code, warned.params), "warn"))
+            if outcome.mishap is not None:
+                self.failed(outcome.mishap)
 
         def refused(problem: Problem) -> None:
             self.refused.append(scanned.text)
@@ -103,6 +106,8 @@ class ScanState(RecordState):
             self._queue.appendleft(self._sent_code)
             self._sent_code = None
         super().dismiss()
+        if self.stage is not None and self.stage.finished is not None:
+            self.refresh()
 
     def hear(self, changes: Sequence[Any]) -> None:
         # Between two scans of a burst nothing is asked: the last one asks.

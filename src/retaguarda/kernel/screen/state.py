@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from retaguarda.kernel.command import Command, dump, fields_of, name_of
-from retaguarda.kernel.errors import Forbidden, NeedsConsent, Problem, Remedy, Shortfall, Trouble
+from retaguarda.kernel.errors import Forbidden, Mishap, NeedsConsent, Problem, Remedy, Shortfall, Trouble
 from retaguarda.kernel.ids import new_id
 from retaguarda.kernel.imports.port import Importing
 from retaguarda.kernel.outcome import Change, Outcome
@@ -24,7 +24,8 @@ from retaguarda.kernel.text import Texts
 class Go:
     """Opening another screen: on a record (`key`), with `given` values, and who is told the saved record's id.
 
-    `subject` names the record a dialog is about. `on_done` is told the outcome of a dialog that was sent and closed.
+    `subject` names the record a dialog is about. `on_done` is told the outcome of a dialog that was sent and closed,
+    `on_mishap` what went wrong by it: the ways out stand over what is left when it has closed.
     """
 
     screen: str
@@ -34,6 +35,7 @@ class Go:
     subject: str = ""
     on_saved: Callable[[str, str], None] | None = None
     on_done: Callable[[Outcome], None] | None = None
+    on_mishap: Callable[[Mishap], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,6 +304,8 @@ class State:
         self.seat.tell(Toast(Phrase(f"{command}.done", outcome.value), undo=undo))
         for warned in outcome.warnings:
             self.seat.tell(Toast(Phrase(warned.code, warned.params), "warn"))
+        if outcome.mishap is not None:
+            self.failed(outcome.mishap)
 
     def warn(self, text: Phrase) -> None:
         """Shows a sentence in the banner, amber: why a press did nothing, what was noticed."""

@@ -9,10 +9,10 @@ READERS = ("picking", "shipping", "delivery", "sales", "commercial", "relations"
 PACKS = ("delivery.pack_order", "delivery.check_volume")
 ROUTES = ("delivery.plan_route", "delivery.start_route", "delivery.end_route")
 DOES = {
-    "picking": ("delivery.pick_order", *PACKS),
-    "sales": ("delivery.accept_short",),
-    "commercial": ("delivery.accept_short",),
-    "stock": ("delivery.return_shipment",),
+    "picking": ("delivery.pick_order", "delivery.hold_missing", *PACKS),
+    "sales": ("delivery.accept_short", "delivery.hold_missing"),
+    "commercial": ("delivery.accept_short", "delivery.hold_missing"),
+    "stock": ("delivery.return_shipment", "delivery.hold_missing"),
     "shipping": ("delivery.ship_order", "delivery.return_shipment", "delivery.set_carrier_terms", *PACKS, *ROUTES),
     "delivery": ("delivery.deliver_order", "delivery.fail_delivery", *ROUTES),
 }
@@ -34,6 +34,7 @@ MODULE = Module(
         Handled(commands.ShortPick, commands.short_pick, rows=_LIST, permission=_PICKING),
         Handled(commands.SkipPick, commands.skip_pick, rows=_LIST, permission=_PICKING),
         Handled(commands.AcceptShort, commands.accept_short, rows=_SHIPMENT),
+        Handled(commands.HoldMissing, commands.hold_missing),
         Handled(commands.DropPicking, commands.drop_picking, rows=_LIST, permission=_PICKING),
         Handled(commands.PackOrder, commands.pack_order, rows=_SHIPMENT),
         Handled(commands.ScanPack, commands.scan_pack, rows=_SHIPMENT, permission=_PACKING),

@@ -207,7 +207,9 @@ def shorten(
     standing = [_with(line, found.get(line.id, line.quantity)) for line in lines]
     if consent is not None:
         _promise_less(unit, row, short, {line.id: line for line in standing}, consent)
-    unit.revise_all(SalesOrderLine, [(line, _less(line, found[line.id])) for line in short])
+    for gone in (True, False):
+        own = [line for line in short if (found[line.id] == 0) == gone]
+        unit.revise_all(SalesOrderLine, [(line, _less(line, found[line.id])) for line in own])
     standing = [line for line in standing if line.quantity > 0]
     total = sum((line.net_amount for line in standing), Decimal(0))
     unit.revise(SalesOrder, row, total_amount=total)

@@ -8,6 +8,7 @@ from retaguarda.modules.delivery.commands.carrying import (
     return_shipment,
     set_carrier_terms,
 )
+from retaguarda.modules.delivery.commands.missing import HoldMissing, hold_missing
 from retaguarda.modules.delivery.commands.packing import (
     CheckVolume,
     CloseVolume,
@@ -63,6 +64,7 @@ __all__ = [
     "DropRoute",
     "EndRoute",
     "FailDelivery",
+    "HoldMissing",
     "PackOrder",
     "PickOrder",
     "PlanRoute",
@@ -85,6 +87,7 @@ __all__ = [
     "drop_route",
     "end_route",
     "fail_delivery",
+    "hold_missing",
     "pack_order",
     "pick_order",
     "plan_route",

@@ -117,6 +117,7 @@ def fail_delivery(unit: Unit, command: FailDelivery) -> Mapping[str, Any]:
             "next_on": command.next_on,
         },
     )
+    failure.decide_now(unit, order.id, FAILED)
     if command.next_on is not None and command.next_on > order.promised_on:
         unit.warn("delivery.after_promise", number=order.number, day=command.next_on, promised_on=order.promised_on)
     unit.emit(DeliveryFailed(order.id, shipment.id, command.reason, command.next_on))
@@ -147,6 +148,7 @@ def return_shipment(unit: Unit, command: ReturnShipment) -> Mapping[str, Any]:
         step="deliver",
         params={"number": order.number, "reason": command.reason, "held": command.condition == rules.HELD},
     )
+    failure.decide_now(unit, order.id, CAME_BACK)
     unit.emit(ShipmentReturned(order.id, shipment.id))
     return {"id": shipment.id, "version": shipment.version + 1, "number": order.number}
 

@@ -231,6 +231,7 @@ def _go_on(unit: Unit, work: Work) -> Mapping[str, Any]:
         lines, inventory.reservations_of(unit, (sales.DOCUMENT, work.order.id))
     ):
         unit.revise(PickList, work.head, state=rules.SHORT, ended_at=unit.now)
+        failure.decide_now(unit, work.order.id, MISSING)
         return {**_said(work), "version": work.head.version + 1, "ended": True}
     return _end(unit, work, lines, missing)
 

@@ -21,7 +21,6 @@ from retaguarda.modules.sales import api as sales
 
 _LIST, _TASK, _ENTRY = api.pick_list.c, api.pick_task.c, api.pick_entry.c
 _PLACE, _LINE, _PRODUCT = inventory.location.c, sales.sales_order_line.c, catalog.product.c
-_PAPER, _PAPER_LINE = inventory.stock_document.c, inventory.stock_document_line.c
 
 
 def _done(*kinds: str) -> Any:
@@ -73,16 +72,6 @@ TASKS = Statement(
     .where(_TASK.pick_list_id == bindparam("pick_list_id", type_=Key()))
     .order_by(_TASK.position)
 )
-# A place where somebody found less than the books have is left out until a paper of the warehouse names it again.
-_LOOKED_AFTER = (
-    select(_PAPER_LINE.id)
-    .where(
-        _PAPER_LINE.product_id == _TASK.product_id,
-        (_PAPER_LINE.location_id == _TASK.location_id) | (_PAPER_LINE.to_location_id == _TASK.location_id),
-        _PAPER_LINE.at > _ENTRY.at,
-    )
-    .exists()
-)
 FOUND_EMPTY = ForKeys(
     lambda keys: (
         select(_TASK.product_id, _TASK.location_id, _TASK.lot)
@@ -91,7 +80,7 @@ FOUND_EMPTY = ForKeys(
             _TASK.product_id.in_(keys),
             _ENTRY.kind == rules.SHORT,
             _ENTRY.reason != rules.DAMAGED,
-            ~_LOOKED_AFTER,
+            ~api.LOOKED_AFTER,
         )
         .distinct()
     )

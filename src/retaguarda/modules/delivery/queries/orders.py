@@ -145,7 +145,7 @@ def _offers(*commands: str) -> Any:
 def _to_pick(row: OrderToPickRow) -> tuple[str, ...]:
     if row.pick_list_id:
         return ()
-    go_on = ("delivery.accept_short",) if row.short and row.invoiced_at is None else ()
+    go_on = ("delivery.accept_short",) if row.short else ()
     return ("delivery.start_picking", "delivery.pick_order", *go_on)
 
 

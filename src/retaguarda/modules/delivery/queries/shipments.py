@@ -37,7 +37,7 @@ def _next_steps(row: OrderStepsRow) -> tuple[str, ...]:
     if row.state != rules.IN_HAND or not (row.billed or shipped_first):
         return ()
     verbs = [verb for verb in rules.verbs(row.shipment_state or rules.NONE) if row.billed or verb != "deliver"]
-    short = not row.billed and row.shipment_state is None and row.list_state == rules.SHORT
+    short = row.shipment_state is None and row.list_state == rules.SHORT
     return (*(rules.COMMANDS[verb] for verb in verbs), *(("delivery.accept_short",) if short else ()))
 
 

@@ -38,7 +38,14 @@ from retaguarda.modules.inventory.api.goods import (
     pieces_move,
     tracking_of,
 )
-from retaguarda.modules.inventory.api.holding import HOLD, HOLD_TABLE, hold_back, hold_damaged, hold_row
+from retaguarda.modules.inventory.api.holding import (
+    HOLD,
+    HOLD_TABLE,
+    hold_back,
+    hold_damaged,
+    hold_row,
+    hold_unpicked,
+)
 from retaguarda.modules.inventory.api.opening import Opened, open_month, open_stock, take_back
 from retaguarda.modules.inventory.api.places import (
     WarehouseFacts,
@@ -68,6 +75,7 @@ from retaguarda.modules.inventory.api.shipping import (
     pick,
     picked_of,
     picking_plan,
+    places_with,
     release,
     ship,
     unpick,
@@ -151,6 +159,7 @@ __all__ = [
     "hold_back",
     "hold_damaged",
     "hold_row",
+    "hold_unpicked",
     "keep_picked",
     "kit_part",
     "less_held",
@@ -174,6 +183,7 @@ __all__ = [
     "pieces",
     "pieces_move",
     "place_of",
+    "places_with",
     "postpone_expected",
     "receive",
     "refuse_awaited",

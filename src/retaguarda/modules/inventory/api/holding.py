@@ -45,6 +45,17 @@ def hold_back(
     return hold_id, len(broken)
 
 
+def hold_unpicked(unit: Unit, change: Change, reason: str, document: Document) -> Decimal:
+    """Holds back all that the books have at a place (that of `change`) beyond what is picked there and held already;
+    gives how much that was."""
+    stock = Stock(unit, [change.product_id])
+    taken = stock.picked.get(change.place, ZERO) + stock.held_at(change.place)
+    quantity = max(ZERO, stock.in_bin(change.place) - taken)
+    if quantity > 0:
+        hold_back(unit, stock, replace(change, held=quantity), reason, document)
+    return quantity
+
+
 def hold_damaged(unit: Unit, change: Change, reason: str, document: Document) -> Decimal:
     """Holds back as much of `change.held` as still lies there unheld; gives how much that was."""
     stock = Stock(unit, [change.product_id])
