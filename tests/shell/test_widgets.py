@@ -14,6 +14,7 @@ from retaguarda.shell.widgets.choices import CheckBox, Combo
 from retaguarda.shell.widgets.dates import DateEdit, month_on, read_date
 from retaguarda.shell.widgets.fields import Field, LineEdit, NumberEdit, ScanField, TextArea
 from retaguarda.shell.widgets.labels import Label, Pill
+from retaguarda.shell.widgets.offers import OfferBox
 from retaguarda.shell.widgets.page import ChipRow, PageHeader, PillTabs
 from retaguarda.shell.widgets.search import Found, SearchBox
 from retaguarda.shell.widgets.stepper import Step, Stepper
@@ -335,3 +336,32 @@ def test_a_header_changes_its_words(put: Put) -> None:
     said = [label.text() for label in header.findChildren(Label)]
     assert said == ["Pedido 10480", "salvo"]
     assert [pill.text() for pill in header.findChildren(Pill) if pill.isVisible()] == ["Confirmado", "No prazo"]
+
+
+def test_an_offer_is_taken_only_where_it_says_what_was_typed_or_was_gone_to(qtbot: QtBot, put: Put) -> None:
+    box, other = OfferBox(placeholder="", icon=""), LineEdit(name="Outro")
+    put(box, other)
+    box.setFocus()
+    chosen = heard(box.chosen)
+    banks = [Found("b1", "Itaú", "341"), Found("b2", "Itaú Personnalité", "999")]
+    qtbot.keyClicks(box, "34")
+    box.show_found(banks)
+    assert (box.is_open(), box.is_marked()) == (True, False)
+    qtbot.keyClick(box, Key.Key_Tab)
+    assert (chosen, box.text(), box.is_open()) == ([], "34", False)
+    box.setFocus()
+    box.clear()
+    qtbot.keyClicks(box, "341")
+    box.show_found(banks)
+    assert box.is_marked()
+    qtbot.keyClick(box, Key.Key_Return)
+    assert chosen == ["b1"]
+    qtbot.keyClicks(box, "x")
+    box.show_found(banks)
+    qtbot.keyClick(box, Key.Key_Escape)
+    assert (box.is_open(), box.text()) == (False, "Itaúx")
+    box.show_found(banks)
+    qtbot.keyClick(box, Key.Key_Down)
+    qtbot.keyClick(box, Key.Key_Down)
+    qtbot.keyClick(box, Key.Key_Return)
+    assert chosen == ["b1", "b2"]

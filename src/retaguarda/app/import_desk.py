@@ -13,6 +13,7 @@ from typing import Any
 from retaguarda.app import settings
 from retaguarda.app.headless import Office
 from retaguarda.app.import_errors import found_by, id_of
+from retaguarda.app.import_whole import Whole, gathers
 from retaguarda.app.importing import RECORDED, Importer, Ready
 from retaguarda.kernel.errors import Forbidden, Invalid
 from retaguarda.kernel.imports import Finding, Profile, Record, demand_fit, demand_readable, profiles_named, records
@@ -66,6 +67,8 @@ class ImportDesk:
     def check(self, profile: Profile, folder: Path, rows: int) -> Checked:
         """What would come in, and what not, and why; nothing of it stays."""
         with self._aside(profile, folder) as office:
+            if gathers(office, profile):
+                return _gathered(office, profile, folder, rows).check()
             rehearsal = Rehearsal(office, profile)
             rehearsal.run(_told(office, profile, folder), lambda done: go_on(done, rows))
             return rehearsal.checked()
@@ -73,6 +76,8 @@ class ImportDesk:
     def bring(self, profile: Profile, folder: Path, rows: int) -> Checked:
         """Brings in what can come in and is not there yet."""
         with self._aside(profile, folder) as office:
+            if gathers(office, profile):
+                return _gathered(office, profile, folder, rows).bring()
             importer = Listening(office, profile, folder.name)
             importer.run(_told(office, profile, folder), lambda done: go_on(done, rows))
             return importer.checked()
@@ -100,6 +105,12 @@ class ImportDesk:
 def _told(office: Office, profile: Profile, folder: Path) -> Iterator[Record]:
     brought = partial(imports.brought, office.reads())
     return records(profile, folder, brought=brought, find=partial(found_by, office))
+
+
+def _gathered(office: Office, profile: Profile, folder: Path, rows: int) -> Whole:
+    whole = Whole(office, profile)
+    whole.gather(_told(office, profile, folder), lambda done: go_on(done, rows))
+    return whole
 
 
 class Listening(Importer):

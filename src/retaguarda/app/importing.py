@@ -17,6 +17,7 @@ from retaguarda.app import settings
 from retaguarda.app.headless import Office, create_office, open_office
 from retaguarda.app.import_errors import errors_into, found_by, id_of
 from retaguarda.app.import_figures import figures_of, findings_of
+from retaguarda.app.import_whole import Whole, gathers
 from retaguarda.app.platform_memory import peak_bytes
 from retaguarda.kernel import schema
 from retaguarda.kernel.clock import Clock
@@ -258,22 +259,51 @@ def bring_in(office: Office, profile: Profile, folder: Path) -> dict[str, Any]:
     """What one profile brings, in an office that is open."""
     began = time.perf_counter()
     rows = Counter[str]()
-    importer = Importer(office, profile.name, profile.command, folder.name)
     brought = partial(imports.brought, office.reads())
-    importer.run(records(profile, folder, lambda more: rows.update(read=more), brought, partial(found_by, office)))
+    found = records(profile, folder, lambda more: rows.update(read=more), brought, partial(found_by, office))
+    came = _whole(office, profile, found) if gathers(office, profile) else _each(office, profile, folder, found)
     seconds = time.perf_counter() - began
     return {
         "profile": profile.name,
         "engine": office.store.name,
+        **came,
+        "rows": rows["read"],
+        "seconds": round(seconds, 3),
+        "rows_per_second": round(rows["read"] / seconds, 1),
+        "peak_rss_mb": round(peak_bytes() / 1_000_000, 1),
+    }
+
+
+def _each(office: Office, profile: Profile, folder: Path, found: Iterable[Record]) -> dict[str, Any]:
+    """Every record a command of its own, in a batch."""
+    importer = Importer(office, profile.name, profile.command, folder.name)
+    importer.run(found)
+    return {
         "batch": importer.batch_id,
         "changed": importer.tally["known"] < importer.tally["records"],
         **importer.tally,
         **figures_of(office, profile),
         "findings": list(findings_of(office, profile)),
-        "rows": rows["read"],
-        "seconds": round(seconds, 3),
-        "rows_per_second": round(rows["read"] / seconds, 1),
-        "peak_rss_mb": round(peak_bytes() / 1_000_000, 1),
+    }
+
+
+def _whole(office: Office, profile: Profile, found: Iterable[Record]) -> dict[str, Any]:
+    """All of it one command, or nothing."""
+    whole = Whole(office, profile)
+    whole.gather(found)
+    came = whole.bring()
+    return {
+        "batch": None,
+        "made": came.made,
+        "changed": bool(came.made),
+        **dict.fromkeys(TALLY, 0),
+        "records": came.records,
+        RECORDED: came.recorded,
+        REFUSED: came.left_out,
+        "findings": [
+            {"row": f.row, "key": "", "field": f.field, "value": f.value, "reason": f.reason, "params": dict(f.params)}
+            for f in came.findings
+        ],
     }
 
 

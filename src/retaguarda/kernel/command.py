@@ -40,13 +40,15 @@ class FieldSpec:
     nullable: bool
     default: Any
     least_rows: int = 0
+    most_rows: int = MOST_LINES
 
 
 @dataclass(frozen=True, slots=True)
 class Rows(Kind):
-    """Marks a `tuple[Part, …]` field that needs at least `least` rows."""
+    """Marks a `tuple[Part, …]` field that needs at least `least` rows and takes `most`."""
 
     least: int = 0
+    most: int = MOST_LINES
 
 
 _FIELDS: dict[type[Any], tuple[FieldSpec, ...]] = {}
@@ -97,8 +99,9 @@ def _spec(name: str, hint: Any, default: Any, required: bool) -> FieldSpec:
         part = inner
     if kind is None and part is None:
         raise TypeError(f"field {name!r} of a command needs a kind")
-    least = kind.least if isinstance(kind, Rows) else 0
-    return FieldSpec(name, None if part else kind, part, required, nullable, default, least)  # type: ignore[arg-type]
+    rows = kind if isinstance(kind, Rows) else Rows()
+    many = (rows.least, rows.most)
+    return FieldSpec(name, None if part else kind, part, required, nullable, default, *many)  # type: ignore[arg-type]
 
 
 def parse[P: Command | Part](cls: type[P], values: Mapping[str, Any]) -> P:
@@ -139,8 +142,8 @@ def _clean(spec: FieldSpec, value: Any, where: str, faults: list[Fault]) -> Any:
             faults.append(Fault(where, "kernel.not_a_list"))
         elif len(value) < spec.least_rows:
             faults.append(Fault(where, "kernel.too_few", {"least": spec.least_rows}))
-        elif len(value) > MOST_LINES:
-            faults.append(Fault(where, "kernel.too_many", {"most": MOST_LINES}))
+        elif len(value) > spec.most_rows:
+            faults.append(Fault(where, "kernel.too_many", {"most": spec.most_rows}))
         else:
             return tuple(_row(spec.part, v, f"{where}.{i + 1}.", faults) for i, v in enumerate(value))
         return None

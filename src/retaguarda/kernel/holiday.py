@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+
+from retaguarda.kernel.calendar import HolidayName
 
 _FIXED = re.compile(r"(\d{2})-(\d{2})", re.ASCII)
 _EASTER = re.compile(r"EASTER([+-]\d{1,2})", re.ASCII)
@@ -29,6 +31,12 @@ def holiday_rule(said: str) -> Callable[[dt.date], bool] | None:
     except ValueError:
         pass
     return None
+
+
+def with_rules(legal: HolidayName, rules: Iterable[tuple[str, str]]) -> HolidayName:
+    """The days that the law knows, and those of a table of rules with their names."""
+    told = [(rule, name) for said, name in rules if (rule := holiday_rule(said)) is not None]
+    return lambda day: legal(day) or next((name for rule, name in told if rule(day)), None)
 
 
 def easter(year: int) -> dt.date:

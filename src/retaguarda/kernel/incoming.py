@@ -40,7 +40,7 @@ class ImportKind:
     """Records of one kind. `key` names the fields that may tell one from the others, the best first; those of `beside`
     do so together with it, where a column goes to them; `given` is what
     every one of them has; `parts` names the list whose entries are the rows of one record; `opens` is the list in
-    which they stand afterwards."""
+    which they stand afterwards. A file that is `whole` comes in as one record or not at all, whose page `opens` is."""
 
     name: str
     command: str
@@ -50,6 +50,7 @@ class ImportKind:
     given: Mapping[str, Any] = field(default_factory=dict)
     parts: str = ""
     opens: str = ""
+    whole: bool = False
 
     @property
     def code(self) -> str:

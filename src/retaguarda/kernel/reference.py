@@ -9,12 +9,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
-from sqlalchemy import CheckConstraint, ColumnElement, Index, ScalarSelect, Select, Text, UniqueConstraint, select
+from sqlalchemy import CheckConstraint, ColumnElement, Index, ScalarSelect, Select, Text, UniqueConstraint, or_, select
 from sqlalchemy import text as sql_text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from retaguarda.kernel.fold import fold
+from retaguarda.kernel.incoming import ImportField, ImportKind
 from retaguarda.kernel.literal import word
 from retaguarda.kernel.model import Appended, Base, Ledger, Rights, Versioned, instant, ref, table_of, text
 from retaguarda.kernel.trigger import Refuse, Trigger, never_deleted
@@ -127,7 +129,10 @@ class ReferenceRow(Appended, Base):
     name: Mapped[str] = text(_MOST_NAME)
     note: Mapped[str] = text(_MOST_NOTE)
     folded: Mapped[str] = mapped_column(Text)
-    __table_args__ = (UniqueConstraint("edition_id", "code", "within"),)
+    __table_args__ = (
+        UniqueConstraint("edition_id", "code", "within"),
+        Index("ix_reference_row_name", "edition_id", "name"),
+    )
 
 
 edition, in_force, row = table_of(ReferenceEdition), table_of(ReferenceInForce), table_of(ReferenceRow)
@@ -136,6 +141,17 @@ edition, in_force, row = table_of(ReferenceEdition), table_of(ReferenceInForce),
 def edition_in_force(table: str) -> ScalarSelect[Any]:
     """The key of the edition of a table that is in force; none before there is one."""
     return select(in_force.c.edition_id).where(in_force.c.table_name == word(table)).scalar_subquery()
+
+
+def lies_in(state: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Whether a row is for everywhere, for a state or for a city of it."""
+    return or_(row.c.within == word(""), row.c.within == state, row.c.within.like(state.op("||")(word("/%"))))
+
+
+def is_of_city(within: str, city: str | None) -> bool:
+    """Whether what is for a place (`SP`, `SP/Campinas`) is for a city of that state."""
+    _, _, named = within.partition("/")
+    return not named or fold(named) == fold(city or "")
 
 
 def is_in_force(table: str) -> ColumnElement[bool]:
@@ -168,7 +184,7 @@ class ReferenceTable:
     """A table as a country's pack declares it. `write` gives a row as the table has it (a code that a spreadsheet took
     for a number has its zeros again), `valid` says whether it can be one, `refusal` is the code of that refusal; where
     not `alone`, a code may come once within each place. After `days_max` days an edition is old. `read` is how files
-    have its codes (`kernel.imports.values.READ`).
+    have its codes (`kernel.imports.values.READ`); `places` says that a row may lie within one.
 
     Its words are the texts `reference.table.<name>` and, for where it comes from, with `.why`.
     """
@@ -180,15 +196,36 @@ class ReferenceTable:
     refusal: str
     alone: bool = True
     read: str = "text"
+    places: bool = False
     shipped: Shipped | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CodeUse:
-    """Records that say codes of a table. `select` has the columns `id`, `name` and `code`, and `branch_id` where a
-    person sees those of some branches only; `permission` is what seeing them takes."""
+    """Records that say codes of a table, or its names (`by`). `select` has the columns `id`, `name` and `code`, and
+    `within` where that is said too, `branch_id` where a person sees the records of some branches only; `permission` is
+    what seeing them takes. `reference.lost_<name>` has those whose code an edition takes away."""
 
     name: str
     table: str
     permission: str
     select: Select[Any]
+    by: Literal["code", "name"] = "code"
+
+
+def import_kind(table: ReferenceTable) -> ImportKind:
+    """What a file of a table may hold: its columns, and which of them tells the rows apart."""
+    more = ("within",) if table.places else ()
+    return ImportKind(
+        name=f"reference.{table.name}",
+        command="reference.load_table",
+        key=("rows.code",),
+        given={"table": table.name},
+        fields=(
+            ImportField(name="rows.code", read=table.read, required=True),
+            ImportField(name="rows.name", required=True),
+            *(ImportField(name=f"rows.{name}") for name in (*more, "note")),
+        ),
+        opens="reference.edition_page",
+        whole=True,
+    )

@@ -29,6 +29,7 @@ from retaguarda.shell.translate import Words
 from retaguarda.shell.widgets.buttons import Button
 from retaguarda.shell.widgets.choices import CheckBox
 from retaguarda.shell.widgets.fields import LineEdit
+from retaguarda.shell.widgets.offers import OfferBox
 from retaguarda.shell.widgets.picker import Picker
 from retaguarda.shell.widgets.search import SearchBox
 from retaguarda.shell.widgets.signature import SignatureBox
@@ -41,8 +42,8 @@ PARTS: dict[str, Callable[[], QWidget]] = {
     "LinesEditor": LinesEditor,
     "Button": Button,
 }
-CONTROLS = ("LineEdit", "NumberEdit", "TextArea", "DateEdit", "Combo", "CheckBox", "SearchBox", "CodesBox", "Picker",
-            "SignatureBox")  # fmt: skip
+CONTROLS = ("LineEdit", "NumberEdit", "TextArea", "DateEdit", "Combo", "CheckBox", "SearchBox", "OfferBox", "CodesBox",
+            "Picker", "SignatureBox")  # fmt: skip
 
 
 class FormLoader(QUiLoader):
@@ -261,6 +262,8 @@ class Binder(QObject):
 
     def _searching(self, box: SearchBox) -> bool:
         """Whether Enter belongs to the box: its list is open, or what was typed is not chosen yet."""
+        if isinstance(box, OfferBox):
+            return box.is_marked()
         control = next((c for c in self._controls.values() if c.widget is box), None)
         chosen = control is not None and control.field.value is not None
         return box.is_open() or (bool(box.text().strip()) and not chosen)

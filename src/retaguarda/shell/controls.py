@@ -22,6 +22,7 @@ from retaguarda.shell.translate import Words
 from retaguarda.shell.widgets.choices import CheckBox, Combo
 from retaguarda.shell.widgets.dates import DateEdit
 from retaguarda.shell.widgets.fields import LineEdit, NumberEdit, TextArea
+from retaguarda.shell.widgets.offers import OfferBox
 from retaguarda.shell.widgets.picker import Pick, Picker
 from retaguarda.shell.widgets.search import Found, SearchBox
 from retaguarda.shell.widgets.signature import SignatureBox, SignaturePad
@@ -263,6 +264,25 @@ class RefControl(Control):
             self.widget.hold(None, field.raw)
 
 
+class OfferControl(RefControl):
+    """A text with offers: what is typed counts as it stands, an offer that is taken is typed in its place."""
+
+    def _edited(self, text: str) -> None:
+        self.typed(text)
+
+    def _chosen(self, key: object) -> None:
+        row = next((row for row in self.state.suggestions if row.id == key), None)
+        if row is not None:
+            self.state.choose(self.name, str(getattr(row, self.field.view.offers)))
+
+    def suggested(self) -> None:
+        self.widget.show_found([found_of(row) for row in self.state.suggestions])
+
+    def show(self) -> None:
+        if self.widget.chosen_key is not None or self.widget.text() != self.field.raw:
+            self.widget.hold(None, self.field.raw)
+
+
 def found_of(row: Any) -> Found:
     """A suggestion row as it is shown: `name`, and where it has them `sub` and `right`."""
     return Found(row.id, str(row.name), str(getattr(row, "sub", "") or ""), str(getattr(row, "right", "") or ""))
@@ -287,6 +307,7 @@ def read_day(text: str, today: dt.date, language: str) -> dt.date | None:
 def bind_control(state: DraftState, name: str, widget: QWidget, words: Words) -> Control:
     """The control that fits the widget; TypeError for a widget no field can be bound to."""
     kinds: tuple[tuple[type[QWidget], Callable[..., Control]], ...] = (
+        (OfferBox, OfferControl),
         (SearchBox, RefControl),
         (Picker, PickControl),
         (SignatureBox, PictureControl),
@@ -326,6 +347,7 @@ def make_control(kind: str, state: DraftState, view: FieldView | None, words: Wo
         ),
         "Combo": Combo,
         "CheckBox": lambda: CheckBox(""),
+        "OfferBox": lambda: OfferBox(placeholder="", icon=""),
         "SearchBox": lambda: SearchBox(
             placeholder=words.say("shell.find"), key=ADD_KEY if view is not None and view.adds else ""
         ),

@@ -35,7 +35,7 @@ def control_class(kind: Kind, view: FieldView) -> str:
     """The class of the control for a field of that kind."""
     kind = view.kind or kind
     if view.suggestions:
-        return "SearchBox"
+        return "SearchBox" if view.binds else "OfferBox"
     if isinstance(kind, Codes):
         return "CodesBox" if view.options else "Picker" if view.choices else "LineEdit"
     if isinstance(kind, Secret):

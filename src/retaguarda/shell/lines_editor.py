@@ -147,8 +147,9 @@ class LinesEditor(QWidget):
         )
 
     def _suggested(self, row: FieldSet, field: FieldState, page: Page) -> None:
-        if len(page.rows) == 1:
-            self._take(row, field, page.rows[0])
+        same = [one for one in page.rows if field.view.offers and fold(one.name) == fold(field.raw)]
+        if same or (len(page.rows) == 1 and field.view.binds):
+            self._take(row, field, (same or page.rows)[0])
         elif page.rows and self.table is not None:
             found = [found_of(one) for one in page.rows]
             index = self.table.rows.index(self.table.rows.place_of(id(row)), 0)
@@ -162,7 +163,8 @@ class LinesEditor(QWidget):
             self._state.changed(f"lines.{self._name}")
 
     def _take(self, row: FieldSet, field: FieldState, found: Any) -> None:
-        row.choose(field.name, found.id, str(found.name))
+        offers = field.view.offers
+        row.choose(field.name, str(getattr(found, offers)) if offers else found.id, str(found.name))
         self._state.lines[self._name].open_row()
         self._state.changed(f"lines.{self._name}", "actions")
 

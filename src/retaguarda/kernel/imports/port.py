@@ -27,7 +27,8 @@ class Looked:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
     """What an import would do, or did: how many records there are, how many come in, are in already, stay out; what was
-    found, the first of it; the rows that stay out, with why; the batch, where there is one."""
+    found, the first of it; the rows that stay out, with why; the batch, where there is one; the record that was made of
+    a file that came in whole."""
 
     records: int
     recorded: int
@@ -37,6 +38,7 @@ class Checked:
     findings: Sequence[Finding] = ()
     out: Mapping[int, tuple[Finding, ...]] = field(default_factory=dict)
     batch: str = ""
+    made: str = ""
 
 
 class Importing(Protocol):

@@ -159,7 +159,7 @@ class FieldSet:
         if raw == field.raw and field.fault is None and not pasted:
             return field
         field.raw, field.fault, field.candidates = raw, None, ()
-        if field.view.suggestions:
+        if field.view.binds:
             field.value = None
             if raw.strip():
                 field.fault = Phrase("shell.not_chosen")
@@ -189,14 +189,14 @@ class FieldSet:
         """Sets a value that was chosen or loaded, not typed; `label` is what a Ref shows."""
         field = self._fields[name]
         field.value, field.fault, field.candidates = value, None, ()
-        field.raw = label if field.view.suggestions else write(field.kind, value, self._texts)
+        field.raw = label if field.view.binds else write(field.kind, value, self._texts)
         return field
 
     def leave(self, name: str) -> FieldState:
         """The person left the field: its fault shows, its text is written out in full (`+3` becomes a day)."""
         field = self._fields[name]
         field.left = True
-        if field.fault is None and field.value is not None and not field.view.suggestions:
+        if field.fault is None and field.value is not None and not field.view.binds:
             field.raw = write(field.kind, field.value, self._texts)
         return field
 
@@ -275,7 +275,7 @@ class FieldSet:
             if name not in self._fields:
                 continue
             field = self._fields[name]
-            if value is not None and (field.view.suggestions or not raw):
+            if value is not None and (field.view.binds or not raw):
                 # A record's text does not tell its id, nor an empty text an unticked box.
                 self.choose(name, self._typed(field, value), raw)
             else:

@@ -190,7 +190,7 @@ class ImportState(MappingState):
         """To the list in which what came stands."""
         kind = self.kind
         if kind is not None and kind.opens in self.seat.book:
-            self.seat.tell(Go(kind.opens))
+            self.seat.tell(Go(kind.opens, self.came.made if self.came is not None else ""))
         self.close()
 
     def close(self) -> bool:

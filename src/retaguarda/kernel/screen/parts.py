@@ -189,8 +189,9 @@ class FieldView:
 
     `width` counts grid columns of a form (1 or 2) or px in a line grid (0 shares what is left). `suggestions` is the
     query behind a Ref field: shown with `where={"search": typed text, **depends}`, its rows carry `id`, `name` and
-    may carry `sub`; `depends` names fields whose values go along. `source` is the attribute of the loaded row
-    (default: the field's name), `shown_by` the attribute that holds a Ref's name in the loaded row.
+    may carry `sub`; `depends` names fields whose values go along. `offers` makes them mere offers to a Text field: the
+    attribute of the row that is put in as its text; what is typed and not on offer counts as well. `source` is the
+    attribute of the loaded row (default: the field's name), `shown_by` the attribute that holds a Ref's name in it.
     `adds` is the form opened from the field to make a new record (its saved id is returned into the field).
     `options` are the codes a Codes field offers as boxes to tick, `texts` the prefix of their words; `choices` the
     query whose rows (`id` is the code, `name`) it offers to be found and picked, or PERMISSIONS or
@@ -206,6 +207,7 @@ class FieldView:
     help: str = ""
     width: int = 1
     suggestions: str = ""
+    offers: str = ""
     depends: tuple[str, ...] = ()
     source: str = ""
     shown_by: str = ""
@@ -219,6 +221,11 @@ class FieldView:
     kind: Kind | None = None
     gated_by: Callable[[Mapping[str, Any]], bool] | None = None
     unit: str = ""
+
+    @property
+    def binds(self) -> bool:
+        """Whether it takes nothing but one of its suggestions."""
+        return bool(self.suggestions) and not self.offers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

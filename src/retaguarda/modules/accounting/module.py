@@ -43,7 +43,7 @@ _BOOKS = tuple(
 
 MODULE = Module(
     name="accounting",
-    needs=("company", "party"),
+    needs=("company", "reference", "party"),
     models=tuple(getattr(model, name) for name in model.__all__),
     commands=(
         Handled(commands.AddAccount, commands.add_account, rows=_ACCOUNT, undo="accounting.archive_account"),
@@ -92,6 +92,8 @@ MODULE = Module(
     queries=queries.ALL,
     screens=screens.SCREENS,
     places=screens.PLACES,
+    slots=screens.SLOTS,
+    code_uses=(queries.BANK_CODES,),
     documents=tuple(DocumentSpec(name, queries.READ, build) for name, build in documents.ALL.items()),
     listeners=(
         Listener("company.CompanyCreated", "accounting.company_created", listeners.company_created),

@@ -43,7 +43,7 @@ _ARCHIVE, _RESTORE = (
 
 MODULE = Module(
     name="catalog",
-    needs=("company", "imports"),
+    needs=("company", "imports", "reference"),
     models=(
         model.MeasureUnit,
         model.Product,
@@ -109,5 +109,6 @@ MODULE = Module(
         "uq_product_price_list_id_product_id": "catalog.price_overlap",
     },
     subjects=(queries.SUBJECT,),
+    code_uses=(queries.UNIT_CODES,),
     data_rules=queries.DATA_RULES,
 )

@@ -13,6 +13,7 @@ from retaguarda.kernel.data_rules import DataRule, Subject, found
 from retaguarda.kernel.literal import word
 from retaguarda.kernel.periods import days_between
 from retaguarda.kernel.query import Query
+from retaguarda.kernel.reference import UNIT, CodeUse
 from retaguarda.modules.catalog import api, rules
 from retaguarda.modules.company import api as company
 
@@ -206,6 +207,7 @@ units = Query(
     key=_U.id,
     order="code",
 )
+UNIT_CODES = CodeUse("units", UNIT, READ, select(_U.id, _U.name, _U.code).where(~_U.archived))
 unit_choices = Query(
     "catalog.unit_choices",
     UnitChoiceRow,

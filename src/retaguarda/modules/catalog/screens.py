@@ -212,7 +212,11 @@ UNIT_FORM = FormScreen(
     name="catalog.unit_form",
     icon="scale",
     command=commands.AddUnit,
-    fields=(_field("code"), _field("name"), _field("decimals", help="catalog.field.decimals.help")),
+    fields=(
+        _field("code", suggestions="reference.unit_choices", offers="code"),
+        _field("name"),
+        _field("decimals", help="catalog.field.decimals.help"),
+    ),
 )
 TAX_RATE_LIST = ListScreen(
     name="catalog.tax_rate_list",
@@ -253,41 +257,53 @@ PLACES = (
     Place(name="tax_rates", screen="catalog.tax_rate_list", group="manage", order=72, shelf="more"),
 )
 _WHICH = ImportField(name="product_id", looks_in="catalog.products", by=("code", "gtin", "name"), required=True)
-SLOTS = tuple(
-    SlotFill("imports.wizard", "kinds", kind)
-    for kind in (
-        ImportKind(
-            name="catalog.products",
-            command="catalog.add_product",
-            key=("code",),
-            fields=(
-                ImportField(name="code", required=True),
-                ImportField(name="name", required=True),
-                ImportField(name="gtin"),
-                ImportField(name="price", read="number"),
-                ImportField(name="unit_code"),
-                ImportField(name="tax_code"),
-                ImportField(name="note"),
+_LOST_UNITS = TablePanel(
+    name="units",
+    title="catalog.lost_units",
+    query="reference.lost_units",
+    where={"edition_id": "id"},
+    permission="catalog.read",
+    sort="code",
+    columns=(_column("code", show="code", width=110), _column("name", show="name")),
+)
+SLOTS = (
+    SlotFill("reference.edition_page", "panels", _LOST_UNITS),
+    *(
+        SlotFill("imports.wizard", "kinds", kind)
+        for kind in (
+            ImportKind(
+                name="catalog.products",
+                command="catalog.add_product",
+                key=("code",),
+                fields=(
+                    ImportField(name="code", required=True),
+                    ImportField(name="name", required=True),
+                    ImportField(name="gtin"),
+                    ImportField(name="price", read="number"),
+                    ImportField(name="unit_code"),
+                    ImportField(name="tax_code"),
+                    ImportField(name="note"),
+                ),
+                opens="catalog.product_list",
             ),
-            opens="catalog.product_list",
-        ),
-        ImportKind(
-            name="catalog.prices",
-            command="catalog.set_price",
-            key=("product_id",),
-            fields=(
-                _WHICH,
-                ImportField(name="price", read="number", required=True),
-                ImportField(name="valid_from", read="day"),
+            ImportKind(
+                name="catalog.prices",
+                command="catalog.set_price",
+                key=("product_id",),
+                fields=(
+                    _WHICH,
+                    ImportField(name="price", read="number", required=True),
+                    ImportField(name="valid_from", read="day"),
+                ),
+                opens="catalog.product_list",
             ),
-            opens="catalog.product_list",
-        ),
-        ImportKind(
-            name="catalog.barcodes",
-            command="catalog.add_code",
-            key=("code",),
-            fields=(_WHICH, ImportField(name="code", required=True)),
-            opens="catalog.product_list",
-        ),
-    )
+            ImportKind(
+                name="catalog.barcodes",
+                command="catalog.add_code",
+                key=("code",),
+                fields=(_WHICH, ImportField(name="code", required=True)),
+                opens="catalog.product_list",
+            ),
+        )
+    ),
 )

@@ -17,8 +17,10 @@ from argon2.exceptions import InvalidHashError, VerificationError, VerifyMismatc
 from argon2.low_level import Type, hash_secret
 from sqlalchemy import ColumnElement, Integer, bindparam, cast, exists, func, or_, select
 
+from retaguarda.kernel import reference
 from retaguarda.kernel.calendar import DayException, WorkingCalendar, country_holidays
 from retaguarda.kernel.errors import Fault, Invalid, Missing, Refusal
+from retaguarda.kernel.holiday import with_rules
 from retaguarda.kernel.model import Key, table_of
 from retaguarda.kernel.nested import nested
 from retaguarda.kernel.reads import Reads
@@ -312,6 +314,13 @@ CALENDAR_OF = Statement(
         company.c.zone,
         company.c.country,
         company.c.language,
+        branch.c.city,
+        nested(
+            [reference.row.c.code, reference.row.c.name, reference.row.c.within],
+            reference.is_in_force(reference.HOLIDAY),
+            reference.lies_in(branch.c.state),
+            order="code",
+        ).label("holidays"),
         nested(
             [branch_exception.c.day, branch_exception.c.name, branch_exception.c.hours],
             branch_exception.c.branch_id == branch.c.id,
@@ -325,7 +334,7 @@ CALENDAR_OF = Statement(
 
 
 def calendar_of(reads: Reads, branch_id: str) -> WorkingCalendar:
-    """When the branch works: its week, the holidays of its country and state, its own exceptions.
+    """When the branch works: its week, the holidays of country, state and city by law and by table, its exceptions.
 
     One statement; inside a command the calendar is read once. `Missing` when there is no such branch.
     """
@@ -340,6 +349,7 @@ def calendar_of(reads: Reads, branch_id: str) -> WorkingCalendar:
             (row.country, row.state or None, row.language),
             tuple(getattr(row, day) for day in rules.WEEKDAYS),
             tuple((e["day"], e["name"], e["hours"]) for e in row.exceptions),
+            tuple((h["code"], h["name"]) for h in row.holidays if reference.is_of_city(h["within"], row.city)),
         )
     calendar: WorkingCalendar = found
     return calendar
@@ -351,12 +361,13 @@ def _calendar(
     place: tuple[str, str | None, str],
     week: tuple[str, ...],
     exceptions: tuple[tuple[dt.date, str, str], ...],
+    holidays: tuple[tuple[str, str], ...],
 ) -> WorkingCalendar:
     # Kept by its values: a calendar knows the working spans of the days it was asked about, thousands in a replay.
     return WorkingCalendar(
         zone=ZoneInfo(zone),
         week={number: rules.read_hours(hours) for number, hours in enumerate(week)},
-        holiday_name=country_holidays(*place),
+        holiday_name=with_rules(country_holidays(*place), holidays),
         exceptions={day: DayException(name, rules.read_hours(hours)) for day, name, hours in exceptions},
     )
 

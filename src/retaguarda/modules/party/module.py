@@ -25,7 +25,7 @@ _ARCHIVE, _RESTORE = (
 
 MODULE = Module(
     name="party",
-    needs=("company", "imports"),
+    needs=("company", "imports", "reference"),
     models=(
         model.Party,
         model.Customer,
@@ -113,6 +113,7 @@ MODULE = Module(
         "it": ("party.read",),
     },
     subjects=(queries.SUBJECT,),
+    code_uses=(queries.CITY_NAMES,),
     data_rules=queries.DATA_RULES,
     migrations=migrations.MIGRATIONS,
 )

@@ -62,7 +62,7 @@ def _form(name: str, role: str) -> FormScreen:
                     _field("number", width=80),
                     _field("complement", width=110),
                     _field("district", width=150),
-                    _field("city", width=140),
+                    _field("city", width=140, suggestions="reference.city_choices", offers="name", depends=("state",)),
                     _field("state", width=50),
                     _field("postcode", width=96),
                 ),
@@ -353,18 +353,32 @@ _BROUGHT = (
     ImportField(name="contacts.email"),
     ImportField(name="notes"),
 )
-SLOTS = tuple(
-    SlotFill(
-        "imports.wizard",
-        "kinds",
-        ImportKind(
-            name=f"party.{role}s",
-            command="party.add_party",
-            key=("key", "tax_id", "name"),
-            fields=_BROUGHT,
-            given={role: True, "accept": ["party.as_written"]},
-            opens=f"party.{role}_list",
-        ),
-    )
-    for role in ("customer", "supplier")
+_LOST_CITIES = TablePanel(
+    name="cities",
+    title="party.lost_cities",
+    query="reference.lost_cities",
+    where={"edition_id": "id"},
+    permission="party.read",
+    sort="name",
+    columns=(_column("code", "city", width=220), _column("name", show="name")),
+    opens="party.customer_page",
+    opens_key="record_id",
+)
+SLOTS = (
+    SlotFill("reference.edition_page", "panels", _LOST_CITIES),
+    *(
+        SlotFill(
+            "imports.wizard",
+            "kinds",
+            ImportKind(
+                name=f"party.{role}s",
+                command="party.add_party",
+                key=("key", "tax_id", "name"),
+                fields=_BROUGHT,
+                given={role: True, "accept": ["party.as_written"]},
+                opens=f"party.{role}_list",
+            ),
+        )
+        for role in ("customer", "supplier")
+    ),
 )

@@ -14,6 +14,9 @@ from retaguarda.kernel.reference import DROPPED, TAKEN, WAITING, Code, Reference
 from retaguarda.kernel.unit import Unit
 from retaguarda.modules.reference import api, rules
 
+MOST_ROWS = 50_000
+"""A table of more rows is none that people know by its codes."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CodeRow(Part):
@@ -32,7 +35,7 @@ class LoadTable(Command):
 
     table: Annotated[str, Text(20, least=1)]
     file: Annotated[str, Text(120)] = ""
-    rows: Annotated[tuple[CodeRow, ...], Rows(least=1)]
+    rows: Annotated[tuple[CodeRow, ...], Rows(least=1, most=MOST_ROWS)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -337,17 +337,22 @@ def _lost(use: CodeUse) -> Query:
     said = use.select.subquery(f"says_{use.name}").c
     there = row.alias("row_there")
     key: Any = digits(_E.id).op("||")(word(" ")).op("||")(digits(said.id))
+
+    def same(columns: Any) -> ColumnElement[bool]:
+        code = said.code == columns[use.by]
+        return and_(code, said.within == columns.within) if "within" in said else code
+
     select_ = (
         select(key.label("id"), said.id.label("record_id"), _E.id.label("edition_id"), said.code, said.name)
         .select_from(
             edition.join(in_force, and_(_F.table_name == _E.table_name, _F.edition_id != _E.id))
             .join(row, _R.edition_id == _F.edition_id)
-            .join(said.id.table, said.code == _R.code)
+            .join(said.id.table, same(_R))
         )
         .where(
             _E.table_name == word(use.table),
             _E.state != word(DROPPED),
-            ~exists(select(there.c.id).where(there.c.edition_id == _E.id, there.c.code == said.code)),
+            ~exists(select(there.c.id).where(there.c.edition_id == _E.id, same(there.c))),
         )
     )
     return Query(

@@ -29,6 +29,15 @@ _STANDINGS: dict[str, Level] = {WAITING: "warn", "in_force": "ok", "before": "",
 _STANDING = _column("standing", show="pill", width=150, texts="reference.standing", levels=_STANDINGS)
 _TABLE = _column("table_name", "table", show="words", texts="reference.table", width=150)
 _LOAD = Action(name="load", icon="upload", opens="imports.wizard", shortcut="Ctrl+N", primary=True, on_row=False)
+_WAITING = Action(
+    name="waiting",
+    icon="badge-check",
+    opens="reference.edition_page",
+    key="edition_id",
+    given={"edition_id": "waiting_id"},
+    shortcut="F10",
+    enabled=lambda row: None if row.waiting_id else Phrase("reference.reason.none_waits"),
+)
 _CODE, _NAME = _column("code", show="code", width=110, sortable=True), _column("name", show="name", sortable=True)
 _WITHIN, _NOTE = _column("within", width=150), _column("note", width=260)
 
@@ -59,6 +68,7 @@ TABLE_LIST = ListScreen(
     opens="reference.table_page",
     actions=(
         _LOAD,
+        _WAITING,
         Action(name="codes", icon="list", opens="reference.code_list", given={"table_name": "id"}),
         Action(
             name="revert",
@@ -116,6 +126,7 @@ TABLE_PAGE = PageScreen(
     ),
     actions=(
         _LOAD,
+        _WAITING,
         Action(name="codes", icon="list", opens="reference.code_list", given={"table_name": "id"}),
         Action(
             name="revert",

@@ -10,12 +10,17 @@ from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, and_, case, func, select
 
+from retaguarda.kernel import reference
 from retaguarda.kernel.data_rules import DataRule, all_digits, digit_at, found
 from retaguarda.modules.company import api as company
 from retaguarda.modules.party import api as party
 
 _PARTY = party.party
 _HERE = select(company.company.c.id).where(company.company.c.country == "BR").exists()
+_ADDRESS, _ROW = party.main_address, reference.row
+_CITY = select(_ROW.c.id).where(
+    reference.is_in_force(reference.CITY), _ROW.c.name == _ADDRESS.c.city, _ROW.c.within == _ADDRESS.c.state
+)
 
 
 def _checked(weights: Sequence[int]) -> ColumnElement[bool]:
@@ -43,5 +48,18 @@ DATA_RULES = (
             _HERE, _PARTY.c.archived.is_(False), _PARTY.c.tax_id.is_not(None), ~_HOLDS
         ),
         use="invoicing",
+    ),
+    DataRule(
+        "br.unknown_city",
+        "party",
+        found(_PARTY.c.id, detail=_ADDRESS.c.city).where(
+            _HERE,
+            _PARTY.c.archived.is_(False),
+            _ADDRESS.c.party_id == _PARTY.c.id,
+            _ADDRESS.c.archived.is_(False),
+            _ADDRESS.c.country == "BR",
+            reference.edition_in_force(reference.CITY).is_not(None),
+            ~_CITY.exists(),
+        ),
     ),
 )

@@ -6,13 +6,15 @@ from collections.abc import Callable
 
 from retaguarda.kernel.kinds import ValueFault
 from retaguarda.kernel.module import Module
+from retaguarda.kernel.reference import import_kind
+from retaguarda.kernel.screen import SlotFill
 from retaguarda.modules.accounting.ports import CountryChart
 from retaguarda.modules.party.ports import TaxId, TaxIds
 from retaguarda.modules.reference.ports import CountryTables
 from retaguarda.packs.br import ids
 from retaguarda.packs.br.chart import BrazilianChart
 from retaguarda.packs.br.fitness import DATA_RULES
-from retaguarda.packs.br.tables import BrazilianTables
+from retaguarda.packs.br.tables import TABLES, BrazilianTables
 
 _TAX_ID_OF = {"person": "cpf", "company": "cnpj"}
 
@@ -54,5 +56,6 @@ PACK = Module(
     name="br",
     needs=("company", "reference", "party", "accounting"),
     ports={TaxIds: BrazilTaxIds(), CountryChart: BrazilianChart(), CountryTables: BrazilianTables()},
+    slots=tuple(SlotFill("imports.wizard", "kinds", import_kind(table)) for table in TABLES),
     data_rules=DATA_RULES,
 )

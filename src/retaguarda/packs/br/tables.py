@@ -115,6 +115,7 @@ TABLES = (
     ReferenceTable(
         name=CITY,
         days_max=365,
+        places=True,
         write=_city,
         valid=lambda said: bool(_CITY_CODE.fullmatch(said.code)) and bool(said.within),
         refusal="br.not_a_city",
@@ -140,6 +141,7 @@ TABLES = (
         refusal="br.not_a_holiday",
         alone=False,
         read="day",
+        places=True,
         shipped=Shipped(
             label="Feriados nacionais",
             dated_on=_SHIPPED_ON,

@@ -107,7 +107,9 @@ class CheckPage(QWidget):
             lead, why = say("imports.wizard.was_undone"), say("imports.wizard.was_undone_why")
         elif came:
             lead = say("imports.wizard.done", n=came)
-            why = say("imports.wizard.done_why" if state.goes_back else "imports.wizard.done_stays")
+            whole = state.kind is not None and state.kind.whole
+            code = "done_whole" if whole else "done_why" if state.goes_back else "done_stays"
+            why = say(f"imports.wizard.{code}")
         else:
             lead, why = say("imports.wizard.done_nothing"), say("imports.wizard.done_nothing_why")
         self._lead.setText(lead)

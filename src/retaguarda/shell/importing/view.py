@@ -118,7 +118,8 @@ class ImportView(ScreenView):
         state, say = self.state, self.words.say
         if state.step == "check" and state.checked is not None:
             return say("imports.wizard.import", n=state.checked.recorded)
-        code = {"columns": "check", "done": "open_list"}.get(state.step, "go_on")
+        whole = state.kind is not None and state.kind.whole
+        code = {"columns": "check", "done": "open_whole" if whole else "open_list"}.get(state.step, "go_on")
         return say(f"imports.wizard.{code}")
 
     # ---- the person acts ----

@@ -12,11 +12,13 @@ from retaguarda.kernel.command import Command
 from retaguarda.kernel.errors import Fault, Invalid, Refusal
 from retaguarda.kernel.fold import fold
 from retaguarda.kernel.kinds import Choice, Day, Money, Ref, Text, Version
+from retaguarda.kernel.reference import BANK
 from retaguarda.kernel.unit import Unit
 from retaguarda.modules.accounting import api, rules
 from retaguarda.modules.accounting.commands.entries import JOURNAL, ZERO
 from retaguarda.modules.accounting.model import MoneyAccount
 from retaguarda.modules.company import api as company
+from retaguarda.modules.reference import api as reference
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +100,7 @@ def add_money_account(unit: Unit, command: AddMoneyAccount) -> Mapping[str, Any]
         bank_agency=command.bank_agency or None,
         bank_number=command.bank_number or None,
     )
+    _warn_of_bank(unit, command.bank_code)
     if command.opening_amount:
         _open(unit, api.money_account(unit, key), command.opening_amount, command.opening_on or unit.today)
     return {"id": key, "version": 1}
@@ -128,9 +131,16 @@ def revise_money_account(unit: Unit, command: ReviseMoneyAccount) -> Mapping[str
         "bank_agency": command.bank_agency or None,
         "bank_number": command.bank_number or None,
     }
+    _warn_of_bank(unit, command.bank_code)
     words = " ".join(word for word in (command.name, numbers["bank_number"], row.station) if word)
     unit.revise(MoneyAccount, row, name=command.name, folded=fold(words), **numbers)
     return {"id": row.id, "version": row.version + 1}
+
+
+def _warn_of_bank(unit: Unit, code: str | None) -> None:
+    """A bank may be younger than the table, so that it is pointed out and not refused."""
+    if code and reference.is_unknown(unit, BANK, code):
+        unit.warn("accounting.unknown_bank", bank=code)
 
 
 def archive_money_account(unit: Unit, command: ArchiveMoneyAccount) -> Mapping[str, Any]:

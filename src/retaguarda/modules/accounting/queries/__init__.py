@@ -28,6 +28,6 @@ ALL = (
     money.money_account_choices,
     money.money_movements,
 )
-READ = chart.READ
+READ, BANK_CODES = chart.READ, money.BANK_CODES
 
-__all__ = ["ALL", "PROOFS", "READ"]
+__all__ = ["ALL", "BANK_CODES", "PROOFS", "READ"]

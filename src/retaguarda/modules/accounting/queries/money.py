@@ -9,6 +9,7 @@ from decimal import Decimal
 from sqlalchemy import select
 
 from retaguarda.kernel.query import Query
+from retaguarda.kernel.reference import BANK, CodeUse
 from retaguarda.modules.accounting import api
 from retaguarda.modules.accounting.queries.chart import ChoiceRow
 from retaguarda.modules.company import api as company
@@ -74,6 +75,12 @@ money_accounts = Query(
     search=_M.folded,
     branch=_M.branch_id,
     allowed=_allowed,
+)
+BANK_CODES = CodeUse(
+    "money_accounts",
+    BANK,
+    READ_MONEY,
+    select(_M.id, _M.name, _M.bank_code.label("code"), _M.branch_id).where(~_M.archived),
 )
 money_account_choices = Query(
     "accounting.money_account_choices",

@@ -6,6 +6,7 @@ from retaguarda.kernel.screen import Place
 from retaguarda.modules.accounting.screens import chart, entries, money, reports
 
 SCREENS = (*entries.SCREENS, *chart.SCREENS, *reports.SCREENS, *money.SCREENS)
+SLOTS = money.SLOTS
 
 
 def _place(name: str, screen: str, order: int, shelf: str = "more") -> Place:
@@ -25,4 +26,4 @@ PLACES = (
     _place("posting_rules", "rule_list", 46),
 )
 
-__all__ = ["PLACES", "SCREENS"]
+__all__ = ["PLACES", "SCREENS", "SLOTS"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from retaguarda.kernel.screen import Action, FactsPanel, FormScreen, ListScreen, PageScreen, Tab, TablePanel
+from retaguarda.kernel.screen import Action, FactsPanel, FormScreen, ListScreen, PageScreen, SlotFill, Tab, TablePanel
 from retaguarda.modules.accounting import commands
 from retaguarda.modules.accounting.screens.parts import column, field, new
 
@@ -101,7 +101,7 @@ MONEY_FORM = FormScreen(
         field("kind"),
         field("branch_id", suggestions="company.branch_choices", shown_by="branch_name"),
         field("station", help="accounting.field.station.help"),
-        field("bank_code"),
+        field("bank_code", suggestions="reference.bank_choices", offers="code"),
         field("bank_agency"),
         field("bank_number"),
         field("opening_amount", help="accounting.field.opening_amount.help"),
@@ -120,6 +120,23 @@ TRANSFER_FORM = FormScreen(
         field("occurred_on", initial="d"),
         field("bank_reference"),
         field("memo", width=2),
+    ),
+)
+SLOTS = (
+    SlotFill(
+        "reference.edition_page",
+        "panels",
+        TablePanel(
+            name="money_accounts",
+            title="accounting.lost_bank",
+            query="reference.lost_money_accounts",
+            where={"edition_id": "id"},
+            permission="accounting.read_money",
+            sort="name",
+            columns=(column("code", "bank_code", show="code", width=110), column("name", show="name")),
+            opens="accounting.money_page",
+            opens_key="record_id",
+        ),
     ),
 )
 SCREENS = (MONEY_LIST, MONEY_PAGE, MONEY_FORM, TRANSFER_FORM)

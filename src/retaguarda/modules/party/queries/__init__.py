@@ -3,6 +3,7 @@
 from retaguarda.modules.party.queries.alike import DATA_RULES, SUBJECT
 from retaguarda.modules.party.queries.merging import merge_values, merges
 from retaguarda.modules.party.queries.records import (
+    CITY_NAMES,
     carrier_choices,
     carriers,
     customer_card,
@@ -15,6 +16,7 @@ from retaguarda.modules.party.queries.records import (
 )
 
 __all__ = [
+    "CITY_NAMES",
     "DATA_RULES",
     "SUBJECT",
     "carrier_choices",

@@ -11,6 +11,7 @@ from sqlalchemy.sql.selectable import FromClause
 
 from retaguarda.kernel.nested import NestedRow, nested
 from retaguarda.kernel.query import Query
+from retaguarda.kernel.reference import CITY, CodeUse
 from retaguarda.modules.party import api, rules
 
 _P, _A, _C = api.party, api.party_address, api.party_contact
@@ -321,4 +322,20 @@ party_choices = Query(
     order="name",
     search=_P.c.folded,
     guarded=(rules.KEEP_EMPLOYEES, _EMPLOYED),
+)
+
+CITY_NAMES = CodeUse(
+    "cities",
+    CITY,
+    "party.read",
+    select(
+        api.party.c.id,
+        api.party.c.name,
+        api.party_address.c.city.label("code"),
+        api.party_address.c.state.label("within"),
+    )
+    .select_from(api.party.join(api.party_address, api.party_address.c.party_id == api.party.c.id))
+    .where(~api.party.c.archived, ~api.party_address.c.archived)
+    .distinct(),
+    by="name",
 )
