@@ -89,6 +89,7 @@ def _parser() -> argparse.ArgumentParser:
     books = verb("journal", asking.write_journal, "the books as plain text that ledger and hledger read")
     books.add_argument("--out", default=None, help="the file to write (default: standard output)")
     verb("list", asking.list_names, "what there is to do, to show and to print, and what runs by itself")
+    verb("coverage", asking.tell_coverage, "bring every failure about in a company apart, and tell what answers it")
     verb("check", _check, "prove that the database is as it must be")
     work = verb("work", _work, "carry out waiting effects and timed work, until stopped")
     work.add_argument("--once", action="store_true", help="what is due now, and leave")

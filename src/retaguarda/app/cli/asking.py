@@ -6,7 +6,7 @@ import argparse
 import json
 from pathlib import Path
 
-from retaguarda.app.cli.parts import DONE, json_record, json_value, opened, plain, say
+from retaguarda.app.cli.parts import DEFECT, DONE, json_record, json_value, opened, plain, say
 from retaguarda.kernel.errors import Device
 
 
@@ -79,3 +79,18 @@ def list_names(options: argparse.Namespace) -> int:
     }
     say(names, options, "\n".join(f"{kind[:-1]} {name}" for kind, all_names in names.items() for name in all_names))
     return DONE
+
+
+def tell_coverage(options: argparse.Namespace) -> int:
+    """Every failure the program knows, with the ways that came back in its standard situation; the exit code says
+    whether some have too few."""
+    from retaguarda.app.drill import run
+
+    told = run()
+    lines = [
+        f"{code}: {facts['counting']} of {len(facts['remedies'])} count"
+        + "".join(f"\n  {one['kind']}{'' if one['counts'] else ' (goes on)'}" for one in facts["remedies"])
+        for code, facts in told["failures"].items()
+    ]
+    say(told, options, "\n".join([*lines, f"without plan: {', '.join(told['without_plan']) or 'none'}"]))
+    return DEFECT if told["without_plan"] else DONE

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 
 from retaguarda.kernel.command import Command
 from retaguarda.kernel.errors import Shortfall
-from retaguarda.kernel.failure import Failure, GroundMoved, close_failure, facts_of
+from retaguarda.kernel.failure import Failure, FailureFacts, GroundMoved, close_failure, facts_of
 from retaguarda.kernel.journal import encode
 from retaguarda.kernel.kinds import Ref, Text
 from retaguarda.kernel.steps import Steps
@@ -16,6 +16,7 @@ from retaguarda.kernel.unit import Unit
 from retaguarda.modules.contingency.api import Ways
 from retaguarda.modules.contingency.model import RemedyChoice
 from retaguarda.modules.contingency.rules import best_of_groups
+from retaguarda.modules.sales import api as sales
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,19 +39,20 @@ def apply_remedy(unit: Unit, command: ApplyRemedy) -> Mapping[str, Any]:
     if way is None:
         raise GroundMoved("contingency.apply_remedy.moved", facts)
     place = len(best_of_groups(ways[: ways.index(way) + 1]))
-    steps, value = unit.port(Steps), dict[str, Any]()
+    steps = unit.port(Steps)
     try:
-        for step in way.steps:
-            value = dict(steps.carry_out(unit, step))
+        values = [(step[0], dict(steps.carry_out(unit, step))) for step in way.steps]
     except Shortfall as short:
         raise GroundMoved("contingency.apply_remedy.moved", facts) from short
     if way.counts:
         close_failure(unit, failure.id)
+    order_id = _order_of(facts, values)
     unit.append(
         RemedyChoice,
         [
             {
                 "failure_id": failure.id,
+                "order_id": order_id,
                 "kind": way.kind,
                 "place": place,
                 "counted": way.counts,
@@ -63,5 +65,18 @@ def apply_remedy(unit: Unit, command: ApplyRemedy) -> Mapping[str, Any]:
             }
         ],
     )
-    about = {} if facts.subject_table == "party" else {"id": facts.subject_id}
-    return {**value, **about, "failure_id": failure.id, "kind": f"contingency.kind.{way.kind}"}
+    value = values[-1][1]
+    return {
+        **value,
+        "id": order_id or facts.subject_id,
+        "failure_id": failure.id,
+        "kind": f"contingency.kind.{way.kind}",
+    }
+
+
+def _order_of(facts: FailureFacts, values: Sequence[tuple[str, Mapping[str, Any]]]) -> str | None:
+    """The order that goes on: the one that failed, unless another is made in its place."""
+    stays = facts.subject_table == sales.DOCUMENT
+    makes = ("sales.sell_at_counter",) if stays else ("sales.sell_at_counter", "sales.place_order")
+    made = next((str(value["id"]) for name, value in values if name in makes), None)
+    return made or (facts.subject_id if stays else None)

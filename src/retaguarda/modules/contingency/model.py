@@ -13,12 +13,14 @@ from retaguarda.modules.contingency import rules
 
 
 class RemedyChoice(Appended, Base):
-    """A way that was taken for a failure: its commands, its place among the ways, day and cost it was taken for."""
+    """A way that was taken for a failure: its commands, its place among the ways, day and cost it was taken for, and
+    the order that goes on by it (None where none does yet)."""
 
     __tablename__ = "remedy_choice"
     __rights__ = Rights(read="process.read_failures")
     __ledger__ = Ledger(lock=("failure_id",))
     failure_id: Mapped[str] = ref("failure")
+    order_id: Mapped[str | None] = ref("sales_order")
     kind: Mapped[str] = text(20)
     place: Mapped[int] = mapped_column()
     counted: Mapped[bool] = mapped_column()

@@ -8,7 +8,6 @@ from decimal import Decimal
 
 from sqlalchemy import case, func, select
 
-from retaguarda.kernel.failure import Failure
 from retaguarda.kernel.journal import CommandJournal
 from retaguarda.kernel.literal import number, word
 from retaguarda.kernel.model import table_of
@@ -40,7 +39,7 @@ class ChoiceRow:
     came: str
 
 
-_C, _F, _J = table_of(RemedyChoice).c, table_of(Failure).c, table_of(CommandJournal).c
+_C, _J = table_of(RemedyChoice).c, table_of(CommandJournal).c
 _O, _P, _R = sales.sales_order.c, party.party.c, sales.promise_result.c
 _WORST = (
     select(func.min(case((_R.kept, 1), else_=0)))
@@ -70,8 +69,7 @@ choices = Query(
         ),
     ).select_from(
         table_of(RemedyChoice)
-        .join(table_of(Failure), _F.id == _C.failure_id)
-        .join(sales.sales_order, _O.id == _F.subject_id)
+        .join(sales.sales_order, _O.id == _C.order_id)
         .join(party.party, _P.id == _O.customer_id)
         .join(table_of(CommandJournal), _J.id == _C.command_id)
         .outerjoin(company.person, company.person.c.id == _J.person_id)

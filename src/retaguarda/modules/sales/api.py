@@ -58,6 +58,8 @@ QUOTATION, CONFIRMED = rules.QUOTATION, rules.CONFIRMED
 PAID = tuple(f"{way}_amount" for way in rules.WAYS)
 PAID_CASH, PAID_CREDIT = f"{rules.CASH}_amount", f"{rules.ON_CREDIT}_amount"
 """The fields of a sale at the counter that say how it is paid."""
+APPROVAL = ("approved_by", "approval_password", "approval_reason")
+"""The fields by which somebody with more rights lets a command pass: said once, they hold for that one only."""
 BILLED_CONFIRMED, BILLED_SHIPPED = rules.BILLED_CONFIRMED, rules.BILLED_SHIPPED
 
 _ORDER_ID = bindparam("order_id", type_=sales_order.c.id.type)

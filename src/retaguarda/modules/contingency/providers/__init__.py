@@ -9,6 +9,7 @@ from retaguarda.kernel.failure import Answer, FailureFacts
 from retaguarda.kernel.steps import TRYING_S, Steps
 from retaguarda.kernel.unit import Unit
 from retaguarda.modules.contingency.api import Ways
+from retaguarda.modules.contingency.providers.credit import CREDIT
 from retaguarda.modules.contingency.providers.stock import STOCK
 from retaguarda.modules.contingency.rules import MOST, Way, why
 
@@ -22,6 +23,9 @@ WAYS = Ways(
         "delivery.pick_order.not_reserved": STOCK,
         "sales.reserve_again.no_stock": STOCK,
         "inventory.reservation_broken": STOCK,
+        "sales.confirm_order.credit": CREDIT,
+        "sales.place_order.credit": CREDIT,
+        "sales.amend_order.credit": CREDIT,
     }
 )
 

@@ -134,9 +134,9 @@ class Quotation(Wanted):
 class _Asked(Wanted):
     """What a command asked for that was refused: nothing of it stands yet but what it was sent with."""
 
-    def __init__(self, unit: Unit, asked: Mapping[str, Any]) -> None:
+    def __init__(self, unit: Unit, asked: Mapping[str, Any], customer: str) -> None:
         super().__init__(unit)
-        self.asked = asked
+        self.asked, self.named = asked, customer
 
     @cached_property
     def lines(self) -> Sequence[WantedLine]:
@@ -146,14 +146,13 @@ class _Asked(Wanted):
 class Placing(_Asked):
     """An order made and confirmed in one go."""
 
-    def __init__(self, unit: Unit, asked: Mapping[str, Any]) -> None:
-        super().__init__(unit, asked)
+    def __init__(self, unit: Unit, asked: Mapping[str, Any], customer: str) -> None:
+        super().__init__(unit, asked, customer)
         self.branch_id = company.branch_of(unit, asked.get("branch_id"))
         self.warehouse_id = asked.get("warehouse_id") or inventory.warehouse_of(unit, self.branch_id).id
         said = asked.get("promised_on")
         calendar = company.calendar_of(unit, self.branch_id)
         self.promised_on = dt.date.fromisoformat(said) if said else calendar.add_working_days(unit.today, _LEAD_DAYS)
-        self.named = "-"
 
     def write(
         self,
@@ -181,11 +180,11 @@ class AtCounter(_Asked):
 
     at_hand = True
 
-    def __init__(self, unit: Unit, asked: Mapping[str, Any]) -> None:
-        super().__init__(unit, asked)
+    def __init__(self, unit: Unit, asked: Mapping[str, Any], customer: str) -> None:
+        super().__init__(unit, asked, customer)
         self.branch_id = company.branch_of(unit, asked.get("branch_id"))
         self.warehouse_id = inventory.warehouse_of(unit, self.branch_id).id
-        self.promised_on, self.named = unit.today, "-"
+        self.promised_on = unit.today
 
     def write(
         self,
@@ -304,17 +303,17 @@ class Amending(Standing):
 
 def wanted(unit: Unit, failure: FailureFacts) -> Wanted | None:
     """What the failure keeps the customer from; None where it stands so no more."""
-    asked = failure.asked
-    if failure.code == "sales.sell_at_counter.no_stock":
-        return None if asked is None else AtCounter(unit, asked)
-    if failure.code == "sales.place_order.no_stock":
-        return None if asked is None else Placing(unit, asked)
+    said = failure.asked
+    asked = None if said is None else {name: value for name, value in said.items() if name not in sales.APPROVAL}
+    if failure.subject_table == "party":
+        kind = AtCounter if failure.code.startswith("sales.sell_at_counter.") else Placing
+        return None if asked is None else kind(unit, asked, str(failure.params["customer"]))
     order = sales.load_order(unit, failure.subject_id)
     if order.state == sales.QUOTATION:
         return Quotation(unit, order)
     if order.state != sales.CONFIRMED:
         return None
-    if failure.code != "sales.amend_order.no_stock":
+    if not failure.code.startswith("sales.amend_order."):
         return Standing(unit, order)
     return None if asked is None or not asked.get("lines") else Amending(unit, order, asked)
 
