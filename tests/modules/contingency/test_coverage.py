@@ -79,7 +79,7 @@ def test_two_tills_with_buyers_without_a_name_do_not_see_each_others_ways(office
     )
     assert taken(office, mine)
     (sold,) = office.show("sales.counter_sales").rows
-    assert sold.total == 40
+    assert sold.total_amount == 40
 
 
 def test_the_command_line_tells_of_every_failure_the_program_knows(capsys: pytest.CaptureFixture[str]) -> None:

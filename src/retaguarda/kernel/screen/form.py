@@ -135,13 +135,21 @@ class FormState(SavingState):
         payload: dict[str, Any] = {action.key: self.key} if action.key else {}
         if self.seat.book.takes_version(action.press) and self.version is not None:
             payload["version"] = self.version
-        self.send((action.press, payload), lambda outcome: self.follow(action, outcome))
+        self.send(
+            (action.press, payload),
+            lambda outcome: self.follow(action, outcome),
+            on_problem=lambda problem: self.failed_before(problem, lambda outcome: self.go_on(action, outcome)),
+        )
 
     def follow(self, action: Action, outcome: Outcome) -> None:
-        """What the action asked for after its success: print, stay, a new form, close, or another screen."""
+        """What an action's success says, and what the action asked for after it."""
         if action.press and action.press != name_of(self.command):
             self.version = outcome.value.get("version", self.version)
             self.done(action.press, outcome)
+        self.go_on(action, outcome)
+
+    def go_on(self, action: Action, outcome: Outcome) -> None:
+        """What the action asked for after its success: print, stay, a new form, close, or another screen."""
         if action.prints_after:
             params = {action.key or self.screen.key or "id": self.key} | dict(outcome.value.get("prints", {}))
             self._send(

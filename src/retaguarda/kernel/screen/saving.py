@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from retaguarda.kernel.command import name_of, parse
-from retaguarda.kernel.errors import Fault, Invalid, Mishap, Problem, Stale
+from retaguarda.kernel.errors import Fault, Invalid, Mishap, Problem, Remedy, Stale
 from retaguarda.kernel.outcome import Outcome
 from retaguarda.kernel.screen.drafting import DraftState, known
 from retaguarda.kernel.screen.parts import Phrase
@@ -21,6 +21,8 @@ class SavingState(DraftState):
         super().__init__(screen, seat, go)
         self.focus = ""
         self.number = ""
+        self._onward: Callable[[Outcome], None] | None = None
+        self._failed_with: Any = None
 
     def payload(self) -> dict[str, Any]:
         """What the command is built from: fields, lines, given values, the record's key and version."""
@@ -56,7 +58,8 @@ class SavingState(DraftState):
             raise Invalid(*wrong)
         return payload
 
-    def _saved(self, outcome: Outcome) -> None:
+    def _saved(self, outcome: Outcome, by: str = "") -> None:
+        self._failed_with = None
         value, command = outcome.value, self.command
         self.key = str(value.get("id") or value.get(self.screen.key) or self.key)
         self.version = value.get("version", self.version)
@@ -66,8 +69,8 @@ class SavingState(DraftState):
             self.relay()
             if not typed_on:
                 self.mark()
-        if self.go.on_done is None:
-            self.done(name_of(command), outcome)
+        if by or self.go.on_done is None:
+            self.done(by or name_of(command), outcome)
         if self.go.on_saved is not None:
             self.go.on_saved(self.key, str(value.get("name") or self.number))
         self.changed("saved", "title", "actions")
@@ -87,7 +90,33 @@ class SavingState(DraftState):
         else:
             if problem.field:
                 self.lay(Fault(problem.field, problem.code, problem.params))
-            self.failed(problem)
+            self.failed_before(problem, then)
+
+    def failed_before(self, problem: Problem, onward: Callable[[Outcome], None]) -> None:
+        """Shows what a command ran into that `onward` waited for: it goes on with what a remedy gives."""
+        self._onward, self._failed_with = onward, self.draft.snapshot()
+        self.failed(problem)
+
+    def remedy(self, which: Remedy) -> None:
+        """Carries out a remedy offered by the banner: what was typed is answered by it, and what waited goes on.
+
+        What was typed since it was offered is not answered by it: then it says so and does nothing.
+        """
+        if self._failed_with is None:
+            super().remedy(which)
+            return
+        sent = self.draft.baseline(), self.draft.snapshot()
+        if sent[1] != self._failed_with:
+            self.warn(Phrase("shell.remedy_of_before"))
+            return
+
+        def done(outcome: Outcome) -> None:
+            self._before, self._origin = sent
+            self._saved(outcome, which.command)
+            if self._onward is not None:
+                self._onward(outcome)
+
+        self.send((which.command, which.payload), done)
 
     def _merged(self, row: Any, then: Callable[[Outcome], None]) -> None:
         if self.merged(row):
