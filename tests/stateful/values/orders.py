@@ -50,6 +50,14 @@ def amendment(s: Standing, row: Any) -> Mapping[str, Any]:
     return {"order_id": row.id, "lines": asked}
 
 
+@of("sales.reserve_again")
+def robbed(s: Standing, _row: Any) -> Mapping[str, Any]:
+    """An order that a count or a hold has taken something from, now and then out of another warehouse."""
+    failure = s.row("process.failures", lambda r: r.code == "inventory.reservation_broken")
+    elsewhere = s.one_of([{}, {}, {"arriving": True}, {"warehouse_id": s.row("inventory.warehouses").id}])
+    return {"order_id": failure.subject_id, **elsewhere}
+
+
 def of_ended(s: Standing) -> tuple[str, list[dict[str, Any]]]:
     """An order that is through, and one piece of a line of it."""
     row = s.row("sales.orders", lambda r: r.state == "closed")
