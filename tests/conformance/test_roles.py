@@ -127,6 +127,7 @@ process.release_step         S C R E F P X D A N . . . . .
 process.set_priority         . C . . . . . . A N . . . . .
 process.take_step            S C R E F P X D A N . . . . .
 sales.amend_order            S C . . . . . . A . . . . . .
+sales.await_goods            . C . E . . . . A . . . . . .
 sales.cancel_order           S C . . . . . . A . . . . . .
 sales.confirm_order          S C . . . . . . A . . . . . .
 sales.create_order           S C R . . . . . A . . . . . .
@@ -158,6 +159,7 @@ BY_SCRIPT_ONLY = {
     "process.record_past_case",
     "purchasing.place_order",
     "reports.note_run",
+    "sales.await_goods",
     "sales.place_order",
     "sales.reserve_again",
 }

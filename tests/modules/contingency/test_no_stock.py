@@ -104,3 +104,26 @@ def test_a_day_later_is_listed_and_never_counted(office: Office) -> None:
     }
     store.take(found["later"])
     assert {row.state for row in office.show("sales.orders").rows} == {"confirmed"}
+
+
+def test_what_is_kept_for_an_order_promised_later_is_taken_when_that_one_can_wait(office: Office) -> None:
+    """Both promises stand: the other order is kept from what comes before its day."""
+    store = shop(office, elsewhere="", substitutes=False, supplier=False)
+    late = (TODAY + dt.timedelta(days=14)).isoformat()
+    other = store.order("10", promised_on=late)
+    store.do("sales.confirm_order", order_id=other)
+    order_id = store.order("10")
+    assert "swap" not in store.ways(order_id)
+    store.expect("6", 9)
+    found = store.ways(order_id)
+    assert (next(iter(found)), found["swap"].counts, found["swap"].kept) == ("swap", True, True)
+    assert found["swap"].params["numbers"] == ["1"]
+    with acting(office, "sales"):
+        assert "swap" not in store.ways(order_id)
+    promised = [(p.quantity, p.promised_on) for p in office.show("sales.promises", {"order_id": other}).rows]
+    store.take(found["swap"])
+    assert [(p.quantity, p.promised_on) for p in office.show("sales.promises", {"order_id": other}).rows] == promised
+    assert {row.state for row in office.show("sales.orders").rows} == {"confirmed"}
+    (comes,) = office.show("inventory.expected").rows
+    assert comes.pegged == 6
+    assert check_office(office.store.url) == []

@@ -58,6 +58,12 @@ def robbed(s: Standing, _row: Any) -> Mapping[str, Any]:
     return {"order_id": failure.subject_id, **elsewhere}
 
 
+@of("sales.await_goods")
+def waiting(s: Standing, row: Any) -> Mapping[str, Any]:
+    line = s.row("sales.order_lines", order_id=row.id)
+    return {"order_id": row.id, "product_id": line.product_id, "quantity": str(s.one_of([line.quantity, 1]))}
+
+
 def of_ended(s: Standing) -> tuple[str, list[dict[str, Any]]]:
     """An order that is through, and one piece of a line of it."""
     row = s.row("sales.orders", lambda r: r.state == "closed")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -21,6 +21,7 @@ from retaguarda.modules.contingency.rules import ZERO, Way
 from retaguarda.modules.inventory import api as inventory
 from retaguarda.modules.party import api as party
 from retaguarda.modules.purchasing import api as purchasing
+from retaguarda.modules.sales import api as sales
 
 TRANSFER_DAYS = 1
 """Working days that goods are on their way between two warehouses of the same company."""
@@ -167,6 +168,39 @@ def _others(lack: Lack) -> list[inventory.WarehouseFacts]:
 
 def _amounts(quantities: Mapping[str, Decimal]) -> list[dict[str, Any]]:
     return [{"product_id": key, "quantity": str(quantity)} for key, quantity in quantities.items()]
+
+
+def exchanged(ground: Ground) -> Iterator[Way]:
+    """What is kept for an order that is promised later, and can wait for what comes: both stay in time."""
+    lack = _lacking(ground)
+    arrival = lack.complete_on if lack else None
+    steps = lack.want.write() if lack else None
+    if lack is None or arrival is None or not steps:
+        return
+    numbers, give = list[str](), list[Step]()
+    kept = inventory.kept_for_others(lack.unit, tuple(lack.missing), lack.want.warehouse_id)
+    for key, missing in lack.missing.items():
+        order_id = _who_can_wait(lack, [row for row in kept if row.product_id == key], missing, arrival)
+        if order_id is None:
+            return
+        order = sales.load_order(lack.unit, order_id)
+        numbers.append(str(order.number))
+        give.append(("sales.await_goods", {"order_id": order_id, "product_id": key, "quantity": str(missing)}))
+    params = {"numbers": numbers, "day": arrival}
+    yield Way("swap", (*give, *steps), params, lack.want.promised_on)
+
+
+def _who_can_wait(lack: Lack, kept: Sequence[Any], missing: Decimal, arrival: dt.date) -> str | None:
+    """The order with the latest promise for which so much is kept and which is promised no sooner than it comes."""
+    held: dict[str, Decimal] = {}
+    for row in kept:
+        table, order_id = row.document
+        waits = row.promised_on is not None and row.promised_on >= arrival
+        if table == sales.DOCUMENT and order_id != lack.want.order_id and waits:
+            held[order_id] = held.get(order_id, ZERO) + row.quantity
+            if held[order_id] >= missing:
+                return str(order_id)
+    return None
 
 
 def bought(ground: Ground) -> Iterator[Way]:
@@ -346,6 +380,7 @@ STOCK: Mapping[str, Provider] = {
     "arriving": from_arrivals,
     "other_warehouse": from_another,
     "transfer": sent_over,
+    "swap": exchanged,
     "buy": bought,
     "substitute": substituted,
     "less": shortened,

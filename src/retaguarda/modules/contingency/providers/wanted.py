@@ -59,6 +59,9 @@ class Wanted(ABC):
     named: str
     """How papers for others name it."""
 
+    order_id: str = ""
+    """The order that stands there, where one does."""
+
     def __init__(self, unit: Unit) -> None:
         self.unit = unit
 
@@ -95,7 +98,7 @@ class Quotation(Wanted):
     def __init__(self, unit: Unit, order: Any) -> None:
         super().__init__(unit)
         self.order = order
-        self.branch_id, self.warehouse_id = order.branch_id, order.warehouse_id
+        self.order_id, self.branch_id, self.warehouse_id = order.id, order.branch_id, order.warehouse_id
         self.promised_on, self.named = order.promised_on, f"# {order.number}"
 
     @cached_property
@@ -230,7 +233,7 @@ class Standing(Wanted):
     def __init__(self, unit: Unit, order: Any) -> None:
         super().__init__(unit)
         self.order = order
-        self.branch_id, self.warehouse_id = order.branch_id, order.warehouse_id
+        self.order_id, self.branch_id, self.warehouse_id = order.id, order.branch_id, order.warehouse_id
         self.promised_on, self.named = order.promised_on, f"# {order.number}"
 
     @cached_property

@@ -24,6 +24,7 @@ KINDS = (
     "arriving",
     "other_warehouse",
     "transfer",
+    "swap",
     "buy",
     "substitute",
     "split",

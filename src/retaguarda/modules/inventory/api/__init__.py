@@ -113,6 +113,7 @@ from retaguarda.modules.inventory.api.tables import (
     warehouse,
 )
 from retaguarda.modules.inventory.api.taking import take_along
+from retaguarda.modules.inventory.api.yielding import await_instead, kept_for_others
 from retaguarda.modules.inventory.rules import Document, Picked, Reserved, serial_numbers
 
 __all__ = [
@@ -141,6 +142,7 @@ __all__ = [
     "append_moves",
     "authorised_negative",
     "available_to_promise",
+    "await_instead",
     "bin_balance",
     "book_difference",
     "break_late",
@@ -161,6 +163,7 @@ __all__ = [
     "hold_row",
     "hold_unpicked",
     "keep_picked",
+    "kept_for_others",
     "kit_part",
     "less_held",
     "location",

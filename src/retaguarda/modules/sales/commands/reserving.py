@@ -10,12 +10,12 @@ from typing import Annotated, Any
 from retaguarda.kernel.command import Command
 from retaguarda.kernel.errors import Refusal, Shortfall
 from retaguarda.kernel.failure import close_failures
-from retaguarda.kernel.kinds import Flag, Ref, Version
+from retaguarda.kernel.kinds import Flag, Quantity, Ref, Version
 from retaguarda.kernel.unit import Unit
 from retaguarda.modules.inventory import api as inventory
 from retaguarda.modules.sales import api, rules
 from retaguarda.modules.sales.commands.drafting import warehouse_for
-from retaguarda.modules.sales.commands.writing import NO_STOCK, Line, as_line, reserve, revised, short_params
+from retaguarda.modules.sales.commands.writing import NO_STOCK, Line, as_line, reserve, revised, short_params, stepped
 from retaguarda.modules.sales.model import SalesOrder, SalesOrderLine
 
 SHORT = "sales.reserve_again.no_stock"
@@ -82,3 +82,28 @@ def _lacking(unit: Unit, document: inventory.Document, lines: Sequence[Any]) -> 
         for line in lines
         if line.kind == rules.STOCK and kept.get(line.id, Decimal(0)) < line.quantity
     ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AwaitGoods(Command):
+    """Keeps a product for a confirmed order from what comes by its promised day, instead of from what is there: others
+    may have that now, and the promise stands.
+
+    Refused where not enough comes in time that is promised to nobody, and once the order was billed or picked.
+    """
+
+    order_id: Annotated[str, Ref("sales_order")]
+    product_id: Annotated[str, Ref("product")]
+    quantity: Annotated[Decimal, Quantity()]
+    version: Annotated[int, Version()] | None = None
+
+
+def await_goods(unit: Unit, command: AwaitGoods) -> Mapping[str, Any]:
+    row, state = stepped(unit, command, "amend", "sales.await_goods.not_in_state")
+    document = (api.DOCUMENT, row.id)
+    if inventory.picked_by_line(unit, document):
+        raise Refusal("sales.await_goods.picked", number=row.number)
+    if not inventory.await_instead(unit, document, command.product_id, command.quantity, row.promised_on):
+        raise Refusal("sales.await_goods.not_in_time", field="quantity", number=row.number, promised_on=row.promised_on)
+    unit.revise(SalesOrder, row, state=state)
+    return revised(row)
