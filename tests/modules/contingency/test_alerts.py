@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -112,11 +113,21 @@ def _all_day_long(one: CaseFacts) -> dict[tuple[str, str], dt.date]:
     seen: dict[tuple[str, str], dt.date] = {}
     moment = OPENED_AT
     while moment <= min(ended, OPENED_AT + 45 * DAY):
-        day = (moment - dt.datetime.resolution).date()
-        for known, when in ((one.known_at(moment - SECOND), day), (one, moment.date())):
-            if moment > OPENED_AT or known is one:
-                for alert in standing(known, moment):
-                    # What came with midnight belongs to the day that ended.
-                    seen.setdefault((alert.rule, alert.step), when)
+        for known, day in _states(one, moment):
+            for alert in standing(known, moment):
+                seen.setdefault((alert.rule, alert.step), day)
         moment += QUARTER
     return seen
+
+
+def _states(one: CaseFacts, moment: dt.datetime) -> Iterator[tuple[CaseFacts, dt.date]]:
+    """What is known before a moment and as its steps are done, one after the other; with the day it belongs to."""
+    known = one.known_at(moment)
+    if moment > OPENED_AT:
+        known = one.known_at(moment - SECOND)
+        # What came with midnight belongs to the day that ended.
+        yield known, (moment - dt.datetime.resolution).date()
+        for step in (step for step in STEPS if one.done.get(step) == moment):
+            known = known.with_done(step, moment)
+            yield known, moment.date()
+    yield known, moment.date()
