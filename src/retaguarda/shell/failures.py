@@ -126,8 +126,10 @@ class RemedyRow(QRadioButton):
 class FailureLine(Card):
     """Says what happened and what to do, in full, with the ready ways out under it as rows.
 
-    While the keyboard is in it, 1 to 9 choose a row, arrows move, Enter takes it, Esc puts the line away. A failure
-    that nothing is ready for says so plainly. `remedy_taken(remedy)`, `again_pressed()`, `dismissed()`.
+    While the keyboard is in it, 1 to 9 choose a row, arrows move, Enter takes it, A asks who may approve, Esc puts the
+    line away. A failure that nothing is ready for says so plainly.
+
+    `remedy_taken(remedy)`, `again_pressed()`, `dismissed()`.
     """
 
     remedy_taken = Signal(object)
@@ -139,7 +141,7 @@ class FailureLine(Card):
         super().__init__(ground="surface" if failed else role_ground(role), border=role_border(role))
         self.setObjectName("banner")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self._words, self._remedies = words, banner.remedies
+        self._words, self._remedies, self._approve = words, banner.remedies, banner.approve
         self.rows: list[RemedyRow] = []
         self._group = QButtonGroup(self)
         outer = QVBoxLayout(self)
@@ -202,8 +204,18 @@ class FailureLine(Card):
         self._take.clicked.connect(lambda _on=False: self.take(self._group.checkedId()))
         hints = [("1" if len(self.rows) == 1 else f"1–{len(self.rows)}", words.say("panel.remedy.choose")),
                  ("Enter", words.say("panel.remedy.take")), ("Esc", words.say("panel.remedy.leave"))]  # fmt: skip
-        outer.addLayout(row(KeyHints(hints), None, self._take))
+        outer.addLayout(row(KeyHints(hints), None, *self._approving(), self._take))
         self.rows[0].setChecked(True)
+
+    def _approving(self) -> list[QWidget]:
+        """The way by somebody with more rights, where there is one."""
+        approve = self._approve
+        if approve is None:
+            return []
+        button = Button(self._words.say("shell.answer.approve"), icon="user-check", key="A")
+        button.setObjectName("approve")
+        button.clicked.connect(lambda _on=False: approve())
+        return [button]
 
     def _show_taking(self) -> None:
         if self._group.checkedId() > 0:
@@ -242,6 +254,8 @@ class FailureLine(Card):
         elif 1 <= number <= len(self.rows) and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             self.rows[number - 1].setChecked(True)
             self.rows[number - 1].setFocus()
+        elif event.key() == Qt.Key.Key_A and self._approve is not None and not event.modifiers():
+            self._approve()
         else:
             super().keyPressEvent(event)
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from retaguarda.app.compose import book
+from retaguarda.app.drill import SITUATIONS
 from retaguarda.app.drill.scene import Scene
 from retaguarda.app.headless import Office, check_office
+from tests.helpers.company import acting
 from tests.helpers.desk import Desk
 
 pytestmark = pytest.mark.parametrize("company_url", ["sqlite"], indirect=True)
@@ -71,3 +73,18 @@ def test_a_new_order_opens_confirmed_and_an_agreed_one_is_changed(office: Office
     assert [(line.name, line.quantity) for line in lines] == [("Parafuso M8", 14), ("Parafuso M8 inox", 6)]
     assert desk.page.record.id == order_id
     assert check_office(office.store.url) == []
+
+
+def test_who_may_approve_is_asked_beside_the_ways_out(office: Office) -> None:
+    office.do("company.add_person", login="gil", name="Gil", roles=["commercial"], password="senha-da-gerente")
+    order_id = SITUATIONS["sales.confirm_order.credit"](Scene(office, "A"))[1]["order_id"]
+    desk = Desk(office, book())
+    with acting(office, "sales"):
+        desk.open("sales.order_page", order_id)
+        desk.press("confirm")
+        assert (kinds(desk), desk.page.question) == (["pay_now", "collect", "within_limit"], None)
+        desk.call(desk.state.banner.approve)
+        desk.set(approved_by="gil", approval_password="senha-da-gerente", approval_reason="Cliente antigo")
+        desk.press("save_close")
+        assert (desk.page.record.state, desk.page.banner) == ("confirmed", None)
+    assert office.show("process.failures").rows == ()

@@ -85,7 +85,8 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class Banner:
-    """A sentence over the content: what happened, why, what to do. `again` sends the same thing once more."""
+    """A sentence over the content: what happened, why, what to do. `again` sends the same thing once more, `approve`
+    asks somebody with more rights to let it pass here."""
 
     text: Phrase
     level: Level = "bad"
@@ -94,6 +95,7 @@ class Banner:
     failure_id: str | None = None
     reference: str = ""
     left_out: tuple[str, ...] = ()
+    approve: Callable[[], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,7 +316,10 @@ class State:
 
 
 def _offer_approval(state: State, command: Any, problem: Problem, done: Callable[[Outcome], None]) -> None:
-    """Asks whether somebody with more rights lets it pass here; what was waiting for the command then goes on."""
+    """Asks whether somebody with more rights lets it pass here; what was waiting for the command then goes on.
+
+    Where there are ways out it stands beside them and asks nothing.
+    """
     name = command[0] if isinstance(command, tuple) else name_of(type(command))
     form = state.seat.book.approval(name, problem)
     if form is None or form.name == state.screen.name:
@@ -323,12 +328,15 @@ def _offer_approval(state: State, command: Any, problem: Problem, done: Callable
     sent = {field: value for field, value in payload_in(command).items() if field not in own}
     go = Go(form.name, given=sent, on_done=lambda outcome: None if state.closed else done(outcome))
 
-    def take(reply: str) -> None:
-        if reply == "approve":
-            state.dismiss()
-            state.seat.tell(go)
+    def approve() -> None:
+        state.dismiss()
+        state.seat.tell(go)
 
-    state.ask(Phrase("shell.approval"), ("back", "approve"), take)
+    if state.banner is not None and state.banner.remedies:
+        state.banner = replace(state.banner, approve=approve)
+        state.changed("banner")
+    else:
+        state.ask(Phrase("shell.approval"), ("back", "approve"), lambda a: approve() if a == "approve" else None)
 
 
 def refusal_of(seat: Seat, name: str) -> Phrase | None:
