@@ -26,8 +26,10 @@ from retaguarda.kernel.screen import (
     ScreenBook,
     TablePanel,
 )
+from retaguarda.kernel.screen.built import CHARTS, HOW, BuilderScreen
 from retaguarda.kernel.screen.import_choices import OFFERED
 from retaguarda.kernel.screen.importing import STEPS
+from retaguarda.kernel.spans import GRAINS
 
 
 def codes_of_place(book: ScreenBook, place: Place) -> Iterator[str]:
@@ -51,6 +53,10 @@ def codes_of_screen(book: ScreenBook, screen: Screen) -> Iterator[str]:
         yield from _form(screen)
     if isinstance(screen, ReportScreen):
         yield from _report(screen)
+    if isinstance(screen, BuilderScreen):
+        yield from (f"reports.chart.{one}" for one in CHARTS)
+        yield from (f"shell.built.how.{one}" for one in HOW)
+        yield from (f"shell.built.by.{grain}" for grain in GRAINS)
     if isinstance(screen, ImportScreen):
         yield from _import(book, screen)
     if isinstance(screen, PageScreen):

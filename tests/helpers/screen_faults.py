@@ -44,6 +44,7 @@ from retaguarda.kernel.screen import (
     TablePanel,
     TimelinePanel,
 )
+from retaguarda.kernel.screen.built import BuilderScreen
 
 OPERATOR = re.compile(r"[<>=! ]+\Z")
 
@@ -160,6 +161,11 @@ class Faults:
             yield from report_faults(self, screen)
         elif isinstance(screen, ImportScreen):
             yield from import_faults(self.registry, self.book, screen)
+        elif isinstance(screen, BuilderScreen):
+            wanted = (screen.build, screen.revise)
+            yield from (f"there is no command {name}" for name in wanted if name not in self.registry.commands)
+            if screen.keep not in self.book:
+                yield f"there is no dialog {screen.keep}"
         elif not isinstance(screen, BoardScreen):
             yield f"a {type(screen).__name__} is no known kind of screen"
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import bindparam, or_
@@ -17,7 +18,7 @@ from retaguarda.kernel import grouping
 from retaguarda.kernel import query as kernel_query
 from retaguarda.kernel.errors import Forbidden, Invalid, Missing
 from retaguarda.kernel.ids import new_id
-from retaguarda.kernel.page import Groups, Page
+from retaguarda.kernel.page import By, Groups, Page
 from retaguarda.kernel.query import Ask, Query, one, show
 from retaguarda.kernel.store import Reader
 from retaguarda.kernel.stores import open_store
@@ -350,14 +351,15 @@ def test_groups_add_up_what_the_rows_say(full: Shop, reader: Reader, by: str, wh
     rows = ask(full, reader, where, limit=5000).rows
     found = grouped(full, reader, where, by=by, sums=["worth", "on_hand"])
     values = {getattr(row, by) for row in rows}
-    assert [group.value for group in found.rows if group.value is not None] == sorted(values - {None})
-    assert (None in values) == (bool(found.rows) and found.rows[-1].value is None)
+    told = [value for group in found.rows for value in group.values]
+    assert [value for value in told if value is not None] == sorted(values - {None})
+    assert (None in values) == (bool(told) and told[-1] is None)
     for group in (*found.rows, found.whole):
-        inside = [row for row in rows if group is found.whole or getattr(row, by) == group.value]
+        inside = [row for row in rows if group is found.whole or (getattr(row, by),) == group.values]
         assert group.count == len(inside)
-        for name, total in zip(("worth", "on_hand"), group.sums, strict=True):
+        for name, total, number in zip(("worth", "on_hand"), group.sums, group.filled, strict=True):
             filled = [value for row in inside if (value := getattr(row, name)) is not None]
-            assert total == (sum(filled) if filled else None)
+            assert (total, number) == (sum(filled) if filled else None, len(filled))
     assert not found.more
 
 
@@ -378,8 +380,39 @@ def test_groups_are_of_what_the_actor_may_see(full: Shop, reader: Reader, monkey
     assert (len(few.rows), few.more, few.whole.count) == (2, True, 60)
 
 
+@pytest.mark.parametrize("grain", ["day", "week", "month", "year"])
+def test_groups_are_of_pairs_and_of_spans_of_days_where_the_company_is(full: Shop, reader: Reader, grain: str) -> None:
+    """Seen from Kiritimati, Monday afternoon in Greenwich is Tuesday."""
+    begins = {"day": lambda d: d, "week": lambda d: d - dt.timedelta(days=d.weekday()),
+              "month": lambda d: d.replace(day=1), "year": lambda d: d.replace(month=1, day=1)}  # fmt: skip
+    for zone in ("UTC", "Pacific/Kiritimati"):
+        wanted: dict[Any, list[ShelfRow]] = {}
+        for row in every(full, reader):
+            day = begins[grain](row.seen_at.astimezone(ZoneInfo(zone)).date()) if row.seen_at else None
+            wanted.setdefault((day, row.place), []).append(row)
+        for largest in (False, True):
+            adding = grouping.Adding((By("seen_at", grain), By("place")), ("worth",), 0, largest, zone)
+            found = grouping.groups(
+                reader, full.store.dialect, shelves, Ask(), adding, OWNER, MONDAY, MONDAY.date()
+            )  # fmt: skip
+            assert {group.values: group.count for group in found.rows} == {
+                key: len(rows) for key, rows in wanted.items()
+            }
+            for group in found.rows:
+                worth = [row.worth for row in wanted[group.values] if row.worth is not None]
+                assert (group.sums, group.filled) == ((sum(worth) if worth else None,), (len(worth),))
+            if largest:
+                sums = [group.sums[0] for group in found.rows if group.sums[0] is not None]
+                assert sums == sorted(sums, reverse=True)
+    for by in (By("seen_at"), By("place", "month"), By("filled_on", "hour"), By("moon")):
+        with pytest.raises(Invalid) as refused:
+            grouped(full, reader, {}, by=by, sums=[])
+        assert [fault.field for fault in refused.value.faults] == [by.field]
+
+
 def grouped(
-    shop: Shop, reader: Reader, where: Mapping[str, Any], *, by: str, sums: Sequence[str], query: Query = shelves,
+    shop: Shop, reader: Reader, where: Mapping[str, Any], *, by: str | By, sums: Sequence[str], query: Query = shelves,
     actor: Actor = OWNER,
 ) -> Groups:  # fmt: skip
-    return grouping.groups(reader, shop.store.dialect, query, Ask(where), by, sums, actor, MONDAY, MONDAY.date())
+    adding = grouping.Adding((by if isinstance(by, By) else By(by),), sums)
+    return grouping.groups(reader, shop.store.dialect, query, Ask(where), adding, actor, MONDAY, MONDAY.date())

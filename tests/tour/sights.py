@@ -21,6 +21,9 @@ from retaguarda.kernel.screen import (
     Screen,
     TablePanel,
 )
+from retaguarda.kernel.screen.builder import BuilderState
+from retaguarda.kernel.screen.built import BuilderScreen
+from retaguarda.kernel.screen.conditions import Condition
 from retaguarda.kernel.screen.entry import EntryState
 from retaguarda.kernel.screen.form import FormState
 from retaguarda.kernel.screen.parts import Action
@@ -83,6 +86,9 @@ def sights(stage: Stage) -> Iterator[Sight]:
         elif isinstance(screen, ReportScreen):
             for cut in screen.cuts:
                 yield Sight(f"{screen.name}.{cut.name}", screen.name, partial(_cut, name=screen.name, cut=cut.name))
+        elif isinstance(screen, BuilderScreen):
+            yield Sight(screen.name, screen.name, partial(_build, name=screen.name))
+            yield Sight(f"{screen.name}.rows", screen.name, partial(_build_rows, name=screen.name))
         elif isinstance(screen, PageScreen | ScanScreen):
             yield Sight(screen.name, screen.name, partial(_open_loaded, screen=screen))
         else:
@@ -216,6 +222,28 @@ def _cut(stage: Stage, name: str, cut: str) -> None:
     state = stage.open(Go(name)).state
     assert isinstance(state, ReportState)
     state.choose_cut(cut)
+    stage.calm()
+
+
+def _build(stage: Stage, name: str) -> BuilderState:
+    """A report that somebody builds: what was ordered, by customer and month."""
+    state = stage.open(Go(name)).state
+    assert isinstance(state, BuilderState)
+    state.choose_source("sales.order_list")
+    state.group_by(0, "customer_name")
+    state.total("sum", "total_amount", True)
+    state.total("average", "total_amount", True)
+    state.total("count", "", False)
+    state.draw("bars")
+    state.put_largest(True)
+    state.ask_of((Condition(field="ordered_at", kind="instant", period="this_year"),))
+    stage.calm()
+    return state
+
+
+def _build_rows(stage: Stage, name: str) -> None:
+    """The rows of one of its groups."""
+    _build(stage, name).open()
     stage.calm()
 
 

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from retaguarda.kernel import query
-from retaguarda.kernel.grouping import groups
+from retaguarda.kernel.grouping import Adding, groups
 from retaguarda.kernel.module import Registry
-from retaguarda.kernel.page import PAGE, Anchors, Groups, Page
+from retaguarda.kernel.page import PAGE, Anchors, By, Groups, Page
 from retaguarda.kernel.reads import ReadOnly
 from retaguarda.kernel.store import Store
 from retaguarda.kernel.unit import Actor
@@ -28,6 +28,10 @@ class Answers:
 
     def today(self) -> dt.date:
         """The company's calendar day."""
+        raise NotImplementedError
+
+    def zone(self) -> str:
+        """The company's time zone."""
         raise NotImplementedError
 
     def now(self) -> dt.datetime:
@@ -53,10 +57,19 @@ class Answers:
         found, ask = self.registry.query(query_name), query.Ask(where or {}, sort)
         return query.anchors(self.reads().reader, self.store.dialect, found, ask, self.actor, self.now(), self.today())
 
-    def groups(self, query_name: str, where: Mapping[str, Any] | None, by: str, sums: Sequence[str]) -> Groups:
-        """All rows added up by a column: how many of each value, and the sums of theirs."""
+    def groups(
+        self,
+        query_name: str,
+        where: Mapping[str, Any] | None,
+        by: Sequence[By],
+        sums: Sequence[str],
+        most: int = 0,
+        largest: bool = False,
+    ) -> Groups:
+        """All rows added up by columns: how many of each value, and the sums of theirs."""
         found, ask, now = self.registry.query(query_name), query.Ask(where or {}), self.now()
-        return groups(self.reads().reader, self.store.dialect, found, ask, by, sums, self.actor, now, self.today())
+        adding = Adding(by, sums, most, largest, self.zone())
+        return groups(self.reads().reader, self.store.dialect, found, ask, adding, self.actor, now, self.today())
 
     def one(self, query_name: str, key: str) -> Any:
         """The row of one record; raises `Missing`."""

@@ -22,7 +22,7 @@ from retaguarda.kernel.ids import new_id
 from retaguarda.kernel.lanes import Cancelled, go_on
 from retaguarda.kernel.module import Job
 from retaguarda.kernel.outcome import Answer, Change, Outcome
-from retaguarda.kernel.page import Anchors, Groups, Page
+from retaguarda.kernel.page import Anchors, By, Groups, Page
 from retaguarda.kernel.screen import Person
 from retaguarda.kernel.store import GuardHit
 from retaguarda.modules.company import api as company
@@ -119,10 +119,18 @@ class LeasedDoor:
         self._step()
         return self._office.anchors(query_name, where, sort)
 
-    def groups(self, query_name: str, where: Mapping[str, Any] | None, by: str, sums: Sequence[str]) -> Groups:
-        """All rows added up by a column."""
+    def groups(
+        self,
+        query_name: str,
+        where: Mapping[str, Any] | None,
+        by: Sequence[By],
+        sums: Sequence[str],
+        most: int = 0,
+        largest: bool = False,
+    ) -> Groups:
+        """All rows added up by columns."""
         self._step()
-        return self._office.groups(query_name, where, by, sums)
+        return self._office.groups(query_name, where, by, sums, most, largest)
 
     def one(self, query_name: str, key: str) -> Any:
         """The row of one record; raises `Missing`."""

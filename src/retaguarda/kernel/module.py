@@ -204,6 +204,14 @@ class Registry:
             raise Missing("query", name)
         return found
 
+    def kinds(self, query: str) -> Mapping[str, str]:
+        """What the fields of a query hold."""
+        return self.query(query).kinds()
+
+    def permission_of(self, query: str) -> str:
+        """The permission that a query asks for; empty: none."""
+        return self.query(query).permission
+
     def covered(self, permissions: frozenset[str]) -> frozenset[str]:
         """The commands that these permissions cover beside those of their own name."""
         return frozenset(h.name for h in self.commands.values() if h.permission in permissions)

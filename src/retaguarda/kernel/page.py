@@ -33,17 +33,27 @@ class Anchors:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """Rows that have one value in common: how many, and the sums that were asked for, in their order."""
+class By:
+    """What rows are added up by: a column; a day or an instant by its `grain` (day, week, month, year)."""
 
-    value: Any
+    field: str
+    grain: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rows that have these values in common, one for each thing they are added up by: how many, the sums that were
+    asked for, in their order (None of nothing), and of how many values each of them is."""
+
+    values: tuple[Any, ...]
     count: int
     sums: tuple[Any, ...]
+    filled: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Groups:
-    """A whole answer added up by one column, empty values last; `more` says that there are more groups than these."""
+    """A whole answer added up, empty values last; `more` says that there are more groups than these."""
 
     rows: Sequence[Group]
     whole: Group

@@ -1,4 +1,4 @@
-"""Days told by week and month in SQL, alike on both engines: what reports add up by."""
+"""Days told by week, month and year in SQL, alike on both engines: what reports add up by."""
 
 from __future__ import annotations
 
@@ -10,11 +10,14 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
-DAY, WEEK, MONTH = "day", "week", "month"
+from retaguarda.kernel.literal import word
+from retaguarda.kernel.spans import DAY, MONTH, WEEK, YEAR
+
+__all__ = ["DAY", "MONTH", "WEEK", "YEAR", "day_before", "days_between", "local_day", "period_begin"]
 
 
 def period_begin(day: ColumnElement[Any], grain: ColumnElement[Any]) -> ColumnElement[Any]:
-    """The first day of the day's week (Monday) or month, or the day itself, as `grain` says."""
+    """The first day of the day's week (Monday), month or year, or the day itself, as `grain` says."""
     return _Begin(day, grain)
 
 
@@ -28,8 +31,9 @@ class _Begin(FunctionElement[dt.date]):
 def _on_sqlite(element: _Begin, compiler: SQLCompiler, **more: Any) -> str:
     day, grain = (compiler.process(clause, **more) for clause in element.clauses)
     return (
-        f"CASE {grain} WHEN 'week' THEN date({day}, '-6 days', 'weekday 1') "
-        f"WHEN 'month' THEN date({day}, 'start of month') ELSE date({day}) END"
+        f"CASE {grain} WHEN '{WEEK}' THEN date({day}, '-6 days', 'weekday 1') "
+        f"WHEN '{MONTH}' THEN date({day}, 'start of month') WHEN '{YEAR}' THEN date({day}, 'start of year') "
+        f"ELSE date({day}) END"
     )
 
 
@@ -85,3 +89,31 @@ def _before_elsewhere(element: _Before, compiler: SQLCompiler, **more: Any) -> s
 def day_before(day: ColumnElement[Any]) -> ColumnElement[dt.date]:
     """The day before this one."""
     return _Before(day)
+
+
+LOCAL_DAY = "local_day"
+"""What the function is called that a SQLite connection is given."""
+
+
+class _Local(FunctionElement[dt.date]):
+    """The day that an instant falls on in a time zone."""
+
+    name = LOCAL_DAY
+    type = Date()
+    inherit_cache = True
+
+
+@compiles(_Local, "sqlite")
+def _local_on_sqlite(element: _Local, compiler: SQLCompiler, **more: Any) -> str:
+    return f"{LOCAL_DAY}({compiler.process(element.clauses, **more)})"
+
+
+@compiles(_Local)
+def _local_elsewhere(element: _Local, compiler: SQLCompiler, **more: Any) -> str:
+    instant, zone = (compiler.process(clause, **more) for clause in element.clauses)
+    return f"CAST({instant} AT TIME ZONE {zone} AS date)"
+
+
+def local_day(instant: ColumnElement[Any], zone: str) -> ColumnElement[dt.date]:
+    """The day that an instant falls on where the clocks are those of `zone`."""
+    return _Local(instant, word(zone))

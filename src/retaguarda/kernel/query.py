@@ -57,7 +57,8 @@ class Query:
     `select` has a column for every field of `row` (but `allowed`), `key` is the unique column that breaks ties,
     `order` the default sort (`-field` is descending), `search` the folded column that `where={"search": …}` looks in.
     `branch` and `own` are the columns of the row rule; `guarded` is a permission and the rows that are for its holders
-    alone; `allowed` names the commands a row offers, by its state.
+    alone; `needs` is the column of a permission without which nobody finds a row (empty: everybody does); `allowed`
+    names the commands a row offers, by its state.
     `permission` empty: everybody may ask, before log-in too. The select may use the bind parameters `today`, `now` and
     `person_id`, and those in `given`, which `where` names as if they were fields (None where it does not). `parts` are
     the record's own rows, read for one record only: the row's field (with a default) -> the query they come from and
@@ -74,6 +75,7 @@ class Query:
     branch: ColumnElement[Any] | None = None
     own: ColumnElement[Any] | None = None
     guarded: tuple[str, ColumnElement[bool]] | None = None
+    needs: ColumnElement[str] | None = None
     allowed: Callable[[Any], tuple[str, ...]] | None = None
     extra: Mapping[str, ColumnElement[Any]] = field(default_factory=dict)
     given: Mapping[str, BindParameter[Any]] = field(default_factory=dict)
@@ -301,6 +303,10 @@ def _finished(row: Any, query: Query, actor: Actor) -> Any:
 
 def _row_rule(query: Query, actor: Actor) -> tuple[list[ColumnElement[bool]], dict[str, Any], str]:
     rules, values, shape = _place_rule(query, actor)
+    if query.needs is not None and "*" not in actor.permissions:
+        held = {f"held_{at}": name for at, name in enumerate(("", *sorted(actor.permissions)))}
+        rules = [*rules, query.needs.in_([bindparam(name, type_=String()) for name in held])]
+        values, shape = {**values, **held}, f"{shape} held{len(held)}"
     if query.guarded is None or actor.may(query.guarded[0]):
         return rules, values, shape
     return [*rules, not_(query.guarded[1])], values, f"{shape} guarded"

@@ -6,6 +6,9 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 
 Span = tuple[dt.date, dt.date]
+DAY, WEEK, MONTH, YEAR = "day", "week", "month", "year"
+GRAINS = (DAY, WEEK, MONTH, YEAR)
+"""By what spans of time days are added up."""
 _DAY = dt.timedelta(days=1)
 
 

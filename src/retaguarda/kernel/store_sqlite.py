@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from threading import Event
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
@@ -19,6 +20,8 @@ from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 from retaguarda.kernel.errors import Busy, Device, Offline, Trouble
 from retaguarda.kernel.fold import FOLDED, fold
+from retaguarda.kernel.model import instant_of
+from retaguarda.kernel.periods import LOCAL_DAY
 from retaguarda.kernel.statement import Args, Prepared, spelled
 from retaguarda.kernel.store import GuardHit, Reader, Watch, Writer
 from retaguarda.kernel.trigger import REFUSAL
@@ -45,6 +48,10 @@ def _folded(text: object) -> str | None:
     return None if text is None else fold(str(text))
 
 
+def _local_day(micros: int | None, zone: str) -> str | None:
+    return None if micros is None else instant_of(micros).astimezone(ZoneInfo(zone)).date().isoformat()
+
+
 def connect(path: Path, *, wait_ms: int = WAIT_MS, read_only: bool = False, mode: str = "rw") -> sqlite3.Connection:
     """A driver connection with the project's pragmas; `query_only` where it may only read. Never makes a file."""
     connection = sqlite3.connect(
@@ -59,6 +66,7 @@ def connect(path: Path, *, wait_ms: int = WAIT_MS, read_only: bool = False, mode
         for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
         connection.create_function(FOLDED, 1, _folded, deterministic=True)
+        connection.create_function(LOCAL_DAY, 2, _local_day, deterministic=True)
         if read_only:
             connection.execute("PRAGMA query_only = on")
     except sqlite3.Error:

@@ -1,36 +1,18 @@
-"""A report: parameters, a chart, the table that says the same, a row of totals under it."""
+"""A report: parameters, the ways in which it adds up, and what it shows."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from PySide6.QtWidgets import QWidget
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
-
-from retaguarda.kernel.screen import Phrase
 from retaguarda.kernel.screen.report import ReportState
-from retaguarda.shell.export_tools import ExportTools
+from retaguarda.shell.read_view import ReadView
 from retaguarda.shell.report_fields import ReportFields
-from retaguarda.shell.screen_view import ScreenView
 from retaguarda.shell.translate import Words
-from retaguarda.shell.widgets.buttons import Button
-from retaguarda.shell.widgets.cards import Card, Panel, Rule
-from retaguarda.shell.widgets.layout import boxed, row
-from retaguarda.shell.widgets.layout import column as stacked
-from retaguarda.shell.widgets.messages import EmptyState, Skeleton
+from retaguarda.shell.widgets.layout import Placed
 from retaguarda.shell.widgets.page import PillTabs
-from retaguarda.shell.widgets.report_chart import FLAT, HIGH, Point, ReportChart
-from retaguarda.shell.widgets.table import Column as TableColumn
-from retaguarda.shell.widgets.table import Row, Table
-
-TOTAL = "total"
-CHART_FROM, CHART_WHOLE = 560, 760
-"""Below the first height of the page the table has the room alone, below the second the chart is flat."""
 
 
-class ReportView(ScreenView):
+class ReportView(ReadView):
     """The view of a ReportState."""
 
     state: ReportState
@@ -38,225 +20,37 @@ class ReportView(ScreenView):
     def __init__(self, state: ReportState, words: Words) -> None:
         super().__init__(state, words)
         self.fields = ReportFields(state, words)
-        self.tools = ExportTools(self, state, words)
+        self.tabs: PillTabs
         self.body.addWidget(self.tools.line)
         self.body.addLayout(self.fields.line)
-        self._place = QStackedWidget()
-        self.body.addWidget(self._place, 1)
-        self.table: Table
-        self.chart: ReportChart | None = None
-        self._chart_card: Card | None = None
-        self._awaits_rows = False
-        self._build()
-        self._show_status()
+        self.body.addWidget(self.place, 1)
+        self.begin()
 
-    def name(self) -> str:
-        """The name under which it was saved, or the report's own."""
-        return self.state.name or super().name()
+    def cut_name(self) -> str:
+        return self.words.say(f"{self.state.screen.name}.cut.{self.state.cut.name}")
 
-    # ---- parts ----
-    def _build(self) -> None:
-        """Chart and table of the present cut."""
-        screen, cut, words = self.state.screen, self.state.cut, self.words
-        old = self._place.currentWidget()
-        if old is not None:
-            self._place.removeWidget(old)
-            old.deleteLater()
-        heads = [words.head(screen.name, column) for column in cut.columns]
-        cut_name = words.say(f"{screen.name}.cut.{cut.name}")
-        self.table = Table(heads, name=cut_name)
-        self.table.row_activated.connect(lambda _key: self.state.open())
-        self.table.current_changed.connect(self._chosen)
-        self.totals = _Totals(heads, self.table, words.say("shell.total"))
-        self.totals.setFixedHeight(40)
-        self.totals.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._stack = QStackedWidget()
-        self._other: QWidget | None = None
-        self._stack.addWidget(stacked_widget(self.table, Rule(), self.totals))
-        self.tabs = PillTabs(
-            [(one.name, words.say(f"{screen.name}.cut.{one.name}"), "") for one in self.state.cuts], name=self.name()
-        )
-        self.tabs.choose(cut.name)
+    def over_table(self) -> tuple[Placed, ...]:
+        """A tab for each way of adding up."""
+        name, say = self.state.screen.name, self.words.say
+        cuts = [(one.name, say(f"{name}.cut.{one.name}"), "") for one in self.state.cuts]
+        self.tabs = PillTabs(cuts, name=self.name())
+        self.tabs.choose(self.state.cut.name)
         self.tabs.chosen.connect(lambda key: self.state.choose_cut(str(key)))
-        refresh = Button(icon="refresh-cw", kind="ghost", name=words.say("shell.refresh"))
-        refresh.clicked.connect(lambda _on=False: self.state.refresh())
-        panel = Panel(self._stack, header=((self.tabs, 1), self.tools.button, refresh), head=52)
-        parts: list[Any] = [(panel, 1)]
-        self.chart = self._chart_card = None
-        if cut.chart is not None:
-            self.chart = ReportChart(cut.chart.kind, name=self._chart_name())
-            self._chart_card = Card(stacked(self.chart, gap=0))
-            parts.insert(0, self._chart_card)
-        page = QWidget()
-        page.setLayout(stacked(*parts, gap=14))
-        self._place.addWidget(page)
-        self._fit()
+        return ((self.tabs, 1),)
 
-    def _chart_name(self) -> str:
-        chart = self.state.cut.chart
-        assert chart is not None
-        by_field = {column.field: column.title or f"{self.state.screen.name}.{column.field}"
-                    for column in self.state.cut.columns}  # fmt: skip
-        value, label = self.words.say(by_field[chart.value]), self.words.say(by_field[chart.label])
-        return f"{value} · {label}"
-
-    def _fit(self) -> None:
-        if self._chart_card is not None:
-            self._chart_card.setVisible(self.height() >= CHART_FROM and bool(self.state.found.rows))
-        if self.chart is not None:
-            self.chart.setFixedHeight(HIGH if self.height() >= CHART_WHOLE else FLAT)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def first_focus(self) -> QWidget:
-        if self.table.isVisibleTo(self):
-            return self.table
-        self._awaits_rows = True
+    def fields_focus(self) -> QWidget | None:
         return self.fields.first or self.tabs
 
-    # ---- the state speaks ----
     def topic(self, topic: str) -> None:
         super().topic(topic)
-        if topic == "rows":
-            self._show_rows()
-        elif topic == "status":
-            self._show_status()
-        elif topic == "progress":
-            self._show_count()
-        elif topic == "cut":
+        if topic == "cut":
             self.fields.show_cut()
-            self._build()
-            self._show_status()
+            self.build()
+            self.show_status()
         elif topic == "values":
             self.fields.show_values()
-        elif topic == "title":
-            self.header.set_name(self.name())
         elif topic == "offers":
             self.fields.show_offers()
 
-    def _show_rows(self) -> None:
-        found, cut = self.state.found, self.state.cut
-        self.table.rows.set_rows(self._row(row, str(at)) for at, row in enumerate(found.rows))
-        if found.rows:
-            self.table.go_to("0")
-        self.totals.setVisible(found.total is not None)
-        if found.total is not None:
-            sums = self.words.row_of(cut.columns, found.total, TOTAL)
-            summed = {*cut.totals, *cut.derived}
-            cells = [c if column.field in summed else "" for column, c in zip(cut.columns, sums.cells, strict=True)]
-            # A word in the place of a state would look like one.
-            plain = (n for n, one in enumerate(cut.columns) if one.show != "pill" and one.field not in summed)
-            cells[next(plain, 0)] = self.words.say("shell.total")
-            self.totals.rows.set_rows([Row(TOTAL, tuple(cells))])
-        if self.chart is not None and cut.chart is not None:
-            self.chart.set_points(self._points())
-        self._fit()
-        self._show_count()
-
-    def _row(self, row: Any, key: str) -> Row:
-        return self.words.row_of(self.state.cut.columns, row, key)
-
-    def _points(self) -> list[Point]:
-        cut = self.state.cut
-        assert cut.chart is not None
-        columns = {column.field: column for column in cut.columns}
-        label, value = columns[cut.chart.label], columns[cut.chart.value]
-        rows = self.state.found.rows if cut.chart.kind == "line" else self.state.found.rows[: cut.chart.most]
-        return [
-            Point(
-                self.words.value(getattr(row, label.field), label.show, label.texts),
-                float(getattr(row, value.field) or 0),
-                self.words.value(getattr(row, value.field), value.show),
-            )
-            for row in rows
-        ]
-
-    def _show_count(self) -> None:
-        state = self.state
-        done, whole = state.progress
-        if state.status == "loading":
-            parts = [self.words.say("shell.export.far", n=done, whole=whole)] if whole else []
-        else:
-            parts = [self.words.phrase(state.phrase())]
-            if state.answered_at is not None:
-                parts.append(self.words.say("shell.data_at", at=state.answered_at))
-        self.header.set_context(" · ".join(parts))
-
-    def _show_status(self) -> None:
-        status = self.state.status
-        had_keyboard = self._other is not None and self._other.isAncestorOf(self.focusWidget() or self)
-        if self._other is not None:
-            self._stack.removeWidget(self._other)
-            self._other.deleteLater()
-            self._other = None
-        if status == "ready":
-            self._stack.setCurrentIndex(0)
-            if self._awaits_rows or had_keyboard:
-                self._awaits_rows = False
-                self.table.setFocus()
-        else:
-            self._other = self._make_other(status)
-            self._stack.addWidget(self._other)
-            self._stack.setCurrentWidget(self._other)
-        self._fit()
-        self._show_count()
-
-    def _make_other(self, status: str) -> QWidget:
-        name, words = self.state.screen.name, self.words
-        if status == "loading":
-            stop = Button(words.say("shell.cancel"), size="small")
-            stop.clicked.connect(lambda _on=False: self.state.stop())
-            bars = Skeleton([column.width for column in self.state.cut.columns], name=words.say("shell.loading"))
-            return stacked_widget(bars, boxed(row(None, stop, None, margins=(0, 8, 0, 8))))
-        again = Button(words.say("shell.try_again"), icon="refresh-cw", kind="primary")
-        again.clicked.connect(lambda _on=False: self.state.refresh())
-        if status == "failed":
-            banner = self.state.banner
-            text = banner.text if banner is not None else Phrase("shell.state.offline")
-            return EmptyState("octagon-alert", words.cause(text), words.action(text), [again], role="bad")
-        if status == "stopped":
-            stopped = Phrase("shell.report.stopped")
-            return EmptyState("ban", words.cause(stopped), words.action(stopped), [again], role="warn")
-        return EmptyState(
-            self.state.screen.icon or "inbox", words.say(f"{name}.empty"), words.say(f"{name}.empty_why")
-        )  # fmt: skip
-
-    # ---- the person acts ----
-    def _chosen(self, key: object) -> None:
-        self.state.choose(int(str(key)) if key is not None else None)
-
     def settle_focus(self) -> None:
         self.fields.settle()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.state.status == "loading":
-            self.state.stop()
-            return
-        super().keyPressEvent(event)
-
-
-class _Totals(Table):
-    """The row under a table whose figures stand under the table's own."""
-
-    _above: Table | None = None
-
-    def __init__(self, heads: Sequence[TableColumn], above: Table, name: str) -> None:
-        super().__init__(heads, name=name, head=False)
-        self._above = above
-        above.horizontalHeader().sectionResized.connect(lambda _at, _old, _new: self.share_width())
-
-    def share_width(self) -> None:
-        """As wide as the columns above, whatever those leave out."""
-        if self._above is not None:
-            for at in range(self.rows.columnCount()):
-                self.setColumnHidden(at, self._above.isColumnHidden(at))
-                self.setColumnWidth(at, self._above.columnWidth(at))
-
-
-def stacked_widget(*parts: Any) -> QWidget:
-    """Parts under each other in a widget of their own; the first takes what is left."""
-    made = QWidget()
-    made.setLayout(stacked((parts[0], 1), *parts[1:], gap=0))
-    return made

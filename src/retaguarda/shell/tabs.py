@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from retaguarda.kernel.draft import Draft
 from retaguarda.kernel.outcome import Change
 from retaguarda.kernel.screen import FormScreen, Phrase
+from retaguarda.kernel.screen.builder import BuilderState
 from retaguarda.kernel.screen.entry import EntryState
 from retaguarda.kernel.screen.form import FormState
 from retaguarda.kernel.screen.importing import ImportState
@@ -24,6 +25,7 @@ from retaguarda.kernel.screen.report import ReportState
 from retaguarda.kernel.screen.scan import ScanState
 from retaguarda.kernel.screen.state import Banner, Go, State
 from retaguarda.shell.board_view import BoardView
+from retaguarda.shell.builder_view import BuilderView
 from retaguarda.shell.draft_keeper import NEW, DraftKeeper
 from retaguarda.shell.entry_view import EntryView
 from retaguarda.shell.form_sheet import FormSheet
@@ -44,6 +46,7 @@ _VIEWS: tuple[tuple[type[State], Callable[[Any, Any], ScreenView]], ...] = (
     (ListState, ListView),
     (PageState, PageView),
     (ReportState, ReportView),
+    (BuilderState, BuilderView),
     (ScanState, ScanView),
     (ImportState, ImportView),
     (BoardState, BoardView),

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from retaguarda.app.cli.parts import DONE, json_record, opened, plain, say
-from retaguarda.app.reporting import saved_inquiry, write_inquiry
+from retaguarda.app.reporting import built_inquiry, is_built, saved_inquiry, write_inquiry
 from retaguarda.kernel.errors import Fault, Invalid
 from retaguarda.kernel.screen import ReportScreen
+from retaguarda.kernel.screen.building import BuiltInquiry
 from retaguarda.kernel.screen.gathering import Adding, pages
 from retaguarda.kernel.screen.inquiry import Inquiry, ask
 from retaguarda.kernel.screen.reports import SAVED
@@ -47,19 +48,23 @@ def write_report(options: argparse.Namespace) -> int:
             _write(office, inquiry, options, cast(FileKind, kind))
             say({"file": options.out}, options, options.out)
             return DONE
-        rows, totals = _added_up(office, inquiry)
+        if isinstance(inquiry, BuiltInquiry):
+            told: dict[str, Any] = {"report": inquiry.built.source, "by": [one.field for one in inquiry.built.by]}
+            rows, totals = _built_up(office, inquiry)
+        else:
+            told = {"report": inquiry.screen.name, "by": inquiry.cut.name, "asked": inquiry.asked.where}
+            rows, totals = _added_up(office, inquiry)
     finally:
         office.close()
     if options.json:
-        said = {"report": inquiry.screen.name, "by": inquiry.cut.name, "asked": inquiry.asked.where}
-        say({**said, "rows": rows, "totals": totals}, options)
+        say({**told, "rows": rows, "totals": totals}, options)
         return DONE
     for row in (*rows, {"totals": totals}):
         print(json.dumps(row, ensure_ascii=False))
     return DONE
 
 
-def _inquiry(office: Office, options: argparse.Namespace, where: Mapping[str, Any]) -> Inquiry:
+def _inquiry(office: Office, options: argparse.Namespace, where: Mapping[str, Any]) -> Inquiry | BuiltInquiry:
     from retaguarda.app.compose import book
 
     known = {one.name: one for one in book() if isinstance(one, ReportScreen)}
@@ -72,11 +77,28 @@ def _inquiry(office: Office, options: argparse.Namespace, where: Mapping[str, An
     if not saved:
         names = [*sorted(known), *(row.name for row in office.show(SAVED).rows)]
         raise Invalid(Fault("name", "kernel.not_a_choice", {"options": ", ".join(names)}))
+    if is_built(office, saved[0]):
+        if (more := {**where, **days}) or options.by is not None:
+            raise Invalid(*(Fault(key, "kernel.unknown_field", {"known": ""}) for key in more or ("by",)))
+        return built_inquiry(office, saved[0], language)
     return saved_inquiry(office, saved[0], language, {**where, **days})
 
 
-def _write(office: Office, inquiry: Inquiry, options: argparse.Namespace, kind: Any) -> None:
+def _write(office: Office, inquiry: Inquiry | BuiltInquiry, options: argparse.Namespace, kind: Any) -> None:
+    if isinstance(inquiry, BuiltInquiry):
+        inquiry.exporting(options.name, office.facts().name).into(kind, Path(options.out))(office)
+        return
     write_inquiry(office, office, inquiry, kind, Path(options.out), options.language or office.actor.language)
+
+
+def _built_up(office: Office, inquiry: BuiltInquiry) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    """Every row of a report that somebody built, and the totals, as JSON says them."""
+    names = [column.field for column in inquiry.cut.columns]
+    rows = [
+        plain({name: getattr(row, name) for name in names}) for page in inquiry.reads(office) for row in page
+    ]  # fmt: skip
+    total = inquiry.whole(office)
+    return rows, {} if total is None else plain({name: getattr(total, name) for name in inquiry.cut.totals})
 
 
 def _added_up(office: Office, inquiry: Inquiry) -> tuple[list[dict[str, Any]], dict[str, Any]]:

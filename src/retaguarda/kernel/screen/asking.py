@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from retaguarda.kernel.kinds import ValueFault
-from retaguarda.kernel.screen.exporting import ExportingState
 from retaguarda.kernel.screen.gathering import Exporting
 from retaguarda.kernel.screen.inquiry import SINCE, UNTIL, Inquiry, read, typed_of
+from retaguarda.kernel.screen.reading import ReadingState
 from retaguarda.kernel.screen.reports import Parameter, ReportScreen
 from retaguarda.kernel.screen.state import Go, Seat, refusal_of
 from retaguarda.kernel.spans import SPANS
 
 
-class AskingState(ExportingState):
+class AskingState(ReadingState):
     """`typed` is what stands for each parameter as people type it, `values` what that means today, `cuts` the ways of
     adding up that the person may read. Topic: `values`."""
 

@@ -43,7 +43,7 @@ class ScreenBook:
         bulks: Iterable[Bulk] = (),
     ) -> None:
         self.rights, self.grants = tuple(rights), dict(grants or {})
-        self.undos, self.kinds, self.views = dict(undos or {}), kinds, views
+        self.undos, self._kinds, self.views = dict(undos or {}), kinds, views
         self.permissions = dict(permissions or {})
         self._bulks = tuple(bulks)
         self._screens: dict[str, Screen] = {}
@@ -69,6 +69,19 @@ class ScreenBook:
 
     def __contains__(self, name: str) -> bool:
         return name in self._screens
+
+    @property
+    def screens(self) -> Mapping[str, Screen]:
+        """The screens by name."""
+        return self._screens
+
+    def permission_of(self, query: str) -> str:
+        """The permission that a query asks for; empty: none."""
+        return self.permissions.get(query, query)
+
+    def kinds(self, query: str) -> Mapping[str, str]:
+        """What the fields of a query hold."""
+        return self._kinds(query)
 
     def screen(self, name: str) -> Screen:
         """The screen of that name; KeyError when there is none."""

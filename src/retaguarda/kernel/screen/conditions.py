@@ -13,6 +13,7 @@ from retaguarda.kernel.text import Texts
 from retaguarda.kernel.text.saying import said
 
 ConditionKind = Literal["text", "number", "day", "instant", "choice", "flag"]
+KINDS: tuple[str, ...] = get_args(ConditionKind)
 Days = tuple[dt.date | None, dt.date | None]
 MOST_CHOICES = 30
 """How many codes are offered to be ticked; a column of more is looked in by the search alone."""
@@ -68,11 +69,7 @@ class Condition:
         try:
             made = cls(**{**kept, "codes": tuple(kept.get("codes", ()))})
             texts = (made.field, made.words, made.low, made.high, made.period, *made.codes)
-            if (
-                made.kind not in get_args(ConditionKind)
-                or type(made.empty) is not bool
-                or not all(isinstance(one, str) for one in texts)
-            ):
+            if made.kind not in KINDS or type(made.empty) is not bool or not all(isinstance(one, str) for one in texts):
                 return None
             made.where(dt.date(2000, 1, 1), dt.UTC)
             _ = [Decimal(one) for one in (made.low, made.high) if one and made.kind == "number"]

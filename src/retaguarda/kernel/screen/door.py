@@ -12,7 +12,7 @@ from retaguarda.kernel.command import Command
 from retaguarda.kernel.errors import Problem
 from retaguarda.kernel.lanes import Token
 from retaguarda.kernel.outcome import Answer, Outcome
-from retaguarda.kernel.page import Anchors, Groups, Page
+from retaguarda.kernel.page import Anchors, By, Groups, Page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,8 +69,17 @@ class Door(Protocol):
     def anchors(self, query_name: str, where: Mapping[str, Any] | None = None, sort: str | None = None) -> Anchors:
         """Where the pages of all rows begin, and how many there are: what a list needs to stand anywhere at once."""
 
-    def groups(self, query_name: str, where: Mapping[str, Any] | None, by: str, sums: Sequence[str]) -> Groups:
-        """All rows added up by a column: how many of each value, and the sums of theirs."""
+    def groups(
+        self,
+        query_name: str,
+        where: Mapping[str, Any] | None,
+        by: Sequence[By],
+        sums: Sequence[str],
+        most: int = 0,
+        largest: bool = False,
+    ) -> Groups:
+        """All rows added up by columns: how many of each value, or pair of values, and the sums of theirs; `most`
+        groups (0: as many as a person looks at), those of the greatest first sum first where `largest` is asked."""
 
     def one(self, query_name: str, key: str) -> Any:
         """The row of one record; raises `Missing`."""

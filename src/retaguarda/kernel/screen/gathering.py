@@ -99,7 +99,7 @@ class Adding:
 
 def beside(door: Door, joined: Sequence[JoinedColumn], rows: Sequence[Any]) -> dict[str, dict[str, Any]]:
     """The rows of the columns that other modules fill, by the column's field and the row's id."""
-    ids = tuple(row.id for row in rows)
+    ids = tuple(row.id for row in rows) if joined else ()
     return {
         one.column.field: {
             getattr(row, one.key): row for row in door.show(one.query, {one.key: ids}, limit=len(ids)).rows
@@ -119,7 +119,8 @@ def value_of(row: Any, field: str, joined: Mapping[str, Mapping[str, Any]]) -> A
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exporting:
-    """A view on its way into a file: what it shows, in its order and with its filter, and the sums of `totals`."""
+    """A view on its way into a file: what it shows, in its order and with its filter, and the sums of `totals`.
+    `reads` and `whole` give rows and the row of totals where these are not those of a query by itself."""
 
     asked: Asked
     title: str
@@ -131,6 +132,8 @@ class Exporting:
     joined: tuple[JoinedColumn, ...] = ()
     totals: tuple[str, ...] = ()
     derived: tuple[str, ...] = ()
+    reads: Callable[[Door], Iterator[tuple[Any, ...]]] | None = None
+    whole: Callable[[Door], Any] | None = None
 
     def into(self, kind: FileKind, path: Path) -> Callable[[Door], Path]:
         """The work of writing it, to be done with a door."""
@@ -148,7 +151,7 @@ class Exporting:
 
         def read() -> Iterator[Sequence[Any]]:
             adding[0] = Adding(self.totals)
-            for page in pages(door, self.asked):
+            for page in pages(door, self.asked) if self.reads is None else self.reads(door):
                 adding[0].add(page)
                 joined = beside(door, self.joined, page)
                 own = {field for field in fields if page and hasattr(page[0], field)}
@@ -158,7 +161,7 @@ class Exporting:
                     )
 
         def total() -> Sequence[Any] | None:
-            row = adding[0].row()
+            row = adding[0].row() if self.whole is None else self.whole(door)
             summed = {*self.totals, *self.derived}
             return None if row is None else [getattr(row, f) if f in summed else None for f in fields]
 

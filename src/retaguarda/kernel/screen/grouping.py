@@ -6,7 +6,7 @@ from typing import Any
 
 from retaguarda.kernel.errors import Problem
 from retaguarda.kernel.lanes import Token
-from retaguarda.kernel.page import Group, Groups
+from retaguarda.kernel.page import By, Group, Groups
 from retaguarda.kernel.screen.conditions import Condition, ConditionKind
 from retaguarda.kernel.screen.editing import EditedState
 from retaguarda.kernel.screen.parts import Column
@@ -49,26 +49,32 @@ class GroupedState(EditedState):
             self.changed("groups")
 
         self._adding = self.work(
-            "groups", lambda door: door.groups(query, where, field, sums), came, failed, lambda _done, _whole: None
+            "groups",
+            lambda door: door.groups(query, where, (By(field),), sums),
+            came,
+            failed,
+            lambda _done, _whole: None,
         )
         self.changed("groups")
 
     def name_of(self, group: Group) -> str:
         """The value of a group as its column shows it."""
         column, kind = next((c, kind) for c, kind in self.groupable if c.field == self.grouped_by)
-        if group.value is None or group.value == "":
+        (value,) = group.values
+        if value is None or value == "":
             return NOTHING
-        return said(self.seat.texts, group.value, column.show, column.texts if kind == "choice" else "")
+        return said(self.seat.texts, value, column.show, column.texts if kind == "choice" else "")
 
     def keep_to(self, group: Group) -> None:
         """Asks for the rows of one group beside what is asked already."""
         kind = next(kind for column, kind in self.groupable if column.field == self.grouped_by)
         others = [one for one in self.conditions.values() if one.field != self.grouped_by]
-        asked: dict[str, Any] = {"codes": (str(group.value),)}
-        if group.value is None:
+        (value,) = group.values
+        asked: dict[str, Any] = {"codes": (str(value),)}
+        if value is None:
             asked = {"empty": True}
         elif kind == "day":
-            asked = {"low": group.value.isoformat(), "high": group.value.isoformat()}
+            asked = {"low": value.isoformat(), "high": value.isoformat()}
         elif kind == "flag":
-            asked = {"codes": ("yes" if group.value else "no",)}
+            asked = {"codes": ("yes" if value else "no",)}
         self.ask_of([*others, Condition(field=self.grouped_by, kind=kind, **asked)])

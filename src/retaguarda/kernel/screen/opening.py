@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from retaguarda.kernel.screen.builder import BuilderState
+from retaguarda.kernel.screen.built import BuilderScreen
 from retaguarda.kernel.screen.entry import EntryState
 from retaguarda.kernel.screen.form import FormState
 from retaguarda.kernel.screen.importing import ImportState
@@ -33,6 +35,8 @@ def open_screen(seat: Seat, go: Go) -> State:
         return ListState(screen, seat, go)
     if isinstance(screen, ReportScreen):
         return ReportState(screen, seat, go)
+    if isinstance(screen, BuilderScreen):
+        return BuilderState(screen, seat, go)
     if isinstance(screen, PageScreen):
         return PageState(screen, seat, go)
     if isinstance(screen, ScanScreen):

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from typing import Any, Literal
+from collections.abc import Callable
+from typing import Any
 
-from retaguarda.kernel.errors import Problem
-from retaguarda.kernel.lanes import Token
 from retaguarda.kernel.page import Page
 from retaguarda.kernel.screen.asking import AskingState
+from retaguarda.kernel.screen.door import Door
 from retaguarda.kernel.screen.gathering import Gathered, gather
 from retaguarda.kernel.screen.parts import Action, Phrase
 from retaguarda.kernel.screen.reports import SAVED, ReportScreen
-from retaguarda.kernel.screen.state import Go, Seat, refusal_of
-
-Status = Literal["loading", "ready", "empty", "failed", "stopped"]
+from retaguarda.kernel.screen.state import Go, refusal_of
 
 
 class ReportState(AskingState):
@@ -24,20 +21,6 @@ class ReportState(AskingState):
     """
 
     screen: ReportScreen
-
-    def __init__(self, screen: ReportScreen, seat: Seat, go: Go | None = None) -> None:
-        super().__init__(screen, seat, go)
-        self.name = ""
-        self.found = Gathered()
-        self.status: Status = "loading"
-        self.chosen: int | None = None
-        self.answered_at: dt.datetime | None = None
-        self.progress: tuple[int, int] = (0, 0)
-        self._token: Token | None = None
-
-    @property
-    def record(self) -> Any:
-        return self.found.rows[self.chosen] if self.chosen is not None and self.found.rows else None
 
     def start(self) -> None:
         for one in self.screen.parameters:
@@ -78,46 +61,9 @@ class ReportState(AskingState):
             self.changed("cut")
             self.refresh()
 
-    def refresh(self) -> None:
-        self.stop()
-        self.status, self.progress = "loading", (0, 0)
-        self.changed("status")
+    def reading(self) -> Callable[[Door], Gathered]:
         asked, totals = self.inquiry.asked, self.cut.totals
-        self._token = self.work("rows", lambda door: gather(door, asked, totals), self._came, self._failed, self._read)
-
-    def _read(self, done: int, whole: int) -> None:
-        self.progress = (done, whole)
-        self.changed("progress")
-
-    def stop(self) -> None:
-        """Gives up what is being read; what was read before stays."""
-        if self._token is not None:
-            self._token.cancel()
-            self._token = None
-            self.status = "ready" if self.found.rows else "stopped"
-            self.changed("status")
-
-    def close(self) -> bool:
-        self.stop()
-        return super().close()
-
-    def _failed(self, problem: Problem) -> None:
-        self._token = None
-        self.status = "failed"
-        self.failed(problem, again=self.refresh)
-        self.changed("status")
-
-    def _came(self, found: Gathered) -> None:
-        self._token = None
-        self.found, self.answered_at = found, self.seat.now()
-        self.status = "ready" if found.rows else "empty"
-        self.chosen = 0 if found.rows else None
-        self.changed("rows", "status", "actions")
-
-    def choose(self, index: int | None) -> None:
-        """Chooses a row."""
-        self.chosen = index
-        self.changed("actions")
+        return lambda door: gather(door, asked, totals)
 
     def open(self) -> None:
         """Opens the list of exactly what the chosen row adds up."""
@@ -137,11 +83,3 @@ class ReportState(AskingState):
             self.seat.tell(Go(action.opens, given=given))
         else:
             super()._go(action, row)
-
-    # ---- into a file ----
-    def phrase(self) -> Phrase:
-        """How many rows there are, and that not all of them are shown."""
-        shown, count = len(self.found.rows), self.found.count
-        return Phrase("shell.count", {"n": count}) if shown == count else Phrase(
-            "shell.report.part", {"shown": shown, "n": count}
-        )  # fmt: skip

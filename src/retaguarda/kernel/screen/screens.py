@@ -54,7 +54,8 @@ class ListScreen(Screen):
     """Rows of a query. `opens` is the screen opened by Enter with the row's `opens_key`; `search` the key of `where`
     that takes the typed text (empty: no search box). Row dataclasses carry `id`, and `version` and `allowed` where
     actions press commands on them. `found` names the columns that show a row in the one box, its name first; without
-    them it is not looked in from there."""
+    them it is not looked in from there. `adds_up` is false where rows are sums of one another: no report is built of
+    them."""
 
     query: str
     columns: tuple[Column, ...]
@@ -69,6 +70,7 @@ class ListScreen(Screen):
     page_size: int = 200
     panels: tuple[Panel, ...] = ()
     refreshed_by: tuple[str, ...] = ()
+    adds_up: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,8 @@ from retaguarda.kernel.trigger import Refuse, Trigger, never_deleted
 from retaguarda.modules.reports import rules
 
 READ = "reports.read_saved"
+BUILDER = "reports.builder"
+"""The screen on which reports are built, which stands in the place of a report's name."""
 
 
 def _one_of(column: str, values: tuple[str, ...]) -> str:
@@ -23,8 +25,10 @@ def _one_of(column: str, values: tuple[str, ...]) -> str:
 
 class SavedReport(Versioned, Base):
     """A report as somebody asks it: which one, added up by what, and what is typed for its parameters (`asked`, JSON).
+    Of a report that was built, `cut` is the list that it is of, and `asked` all of it.
 
-    It holds no rows and gives no rights: whoever opens it sees what they may see.
+    It holds no rows and gives no rights: whoever opens it sees what they may see. `needs` is a permission without which
+    nobody finds it but its owner; empty: everybody does whom it is shared with.
     """
 
     __tablename__ = "saved_report"
@@ -42,6 +46,7 @@ class SavedReport(Versioned, Base):
     report: Mapped[str] = text(80)
     cut: Mapped[str] = text(40)
     asked: Mapped[str] = mapped_column(LongText)
+    needs: Mapped[str] = text(80)
     owner_id: Mapped[str] = ref("person", index=False)
     archived: Mapped[bool] = mapped_column(default=False)
     __table_args__ = (

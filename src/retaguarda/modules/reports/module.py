@@ -8,7 +8,7 @@ from retaguarda.modules.reports.model import READ, ReportRun, ReportSchedule, Sa
 
 READ_CASH, READ_PROMISES = queries.cash.READ, queries.kept.READ
 _LEADS = (READ_CASH, READ_PROMISES)
-SAVE, SCHEDULE = commands.SAVE, commands.SCHEDULE
+BUILD, SAVE, SCHEDULE = commands.BUILD, commands.SAVE, commands.SCHEDULE
 _SAVED, _SCHEDULES = ("reports.saved", "id"), ("reports.schedules", "id")
 _READERS = (
     "sales",
@@ -44,6 +44,8 @@ MODULE = Module(
         Handled(commands.SaveReport, commands.save_report, rows=_SAVED, undo="reports.archive_saved"),
         Handled(commands.ReviseSaved, commands.revise_saved, rows=_SAVED, permission=SAVE),
         Handled(commands.ArchiveSaved, commands.archive_saved, permission=SAVE),
+        Handled(commands.BuildReport, commands.build_report, rows=_SAVED, undo="reports.archive_saved"),
+        Handled(commands.ReviseBuilt, commands.revise_built, rows=_SAVED, permission=BUILD),
         Handled(commands.ScheduleReport, commands.schedule_report, rows=_SCHEDULES, undo="reports.end_schedule"),
         Handled(commands.EndSchedule, commands.end_schedule, permission=SCHEDULE),
         Handled(commands.RunSchedule, commands.run_schedule, rows=_SCHEDULES, permission=SCHEDULE),
@@ -57,6 +59,6 @@ MODULE = Module(
     places=screens.PLACES,
     permissions=_LEADS,
     slots=screens.SLOTS,
-    grants={role: (*_GRANTS.get(role, ()), READ, SAVE, SCHEDULE) for role in _READERS},
+    grants={role: (*_GRANTS.get(role, ()), READ, SAVE, BUILD, SCHEDULE) for role in _READERS},
     guards={"uq_saved_report_owner_id_name": "reports.name_taken"},
 )

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Protocol
 
-from retaguarda.kernel.screen import Screen
+from retaguarda.kernel.screen.built import Lists
 
 
-class Screens(Protocol):
+class Screens(Lists, Protocol):
     """Every screen that all modules together declare; the composition root's registry answers."""
-
-    @property
-    def screens(self) -> Mapping[str, Screen]:
-        """The screens by name, reports among them."""

@@ -10,6 +10,7 @@ _DAYS = {"since": "starts_on", "until": "ends_on"}
 
 TRIAL_BALANCE = ListScreen(
     name="accounting.trial_balance_list",
+    adds_up=False,
     icon="scale",
     query="accounting.trial_balance",
     sort="code",
@@ -31,6 +32,7 @@ TRIAL_BALANCE = ListScreen(
 )
 INCOME = ListScreen(
     name="accounting.income_list",
+    adds_up=False,
     icon="trending-up",
     query="accounting.income_statement",
     sort="position",
@@ -52,6 +54,7 @@ INCOME = ListScreen(
 )
 BALANCE = ListScreen(
     name="accounting.balance_list",
+    adds_up=False,
     icon="landmark",
     query="accounting.balance_sheet",
     sort="position",

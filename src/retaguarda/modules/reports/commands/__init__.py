@@ -1,5 +1,12 @@
 """What people do with reports: save them, share them, put them away, have them written by themselves."""
 
+from retaguarda.modules.reports.commands.building import (
+    BUILD,
+    BuildReport,
+    ReviseBuilt,
+    build_report,
+    revise_built,
+)
 from retaguarda.modules.reports.commands.saving import (
     SAVE,
     ArchiveSaved,
@@ -25,21 +32,26 @@ from retaguarda.modules.reports.commands.scheduling import (
 )
 
 __all__ = [
+    "BUILD",
     "FAILURE",
     "SAVE",
     "SCHEDULE",
     "WRITE",
     "ArchiveSaved",
     "AskedValue",
+    "BuildReport",
     "EndSchedule",
     "NoteRun",
+    "ReviseBuilt",
     "ReviseSaved",
     "RunSchedule",
     "SaveReport",
     "ScheduleReport",
     "archive_saved",
+    "build_report",
     "end_schedule",
     "note_run",
+    "revise_built",
     "revise_saved",
     "run_schedule",
     "save_report",

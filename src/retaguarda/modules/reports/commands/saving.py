@@ -52,24 +52,23 @@ class SaveReport(Command):
 def save_report(unit: Unit, command: SaveReport) -> Mapping[str, Any]:
     if unit.actor.person_id is None:
         raise Forbidden(SAVE)
-    roles = _roles(unit, command.roles)
     asked = {one.key: one.value for one in command.asked}
     screen = unit.port(Screens).screens.get(command.report)  # type: ignore[type-abstract]
     if not isinstance(screen, ReportScreen):
         raise Invalid(Fault("report", "reports.unknown_report", {"name": command.report}))
     # What it means today does not matter; what it is asked has to mean something.
     ask(screen, command.cut, asked, unit.today, unit.actor.language)
-    saved_id = unit.add(
-        SavedReport,
-        name=command.name,
-        folded=fold(command.name),
-        report=command.report,
-        cut=command.cut,
-        asked=json.dumps(asked),
-        owner_id=unit.actor.person_id,
+    return keep_saved(
+        unit, command.name, command.roles, report=command.report, cut=command.cut, asked=json.dumps(asked), needs=""
     )
-    unit.add_all(SavedReportRole, [{"saved_id": saved_id, "role_id": role_id} for role_id in roles])
-    return {"id": saved_id, "version": 1, "name": command.name}
+
+
+def keep_saved(unit: Unit, name: str, roles: Sequence[str], **told: str) -> Mapping[str, Any]:
+    """A further report of the actor's, shared with the roles of these codes; refuses a role that there is not."""
+    keys = _roles(unit, roles)
+    saved_id = unit.add(SavedReport, name=name, folded=fold(name), owner_id=unit.actor.person_id, **told)
+    unit.add_all(SavedReportRole, [{"saved_id": saved_id, "role_id": role_id} for role_id in keys])
+    return {"id": saved_id, "version": 1, "name": name}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

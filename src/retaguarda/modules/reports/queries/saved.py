@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import bindparam, case, exists, or_, select
 
+from retaguarda.kernel.literal import word
 from retaguarda.kernel.model import Key, table_of
 from retaguarda.kernel.nested import nested_values
 from retaguarda.kernel.query import Query
 from retaguarda.modules.company import api as company
-from retaguarda.modules.reports.model import READ, SavedReport, SavedReportRole
+from retaguarda.modules.reports.model import BUILDER, READ, SavedReport, SavedReportRole
 
 _S, _SHARE = table_of(SavedReport).c, table_of(SavedReportRole)
 _HOLDS, _ROLE, _OWNER = company.person_role, company.role, company.person.c
@@ -38,9 +40,9 @@ class SavedRow:
     allowed: tuple[str, ...] = ()
 
     @property
-    def asked(self) -> Mapping[str, str]:
-        """What is typed for each parameter."""
-        found: Mapping[str, str] = json.loads(self.asked_text)
+    def asked(self) -> Mapping[str, Any]:
+        """What is typed for each parameter, or what was built."""
+        found: Mapping[str, Any] = json.loads(self.asked_text)
         return found
 
     @property
@@ -55,8 +57,8 @@ class SavedRow:
 
     @property
     def way(self) -> str:
-        """The code of what it adds up by."""
-        return f"{self.report}.cut.{self.cut}"
+        """The code of what it adds up by, or of the list that it was built of."""
+        return f"{self.cut}.title" if self.report == BUILDER else f"{self.report}.cut.{self.cut}"
 
     @property
     def shared(self) -> str:
@@ -93,6 +95,7 @@ saved = Query(
     key=_S.id,
     order="name",
     search=_S.folded,
+    needs=case((_S.owner_id == _ME, word("")), else_=_S.needs),
     allowed=lambda row: (*_ANYBODY, *(_OWNERS if row.mine else ())),
 )
 
