@@ -135,6 +135,7 @@ def _led_to() -> set[str]:
     for screen in book():
         found.add(getattr(screen, "opens", ""))
         found |= {cut.opens for cut in getattr(screen, "cuts", ())}
+        found.add(getattr(screen, "keep", ""))
         found |= {action.opens for action in book().actions(screen)}
         for panel in book().panels(screen):
             found |= {getattr(panel, "opens", ""), *getattr(panel, "opens_too", ())}

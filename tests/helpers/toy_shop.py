@@ -25,7 +25,7 @@ from retaguarda.kernel.errors import (
 from retaguarda.kernel.fold import fold
 from retaguarda.kernel.ids import new_id
 from retaguarda.kernel.outcome import Answer, Change, Outcome
-from retaguarda.kernel.page import Anchors, Groups, Page
+from retaguarda.kernel.page import Anchors, By, Groups, Page
 from retaguarda.kernel.screen import Person
 from retaguarda.kernel.text import Texts
 from tests.helpers.paper_made import pdf_of
@@ -87,7 +87,10 @@ class _Short:
     def anchors(self, query_name: str, where: Mapping[str, Any] | None = None, sort: str | None = None) -> Anchors:
         raise NotImplementedError("its lists are short")
 
-    def groups(self, query_name: str, where: Mapping[str, Any] | None, by: str, sums: Sequence[str]) -> Groups:
+    def groups(
+        self, query_name: str, where: Mapping[str, Any] | None, by: Sequence[By], sums: Sequence[str], most: int = 0,
+        largest: bool = False,
+    ) -> Groups:  # fmt: skip
         raise NotImplementedError("nothing is added up here")
 
 

@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from retaguarda.kernel.store import Reader
 from retaguarda.kernel.stores import open_store
 from tests.helpers import postgres, toyshop
+from tests.kernel import shelves
 
 
 @pytest.fixture(scope="session")
@@ -43,5 +45,27 @@ def shop(toy_url: str) -> Iterator[toyshop.Shop]:
     """The toy shop, open."""
     found = toyshop.Shop(open_store(toy_url))
     toyshop.HEARD.clear()
+    yield found
+    found.close()
+
+
+@pytest.fixture(scope="session", params=["sqlite", "pg"])
+def full(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[toyshop.Shop]:
+    """Sixty shelves full of ties and empty values, nine of them with goods; the tests only read them."""
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path_factory.mktemp('full') / 'toy.db'}"
+    else:
+        url = postgres.new_database(request.getfixturevalue("pg_server"))
+    shop = shelves.filled(url)
+    yield shop
+    shop.close()
+    if request.param == "pg":
+        postgres.drop_database(request.getfixturevalue("pg_server"), url)
+
+
+@pytest.fixture
+def reader(full: toyshop.Shop) -> Iterator[Reader]:
+    """Reads in the full shop."""
+    found = full.store.reader()
     yield found
     found.close()

@@ -4,94 +4,29 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import bindparam, or_
 
-from retaguarda.kernel import grouping
 from retaguarda.kernel import query as kernel_query
 from retaguarda.kernel.errors import Forbidden, Invalid, Missing
 from retaguarda.kernel.ids import new_id
-from retaguarda.kernel.page import By, Groups, Page
-from retaguarda.kernel.query import Ask, Query, one, show
+from retaguarda.kernel.query import Ask, one
 from retaguarda.kernel.store import Reader
-from retaguarda.kernel.stores import open_store
 from retaguarda.kernel.unit import Actor
-from tests.helpers import postgres
 from tests.helpers.toyshop import (
     MONDAY,
     OWNER,
-    MoveGoods,
-    Play,
     Shelf,
-    ShelfRow,
     Shop,
-    make,
-    playing,
     shelves,
     shelves_query,
 )
-
-NAMES = ["Ana", "ana", "Bia", "", "Ção", "50% off", "50 off", "a_b", "a/b"]
-BRANCHES = [new_id() for _ in range(3)]
-
-
-@pytest.fixture(scope="module", params=["sqlite", "pg"])
-def full(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
-    """Sixty shelves full of ties and empty values, nine of them with goods; the tests only read them."""
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path_factory.mktemp('full') / 'toy.db'}"
-    else:
-        url = postgres.new_database(request.getfixturevalue("pg_server"))
-    make(url)
-    shop = Shop(open_store(url))
-    dice = random.Random(7)
-    rows: list[dict[str, Any]] = [
-        {
-            "name": dice.choice(NAMES),
-            "place": dice.choice([None, None, "x", "y", "z"]),
-            "branch_id": dice.choice([None, *BRANCHES]),
-            "filled_on": dice.choice([None, dt.date(2026, 1, 1), dt.date(2026, 2, 1)]),
-            "seen_at": dice.choice([None, MONDAY, MONDAY + dt.timedelta(microseconds=1)]),
-            "worth": dice.choice([None, Decimal("1.10"), Decimal("-2"), Decimal("1.11")]),
-            "open": dice.random() < 0.5,
-        }
-        for _ in range(60)
-    ]
-    with playing("fill", lambda unit: {"ids": unit.add_all(Shelf, rows)}):
-        ids = shop.do(Play(what="fill")).value["ids"]
-    for n in range(9):
-        shop.do(MoveGoods(shelf_id=ids[n * 5], quantity=Decimal(n % 3)))
-    shop.bus.close()
-    yield shop
-    shop.close()
-    if request.param == "pg":
-        postgres.drop_database(request.getfixturevalue("pg_server"), url)
-
-
-@pytest.fixture
-def reader(full: Shop) -> Iterator[Reader]:
-    found = full.store.reader()
-    yield found
-    found.close()
-
-
-def ask(
-    shop: Shop, reader: Reader, where: Mapping[str, Any] | None = None, query: Query = shelves, **more: Any
-) -> Page:
-    actor = more.pop("actor", OWNER)
-    return show(reader, shop.store.dialect, query, Ask(where or {}, **more), actor, MONDAY, MONDAY.date())
-
-
-def every(shop: Shop, reader: Reader) -> Sequence[ShelfRow]:
-    return ask(shop, reader, limit=5000).rows
-
+from tests.kernel.shelves import BRANCHES, ask, every
 
 FIELDS = list(shelves.names())
 
@@ -343,76 +278,3 @@ def test_one_row_by_its_key(full: Shop, reader: Reader) -> None:
     for key in (new_id(), "nonsense"):
         with pytest.raises((Missing, Invalid)):
             one(reader, full.store.dialect, shelves, key, OWNER, MONDAY, MONDAY.date())
-
-
-@pytest.mark.parametrize("by", ["name", "place", "filled_on", "open"])
-@pytest.mark.parametrize("where", [{}, {"place !=": None}, {"name ~": "nobody"}, {"search": "50"}], ids=str)
-def test_groups_add_up_what_the_rows_say(full: Shop, reader: Reader, by: str, where: Mapping[str, Any]) -> None:
-    rows = ask(full, reader, where, limit=5000).rows
-    found = grouped(full, reader, where, by=by, sums=["worth", "on_hand"])
-    values = {getattr(row, by) for row in rows}
-    told = [value for group in found.rows for value in group.values]
-    assert [value for value in told if value is not None] == sorted(values - {None})
-    assert (None in values) == (bool(told) and told[-1] is None)
-    for group in (*found.rows, found.whole):
-        inside = [row for row in rows if group is found.whole or (getattr(row, by),) == group.values]
-        assert group.count == len(inside)
-        for name, total, number in zip(("worth", "on_hand"), group.sums, group.filled, strict=True):
-            filled = [value for row in inside if (value := getattr(row, name)) is not None]
-            assert (total, number) == (sum(filled) if filled else None, len(filled))
-    assert not found.more
-
-
-def test_groups_are_of_what_the_actor_may_see(full: Shop, reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
-    some = replace(OWNER, all_branches=False, branch_ids=frozenset(BRANCHES[:1]))
-    mine = [row for row in every(full, reader) if row.branch_id == BRANCHES[0]]
-    inside = shelves_query(branch=Shelf.__table__.c.branch_id)
-    found = grouped(full, reader, {}, by="name", sums=[], query=inside, actor=some)
-    assert sum(group.count for group in found.rows) == found.whole.count == len(mine) > 0
-    with pytest.raises(Forbidden):
-        grouped(full, reader, {}, by="name", sums=[], actor=replace(OWNER, permissions=frozenset()))
-    for by, sums, wrong in (("nonsense", [], "nonsense"), ("name", ["place"], "place"), ("id", [], "id")):
-        with pytest.raises(Invalid) as refused:
-            grouped(full, reader, {}, by=by, sums=sums)
-        assert [fault.field for fault in refused.value.faults] == [wrong]
-    monkeypatch.setattr(grouping, "MOST_GROUPS", 2)
-    few = grouped(full, reader, {}, by="name", sums=["worth"], query=dataclasses.replace(shelves, _cache={}))
-    assert (len(few.rows), few.more, few.whole.count) == (2, True, 60)
-
-
-@pytest.mark.parametrize("grain", ["day", "week", "month", "year"])
-def test_groups_are_of_pairs_and_of_spans_of_days_where_the_company_is(full: Shop, reader: Reader, grain: str) -> None:
-    """Seen from Kiritimati, Monday afternoon in Greenwich is Tuesday."""
-    begins = {"day": lambda d: d, "week": lambda d: d - dt.timedelta(days=d.weekday()),
-              "month": lambda d: d.replace(day=1), "year": lambda d: d.replace(month=1, day=1)}  # fmt: skip
-    for zone in ("UTC", "Pacific/Kiritimati"):
-        wanted: dict[Any, list[ShelfRow]] = {}
-        for row in every(full, reader):
-            day = begins[grain](row.seen_at.astimezone(ZoneInfo(zone)).date()) if row.seen_at else None
-            wanted.setdefault((day, row.place), []).append(row)
-        for largest in (False, True):
-            adding = grouping.Adding((By("seen_at", grain), By("place")), ("worth",), 0, largest, zone)
-            found = grouping.groups(
-                reader, full.store.dialect, shelves, Ask(), adding, OWNER, MONDAY, MONDAY.date()
-            )  # fmt: skip
-            assert {group.values: group.count for group in found.rows} == {
-                key: len(rows) for key, rows in wanted.items()
-            }
-            for group in found.rows:
-                worth = [row.worth for row in wanted[group.values] if row.worth is not None]
-                assert (group.sums, group.filled) == ((sum(worth) if worth else None,), (len(worth),))
-            if largest:
-                sums = [group.sums[0] for group in found.rows if group.sums[0] is not None]
-                assert sums == sorted(sums, reverse=True)
-    for by in (By("seen_at"), By("place", "month"), By("filled_on", "hour"), By("moon")):
-        with pytest.raises(Invalid) as refused:
-            grouped(full, reader, {}, by=by, sums=[])
-        assert [fault.field for fault in refused.value.faults] == [by.field]
-
-
-def grouped(
-    shop: Shop, reader: Reader, where: Mapping[str, Any], *, by: str | By, sums: Sequence[str], query: Query = shelves,
-    actor: Actor = OWNER,
-) -> Groups:  # fmt: skip
-    adding = grouping.Adding((by if isinstance(by, By) else By(by),), sums)
-    return grouping.groups(reader, shop.store.dialect, query, Ask(where), adding, actor, MONDAY, MONDAY.date())

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from retaguarda.kernel.command import Command
 from retaguarda.kernel.errors import Offline, Problem
 from retaguarda.kernel.outcome import Answer, Change, Outcome
-from retaguarda.kernel.page import Anchors, Groups, Page
+from retaguarda.kernel.page import Anchors, By, Groups, Page
 from retaguarda.kernel.resource import find_resource
 from retaguarda.kernel.screen import (
     Action,
@@ -253,7 +253,10 @@ class ShopDoor:
     def anchors(self, query_name: str, where: Mapping[str, Any] | None = None, sort: str | None = None) -> Anchors:
         raise NotImplementedError("its lists are short")
 
-    def groups(self, query_name: str, where: Mapping[str, Any] | None, by: str, sums: Sequence[str]) -> Groups:
+    def groups(
+        self, query_name: str, where: Mapping[str, Any] | None, by: Sequence[By], sums: Sequence[str], most: int = 0,
+        largest: bool = False,
+    ) -> Groups:  # fmt: skip
         raise NotImplementedError("nothing is added up here")
 
     def do_many(self, sent: Sequence[tuple[str, Mapping[str, Any], str]], stays: bool = True) -> Sequence[Answer]:

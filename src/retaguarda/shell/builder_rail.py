@@ -80,7 +80,8 @@ class BuilderRail(Panel):
         self.by, self.grains, lines = [], [], []
         for at in range(MOST_BY):
             name = say(f"shell.built.group_{at + 1}")
-            by = Combo([(_NONE, say("shell.built.no_group")), *fields], name=name)
+            none = say("shell.built.no_more" if at else "shell.built.no_group")
+            by = Combo([(_NONE, none), *fields], name=name)
             by.chosen.connect(lambda field, at=at: state.group_by(at, str(field)))
             grain = Combo(spans, name=f"{name}, {say('shell.built.grain')}", width=_GRAIN)
             grain.chosen.connect(lambda span, at=at: state.set_grain(at, str(span)))

@@ -31,7 +31,8 @@ class BuilderView(ReadView):
         self.rail = BuilderRail(state, words)
         self.body.addWidget(self.tools.line)
         self.body.addLayout(row(self.rail, (self.place, 1), gap=14), 1)
-        self.begin()
+        self.build()
+        self.show_status()
 
     # ---- what it says ----
     def heads(self) -> list[TableColumn]:

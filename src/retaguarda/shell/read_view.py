@@ -43,11 +43,6 @@ class ReadView(ScreenView):
         self._chart_card: Card | None = None
         self._awaits_rows = False
 
-    def begin(self) -> None:
-        """Shows chart, table and status for the first time."""
-        self.build()
-        self.show_status()
-
     def name(self) -> str:
         """The name under which it was saved, or the report's own."""
         return self.state.name or super().name()
@@ -93,7 +88,7 @@ class ReadView(ScreenView):
         two_lines = any(column.has_two_lines for column in cut.columns)
         self.table = Table(heads, name=self.cut_name(), row_high=_TWO_LINES if two_lines else 36)
         self.table.row_activated.connect(lambda _key: self.state.open())
-        self.table.current_changed.connect(self._chosen)
+        self.table.current_changed.connect(lambda key: self.state.choose(None if key is None else int(str(key))))
         self.totals = _Totals(heads, self.table, words.say("shell.total"))
         self.totals.setFixedHeight(40)
         self.totals.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -149,7 +144,7 @@ class ReadView(ScreenView):
 
     def _show_rows(self) -> None:
         found, cut = self.state.found, self.state.cut
-        self.table.rows.set_rows(self._row(row, str(at)) for at, row in enumerate(found.rows))
+        self.table.rows.set_rows(self.words.row_of(cut.columns, row, str(at)) for at, row in enumerate(found.rows))
         if found.rows:
             self.table.go_to("0")
         self.totals.setVisible(found.total is not None)
@@ -165,9 +160,6 @@ class ReadView(ScreenView):
             self.chart.set_points(self._points())
         self._fit()
         self._show_count()
-
-    def _row(self, row: Any, key: str) -> Row:
-        return self.words.row_of(self.state.cut.columns, row, key)
 
     def _points(self) -> list[Point]:
         cut = self.state.cut
@@ -233,9 +225,6 @@ class ReadView(ScreenView):
         return EmptyState(self.state.screen.icon or "inbox", *self.words_of_none())
 
     # ---- the person acts ----
-    def _chosen(self, key: object) -> None:
-        self.state.choose(int(str(key)) if key is not None else None)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.state.status == "loading":
             self.state.stop()

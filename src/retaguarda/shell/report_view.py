@@ -24,7 +24,8 @@ class ReportView(ReadView):
         self.body.addWidget(self.tools.line)
         self.body.addLayout(self.fields.line)
         self.body.addWidget(self.place, 1)
-        self.begin()
+        self.build()
+        self.show_status()
 
     def cut_name(self) -> str:
         return self.words.say(f"{self.state.screen.name}.cut.{self.state.cut.name}")

@@ -9,6 +9,8 @@ RIGHTS = """
 reports.save_report      S C R E F P X D A N M H T J I
 reports.revise_saved     S C R E F P X D A N M H T J I
 reports.archive_saved    S C R E F P X D A N M H T J I
+reports.build_report     S C R E F P X D A N M H T J I
+reports.revise_built     S C R E F P X D A N M H T J I
 reports.schedule_report  S C R E F P X D A N M H T J I
 reports.end_schedule     S C R E F P X D A N M H T J I
 reports.run_schedule     S C R E F P X D A N M H T J I
@@ -17,6 +19,7 @@ reports.note_run         . . . . . . . . A . . . . . .
 PLACES = """
 promise_report  . C R . . . X . A N . . . . .
 cash_report     . . . . F . . . A N . . T . .
+builder         S C R E F P X D A N M H T J I
 saved           S C R E F P X D A N M H T J I
 """
 

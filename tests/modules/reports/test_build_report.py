@@ -18,6 +18,7 @@ from retaguarda.app.compose import book
 from retaguarda.app.headless import SYSTEM, Office
 from retaguarda.app.reporting import texts_of, write_saved
 from retaguarda.kernel.errors import Forbidden, Invalid, Missing
+from retaguarda.kernel.screen import building
 from retaguarda.kernel.screen.builder import BuilderState
 from retaguarda.kernel.screen.conditions import Condition
 from tests.helpers.company import acting, refused
@@ -97,6 +98,15 @@ def _written(office: Office, key: str, expected: list[tuple[Any, ...]], whole: D
     assert told[-1][0] == "Total"
     assert told[-1][3] == str(sum(row[3] for row in expected))
     assert write_saved(office, office, key, "pdf", folder, "x").read_bytes().startswith(b"%PDF")
+
+
+def test_more_groups_than_anybody_reads_are_refused(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    two_branches(office)
+    key = built(office)
+    monkeypatch.setattr(building, "MOST", 2)
+    desk, state = _opened(office, key)
+    desk.expect_banner("shell.built.too_many_groups")
+    assert (state.status, state.found.rows) == ("failed", ())
 
 
 def test_it_is_built_saved_and_found_by_what_a_person_does(office: Office) -> None:

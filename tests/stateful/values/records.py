@@ -127,6 +127,19 @@ def kept_report(s: Standing, _row: Any) -> Mapping[str, Any]:
     return {"name": s.word(), "report": "sales.sales_report", "cut": "place", "asked": asked}
 
 
+@of("reports.build_report")
+def built_report(s: Standing, _row: Any) -> Mapping[str, Any]:
+    source, by = s.one_of([("sales.order_list", "customer_name"), ("billing.receivable_list", "state")])
+    told = {"columns": [by], "by": [{"field": by}], "totals": [{"how": "count"}]}
+    return {"name": s.word(), "source": source, **told}
+
+
+@of("reports.revise_built")
+def rebuilt_report(s: Standing, _row: Any) -> Mapping[str, Any]:
+    row = s.row("reports.saved", lambda r: r.report == "reports.builder")
+    return {"saved_id": row.id, "source": "sales.order_list", "columns": ["number"]}
+
+
 @of("reports.note_run")
 def run(s: Standing, _row: Any) -> Mapping[str, Any]:
     now = s.office.clock.now()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
@@ -15,14 +15,11 @@ from typing import Any
 from retaguarda.kernel.errors import Refusal
 from retaguarda.kernel.money import round_money
 from retaguarda.kernel.page import By, Group
-from retaguarda.kernel.screen.built import AVERAGE, COUNT, NONE, SUM, Built, Source, Total
+from retaguarda.kernel.screen.built import AVERAGE, COUNT, Total
+from retaguarda.kernel.screen.built_look import BuiltLook
 from retaguarda.kernel.screen.door import Door
 from retaguarda.kernel.screen.gathering import AT_ONCE, SHOWN, Asked, Exporting, Gathered, pages
-from retaguarda.kernel.screen.parts import Column, Show
-from retaguarda.kernel.screen.reports import Chart, Cut
-from retaguarda.kernel.spans import DAY, GRAINS, MONTH, WEEK, YEAR
-from retaguarda.kernel.text import Texts
-from retaguarda.kernel.text.saying import NOTHING, said
+from retaguarda.kernel.spans import GRAINS, MONTH, WEEK, YEAR
 
 MOST = 20_000
 """How many groups a report has at most: more say nothing to anybody."""
@@ -30,19 +27,8 @@ _DIGITS = {"money": 2, "price": 4, "quantity": 4, "whole": 2, "rate": 6}
 
 
 @dataclass(frozen=True, slots=True)
-class BuiltInquiry:
-    """A built report of a list that it was judged by; `inside` keeps to the rows of one of its groups."""
-
-    built: Built
-    source: Source
-    texts: Texts
-    today: dt.date
-    inside: Group | None = None
-
-    @property
-    def is_grouped(self) -> bool:
-        """Whether groups are shown, and not rows."""
-        return bool(self.built.by) and self.inside is None
+class BuiltInquiry(BuiltLook):
+    """A built report as it is read."""
 
     @property
     def where(self) -> dict[str, Any]:
@@ -66,69 +52,6 @@ class BuiltInquiry:
         pad = " " * (3 + GRAINS.index(by.grain))
         return {f"{by.field}{pad}{sign}": bound for sign, bound in signs.items()}
 
-    # ---- how it is shown ----
-    @property
-    def cut(self) -> Cut:
-        """Columns, totals and chart as a report has them; the titles stand in `heads`."""
-        columns = self._groups() if self.is_grouped else self._rows()
-        sums = [column.field for column in columns if column.field.startswith("total_")]
-        if not self.is_grouped:
-            sums = [column.field for column in columns if column.field in {one.field for one in self._summed}]
-        drawn = self.is_grouped and self.built.chart != NONE
-        chart = Chart(label="by_0", value="total_0", kind=self.built.chart) if drawn else None  # type: ignore[arg-type]
-        return Cut(name="built", query=self.source.screen.query, columns=columns, totals=tuple(sums), chart=chart)
-
-    @property
-    def heads(self) -> tuple[str, ...]:
-        """The titles of the columns."""
-        if self.is_grouped:
-            return (*map(self.by_head, self.built.by), *map(self.total_head, self.built.totals))
-        return tuple(map(self.title_of, self._rows()))
-
-    def title_of(self, column: Column) -> str:
-        """What a column of the list is called."""
-        return self.texts.say(column.title or f"{self.source.screen.name}.{column.field}")
-
-    def by_head(self, by: By) -> str:
-        """What a column of groups is called."""
-        title = self.title_of(self.source.columns[by.field])
-        return self.texts.say(f"shell.built.by.{by.grain}", column=title) if by.grain else title
-
-    def total_head(self, total: Total) -> str:
-        """What a column of totals is called."""
-        title = self.title_of(self.source.columns[total.field]) if total.field else ""
-        return self.texts.say(f"shell.built.how.{total.how}", column=title)
-
-    def _rows(self) -> tuple[Column, ...]:
-        shown = (self.source.columns[name] for name in self.built.columns)
-        return tuple(replace(column, edits=None, hide_below=0, sortable=False) for column in shown)
-
-    def _groups(self) -> tuple[Column, ...]:
-        by = [self._by_column(at, one) for at, one in enumerate(self.built.by)]
-        return (*by, *(self._total_column(at, one) for at, one in enumerate(self.built.totals)))
-
-    def _by_column(self, at: int, by: By) -> Column:
-        column = self.source.columns[by.field]
-        show: Show = column.show
-        if by.grain:
-            show = "day" if by.grain in (DAY, WEEK) else "text"
-        return Column(
-            field=f"by_{at}", show=show, texts=column.texts, levels=column.levels, width=0 if at == 0 else 200
-        )  # fmt: skip
-
-    def _total_column(self, at: int, total: Total) -> Column:
-        show: Show = self.source.columns[total.field].show if total.field else "whole"
-        if total.how == AVERAGE and show == "whole":
-            show = "quantity"
-        return Column(field=f"total_{at}", show=show, width=150)
-
-    # ---- what is read ----
-    @property
-    def _summed(self) -> tuple[Total, ...]:
-        """What stands under rows: the sums of columns that are shown."""
-        sums = [one for one in self.built.totals if one.how == SUM and one.field in self.built.columns]
-        return tuple(dict.fromkeys(sums))
-
     @property
     def asked(self) -> Asked:
         """The rows of the list."""
@@ -141,8 +64,8 @@ class BuiltInquiry:
             return Gathered(rows, len(rows), self._line(whole, self.built.totals) if whole.count else None)
         asked = self.asked
         page = door.show(asked.query, asked.where, asked.sort, limit=SHOWN)
-        whole = self._whole(door, self._summed)
-        total = self._row(whole) if whole.count and self._summed else None
+        whole = self._whole(door, self.summed)
+        total = self._row(whole) if whole.count and self.summed else None
         return Gathered(tuple(page.rows), whole.count, total)
 
     def _read_groups(self, door: Door) -> tuple[tuple[Any, ...], Group]:
@@ -165,12 +88,12 @@ class BuiltInquiry:
         sums = {name: (s, n) for name, s, n in zip(fields, group.sums, group.filled, strict=True)}
         cells = {f"total_{at}": self._figure(one, group.count, sums) for at, one in enumerate(totals)}
         named = zip(self.built.by, group.values, strict=False)
-        cells |= {f"by_{at}": self._said(one, value) for at, (one, value) in enumerate(named)}
+        cells |= {f"by_{at}": self.value_of(one, value) for at, (one, value) in enumerate(named)}
         return SimpleNamespace(group=group, **cells)
 
     def _row(self, whole: Group) -> Any:
         """The row of totals under rows."""
-        return SimpleNamespace(**dict(zip(self._fields(self._summed), whole.sums, strict=True)))
+        return SimpleNamespace(**dict(zip(self._fields(self.summed), whole.sums, strict=True)))
 
     def _figure(self, total: Total, count: int, sums: Mapping[str, tuple[Any, int]]) -> Any:
         if total.how == COUNT:
@@ -182,25 +105,6 @@ class BuiltInquiry:
         if total.how == AVERAGE:
             return round_money(Decimal(added) / filled, _DIGITS[show])
         return int(added) if show == "whole" else added
-
-    def _said(self, by: By, value: Any) -> Any:
-        """A value of groups as its column shows it; months and years have no day."""
-        column = self.source.columns[by.field]
-        if (value is None or value == "") and not column.texts and not by.grain and column.show != "flag":
-            return NOTHING
-        if value is None or by.grain in ("", DAY, WEEK):
-            return value
-        return str(value.year) if by.grain == YEAR else self.texts.say("shell.built.month", day=value)
-
-    def name_of(self, group: Group) -> str:
-        """What a group is called, in one line."""
-        line, columns = self._line(replace(group, sums=(), filled=()), ()), self._groups()
-        cells = ((getattr(line, one.field), one) for one in columns[: len(self.built.by)])
-        return " · ".join(self.texts_of(value, column) for value, column in cells)
-
-    def texts_of(self, value: Any, column: Column) -> str:
-        """A value in words."""
-        return said(self.texts, value, column.show, column.texts)
 
     # ---- into a file ----
     def exporting(self, title: str, issuer: str) -> Exporting:
@@ -233,7 +137,7 @@ class BuiltInquiry:
 
     def whole(self, door: Door) -> Any:
         """The row of totals; None of nothing."""
-        totals = self.built.totals if self.is_grouped else self._summed
+        totals = self.built.totals if self.is_grouped else self.summed
         whole = self._whole(door, totals)
         if not whole.count or not totals:
             return None

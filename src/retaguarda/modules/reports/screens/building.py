@@ -20,7 +20,7 @@ BUILD_FORM = FormScreen(
 )
 BUILDER_SCREEN = BuilderScreen(
     name=BUILDER,
-    icon="chart-column",
+    icon="layout-dashboard",
     permission=commands.BUILD,
     build="reports.build_report",
     revise="reports.revise_built",
