@@ -20,6 +20,7 @@ from retaguarda.kernel.command import name_of
 from retaguarda.kernel.errors import Forbidden, Refusal
 from retaguarda.kernel.ids import new_id
 from retaguarda.kernel.screen import Action, FormScreen, TablePanel
+from retaguarda.kernel.screen.builder import BuilderState
 from retaguarda.kernel.screen.form import FormState
 from retaguarda.kernel.screen.opening import open_screen
 from retaguarda.kernel.screen.page import PanelsState
@@ -285,6 +286,8 @@ def _by_window(desk: Desk) -> Iterator[tuple[str, Phrase | None]]:
                 yield name_of(state.command), state.reason(Action(name="save", does="save"))
             if isinstance(state, RecordState):
                 yield from ((b.action.press, b.reason) for b in state.buttons() if b.action.press)
+            if isinstance(state, BuilderState):
+                yield state.screen.revise, state.reason(Action(name="save", does="save", on_row=False))
             if isinstance(state, ScanState):
                 # A code is no button: what keeps somebody from scanning is that the station does not open.
                 scan = state.screen.scan

@@ -14,7 +14,7 @@ from tests.modules.reports.planted import ordered
 BY_CUSTOMER: dict[str, Any] = {
     "source": "sales.order_list",
     "columns": ["number", "customer_name", "total_amount"],
-    "by": [{"field": "customer_name", "grain": ""}, {"field": "promised_on", "grain": "month"}],
+    "by": [{"field": "customer_name"}, {"field": "promised_on", "grain": "month"}],
     "totals": [
         {"how": "sum", "field": "total_amount"},
         {"how": "count", "field": ""},

@@ -90,11 +90,14 @@ class BuilderState(ShapingState):
 
     # ---- keeping it ----
     def reason(self, action: Action) -> Phrase | None:
+        refused = refusal_of(self.seat, self.screen.build) if action.does else None
+        if refused is not None:
+            return refused
         if action.does and self.source is None:
             return Phrase("shell.built.nothing")
         if action.does == "save" and self.key and not self.mine:
             return Phrase("shell.built.not_mine")
-        return super().reason(action) or (refusal_of(self.seat, self.screen.build) if action.does else None)
+        return super().reason(action)
 
     def does(self, what: str) -> None:
         if what == "save" and self.key:

@@ -40,7 +40,7 @@ class GroupedBy(Part):
     """A column by whose values rows are added up; days by their day, week, month or year."""
 
     field: Annotated[str, Text(80, least=1)]
-    grain: Annotated[str, Choice(("", *GRAINS), "shell.grain")] = ""
+    grain: Annotated[str | None, Choice(GRAINS, "shell.grain")] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
