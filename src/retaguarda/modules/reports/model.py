@@ -15,8 +15,6 @@ from retaguarda.kernel.trigger import Refuse, Trigger, never_deleted
 from retaguarda.modules.reports import rules
 
 READ = "reports.read_saved"
-BUILDER = "reports.builder"
-"""The screen on which reports are built, which stands in the place of a report's name."""
 
 
 def _one_of(column: str, values: tuple[str, ...]) -> str:

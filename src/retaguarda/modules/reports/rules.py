@@ -12,6 +12,8 @@ EVERY = (DAY, WEEK, MONTH)
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 FILES = ("pdf", "xlsx", "csv")
 DONE, FAILED = "done", "failed"
+BUILDER = "reports.builder"
+"""The screen on which reports are built, which stands in the place of a report's name."""
 _MOST = 1_000
 """So many times that were missed are counted; a company that was away for longer is told so many."""
 

@@ -14,8 +14,9 @@ from retaguarda.kernel.screen.built import CHARTS, HOW, NONE, Built, source_of
 from retaguarda.kernel.screen.conditions import KINDS
 from retaguarda.kernel.spans import GRAINS
 from retaguarda.kernel.unit import Unit
+from retaguarda.modules.reports import rules
 from retaguarda.modules.reports.commands.saving import keep_saved, own_report
-from retaguarda.modules.reports.model import BUILDER, SavedReport
+from retaguarda.modules.reports.model import SavedReport
 from retaguarda.modules.reports.ports import Screens
 
 BUILD = "reports.build_report"
@@ -94,7 +95,7 @@ class ReviseBuilt(Command):
 
 def revise_built(unit: Unit, command: ReviseBuilt) -> Mapping[str, Any]:
     row = own_report(unit, command.saved_id, command.version)
-    if row.report != BUILDER:
+    if row.report != rules.BUILDER:
         raise Missing("saved_report", command.saved_id, field="saved_id")
     made = _built(unit, command)
     unit.revise(SavedReport, row, cut=made["cut"], asked=made["asked"], needs=made["needs"])
@@ -109,4 +110,4 @@ def _built(unit: Unit, command: BuildReport | ReviseBuilt) -> dict[str, str]:
     source = source_of(lists, built.source, unit.actor.may)
     source.judge(built)
     needs = next(iter(source.permissions), "")
-    return {"report": BUILDER, "cut": built.source, "asked": json.dumps(built.kept()), "needs": needs}
+    return {"report": rules.BUILDER, "cut": built.source, "asked": json.dumps(built.kept()), "needs": needs}

@@ -14,7 +14,8 @@ from retaguarda.kernel.model import Key, table_of
 from retaguarda.kernel.nested import nested_values
 from retaguarda.kernel.query import Query
 from retaguarda.modules.company import api as company
-from retaguarda.modules.reports.model import BUILDER, READ, SavedReport, SavedReportRole
+from retaguarda.modules.reports import rules
+from retaguarda.modules.reports.model import READ, SavedReport, SavedReportRole
 
 _S, _SHARE = table_of(SavedReport).c, table_of(SavedReportRole)
 _HOLDS, _ROLE, _OWNER = company.person_role, company.role, company.person.c
@@ -58,7 +59,7 @@ class SavedRow:
     @property
     def way(self) -> str:
         """The code of what it adds up by, or of the list that it was built of."""
-        return f"{self.cut}.title" if self.report == BUILDER else f"{self.report}.cut.{self.cut}"
+        return f"{self.cut}.title" if self.report == rules.BUILDER else f"{self.report}.cut.{self.cut}"
 
     @property
     def shared(self) -> str:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from retaguarda.kernel.screen import Action, FormScreen, Place
 from retaguarda.kernel.screen.built import BuilderScreen
 from retaguarda.kernel.screen.labels import Labels
-from retaguarda.modules.reports import commands
-from retaguarda.modules.reports.model import BUILDER
+from retaguarda.modules.reports import commands, rules
 
 _LABELS = Labels("reports")
 BUILD_FORM = FormScreen(
@@ -19,7 +18,7 @@ BUILD_FORM = FormScreen(
     ),
 )
 BUILDER_SCREEN = BuilderScreen(
-    name=BUILDER,
+    name=rules.BUILDER,
     icon="layout-dashboard",
     permission=commands.BUILD,
     build="reports.build_report",
@@ -37,4 +36,4 @@ BUILDER_SCREEN = BuilderScreen(
 )
 
 BUILDING = (BUILDER_SCREEN, BUILD_FORM)
-PLACES = (Place(name="builder", screen=BUILDER, group="manage", order=25),)
+PLACES = (Place(name="builder", screen=rules.BUILDER, group="manage", order=25),)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from retaguarda.kernel.screen import Action, FormScreen, ListScreen, Place, SlotFill, Tab
 from retaguarda.kernel.screen.labels import Labels
-from retaguarda.modules.reports import commands
-from retaguarda.modules.reports.model import BUILDER
+from retaguarda.modules.reports import commands, rules
 
 _LABELS = Labels("reports")
 _TABLES = ("saved_report", "saved_report_role", "role", "person")
@@ -27,7 +26,7 @@ SAVED_LIST = ListScreen(
     ),
     tabs=(Tab(name="all"), Tab(name="mine", where={"mine": True})),
     actions=(
-        Action(name="build", text="reports.build", icon="plus", opens=BUILDER, on_row=False, shortcut="Ctrl+N"),
+        Action(name="build", text="reports.build", icon="plus", opens=rules.BUILDER, on_row=False, shortcut="Ctrl+N"),
         Action(
             name="schedule",
             text="reports.schedule",
