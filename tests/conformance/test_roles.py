@@ -85,6 +85,7 @@ delivery.drop_picking        . . . . . P . . A . . . . . .
 delivery.drop_route          . . . . . . X D A . . . . . .
 delivery.end_route           . . . . . . X D A . . . . . .
 delivery.fail_delivery       . . . . . . . D A . . . . . .
+delivery.forward_shipment    . . . . . . X D A . . . . . .
 delivery.hold_missing        S C . E . P . . A . . . . . .
 delivery.pack_order          . . . . . P X . A . . . . . .
 delivery.pick_order          . . . . . P . . A . . . . . .
@@ -130,6 +131,7 @@ process.take_step            S C R E F P X D A N . . . . .
 sales.amend_order            S C . . . . . . A . . . . . .
 sales.await_goods            . C . E . . . . A . . . . . .
 sales.cancel_order           S C . . . . . . A . . . . . .
+sales.cancel_billed_order    . C . . F . . . A . . . . . .
 sales.confirm_order          S C . . . . . . A . . . . . .
 sales.create_order           S C R . . . . . A . . . . . .
 sales.create_quotation       S C R . . . . . A . . . . . .
@@ -152,6 +154,7 @@ BY_SCRIPT_ONLY = {
     "company.create_company",
     "company.keep_view",
     "contingency.apply_remedy",
+    "delivery.forward_shipment",
     "delivery.hold_missing",
     "imports.close_batch",
     "imports.note_records",
@@ -161,6 +164,7 @@ BY_SCRIPT_ONLY = {
     "purchasing.place_order",
     "reports.note_run",
     "sales.await_goods",
+    "sales.cancel_billed_order",
     "sales.place_order",
     "sales.reserve_again",
 }

@@ -98,6 +98,8 @@ def sights(stage: Stage) -> Iterator[Sight]:
     yield Sight("about", HOME, _about)
     yield Sight("toast", HOME, _toast)
     yield Sight("refused", ORDER_PAGE, _short_order)
+    yield Sight("not_delivered", ORDER_PAGE, partial(_failing, code="delivery.attempt_failed"))
+    yield Sight("came_back", ORDER_PAGE, partial(_failing, code="delivery.came_back"))
     yield Sight("faults", CUSTOMER_FORM, _faults)
     yield Sight("closing", CUSTOMER_FORM, _closing)
     yield Sight("picking", ROLE_FORM, _picking)
@@ -283,6 +285,19 @@ def _short_order(stage: Stage) -> None:
     stage.calm()
     assert opened.state.banner is not None
     assert len(opened.state.banner.remedies) > 1, "plan B stands there"
+
+
+def _failing(stage: Stage, code: str) -> None:
+    """The ways out of what is open about an order, on its page."""
+    failing = stage.office.show("process.failures", limit=50).rows
+    found = next((row.subject_id for row in failing if row.code == code), None)
+    if found is None:
+        raise NothingToShow(code)
+    opened = stage.open(Go(ORDER_PAGE, str(found)))
+    opened.view.press("ways")
+    stage.calm()
+    assert opened.state.banner is not None
+    assert opened.state.banner.failure_id, "plan B stands there"
 
 
 def _faults(stage: Stage) -> None:

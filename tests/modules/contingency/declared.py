@@ -7,6 +7,7 @@ from tests.modules.contingency.shortage import shop
 
 RIGHTS = """
 contingency.apply_remedy     S C R E F P X D A N . . . . .
+contingency.find_ways        S C R E F P X D A N . . . . .
 """
 
 

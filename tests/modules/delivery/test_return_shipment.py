@@ -64,6 +64,17 @@ def test_what_came_back_spoilt_is_held_back(shop: Shop) -> None:
     assert shop.office.check() == []
 
 
+def test_what_was_lost_is_written_off_and_out_no_more(shop: Shop) -> None:
+    shop.office.do("inventory.adjust_cost", product_id=shop.products[0], unit_cost="2", reason="sem custo")
+    order = shop.order("ship")
+    shop.office.do("delivery.return_shipment", order_id=order, condition="lost", **BACK)
+    assert stock(shop) == (7, 0, 0)
+    totals = {row.rule: row.total_amount for row in shop.office.show("accounting.entries").rows}
+    assert (totals["inventory.returned"], totals["inventory.difference_less"]) == (6, 6)
+    shop.office.do("sales.cancel_billed_order", order_id=order, reason="extraviado")
+    assert shop.office.check() == []
+
+
 def test_the_books_say_of_which_order_it_was(shop: Shop) -> None:
     shop.office.do("inventory.adjust_cost", product_id=shop.products[0], unit_cost="2", reason="sem custo")
     order = shop.order("ship")

@@ -160,6 +160,17 @@ def on_its_way(_s: Standing, row: Any) -> Mapping[str, Any]:
     return {"order_id": getattr(row, "order_id", row.id)}
 
 
+@of("delivery.forward_shipment")
+def handed_on(s: Standing, _row: Any) -> Mapping[str, Any]:
+    carrier = s.one_of([*(r.party_id for r in s.rows("delivery.carriers")), None])
+    return {"order_id": s.row("delivery.orders_to_deliver").id, "carrier_id": carrier}
+
+
+@of("sales.cancel_billed_order")
+def ended_billed(s: Standing, _row: Any) -> Mapping[str, Any]:
+    return {"order_id": s.row("delivery.orders_to_pick", lambda r: r.invoiced_at is not None).id}
+
+
 @of("delivery.hold_missing")
 def not_found(s: Standing, _row: Any) -> Mapping[str, Any]:
     return {"order_id": s.row("delivery.orders_to_pick", lambda r: r.short).id}
@@ -194,6 +205,11 @@ _SAID_BY = Statement(select(_FAILURE.command_id).where(_FAILURE.id == bindparam(
 def _last_said(s: Standing, failure_id: str) -> str:
     (row,) = s.office.reads().all(_SAID_BY, failure_id=failure_id)
     return str(row.command_id)
+
+
+@of("contingency.find_ways")
+def looked_for(s: Standing, _row: Any) -> Mapping[str, Any]:
+    return {"order_id": s.row("process.failures", lambda r: r.subject_table == "sales_order").subject_id}
 
 
 @of("contingency.apply_remedy")

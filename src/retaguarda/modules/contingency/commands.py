@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 
 from retaguarda.kernel.command import Command
-from retaguarda.kernel.errors import Shortfall
-from retaguarda.kernel.failure import Failure, FailureFacts, GroundMoved, close_failure, facts_of
+from retaguarda.kernel.errors import Refusal, Shortfall
+from retaguarda.kernel.failure import Failure, FailureFacts, GroundMoved, close_failure, decide_now, facts_of
 from retaguarda.kernel.journal import encode
 from retaguarda.kernel.kinds import Ref, Text
 from retaguarda.kernel.steps import Steps
@@ -29,6 +29,22 @@ class ApplyRemedy(Command):
 
     failure_id: Annotated[str, Ref("failure")]
     remedy: Annotated[str, Text(24, least=24)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindWays(Command):
+    """Looks for the ways forward of what is open about an order, as they are now: nothing is changed."""
+
+    order_id: Annotated[str, Ref("sales_order")]
+
+
+def find_ways(unit: Unit, command: FindWays) -> Mapping[str, Any]:
+    order = sales.load_order(unit, command.order_id)
+    for code in sorted(unit.port(Ways).codes):
+        decide_now(unit, order.id, code)
+    if not unit.asked:
+        raise Refusal("contingency.find_ways.nothing_open", number=order.number)
+    return {"id": order.id, "version": order.version, "number": order.number}
 
 
 def apply_remedy(unit: Unit, command: ApplyRemedy) -> Mapping[str, Any]:

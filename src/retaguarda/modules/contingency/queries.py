@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from sqlalchemy import case, func, select
 
+from retaguarda.kernel.failure import fails
 from retaguarda.kernel.journal import CommandJournal
 from retaguarda.kernel.literal import number, word
 from retaguarda.kernel.model import table_of
@@ -79,4 +80,25 @@ choices = Query(
     order="-at",
     branch=_O.branch_id,
     search=_O.folded,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OrderWaysRow:
+    """Whether something is open about an order, by the order's key."""
+
+    id: str
+    fails: bool
+    allowed: tuple[str, ...] = ()
+
+
+order_ways = Query(
+    "contingency.order_ways",
+    OrderWaysRow,
+    select(_O.id, fails(_O.id).label("fails")),
+    permission="sales.read",
+    key=_O.id,
+    order="id",
+    branch=_O.branch_id,
+    allowed=lambda row: ("contingency.find_ways",) if row.fails else (),
 )

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
-from retaguarda.kernel.screen import Column, Level, ListScreen, Place, Tab
+from retaguarda.kernel.screen import Action, Column, Level, ListScreen, Phrase, Place, SlotFill, Tab
+from retaguarda.kernel.screen.pressing import NOT_NOW
+from retaguarda.modules.sales import api as sales
 
 _CAME: Mapping[str, Level] = {"open": "info", "kept": "ok", "broken": "bad"}
 
@@ -37,3 +40,22 @@ choice_list = ListScreen(
 )
 SCREENS = (choice_list,)
 PLACES = (Place(name="choices", screen="contingency.choice_list", group="serve", order=87, shelf="more"),)
+
+
+def _of_an_order(row: Any) -> Phrase | None:
+    return None if row is not None and row.subject_table == sales.DOCUMENT else NOT_NOW
+
+
+_WAYS = Action(name="ways", text="contingency.find_ways", icon="shield-check", press="contingency.find_ways")
+SLOTS = (
+    SlotFill(
+        "sales.order_page",
+        "actions",
+        replace(_WAYS, key="order_id", allowed_by="contingency.order_ways", shortcut="Ctrl+B"),
+    ),
+    SlotFill(
+        "process.failure_list",
+        "actions",
+        replace(_WAYS, given={"order_id": "subject_id"}, enabled=_of_an_order, shortcut="Ctrl+B"),
+    ),
+)

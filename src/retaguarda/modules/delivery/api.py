@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import and_, bindparam, func, or_, select
 
+from retaguarda.kernel.calendar import NeverOpen
 from retaguarda.kernel.model import Key, table_of
 from retaguarda.kernel.reads import Reads
 from retaguarda.kernel.statement import Statement
 from retaguarda.kernel.unit import Unit
+from retaguarda.modules.company import api as company
 from retaguarda.modules.delivery import model, rules
 from retaguarda.modules.inventory import api as inventory
+from retaguarda.modules.party import api as party
 from retaguarda.modules.sales import api as sales
 
 shipment = table_of(model.Shipment)
@@ -52,7 +57,8 @@ LOOKED_AFTER = (
     .where(
         _PAPER_LINE.product_id == _TASK.product_id,
         (_PAPER_LINE.location_id == _TASK.location_id) | (_PAPER_LINE.to_location_id == _TASK.location_id),
-        _PAPER_LINE.at > _ENTRY.at,
+        # In the same instant (what is tried at once) the later one has the later key.
+        or_(_PAPER_LINE.at > _ENTRY.at, and_(_PAPER_LINE.at == _ENTRY.at, _PAPER_LINE.id > _ENTRY.id)),
     )
     .exists()
 )
@@ -86,6 +92,57 @@ NOT_FOUND = Statement(
     .group_by(*_WHERE)
     .order_by(_TASK.product_id, _TASK.location_id, _TASK.lot)
 )
+
+
+IN_PICKING = Statement(
+    select(sales.sales_order.c.number)
+    .join(pick_list, pick_list.c.order_id == sales.sales_order.c.id)
+    .where(sales.sales_order.c.id == bindparam("order_id", type_=Key()), pick_list.c.state == rules.OPEN)
+)
+
+
+FAILED, CAME_BACK = "delivery.attempt_failed", "delivery.came_back"
+"""The failures of a shipment that did not reach the customer, and of one that is in the house again."""
+SHIPPED = rules.SHIPPED
+_CARRIER, _PARTY = party.carrier, party.party
+CARRIERS = Statement(
+    select(_PARTY.c.id, _PARTY.c.name, carrier_terms.c.weekdays, carrier_terms.c.cut_off_minute,
+           carrier_terms.c.transit_days)
+    .join(_CARRIER, _CARRIER.c.party_id == _PARTY.c.id)
+    .join(carrier_terms, carrier_terms.c.party_id == _PARTY.c.id)
+    .where(_CARRIER.c.active, ~_PARTY.c.archived)
+    .order_by(_PARTY.c.name, _PARTY.c.id)
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class CarrierFacts:
+    """A carrier, and when it brings what it takes along the next time it comes; None where nobody knows."""
+
+    id: str
+    name: str
+    expected_on: dt.date | None
+
+
+def carriers(unit: Unit, branch_id: str) -> list[CarrierFacts]:
+    """The carriers of which is known when they come, by name."""
+    return [CarrierFacts(row.id, row.name, arrival(unit, branch_id, row)) for row in unit.all(CARRIERS)]
+
+
+def arrival(unit: Unit, branch_id: str, terms: Any) -> dt.date | None:
+    """The day on which a carrier with these terms brings what is ready at the branch now; None where nobody knows."""
+    calendar = company.calendar_of(unit, branch_id)
+    leaves = rules.next_pick_up(terms.weekdays, terms.cut_off_minute, unit.now.astimezone(calendar.zone))
+    try:
+        return calendar.add_working_days(leaves, terms.transit_days) if terms.transit_days else leaves
+    except NeverOpen:
+        return None
+
+
+def being_picked(reads: Reads, order_id: str) -> int | None:
+    """The order's number while somebody has its pick list in hand."""
+    row = reads.one(IN_PICKING, order_id=order_id)
+    return None if row is None else row.number
 
 
 def not_found(reads: Reads, order_id: str) -> list[Any]:

@@ -7,13 +7,19 @@ from retaguarda.modules.delivery import commands, documents, events, listeners, 
 
 READERS = ("picking", "shipping", "delivery", "sales", "commercial", "relations", "stock", "finance", "analyst")
 PACKS = ("delivery.pack_order", "delivery.check_volume")
-ROUTES = ("delivery.plan_route", "delivery.start_route", "delivery.end_route")
+ROUTES = ("delivery.plan_route", "delivery.start_route", "delivery.end_route", "delivery.forward_shipment")
 DOES = {
     "picking": ("delivery.pick_order", "delivery.hold_missing", *PACKS),
     "sales": ("delivery.accept_short", "delivery.hold_missing"),
     "commercial": ("delivery.accept_short", "delivery.hold_missing"),
     "stock": ("delivery.return_shipment", "delivery.hold_missing"),
-    "shipping": ("delivery.ship_order", "delivery.return_shipment", "delivery.set_carrier_terms", *PACKS, *ROUTES),
+    "shipping": (
+        "delivery.ship_order",
+        "delivery.return_shipment",
+        "delivery.set_carrier_terms",
+        *PACKS,
+        *ROUTES,
+    ),
     "delivery": ("delivery.deliver_order", "delivery.fail_delivery", *ROUTES),
 }
 _LIST, _ROUTE = ("delivery.pick_lists", "id"), ("delivery.routes", "id")
@@ -44,6 +50,7 @@ MODULE = Module(
         Handled(commands.ShipOrder, commands.ship_order, rows=_SHIPMENT),
         Handled(commands.DeliverOrder, commands.deliver_order, rows=_SHIPMENT),
         Handled(commands.FailDelivery, commands.fail_delivery, rows=_SHIPMENT),
+        Handled(commands.ForwardShipment, commands.forward_shipment, rows=_SHIPMENT),
         Handled(commands.ReturnShipment, commands.return_shipment, rows=_SHIPMENT),
         Handled(commands.PlanRoute, commands.plan_route, rows=_ROUTE, undo="delivery.drop_route"),
         Handled(commands.StartRoute, commands.start_route, rows=_ROUTE),

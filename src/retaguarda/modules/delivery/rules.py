@@ -130,11 +130,11 @@ def place_wanted(tasks: Sequence[Task], now: Task) -> bool:
     return not any(task.placed or task.picked > 0 for task in tasks if task.location_id == now.location_id)
 
 
-FAIL_REASONS = ("absent", "address_wrong", "refused", "damaged", "closed", "no_access", "other")
+FAIL_REASONS = ("absent", "address_wrong", "refused", "damaged", "lost", "closed", "no_access", "other")
 """Why a customer did not get the goods."""
-GOOD, HELD = "good", "held"
-CONDITIONS = (GOOD, HELD)
-"""How goods come back: fit to be sold, or held back."""
+GOOD, HELD, LOST = "good", "held", "lost"
+CONDITIONS = (GOOD, HELD, LOST)
+"""How goods come back: fit to be sold, held back, or not at all."""
 WEEKDAYS = ("1", "2", "3", "4", "5", "6", "7")
 """Monday is 1, as ISO counts."""
 _TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)\Z")

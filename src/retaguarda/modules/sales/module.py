@@ -12,6 +12,7 @@ from retaguarda.modules.inventory import api as inventory
 from retaguarda.modules.sales import api, documents, events, listeners, migrations, model, queries, rules, screens
 from retaguarda.modules.sales.commands import (
     amendments,
+    billed_orders,
     commissions,
     contacts,
     counter,
@@ -97,6 +98,7 @@ MODULE = Module(
         Handled(orders.HoldOrder, orders.hold_order, rows=_ORDERS, undo="sales.resume_order"),
         Handled(orders.ResumeOrder, orders.resume_order, rows=_ORDERS, undo="sales.hold_order"),
         Handled(orders.CancelOrder, orders.cancel_order, rows=_ORDERS),
+        Handled(billed_orders.CancelBilledOrder, billed_orders.cancel_billed_order, rows=_ORDERS),
         Handled(orders.InvoiceOrder, orders.invoice_order, rows=_ORDERS),
         Handled(amendments.AmendOrder, amendments.amend_order, rows=_ORDERS),
         Handled(reserving.AwaitGoods, reserving.await_goods, rows=_ORDERS),
@@ -190,6 +192,7 @@ MODULE = Module(
             EXCEED_CREDIT,
             SELL_BELOW_FLOOR,
             returns.PAY_BACK,
+            "sales.cancel_billed_order",
         ),
         "relations": (*READS, "sales.log_contact", "sales.create_quotation", "sales.create_order"),
         "finance": (
@@ -198,6 +201,7 @@ MODULE = Module(
             EXCEED_CREDIT,
             returns.PAY_BACK,
             *READS_SUMS,
+            "sales.cancel_billed_order",
             "sales.set_commission",
             "sales.end_commission",
             "sales.return_order",

@@ -10,7 +10,9 @@ from retaguarda.kernel.steps import TRYING_S, Steps
 from retaguarda.kernel.unit import Unit
 from retaguarda.modules.contingency.api import Ways
 from retaguarda.modules.contingency.providers.credit import CREDIT
+from retaguarda.modules.contingency.providers.picking import NOT_FOUND
 from retaguarda.modules.contingency.providers.stock import STOCK
+from retaguarda.modules.contingency.providers.transport import BACK, ON_THE_WAY
 from retaguarda.modules.contingency.rules import MOST, Way, why
 
 WAYS = Ways(
@@ -26,6 +28,10 @@ WAYS = Ways(
         "sales.confirm_order.credit": CREDIT,
         "sales.place_order.credit": CREDIT,
         "sales.amend_order.credit": CREDIT,
+        "delivery.ship_order.not_reserved": STOCK,
+        "delivery.goods_missing": NOT_FOUND,
+        "delivery.attempt_failed": ON_THE_WAY,
+        "delivery.came_back": BACK,
     }
 )
 

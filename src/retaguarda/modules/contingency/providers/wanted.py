@@ -245,7 +245,7 @@ class Standing(Wanted):
         document, found = (sales.DOCUMENT, self.order.id), dict[str, Decimal]()
         kept = [(row.line_id, row.quantity) for row in inventory.reserved_of(self.unit, document)]
         product_of = {line.id: line.product_id for line in sales.order_lines(self.unit, self.order.id)}
-        for line_id, quantity in (*kept, *inventory.moved_of(self.unit, document).items()):
+        for line_id, quantity in (*kept, *inventory.still_out(self.unit, document).items()):
             if line_id in product_of:
                 found[product_of[line_id]] = found.get(product_of[line_id], ZERO) + quantity
         return found

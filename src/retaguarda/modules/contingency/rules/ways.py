@@ -21,6 +21,11 @@ MOST = 6
 """So many ways stand on the screen: more is a list to search, no answer."""
 KINDS = (
     "available",
+    "fetch",
+    "send_again",
+    "own_route",
+    "other_carrier",
+    "resend",
     "arriving",
     "other_warehouse",
     "transfer",
@@ -29,11 +34,14 @@ KINDS = (
     "substitute",
     "split",
     "less",
+    "ship_short",
     "collect",
     "pay_now",
     "raise_limit",
     "within_limit",
     "negative",
+    "refund",
+    "bring_back",
     "later",
     "request",
 )

@@ -8,6 +8,7 @@ from retaguarda.modules.delivery.commands.carrying import (
     return_shipment,
     set_carrier_terms,
 )
+from retaguarda.modules.delivery.commands.forwarding import ForwardShipment, forward_shipment
 from retaguarda.modules.delivery.commands.missing import HoldMissing, hold_missing
 from retaguarda.modules.delivery.commands.packing import (
     CheckVolume,
@@ -64,6 +65,7 @@ __all__ = [
     "DropRoute",
     "EndRoute",
     "FailDelivery",
+    "ForwardShipment",
     "HoldMissing",
     "PackOrder",
     "PickOrder",
@@ -87,6 +89,7 @@ __all__ = [
     "drop_route",
     "end_route",
     "fail_delivery",
+    "forward_shipment",
     "hold_missing",
     "pack_order",
     "pick_order",

@@ -7,12 +7,10 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
-from retaguarda.kernel.calendar import NeverOpen
 from retaguarda.kernel.errors import Fault, Invalid
 from retaguarda.kernel.statement import Statement
 from retaguarda.kernel.unit import Unit
-from retaguarda.modules.company import api as company
-from retaguarda.modules.delivery import api, rules
+from retaguarda.modules.delivery import api
 from retaguarda.modules.party import api as party
 
 _PARTY_ID = bindparam("party_id", type_=party.carrier.c.party_id.type)
@@ -28,11 +26,4 @@ def expected_by(unit: Unit, order: Any, carrier_id: str | None) -> dt.date | Non
     if unit.one(CARRIER, party_id=carrier_id) is None:
         raise Invalid(Fault("carrier_id", "delivery.not_a_carrier"))
     terms = unit.one(TERMS_OF, party_id=carrier_id)
-    if terms is None:
-        return None
-    calendar = company.calendar_of(unit, order.branch_id)
-    leaves = rules.next_pick_up(terms.weekdays, terms.cut_off_minute, unit.now.astimezone(calendar.zone))
-    try:
-        return calendar.add_working_days(leaves, terms.transit_days) if terms.transit_days else leaves
-    except NeverOpen:
-        return None
+    return None if terms is None else api.arrival(unit, order.branch_id, terms)

@@ -24,8 +24,7 @@ from retaguarda.modules.delivery.model import CarrierTerms, DeliveryAttempt, Shi
 from retaguarda.modules.inventory import api as inventory
 from retaguarda.modules.sales import api as sales
 
-FAILED = "delivery.attempt_failed"
-CAME_BACK = "delivery.came_back"
+FAILED, CAME_BACK = api.FAILED, api.CAME_BACK
 _A, _M, _SM = api.delivery_attempt.c, inventory.stock_move.c, inventory.serial_move.c
 _SHIPMENT_ID = bindparam("shipment_id", type_=Key())
 ATTEMPTS = Statement(select(func.count().label("count")).where(_A.shipment_id == _SHIPMENT_ID))
@@ -62,7 +61,8 @@ class FailDelivery(Command):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReturnShipment(Command):
     """Takes a shipment back: goods that are still here go to the places they were picked from, goods that had left
-    come in again, to be sold or held back for the reason. The order waits for picking again."""
+    come in again, to be sold or held back for the reason, or are written off as lost. The order waits for picking
+    again."""
 
     order_id: Annotated[str, Ref("sales_order")]
     reason: Annotated[str, Text(200, least=3)]
@@ -134,7 +134,9 @@ def return_shipment(unit: Unit, command: ReturnShipment) -> Mapping[str, Any]:
         back = (Shipment.__tablename__, shipment.id)
         unit.numbered(back, order.number)
         inventory.returned(unit, back, document, rows)
-        if not held_for:
+        if command.condition == rules.LOST:
+            inventory.lost(unit, back, rows)
+        elif not held_for:
             _keep_again(unit, order, rows)
     else:
         inventory.unpick(unit, document)
@@ -146,7 +148,7 @@ def return_shipment(unit: Unit, command: ReturnShipment) -> Mapping[str, Any]:
         subject=(sales.DOCUMENT, order.id),
         cause_key=CAME_BACK,
         step="deliver",
-        params={"number": order.number, "reason": command.reason, "held": command.condition == rules.HELD},
+        params={"number": order.number, "reason": command.reason, "held": command.condition != rules.GOOD},
     )
     failure.decide_now(unit, order.id, CAME_BACK)
     unit.emit(ShipmentReturned(order.id, shipment.id))

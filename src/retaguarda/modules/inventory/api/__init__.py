@@ -67,7 +67,7 @@ from retaguarda.modules.inventory.api.reserving import (
     reserve,
     reserved_of,
 )
-from retaguarda.modules.inventory.api.returning import Returned, returned, still_out
+from retaguarda.modules.inventory.api.returning import Returned, lost, returned, still_out
 from retaguarda.modules.inventory.api.sending_back import SendBack, send_back
 from retaguarda.modules.inventory.api.shipping import (
     PickResult,
@@ -169,6 +169,7 @@ __all__ = [
     "location",
     "location_of",
     "lock_stock",
+    "lost",
     "lot",
     "lots_of",
     "make_room",

@@ -16,12 +16,12 @@ from retaguarda.kernel.statement import ForKeys, Statement
 from retaguarda.kernel.unit import Unit
 from retaguarda.modules.inventory.api.breaking import lock_stock
 from retaguarda.modules.inventory.api.costing import append_moves
-from retaguarda.modules.inventory.api.goods import left_by, pieces, serial_row, tracking_of
+from retaguarda.modules.inventory.api.goods import left_by, pieces, pieces_move, serial_row, tracking_of
 from retaguarda.modules.inventory.api.places import location_of
 from retaguarda.modules.inventory.api.shipping import by_line, moved_rows
 from retaguarda.modules.inventory.api.tables import stock_move, stock_reservation
 from retaguarda.modules.inventory.model import SerialMove, StockHold
-from retaguarda.modules.inventory.rules import RETURN, SERIAL, SHIP, ZERO, Document, share
+from retaguarda.modules.inventory.rules import DAMAGE, RETURN, SERIAL, SHIP, ZERO, Document, share
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +75,30 @@ def returned(unit: Unit, document: Document, left_by: Document, rows: Sequence[R
     cost = append_moves(unit, moves).came
     unit.append(StockHold, [_hold(unit, row, warehouse_id, document) for row, warehouse_id in held])
     return cost
+
+
+def lost(unit: Unit, document: Document, rows: Sequence[Returned]) -> None:
+    """Takes out again what `returned` has just put into the books and is not there: it was lost with the document."""
+    places = location_of(unit, [row.location_id for row in rows])
+    moves = [
+        {
+            "kind": DAMAGE,
+            "product_id": row.product_id,
+            "from_location_id": row.location_id,
+            "from_warehouse_id": places[row.location_id].warehouse_id,
+            "to_location_id": None,
+            "to_warehouse_id": None,
+            "lot": row.lot,
+            "quantity": row.quantity,
+            "document_table": document[0],
+            "document_id": document[1],
+            "line_id": row.line_id,
+        }
+        for row in rows
+    ]
+    append_moves(unit, moves)
+    numbered = [((row.product_id, number), row.location_id, None) for row in rows for number in row.serials]
+    pieces_move(unit, DAMAGE, numbered, document)
 
 
 def still_out(reads: Reads, document: Document) -> Mapping[str, Decimal]:

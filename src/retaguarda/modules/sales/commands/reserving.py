@@ -74,7 +74,7 @@ def _leave(unit: Unit, row: Any, lines: Sequence[Any]) -> None:
 
 def _lacking(unit: Unit, document: inventory.Document, lines: Sequence[Any]) -> list[Line]:
     """Of the stock-kept lines so much as is neither reserved nor gone out."""
-    kept: dict[str, Decimal] = dict(inventory.moved_of(unit, document))
+    kept: dict[str, Decimal] = dict(inventory.still_out(unit, document))
     for held in inventory.reserved_of(unit, document):
         kept[held.line_id] = kept.get(held.line_id, Decimal(0)) + held.quantity
     return [
