@@ -143,7 +143,7 @@ class Listening(Importer):
         self.found += len(findings)
         self.findings += findings[: FINDINGS_SHOWN - len(self.findings)]
         if out:
-            self.out[record.row] = tuple(findings)
+            self.out |= dict.fromkeys((record.row, *record.further), tuple(findings))
 
     def checked(self) -> Checked:
         """What came of it."""

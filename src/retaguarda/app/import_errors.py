@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -34,7 +34,10 @@ def errors_into(path: Path, office: Office, profile: Profile, folder: Path, lang
     gives how many there are. One that has come in since, mended, is none."""
     facts = office.facts()
     texts = Texts(language or office.actor.language, zone=ZoneInfo(facts.zone), currency=facts.currency)
-    return write_errors(path, profile, folder, _kept_out(office, profile, folder, texts), texts.say("imports.errors"))
+    kept_out: Iterable[tuple[int, str]] = _kept_out(office, profile, folder, texts)
+    if any(part.source == profile.source for part in profile.parts.values()):
+        kept_out = sorted(kept_out)  # the rows of one record may stand among those of others
+    return write_errors(path, profile, folder, kept_out, texts.say("imports.errors"))
 
 
 def _kept_out(office: Office, profile: Profile, folder: Path, texts: Texts) -> Iterator[tuple[int, str]]:
@@ -48,4 +51,4 @@ def _kept_out(office: Office, profile: Profile, folder: Path, texts: Texts) -> I
         changed = any(reason == CHANGED for _, reason, _ in found)
         if changed or imports.brought_by(reads, profile.name, record.key) is None:
             told = " ".join(reason_of(texts, profile.command, *one) for one in found)
-            yield record.row, imports.shown(told, REASON_MOST)
+            yield from ((row, imports.shown(told, REASON_MOST)) for row in (record.row, *record.further))

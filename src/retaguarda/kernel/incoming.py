@@ -21,8 +21,9 @@ class ImportField:
     `read` is how it is read (`kernel.imports.values.READ`). A field that takes one of a few codes names them in
     `options`; `<field>.<option>` are the words that files have for one, parted by commas. A field that names a record
     of the company is looked for: the row of the query `looks_in` one of whose attributes `by`, in their order, has what
-    stands there. `is_key`
-    says that a column tells the records apart and goes no further.
+    stands there. `is_key` says that a column tells the records apart and goes no further. `passes_over` says that a row
+    is no record where the column has one of the `options`, or anything at all without them; it goes no further either.
+    `steps.<name>` is when a step of the flow was done.
     """
 
     name: str
@@ -31,6 +32,7 @@ class ImportField:
     required: bool = False
     options: tuple[str, ...] = ()
     is_key: bool = False
+    passes_over: bool = False
     looks_in: str = ""
     by: tuple[str, ...] = ("code",)
 
@@ -38,9 +40,9 @@ class ImportField:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportKind:
     """Records of one kind. `key` names the fields that may tell one from the others, the best first; those of `beside`
-    do so together with it, where a column goes to them; `given` is what
-    every one of them has; `parts` names the list whose entries are the rows of one record; `opens` is the list in
-    which they stand afterwards. A file that is `whole` comes in as one record or not at all, whose page `opens` is."""
+    do so together with it, where a column goes to them; `given` is what every one of them has that no column says;
+    `parts` names the list whose entries are the rows of one record; `opens` is the list in which they stand afterwards.
+    A file that is `whole` comes in as one record or not at all, whose page `opens` is."""
 
     name: str
     command: str

@@ -17,8 +17,10 @@ billing.end_recurring        . C . . F . . . A . . . . . .
 billing.issue_recurring      . . . . F . . . A . . . . . .
 billing.open_till            S C . . F . . . A . . . . . .
 billing.receive_payment      S C . . F . . . A . . . . . .
+billing.record_opening_receivable  . . . . . . . . A . . . T . .
 billing.refund_credit        . . . . F . . . A . . . . . .
 billing.renegotiate_debt     . . . . F . . . A . . . . . .
+billing.reverse_opening_receivable . . . . . . . . A . . . T . .
 billing.reverse_payment      . . . . F . . . A . . . . . .
 billing.reverse_write_off    . . . . . . . . A . . . T . .
 billing.revise_recurring     . C . . F . . . A . . . . . .
@@ -31,6 +33,7 @@ receivables     S C R . F . X . A N . . T . .
 tills           S C . . F . . . A N . . T . .
 settlements     S C R . F . X . A N . . T . .
 ageing          S C R . F . X . A N . . T . .
+opening_receivables S C R . F . X . A N . . T . .
 recurring       S C R . F . X . A N . . T . .
 """
 ONE = Decimal(1)
@@ -65,6 +68,10 @@ def tell(office: Office) -> None:
     owed = office.show("billing.receivables", {"party_id": customer, "state !=": "settled"}, "due_on").rows
     do("billing.write_off_debt", receivable_id=owed[0].id, reason="cliente sumiu")
     do("billing.renegotiate_debt", party_id=customer, payment_terms="30")
+    title = {"party_id": customer, "issued_on": "2025-11-03", "due_on": "2025-12-03", "amount": "75.00"}
+    do("billing.record_opening_receivable", number="881", **title)
+    wrong = do("billing.record_opening_receivable", number="882", **title)["id"]
+    do("billing.reverse_opening_receivable", receivable_id=wrong, reason="era de outro")
 
 
 def _of(column: str) -> Any:
@@ -94,6 +101,11 @@ def _balance_breaks() -> list[Break]:
     paid = {"settled_amount": Decimal("30.00")}
     return [
         Break("billing.receivable_equals_instalment", [Change("receivable", {"due_amount": ONE})], also=books),
+        Break(
+            "billing.opening_equals_instalment",
+            [Change("opening_receivable", {"amount": ONE}, {"state": "stands"})],
+        ),
+        Break("billing.opening_taken_back", [Change("opening_receivable", {"state": "stands"}, {"state": "reversed"})]),
         Break("billing.settled_equals_entries", [Change("receivable", {"settled_amount": -ONE}, paid)], also=books),
         Break(
             "billing.credit_equals_entries",

@@ -294,3 +294,15 @@ def test_services_of_an_order_that_nobody_confirmed_are_billed_by_no_road(billin
         forge(connection, api.invoice, {"id": done["id"]}, id=key, number=900, **source)
 
     assert stopped_by(billing, attack) == "sales.billed_unconfirmed"
+
+
+def test_only_what_was_owed_before_the_program_is_annulled(billing: Billing, story: dict[str, Any]) -> None:
+    def attack(connection: Connection) -> None:
+        key = new_id()
+        entry = {"settlement_id": key, "principal_amount": Decimal("1.00")}
+        made = forge(connection, api.receivable_entry, {"principal_amount": Decimal("100.00")}, **entry)
+        value = {**NOTHING, "value_amount": Decimal("1.00"), "principal_amount": Decimal("1.00")}
+        more = {"kind": "annulment", "reason": "x"}
+        head(connection, story, id=key, command_id=made["command_id"], **value, **more)
+
+    assert stopped_by(billing, attack) == "billing.settlement.no_opening"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -18,6 +19,7 @@ from retaguarda.kernel.imports.mapping import mapped_in, proposed
 from retaguarda.kernel.imports.port import Looked
 from retaguarda.kernel.imports.source import Spelling
 from retaguarda.kernel.screen.import_choices import name_for, preview
+from retaguarda.kernel.text import Texts
 from tests.helpers.company import contents, copy_sqlite, open_as
 from tests.helpers.desk import Desk
 
@@ -26,7 +28,8 @@ KINDS = {kind.name: kind for kind in book().import_kinds(book().screen("imports.
 
 
 def wizard(office: Office, folder: Path) -> tuple[Desk, Any]:
-    desk = Desk(office, book())
+    texts = Texts(office.actor.language, zone=ZoneInfo(office.facts().zone))
+    desk = Desk(office, book(), texts)
     desk.seat.importing = ImportDesk(office, folder / "profiles")
     return desk, desk.open("imports.wizard")
 

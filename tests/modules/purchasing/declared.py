@@ -23,6 +23,8 @@ purchasing.pay_payables         . . . . F . . . A . . . . . .
 purchasing.place_order          . C . . . . . . A . . . . . .
 purchasing.postpone_order       . C . E . . . . A . . . . . .
 purchasing.receive_order        . . . E . . . . A . . . . . .
+purchasing.record_opening_payable  . . . . . . . . A . . . T . .
+purchasing.reverse_opening_payable . . . . . . . . A . . . T . .
 purchasing.record_invoice       . . . . F . . . A . . . . . .
 purchasing.refuse_invoice       . C . . F . . . A . . . . . .
 purchasing.refuse_requisition   . C . . . . . . A . . . . . .
@@ -44,6 +46,7 @@ purchase_receipts . C . E F . . . A N . . T . .
 supplier_returns  . C . E F . . . A N . . T . .
 supplier_invoices . C . E F . . . A N . . T . .
 payables          . C . . F . . . A N . . T . .
+opening_payables  . C . . F . . . A N . . T . .
 supplier_payments . C . . F . . . A N . . T . .
 supplier_prices . C . E F . . . A N . . T . .
 reorder_points  . C . E F . . . A N . . T . .
@@ -69,6 +72,10 @@ def tell(office: Office) -> None:
     bank = do("accounting.add_money_account", name="Banco de compras", kind="bank")["id"]
     owed = office.show("purchasing.payables").rows[0].id
     do("purchasing.pay_payables", parts=[{"payable_id": owed, "amount": "10"}], money_account_id=bank)
+    title = {"supplier_id": supplier, "issued_on": "2025-11-03", "due_on": "2025-12-03", "amount": "75.00"}
+    do("purchasing.record_opening_payable", number="881", **title)
+    wrong = do("purchasing.record_opening_payable", number="882", **title)["id"]
+    do("purchasing.reverse_opening_payable", payable_id=wrong, reason="era de outra loja")
 
 
 def breaks() -> list[Break]:
@@ -94,6 +101,11 @@ def breaks() -> list[Break]:
         proof("returns_equal_moves", "supplier_return_line", "returned_equals_returns", by="return_id", quantity=one),
         proof("payables_equal_invoice", "supplier_invoice", total_amount=one, other_amount=one),
         proof("payable_equals_entries", "payable", "payables_equal_books", open_amount=-one),
+        Break("purchasing.opening_equals_payable", [Change("opening_payable", {"amount": one}, {"state": "stands"})]),
+        Break(
+            "purchasing.opening_taken_back",
+            [Change("opening_payable", {"state": "reversed", "reason": "x"}, {"state": "stands"})],
+        ),
         proof("payment_equals_entries", "supplier_payment", principal_amount=one, money_amount=one),
         Break(
             "purchasing.payables_equal_books",

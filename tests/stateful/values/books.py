@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -119,3 +120,31 @@ def contract(s: Standing, row: Any) -> Mapping[str, Any]:
     lines = [{"product_id": service.id, "unit_price": s.whole(90)}]
     head = {"lines": lines, "payment_terms": "30"}
     return head if row else {**head, "party_id": customer.id, "starts_on": s.office.today().isoformat()}
+
+
+@of("billing.record_opening_receivable")
+def owed_before(s: Standing, _row: Any) -> Mapping[str, Any]:
+    customer = s.row("party.customers", lambda r: not r.archived)
+    return {"party_id": customer.id, **_title(s)}
+
+
+def _title(s: Standing) -> Mapping[str, Any]:
+    begun = s.office.today() - dt.timedelta(days=s.chance.randint(1, 90))
+    days = {"issued_on": begun.isoformat(), "due_on": (begun + dt.timedelta(days=30)).isoformat()}
+    return {"number": s.word(), "amount": s.whole(90), **days}
+
+
+@of("billing.reverse_opening_receivable")
+def owed_wrongly(s: Standing, _row: Any) -> Mapping[str, Any]:
+    return {"receivable_id": s.row("billing.openings", lambda r: r.allowed).id}
+
+
+@of("purchasing.record_opening_payable")
+def owing_before(s: Standing, _row: Any) -> Mapping[str, Any]:
+    supplier = s.row("party.suppliers", lambda r: not r.archived)
+    return {"supplier_id": supplier.id, **_title(s)}
+
+
+@of("purchasing.reverse_opening_payable")
+def owing_wrongly(s: Standing, _row: Any) -> Mapping[str, Any]:
+    return {"payable_id": s.row("purchasing.openings", lambda r: "purchasing.reverse_opening_payable" in r.allowed).id}

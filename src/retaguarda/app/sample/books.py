@@ -52,7 +52,20 @@ class Books:
                 self._line("Contas a pagar", credit=amount),
             ]
             self.agenda.at(day, 555, partial(self._record, lines, f"{account} do mês", self.agenda.day(day)))
+        self.agenda.at(-36, 30, self._owed_before)
         self.agenda.at(-20, 90, self._close_what_is_over)
+
+    def _owed_before(self) -> None:
+        """What one customer and one supplier are owed from before the program; neither is due yet."""
+        issued = {"issued_on": self.agenda.day(-40).isoformat(), "due_on": self.agenda.day(12).isoformat()}
+        self.crew.as_person(KEEPER)
+        show = self.crew.office.show
+        customer = next(row for row in show("party.customers", limit=50).rows if row.credit_limit is None)
+        supplier = show("party.suppliers", {"archived": False}, "-name", limit=1).rows[0]
+        self.crew.do(KEEPER, "billing.record_opening_receivable", party_id=customer.id, number="7731/2",
+                     amount="640.00", note="Duplicata do sistema antigo", **issued)  # fmt: skip
+        self.crew.do(KEEPER, "purchasing.record_opening_payable", supplier_id=supplier.id, number="48003/3",
+                     amount="1180.00", note="Boleto do sistema antigo", **issued)  # fmt: skip
 
     def _record(self, lines: Sequence[dict[str, str]], memo: str, day: dt.date) -> None:
         self.crew.do(KEEPER, "accounting.record_entry", lines=lines, memo=memo, occurred_on=day.isoformat())

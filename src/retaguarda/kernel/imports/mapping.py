@@ -13,11 +13,12 @@ from typing import Any
 
 from retaguarda.kernel.fold import fold
 from retaguarda.kernel.imports.declared import profiles_of
-from retaguarda.kernel.imports.profile import Profile, Reading, flat
+from retaguarda.kernel.imports.profile import ANY, Profile, Reading, flat
 from retaguarda.kernel.imports.source import Source, Spelling
 from retaguarda.kernel.incoming import ImportField, ImportKind
 from retaguarda.kernel.text import LANGUAGES, Texts
 
+STEPS = "steps."
 _WORD = re.compile(r"[a-z0-9]+")
 
 
@@ -44,8 +45,10 @@ class Mapped:
 
     @property
     def lacking(self) -> tuple[str, ...]:
-        """The fields that no column goes to and that every record needs."""
-        return tuple(one.name for one in self.kind.fields if one.required and one.name not in self.columns)
+        """The fields that no column goes to and that every record needs, or every part that it has."""
+        lists = {self.kind.parts} - {name.partition(".")[0] for name in self.columns}
+        needed = (one.name for one in self.kind.fields if one.required and one.name.partition(".")[0] not in lists)
+        return tuple(name for name in needed if name not in self.columns)
 
     def written(self) -> str:
         """The profile, as a text."""
@@ -69,10 +72,12 @@ def _written(mapped: Mapped) -> Iterator[str]:
     yield f"dates = {_said(spelling.dates)}"
     yield f"zone = {_said(str(spelling.zone))}"
     yield f"key = {_said([mapped.key, *mapped.beside] if mapped.beside else mapped.key)}"
-    here = [one for one in kind.fields if one.name in mapped.columns and not one.is_key]
+    mapped_to = [one for one in kind.fields if one.name in mapped.columns and not one.is_key]
+    here = [one for one in mapped_to if not one.passes_over and not one.name.startswith(STEPS)]
     yield "\n[fields]"
     for name, value in kind.given.items():
-        yield f"{name} = {{ value = {_said(value)} }}"
+        if name not in mapped.columns:
+            yield f"{name} = {{ value = {_said(value)} }}"
     yield from (_line(one.name, one, mapped) for one in here if "." not in one.name)
     lists = dict.fromkeys(one.name.partition(".")[0] for one in here if "." in one.name)
     for name in lists:
@@ -85,6 +90,23 @@ def _written(mapped: Mapped) -> Iterator[str]:
             head, _, inner = one.name.partition(".")
             if head == name and inner:
                 yield _line(inner, one, mapped)
+    yield from _apart(mapped, mapped_to)
+
+
+def _apart(mapped: Mapped, mapped_to: Sequence[ImportField]) -> Iterator[str]:
+    """The steps, and the rows that are no records."""
+    if steps := [one for one in mapped_to if one.name.startswith(STEPS)]:
+        yield "\n[steps]"
+        yield from (f"{one.name.removeprefix(STEPS)} = {_said(mapped.columns[one.name])}" for one in steps)
+    if passed := [one for one in mapped_to if one.passes_over]:
+        yield "\n[leaves_out]"
+        for one in passed:
+            yield f"{_said(mapped.columns[one.name])} = {_said(_passed(mapped.kind, one))}"
+
+
+def _passed(kind: ImportKind, one: ImportField) -> tuple[str, ...]:
+    """The values by which a field passes a row over."""
+    return tuple(sorted(_codes(kind, one))) if one.options else (ANY,)
 
 
 def _line(name: str, one: ImportField, mapped: Mapped) -> str:
@@ -133,6 +155,10 @@ def mapped_in(profile: Profile, kinds: Sequence[ImportKind]) -> Mapped | None:
         own_key = next((one.name for one in kind.fields if one.is_key), "")
         if own_key and profile.key not in columns.values():
             columns[own_key] = profile.key
+        for one in kind.fields:
+            passing = (name for name, values in profile.leaves_out.items() if values == _passed(kind, one))
+            if one.passes_over and (column := next(passing, "")):
+                columns[one.name] = column
         mapped = Mapped(name=profile.name, kind=kind, source=profile.source, spelling=profile.spelling, columns=columns)
         if profile.command == kind.command and mapped.key and not mapped.lacking and _alike(mapped, profile):
             return mapped
@@ -146,8 +172,8 @@ def _alike(mapped: Mapped, profile: Profile) -> bool:
 
 def _plain(profile: Profile) -> tuple[object, ...]:
     readings = {name: replace(reading, line=0) for name, reading in _readings(profile)}
-    keys = profile.key, profile.beside
-    return profile.command, keys, profile.spelling, readings, set(profile.parts), profile.steps, profile.joins
+    keys, left_out = (profile.key, profile.beside), dict(profile.leaves_out)
+    return profile.command, keys, profile.spelling, readings, set(profile.parts), profile.joins, left_out
 
 
 def _readings(profile: Profile) -> Iterator[tuple[str, Reading]]:
@@ -155,6 +181,8 @@ def _readings(profile: Profile) -> Iterator[tuple[str, Reading]]:
     for name, reading in flat(profile.fields):
         head, _, rest = name.partition(".")
         yield (f"{head}.{rest.partition('.')[2]}" if rest else name), reading
+    for mark in profile.steps:
+        yield f"{STEPS}{mark.step}", Reading(mark.column, as_="instant")
     for name, part in profile.parts.items():
         yield from ((f"{name}.{inner}", reading) for inner, reading in flat(part.fields))
 

@@ -88,7 +88,8 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """How the rows of one table become records of one command. Rows with one of the values in `leaves_out` are none.
+    """How the rows of one table become records of one command. Rows with one of the values in `leaves_out` are none
+    (`*`: with any at all).
 
     A record is known again by its `key`, and by the columns `beside` it where it takes several to tell records apart.
     """

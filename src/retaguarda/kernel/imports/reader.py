@@ -10,7 +10,7 @@ from typing import Any
 
 from retaguarda.kernel.errors import Fault, Invalid
 from retaguarda.kernel.imports.cells import Cell, Flaw
-from retaguarda.kernel.imports.profile import ANY, Fields, Join, Part, Profile, Reading
+from retaguarda.kernel.imports.profile import ANY, Fields, Join, Part, Profile, Reading, flat
 from retaguarda.kernel.imports.record import Finding, Record
 from retaguarda.kernel.imports.source import Source
 from retaguarda.kernel.imports.staging import Staging, heading, staging
@@ -95,14 +95,15 @@ class _Reader:
     def __init__(self, profile: Profile, staged: Staging, row: int, brought: Brought, find: Find) -> None:
         self.profile = profile
         self.staged = staged
-        self.row = row
+        self.row = self.at = row
         self.brought, self.find = brought, find
         self.findings: list[Finding] = []
         self.out = False
 
     def leaves_out(self, said: Row) -> bool:
         """Whether the row is no record."""
-        return any(self._text(said, column) in values for column, values in self.profile.leaves_out.items())
+        found = ((self._text(said, column), values) for column, values in self.profile.leaves_out.items())
+        return any(text in values or (ANY in values and bool(text)) for text, values in found)
 
     def begins(self, said: Row) -> bool:
         """Whether the row is the first one of its record."""
@@ -123,14 +124,37 @@ class _Reader:
             payload["steps"] = [{"step": step, "at": at} for step, at in stamps if at is not None]
         beside = [self._text(said, column) for column in profile.beside] if key else []
         known_by = " / ".join(text for text in (key, *beside) if text)
-        return Record(self.row, known_by, payload, tuple(self.findings), self.out)
+        further = self._further(said, key or "")
+        return Record(self.row, known_by, payload, tuple(self.findings), self.out, further)
+
+    def _further(self, said: Row, key: str) -> tuple[int, ...]:
+        """The other rows of the table that are parts of the record, each of which says the same of the whole, or
+        nothing."""
+        part = next((part for part in self.profile.parts.values() if part.source == self.profile.source), None)
+        if part is None or not key:
+            return ()
+        others = [(n, row) for n, row in self.staged.find(part.source, part.by, key) if n != self.row]
+        columns = [*_columns_of(self.profile.fields), *(mark.column for mark in self.profile.steps)]
+        for n, row in others:
+            for column in columns:
+                other, first = words(row.get(column)), words(said.get(column))
+                if other not in ("", first):
+                    self.at = n
+                    self._find(column, other, "imports.rows_differ", row=n, of=self.row, first=first[:200])
+        self.at = self.row
+        return tuple(n for n, _ in others)
 
     def _part(self, part: Part, key: str) -> list[dict[str, Any]]:
         rows = self.staged.find(part.source, part.by, key) if key else []
         order = [self._text(row, part.sort) or "" for _, row in rows]
         counted = all(said.isdecimal() for said in order)
         places = sorted(range(len(rows)), key=lambda n: (int(order[n]) if counted else 0, order[n]))
-        return [self._fields(part.fields, rows[n][1], part.joins) for n in places]
+        own, found = part.source == self.profile.source, []
+        for n in places:
+            self.at = rows[n][0] if own else self.row
+            found.append(self._fields(part.fields, rows[n][1], part.joins))
+        self.at = self.row
+        return found
 
     def _fields(self, fields: Fields, said: Row, joins: Mapping[str, Join]) -> dict[str, Any]:
         joined = {name: self._joined(join, said) for name, join in joins.items()}
@@ -230,7 +254,12 @@ class _Reader:
         self._say(field, value, reason, **params)
 
     def _say(self, field: str, value: str, reason: str, **params: Any) -> None:
-        self.findings.append(Finding(self.row, field, value[:200], reason, params))
+        self.findings.append(Finding(self.at, field, value[:200], reason, params))
+
+
+def _columns_of(fields: Fields) -> list[str]:
+    """The columns of the table itself that say something of the whole record."""
+    return [column for _, reading in flat(fields) if not reading.place for column in reading.asks()]
 
 
 def _named(reading: Reading) -> str:

@@ -24,7 +24,8 @@ class Finding:
 class Record:
     """One thing to bring in: its row in the main file, its key there, the payload of the profile's command.
 
-    `out` says that a value could not be read: the record as a whole stays out, and the findings say why.
+    `out` says that a value could not be read: the record as a whole stays out, and the findings say why. `further`
+    are the other rows of the main file that are parts of it.
     """
 
     row: int
@@ -32,3 +33,4 @@ class Record:
     payload: Mapping[str, Any]
     findings: tuple[Finding, ...] = ()
     out: bool = False
+    further: tuple[int, ...] = ()

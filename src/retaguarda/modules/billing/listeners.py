@@ -1,14 +1,20 @@
-"""What billing does when the books of a company are opened that has billed before."""
+"""What billing does when the books of a company are opened that has billed before, and when an import is undone."""
 
 from __future__ import annotations
 
 from sqlalchemy import func, select
 
+from retaguarda.kernel.command import name_of
 from retaguarda.kernel.statement import Statement
 from retaguarda.kernel.unit import Unit
 from retaguarda.modules.accounting import api as accounting
 from retaguarda.modules.accounting.events import BooksOpened
+from retaguarda.modules.billing import rules
+from retaguarda.modules.billing.api import openings
 from retaguarda.modules.billing.api.tables import is_open, money, open_amount, receivable
+from retaguarda.modules.billing.commands import RecordOpeningReceivable
+from retaguarda.modules.imports import api as imports
+from retaguarda.modules.imports.events import BatchUndone
 
 _R = receivable.c
 OWED = Statement(
@@ -33,3 +39,10 @@ def books_opened(unit: Unit, event: BooksOpened) -> None:
         for row in unit.all(OWED)
     ]
     accounting.book(unit, *bookings)
+
+
+def undo_import(unit: Unit, event: BatchUndone) -> None:
+    """Takes the titles back that an import had brought; refuses where something was built on one of them."""
+    if event.brings == name_of(RecordOpeningReceivable):
+        titles = [openings.load_title(unit, key) for key in imports.brought_in(unit, event.batch_id)]
+        openings.annul(unit, [row for row in titles if row.state == rules.STANDS], openings.IMPORT_UNDONE)

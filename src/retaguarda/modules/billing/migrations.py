@@ -1,10 +1,11 @@
-"""What older databases lack of billing: instalments of renegotiations, and what is owed of every instalment."""
+"""What older databases lack of billing: instalments of renegotiations and openings, and what is owed of every
+instalment."""
 
 from __future__ import annotations
 
 from alembic.operations import Operations
 
-from retaguarda.kernel.migration import Step, as_declared, new_column, new_constraint
+from retaguarda.kernel.migration import Step, as_declared, create, new_column, new_constraint
 from retaguarda.kernel.model import Base
 
 _OF_INVOICE = "(SELECT i.{column} FROM invoice AS i WHERE i.id = instalment.invoice_id)"
@@ -30,14 +31,25 @@ def _owed(operations: Operations) -> None:
     connection.exec_driver_sql(_OWED)
 
 
+def _of_an_opening(operations: Operations) -> None:
+    """An instalment may be what was owed before there were invoices of ours."""
+    create(operations.get_bind(), [Base.metadata.tables["opening_receivable"]])
+    new_column("instalment", "opening_id")(operations)
+
+
 MIGRATIONS: tuple[Step, ...] = (
     _of_a_renegotiation,
     new_column("instalment", "party_id", _OF_INVOICE.format(column="party_id")),
     new_column("instalment", "branch_id", _OF_INVOICE.format(column="branch_id")),
     new_column("instalment", "free_until", "due_on"),
     new_constraint("instalment", "ck_instalment_amount"),
-    new_constraint("instalment", "ck_instalment_document"),
+    as_declared,  # ck_instalment_document comes with what it speaks of
     new_constraint("invoice", "ck_invoice_source"),
     _owed,
     as_declared,  # ix_invoice_newest
+    _of_an_opening,
+    new_constraint("instalment", "uq_instalment_opening_id"),
+    new_constraint("instalment", "ck_instalment_document"),
+    new_constraint("settlement", "ck_settlement_kind"),
+    new_constraint("settlement", "ck_settlement_reason"),
 )

@@ -20,6 +20,7 @@ from retaguarda.modules.billing.queries.parts import READ, READ_TILLS
 
 _SETTLEMENT = ("billing.settlements", "id")
 _TILL = ("billing.tills", "id")
+_OPENING = ("billing.openings", "id")
 _RECURRING = ("billing.recurring", "id")
 _READER = (READ,)
 _CASHIER = (
@@ -35,7 +36,7 @@ _CONTRACTS = ("billing.add_recurring", "billing.revise_recurring", "billing.end_
 
 MODULE = Module(
     name="billing",
-    needs=("company", "party", "catalog", "accounting", "inventory"),
+    needs=("company", "imports", "party", "catalog", "accounting", "inventory"),
     models=tuple(getattr(model, name) for name in model.__all__),
     migrations=migrations.MIGRATIONS,
     commands=(
@@ -46,6 +47,13 @@ MODULE = Module(
         Handled(commands.RenegotiateDebt, commands.renegotiate_debt, rows=_SETTLEMENT),
         Handled(commands.WriteOffDebt, commands.write_off_debt, rows=_SETTLEMENT, undo="reversal"),
         Handled(commands.ReverseWriteOff, commands.reverse_write_off, rows=_SETTLEMENT),
+        Handled(
+            commands.RecordOpeningReceivable,
+            commands.record_opening_receivable,
+            rows=_OPENING,
+            undo="billing.reverse_opening_receivable",
+        ),
+        Handled(commands.ReverseOpeningReceivable, commands.reverse_opening_receivable, rows=_OPENING),
         Handled(commands.OpenTill, commands.open_till, rows=_TILL),
         Handled(commands.SupplyTill, commands.supply_till, rows=_TILL),
         Handled(commands.WithdrawTill, commands.withdraw_till, rows=_TILL),
@@ -66,7 +74,10 @@ MODULE = Module(
     screens=screens.SCREENS,
     places=screens.PLACES,
     slots=screens.SLOTS,
-    listeners=(Listener("accounting.BooksOpened", "billing.books_opened", listeners.books_opened),),
+    listeners=(
+        Listener("accounting.BooksOpened", "billing.books_opened", listeners.books_opened),
+        Listener("imports.BatchUndone", "billing.undo_import", listeners.undo_import),
+    ),
     jobs=(Job("billing.job.recurring", 3600, jobs.issue_due, ("billing.read", "billing.issue_recurring")),),
     events=(
         events.InvoiceIssued,
@@ -78,6 +89,7 @@ MODULE = Module(
     permissions=(READ, READ_TILLS, WAIVE, ANY_TILL),
     guards={
         "uq_invoice_source_table_source_id": "billing.already_billed",
+        "uq_opening_receivable_party_id_number": "billing.opening_twice",
         "uq_recurring_period_recurring_id_period_on": "billing.period_billed",
         "uq_settlement_reverses_id": "billing.already_reversed",
         "uq_till_balance_money_account_id": "billing.till_open_already",
@@ -102,7 +114,14 @@ MODULE = Module(
             "billing.renegotiate_debt",
         ),
         # Who receives does not give up what is owed.
-        "accounting": (READ, READ_TILLS, "billing.write_off_debt", "billing.reverse_write_off"),
+        "accounting": (
+            READ,
+            READ_TILLS,
+            "billing.write_off_debt",
+            "billing.reverse_write_off",
+            "billing.record_opening_receivable",
+            "billing.reverse_opening_receivable",
+        ),
         "relations": _READER,
         "shipping": _READER,
         "analyst": (READ, READ_TILLS),

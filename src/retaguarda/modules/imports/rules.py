@@ -5,12 +5,15 @@ from __future__ import annotations
 from retaguarda.kernel.ids import id_from
 
 TAKEN_BACK: tuple[str, ...] = (
+    "billing.record_opening_receivable",
     "catalog.add_product",
     "catalog.archive_product",
     "inventory.record_opening_stock",
     "party.add_party",
     "process.record_past_case",
+    "purchasing.record_opening_payable",
     "purchasing.set_reorder_point",
+    "sales.place_order",
 )
 """The commands whose modules put away what an import had brought by them."""
 OPEN, DONE, UNDONE = "open", "done", "undone"

@@ -184,11 +184,23 @@ ADDRESSES_OF = Statement(
 )
 
 
-def may_buy(reads: Reads, party_id: str, field: str = "party_id") -> CustomerFacts:
-    """The customer, if it may buy now; refuses one that is unknown, no customer, archived or blocked.
+def may_owe(reads: Reads, party_id: str, field: str = "party_id") -> CustomerFacts:
+    """The customer, whether or not it may buy now; refuses one that is unknown, no customer or archived.
 
     For a record that was merged it is the one that stands for both: what is made for it is made for that one.
     """
+    return _customer_facts(_customer(reads, party_id, field))
+
+
+def may_buy(reads: Reads, party_id: str, field: str = "party_id") -> CustomerFacts:
+    """The customer, if it may buy now: refuses a blocked one too (`may_owe` says the rest)."""
+    row = _customer(reads, party_id, field)
+    if row.blocked:
+        raise Refusal("party.blocked", field=field, name=row.name, reason=row.block_reason)
+    return _customer_facts(row)
+
+
+def _customer(reads: Reads, party_id: str, field: str) -> Any:
     row = reads.one(CUSTOMER_OF, party_id=party_id)
     if row is None:
         raise Missing("party", party_id, field=field)
@@ -196,8 +208,10 @@ def may_buy(reads: Reads, party_id: str, field: str = "party_id") -> CustomerFac
         raise Refusal("party.not_a_customer", field=field, name=row.name)
     if row.archived:
         raise Refusal("party.archived", field=field, name=row.name)
-    if row.blocked:
-        raise Refusal("party.blocked", field=field, name=row.name, reason=row.block_reason)
+    return row
+
+
+def _customer_facts(row: Any) -> CustomerFacts:
     facts = (row.id, row.name, row.kind, row.tax_id, row.tax_id_shown, row.credit_limit_amount)
     return CustomerFacts(*facts, bool(row.fails))
 

@@ -9,6 +9,7 @@ from retaguarda.modules.purchasing.commands import (
     changes,
     invoices,
     lateness,
+    openings,
     orders,
     payments,
     prices,
@@ -21,6 +22,7 @@ _ORDERS = ("purchasing.orders", "id")
 _PRICES = ("purchasing.supplier_prices", "id")
 _ASKED = ("purchasing.requisitions", "id")
 _INVOICES = ("purchasing.invoices", "id")
+_OPENINGS = ("purchasing.openings", "id")
 _POINTS = ("purchasing.reorder_points", "id")
 ASKS = ("purchasing.read_requisitions", "purchasing.request_goods")
 READS = ("purchasing.read", "purchasing.read_requisitions")
@@ -113,6 +115,13 @@ MODULE = Module(
         Handled(invoices.ApproveInvoice, invoices.approve_invoice, rows=_INVOICES),
         Handled(invoices.RefuseInvoice, invoices.refuse_invoice, rows=_INVOICES),
         Handled(
+            openings.RecordOpeningPayable,
+            openings.record_opening_payable,
+            rows=_OPENINGS,
+            undo="purchasing.reverse_opening_payable",
+        ),
+        Handled(openings.ReverseOpeningPayable, openings.reverse_opening_payable, rows=_OPENINGS),
+        Handled(
             payments.PayPayables,
             payments.pay_payables,
             rows=("purchasing.payments", "id"),
@@ -158,7 +167,13 @@ MODULE = Module(
         "shipping": ASKS,
         "delivery": ASKS,
         "analyst": (*READS, "purchasing.review_late_orders", "purchasing.read_payables", *PRICES, *POINTS),
-        "accounting": (*READS, "purchasing.read_payables"),
+        # Who pays does not say what was owed before.
+        "accounting": (
+            *READS,
+            "purchasing.read_payables",
+            "purchasing.record_opening_payable",
+            "purchasing.reverse_opening_payable",
+        ),
     },
     guards={
         "uq_purchase_order_line_order_id_product_id": "purchasing.twice",
@@ -167,6 +182,7 @@ MODULE = Module(
         "ck_purchase_line_balance_credited": "purchasing.more_than_invoiced",
         "ck_payable_open": "purchasing.more_than_due",
         "uq_supplier_invoice_supplier_id_supplier_series_supplier_number": "purchasing.invoice_twice",
+        "uq_opening_payable_supplier_id_number": "purchasing.opening_twice",
         "uq_payable_entry_payable_id_document_id_kind": "purchasing.payment_reversed",
         "uq_supplier_price_supplier_id_product_id_least_quantity": "purchasing.price_overlap",
     },

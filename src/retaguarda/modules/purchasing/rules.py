@@ -9,6 +9,8 @@ from decimal import ROUND_CEILING, Decimal
 from retaguarda.kernel.money import line_amount
 
 ZERO, ONE = Decimal(0), Decimal(1)
+STANDS, REVERSED = "stands", "reversed"
+"""What becomes of a title of before the program."""
 DRAFT, ORDERED, CONFIRMED, CLOSED, CANCELLED = "draft", "ordered", "confirmed", "closed", "cancelled"
 STATES = (DRAFT, ORDERED, CONFIRMED, CLOSED, CANCELLED)
 TRANSITIONS: Mapping[tuple[str, str], str] = {

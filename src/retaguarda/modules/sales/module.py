@@ -70,7 +70,7 @@ SELLS = (
 
 MODULE = Module(
     name="sales",
-    needs=("company", "party", "catalog", "inventory", "billing"),
+    needs=("company", "imports", "party", "catalog", "inventory", "billing"),
     models=(
         model.Approval,
         model.CommissionEntry,
@@ -156,6 +156,7 @@ MODULE = Module(
         events.OrderReturned,
     ),
     listeners=(
+        Listener("imports.BatchUndone", "sales.undo_import", orders.undo_import),
         Listener("party.PartiesMerged", "sales.parties_merged", listeners.parties_merged),
         Listener("billing.InvoiceIssued", "sales.invoice_issued", listeners.invoice_issued),
         Listener("billing.InvoiceCredited", "sales.invoice_credited", listeners.invoice_credited),

@@ -140,14 +140,15 @@ def instalments_of(
             "branch_id": branch_id,
             "position": part.position,
             "due_on": part.due_on,
-            "free_until": _free_until(calendar, part.due_on),
+            "free_until": free_until(calendar, part.due_on),
             "amount": part.amount,
         }
         for part in instalments(total, terms, unit.today)
     ]
 
 
-def _free_until(calendar: WorkingCalendar, due_on: dt.date) -> dt.date:
+def free_until(calendar: WorkingCalendar, due_on: dt.date) -> dt.date:
+    """The last day on which what falls due then is paid without charges: the next on which the branch works."""
     try:
         return calendar.working_day_from(due_on)
     except NeverOpen:

@@ -10,6 +10,7 @@ from retaguarda.modules.billing import model
 invoice = table_of(model.Invoice)
 invoice_line = table_of(model.InvoiceLine)
 instalment = table_of(model.Instalment)
+opening_receivable = table_of(model.OpeningReceivable)
 receivable = table_of(model.Receivable)
 receivable_entry = table_of(model.ReceivableEntry)
 settlement = table_of(model.Settlement)

@@ -11,6 +11,12 @@ from retaguarda.modules.billing.commands.debts import (
     reverse_write_off,
     write_off_debt,
 )
+from retaguarda.modules.billing.commands.openings import (
+    RecordOpeningReceivable,
+    ReverseOpeningReceivable,
+    record_opening_receivable,
+    reverse_opening_receivable,
+)
 from retaguarda.modules.billing.commands.receiving import (
     ReceivePayment,
     ReversePayment,
@@ -46,8 +52,10 @@ __all__ = [
     "IssueRecurring",
     "OpenTill",
     "ReceivePayment",
+    "RecordOpeningReceivable",
     "RefundCredit",
     "RenegotiateDebt",
+    "ReverseOpeningReceivable",
     "ReversePayment",
     "ReverseWriteOff",
     "ReviseRecurring",
@@ -61,8 +69,10 @@ __all__ = [
     "issue_recurring",
     "open_till",
     "receive_payment",
+    "record_opening_receivable",
     "refund_credit",
     "renegotiate_debt",
+    "reverse_opening_receivable",
     "reverse_payment",
     "reverse_write_off",
     "revise_recurring",

@@ -61,7 +61,7 @@ def _table(lines: list[Any], opening: Decimal, closing: Decimal, texts: Texts) -
             (
                 texts.write(line.occurred_on),
                 texts.say(f"billing.kind.{line.kind}"),
-                str(line.number),
+                line.number,
                 texts.write(line.amount, "amount") if line.amount > 0 else "",
                 texts.write(-line.amount, "amount") if line.amount < 0 else "",
                 texts.write(balance, "amount"),

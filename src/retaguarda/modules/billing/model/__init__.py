@@ -1,6 +1,7 @@
 """Tables of billing: invoices, what customers owe and how it is settled, tills, recurring invoices."""
 
 from retaguarda.modules.billing.model.invoices import Instalment, Invoice, InvoiceLine
+from retaguarda.modules.billing.model.openings import OpeningReceivable
 from retaguarda.modules.billing.model.receivables import (
     CreditedLine,
     CreditNoteLine,
@@ -22,6 +23,7 @@ __all__ = [
     "Instalment",
     "Invoice",
     "InvoiceLine",
+    "OpeningReceivable",
     "Receivable",
     "ReceivableEntry",
     "RecurringInvoice",

@@ -10,7 +10,7 @@ import datetime as dt
 from decimal import Decimal
 from typing import ClassVar
 
-from sqlalchemy import BigInteger, CheckConstraint, Index, Text, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from retaguarda.kernel.model import (
@@ -139,7 +139,8 @@ class InvoiceLine(Appended, Base):
 
 
 class Instalment(Appended, Base):
-    """A part of what an invoice or a renegotiation asks for, its due day, and the last day it is free of charges."""
+    """A part of what an invoice or a renegotiation asks for, or what was owed when the program began, its due day, and
+    the last day it is free of charges."""
 
     __tablename__ = "instalment"
     __rights__ = Rights(read="billing.read", rows="branch")
@@ -151,12 +152,16 @@ class Instalment(Appended, Base):
             (
                 Refuse("billing.invoice.posted", f"EXISTS ({_HEAD})"),
                 Refuse("billing.settlement.posted", "EXISTS (SELECT 1 FROM settlement WHERE id = NEW.settlement_id)"),
+                Refuse("billing.opening.posted", "EXISTS (SELECT 1 FROM opening_receivable WHERE id = NEW.opening_id)"),
             ),
         ),
         Trigger("instalment_opens_receivable", "after insert", (Run(_OPEN_RECEIVABLE),)),
     )
     invoice_id: Mapped[str | None] = mapped_column(Key())
     settlement_id: Mapped[str | None] = mapped_column(Key())
+    opening_id: Mapped[str | None] = mapped_column(
+        Key(), ForeignKey("opening_receivable.id", deferrable=True, initially="DEFERRED"), unique=True
+    )
     party_id: Mapped[str] = ref("party", index=False)
     branch_id: Mapped[str] = ref("branch", index=False)
     position: Mapped[int] = mapped_column()
@@ -170,5 +175,9 @@ class Instalment(Appended, Base):
         Index("ix_instalment_invoice_id", "invoice_id", "command_id"),
         Index("ix_instalment_settlement_id", "settlement_id", "command_id"),
         CheckConstraint("amount > 0 AND free_until >= due_on", name="instalment_amount"),
-        CheckConstraint("(invoice_id IS NULL) <> (settlement_id IS NULL)", name="instalment_document"),
+        CheckConstraint(
+            "(CASE WHEN invoice_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN settlement_id IS NULL THEN 0 ELSE 1 END) "
+            "+ (CASE WHEN opening_id IS NULL THEN 0 ELSE 1 END) = 1 AND (opening_id IS NULL OR opening_id = id)",
+            name="instalment_document",
+        ),
     )

@@ -1,9 +1,9 @@
 """What customers owe: the balance of every instalment, what settles it, how the money came, the customers' credit.
 
-A *settlement* is the one head of all that settles: payment, refund, credit note, write-off, renegotiation and the
-reversal of one of these. Its rows come before it, under a deferred foreign key; the head, with its number, is written
-last and its trigger adds them up. Balances are moved by triggers alone, and their CHECKs are the guard: nothing is
-paid over what is due, nothing credited over what was billed, no credit spent twice.
+A *settlement* is the one head of all that settles: payment, refund, credit note, write-off, renegotiation, the reversal
+of one of these, and the annulment of an opening receivable. Its rows come before it, under a deferred foreign key; the
+head, with its number, is written last and its trigger adds them up. Balances are moved by triggers alone, and their
+CHECKs are the guard: nothing is paid over what is due, nothing credited over what was billed, no credit spent twice.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _ENTRIES_DIFFER = " OR ".join(
 _VALUE_DIFFERS = (
     f"NEW.kind = 'credit_note' AND {_differs('value_amount', 'credit_note_line', 'net_amount')} "
     f"OR NEW.kind = 'renegotiation' AND {_differs('value_amount', 'instalment', 'amount')} "
-    "OR NEW.kind = 'write_off' AND NEW.value_amount <> NEW.principal_amount "
+    "OR NEW.kind IN ('write_off', 'annulment') AND NEW.value_amount <> NEW.principal_amount "
     "OR NEW.kind IN ('payment', 'refund') AND NEW.value_amount <> 0"
 )
 # Records that were merged are one customer; what is reversed was its debt when it was settled.
@@ -49,6 +49,11 @@ _ANOTHERS_DEBT = (
     "AND coalesce(p.merged_into_id, p.id) <> coalesce(q.merged_into_id, q.id) "
     "AND NOT (NEW.kind = 'reversal' AND EXISTS (SELECT 1 FROM receivable_entry b "
     "WHERE b.settlement_id = NEW.reverses_id AND b.receivable_id = e.receivable_id)))"
+)
+# What an annulment takes back is what was owed when the program began, and all of it.
+_NO_OPENING = (
+    "NEW.kind = 'annulment' AND EXISTS (SELECT 1 FROM receivable_entry e JOIN instalment i ON i.id = e.receivable_id "
+    "WHERE e.settlement_id = NEW.id AND (i.opening_id IS NULL OR i.amount <> e.principal_amount))"
 )
 _NOT_THE_REVERSAL = (
     "NEW.kind = 'reversal' AND NOT EXISTS (SELECT 1 FROM settlement s WHERE s.id = NEW.reverses_id "
@@ -116,6 +121,7 @@ class Settlement(Appended, Base):
                 Refuse("billing.settlement.value_differs", _VALUE_DIFFERS),
                 Refuse("billing.settlement.other_party", _ANOTHERS_DEBT),
                 Refuse("billing.settlement.not_the_reversal", _NOT_THE_REVERSAL),
+                Refuse("billing.settlement.no_opening", _NO_OPENING),
             ),
         ),
     )
@@ -149,7 +155,8 @@ class Settlement(Appended, Base):
         CheckConstraint("(kind = 'reversal') = (reverses_id IS NOT NULL)", name="settlement_reverses"),
         CheckConstraint("(kind = 'credit_note') = (invoice_id IS NOT NULL)", name="settlement_invoice"),
         CheckConstraint(
-            "kind NOT IN ('write_off', 'credit_note', 'reversal') OR reason <> ''", name="settlement_reason"
+            "kind NOT IN ('write_off', 'credit_note', 'reversal', 'annulment') OR reason <> ''",
+            name="settlement_reason",
         ),
         CheckConstraint(
             "kind = 'reversal' OR (value_amount >= 0 AND interest_amount >= 0 AND fine_amount >= 0 "

@@ -6,7 +6,7 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, bindparam, exists, select
+from sqlalchemy import ColumnElement, Date, String, bindparam, cast, exists, func, select
 
 from retaguarda.modules.billing import api
 from retaguarda.modules.company import api as company
@@ -44,6 +44,14 @@ class LeadsOn:
     def leads_to(self) -> str:
         """The key of the record it leads to."""
         return self.id if self.open_amount or self.settled_by is None else self.settled_by
+
+
+def document_name(invoice: Any, settlement: Any, opening: Any, part: Any) -> ColumnElement[str]:
+    """What an instalment is called: its document's number and its place in it; an opening title by its own number."""
+    ours = cast(func.coalesce(invoice.c.number, settlement.c.number), String)
+    placed = ours.op("||")("/").op("||")(cast(part.c.position, String))
+    name: ColumnElement[str] = func.coalesce(placed, opening.c.number, type_=String)
+    return name
 
 
 def is_reversed(settlement_id: ColumnElement[Any]) -> ColumnElement[bool]:

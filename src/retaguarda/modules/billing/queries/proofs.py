@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, String, Table, cast, func, literal, or_, select
+from sqlalchemy import ColumnElement, FromClause, String, Table, case, cast, func, literal, or_, select
 
 from retaguarda.kernel.module import Proof
 from retaguarda.modules.accounting import api as accounting
@@ -70,6 +70,22 @@ _DOCUMENTS = (
         "settlement_equals_money", _S, _S.c.id, _sum(_M.c.amount, _M.c.settlement_id == _S.c.id), _S.c.money_amount
     ),
 )
+_O = api.opening_receivable
+
+
+def _taken_back() -> ColumnElement[Any]:
+    return case((_O.c.state == rules.REVERSED, _O.c.amount), else_=_ZERO)
+
+
+def _annulled() -> Any:
+    return _sum(
+        _E.c.principal_amount,
+        _E.c.receivable_id == _O.c.id,
+        _S.c.id == _E.c.settlement_id,
+        _S.c.kind == rules.ANNULMENT,
+    )
+
+
 _BALANCES = (
     Proof(
         "billing.receivable_equals_instalment",
@@ -77,6 +93,9 @@ _BALANCES = (
         .select_from(_P.outerjoin(_R, _R.c.id == _P.c.id))
         .where(or_(_R.c.id.is_(None), _R.c.due_amount != _P.c.amount)),
     ),
+    _differ("opening_equals_instalment", _O, _O.c.id, _sum(_P.c.amount, _P.c.opening_id == _O.c.id), _O.c.amount),
+    # What was taken back owes nothing, and by an annulment; what stands was annulled by none.
+    _differ("opening_taken_back", _O, _O.c.id, _taken_back(), _annulled()),
     _differ(
         "settled_equals_entries",
         _R,

@@ -15,12 +15,12 @@ from retaguarda.kernel.query import Query
 from retaguarda.modules.billing import api, rules
 from retaguarda.modules.billing.api.debts import LATE_SETTINGS, credit_of
 from retaguarda.modules.billing.api.tables import is_open, open_amount
-from retaguarda.modules.billing.queries.parts import READ, RECEIVE, SETTLED_BY, TODAY, LeadsOn
+from retaguarda.modules.billing.queries.parts import READ, RECEIVE, SETTLED_BY, TODAY, LeadsOn, document_name
 from retaguarda.modules.company import api as company
 from retaguarda.modules.party import api as party
 
 _R, _P, _I, _S, _E = api.receivable, api.instalment, api.invoice, api.settlement, api.receivable_entry
-_PARTY, _CREDIT = party.party, api.customer_credit
+_PARTY, _CREDIT, _O = party.party, api.customer_credit, api.opening_receivable
 _ZERO = Decimal(0)
 
 
@@ -38,15 +38,18 @@ _HISTORY = nested(
     _E.c.receivable_id == _R.c.id,
     order="id",
 )
-_NUMBER = func.coalesce(_I.c.number, _S.c.number)
-_NAME = cast(_NUMBER, String).op("||")("/").op("||")(cast(_P.c.position, String))
+_NUMBER = func.coalesce(cast(func.coalesce(_I.c.number, _S.c.number), String), _O.c.number, type_=String)
+_NAME = document_name(_I, _S, _O, _P)
 _STATE = case((~is_open, "settled"), (_R.c.due_on < TODAY, "overdue"), (_R.c.due_on == TODAY, "today"), else_="open")
-_FOLDED = func.coalesce(_I.c.folded, cast(_S.c.number, String).op("||")(" ").op("||")(_PARTY.c.folded), type_=String)
+_FOLDED = func.coalesce(
+    _I.c.folded, _O.c.folded, cast(_S.c.number, String).op("||")(" ").op("||")(_PARTY.c.folded), type_=String
+)
 _FROM = (
     _R.join(_P, _P.c.id == _R.c.id)
     .join(_PARTY, _PARTY.c.id == _R.c.party_id)
     .outerjoin(_I, _I.c.id == _P.c.invoice_id)
     .outerjoin(_S, _S.c.id == _P.c.settlement_id)
+    .outerjoin(_O, _O.c.id == _P.c.opening_id)
 )
 
 
@@ -81,7 +84,7 @@ class ReceivableRow(_Payable, LeadsOn):
     id: str
     name: str
     document: str
-    number: int
+    number: str
     position: int
     invoice_id: str | None
     party_id: str
@@ -124,7 +127,9 @@ receivables = Query(
     select(
         _R.c.id,
         _NAME.label("name"),
-        case((_P.c.invoice_id.is_not(None), "invoice"), else_="renegotiation").label("document"),
+        case(
+            (_P.c.invoice_id.is_not(None), "invoice"), (_P.c.opening_id.is_not(None), "opening"), else_="renegotiation"
+        ).label("document"),
         _NUMBER.label("number"),
         _P.c.position,
         _P.c.invoice_id,

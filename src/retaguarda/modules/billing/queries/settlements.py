@@ -14,7 +14,7 @@ from retaguarda.modules.accounting import api as accounting
 from retaguarda.modules.billing import api, rules
 from retaguarda.modules.billing.api.debts import credit_of
 from retaguarda.modules.billing.api.tables import money
-from retaguarda.modules.billing.queries.parts import READ, is_reversed
+from retaguarda.modules.billing.queries.parts import READ, document_name, is_reversed
 from retaguarda.modules.company import api as company
 from retaguarda.modules.party import api as party
 
@@ -26,6 +26,7 @@ _S, _E, _M, _I, _P = (
     api.instalment,
 )
 _PARTY, _PERSON, _REVERSED = party.party, company.person, api.settlement.alias("reversed")
+_O = api.opening_receivable
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,10 +201,7 @@ settled = Query(
         _S.c.number.label("settlement_number"),
         _S.c.kind,
         _E.c.receivable_id,
-        cast(func.coalesce(_I.c.number, _BY.c.number), String)
-        .op("||")("/")
-        .op("||")(cast(_P.c.position, String))
-        .label("document"),
+        document_name(_I, _BY, _O, _P).label("document"),
         _P.c.due_on,
         _E.c.occurred_on,
         _E.c.principal_amount,
@@ -215,6 +213,7 @@ settled = Query(
         .join(_P, _P.c.id == _E.c.receivable_id)
         .outerjoin(_I, _I.c.id == _P.c.invoice_id)
         .outerjoin(_BY, _BY.c.id == _P.c.settlement_id)
+        .outerjoin(_O, _O.c.id == _P.c.opening_id)
     ),
     permission=READ,
     key=_E.c.id,
@@ -314,7 +313,7 @@ class StatementRow:
     occurred_on: dt.date
     at: dt.datetime
     kind: str
-    number: int
+    number: str
     amount: Decimal
     charges: Decimal
     balance: Decimal
@@ -356,7 +355,7 @@ _LINES = union_all(
         _I.c.issued_on.label("occurred_on"),
         _I.c.at,
         literal("invoice", String).label("kind"),
-        _I.c.number,
+        cast(_I.c.number, String).label("number"),
         _I.c.total_amount.label("amount"),
         money(_I.c.total_amount - _I.c.total_amount).label("charges"),
     ).join(_PARTY, _PARTY.c.id == _I.c.party_id),
@@ -366,10 +365,20 @@ _LINES = union_all(
         _S.c.occurred_on,
         _S.c.at,
         _S.c.kind,
-        _S.c.number,
+        cast(_S.c.number, String),
         money(_RENEWED - _S.c.principal_amount - _S.c.credit_amount).label("amount"),
         money(_S.c.interest_amount + _S.c.fine_amount).label("charges"),
     ).join(_PARTY, _PARTY.c.id == _S.c.party_id),
+    select(
+        _O.c.id,
+        party.survivor.label("party_id"),
+        _O.c.issued_on,
+        _O.c.at,
+        literal("opening", String),
+        _O.c.number,
+        _O.c.amount,
+        money(_O.c.amount - _O.c.amount),
+    ).join(_PARTY, _PARTY.c.id == _O.c.party_id),
 ).subquery("statement")
 _BALANCE = money(func.sum(_LINES.c.amount).over(partition_by=_LINES.c.party_id, order_by=(_LINES.c.at, _LINES.c.id)))
 _statement = select(*_LINES.c, _BALANCE.label("balance")).subquery("balanced_statement").c

@@ -55,7 +55,11 @@ settlement_list = ListScreen(
     tabs=(
         Tab(name="payments", where={"kind": "payment"}, counted=False),
         Tab(name="credit_notes", where={"kind": "credit_note"}, counted=False),
-        Tab(name="others", where={"kind": ["refund", "write_off", "renegotiation", "reversal"]}, counted=False),
+        Tab(
+            name="others",
+            where={"kind": ["refund", "write_off", "renegotiation", "reversal", "annulment"]},
+            counted=False,
+        ),
         Tab(name="all", counted=False),
     ),
     columns=(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Annotated, Any
 
@@ -85,13 +85,13 @@ class RecordPastCase(Command):
     It counts in times, paths and opinions. Stock, books, numbers and messages know nothing of it. What is strange about
     it is taken as it is and said: a step that was done before the one it follows is "fora do roteiro". Freight is said
     of each line, of the whole order, or of both. Payments that are not said are unknown; an empty list says that
-    nothing was paid.
+    nothing was paid. Without an outcome it was delivered on the day that is said; one without either is no past order.
     """
 
-    source: Annotated[str, Text(40)]
     outside_key: Annotated[str, Text(80)]
     ordered_at: Annotated[dt.datetime, Instant()]
-    outcome: Annotated[str, Choice(rules.PAST_OUTCOMES, "process.past_outcome")]
+    source: Annotated[str, Text(40)] = ""
+    outcome: Annotated[str, Choice(rules.PAST_OUTCOMES, "process.past_outcome")] | None = None
     flow: Annotated[str, Choice(tuple(BY_NAME), "process.flow")] = ORDER.name
     branch_id: Annotated[str, Ref("branch")] | None = None
     channel: Annotated[str, Text(20)] = ""
@@ -128,6 +128,7 @@ def record_past_case(unit: Unit, command: RecordPastCase) -> Mapping[str, Any]:
     branch_id = company.branch_of(unit, command.branch_id)
     zone = company.calendar_of(unit, branch_id).zone
     _demand_order(unit, command, flow)
+    command = replace(command, outcome=command.outcome or rules.DELIVERED)
     marks = _marks(command, flow, zone)
     key = _write_case(unit, command, branch_id, marks, zone)
     _write_parts(unit, command, key)
@@ -156,6 +157,8 @@ def _demand_order(unit: Unit, command: RecordPastCase, flow: Flow) -> None:
             faults.append(Fault(f"steps.{n}.at", "process.record_past_case.not_past"))
     if command.ordered_at > unit.now:
         faults.append(Fault("ordered_at", "process.record_past_case.not_past"))
+    if command.outcome is None and all(said.step != "deliver" for said in command.steps):
+        faults.append(Fault("outcome", "process.record_past_case.still_open"))
     if faults:
         raise Invalid(*faults)
 
@@ -245,7 +248,7 @@ def _write_steps(unit: Unit, command: RecordPastCase, key: str, branch_id: str, 
         flow=flow.name,
         subject_table=rules.PAST_CASE,
         subject_id=key,
-        title=f"{command.source} · {command.outside_key}",
+        title=" · ".join(word for word in (command.source, command.outside_key) if word),
         branch_id=branch_id,
         state=CLOSED,
         outcome=command.outcome,

@@ -13,9 +13,10 @@ from retaguarda.modules.process.screens.lists import (
     snooze_form,
     step_list,
 )
-from retaguarda.modules.process.screens.past import past_list, past_page
-from retaguarda.modules.process.screens.slots import SLOTS
+from retaguarda.modules.process.screens.past import BROUGHT, past_list, past_page
+from retaguarda.modules.process.screens.slots import SLOTS as _SLOTS
 
+SLOTS = (*_SLOTS, BROUGHT)
 SCREENS = (
     home,
     queue_list,

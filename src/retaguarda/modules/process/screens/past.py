@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from retaguarda.kernel.screen import Column, FactsPanel, Level, ListScreen, PageScreen, Tab, TablePanel, TimelinePanel
+from retaguarda.kernel.screen import (
+    Column,
+    FactsPanel,
+    ImportField,
+    ImportKind,
+    Level,
+    ListScreen,
+    PageScreen,
+    SlotFill,
+    Tab,
+    TablePanel,
+    TimelinePanel,
+)
 from retaguarda.modules.process import rules
 
 OUTCOME_LEVELS: Mapping[str, Level] = {
@@ -116,4 +128,31 @@ past_page = PageScreen(
         ),
     ),
     refreshed_by=("past_case",),
+)
+BROUGHT = SlotFill(
+    "imports.wizard",
+    "kinds",
+    ImportKind(
+        name="process.past_orders",
+        command="process.record_past_case",
+        key=("outside_key",),
+        fields=(
+            ImportField(name="outside_key", required=True),
+            ImportField(name="customer_name", required=True),
+            ImportField(name="ordered_at", required=True, read="instant"),
+            ImportField(name="promised_on", read="day"),
+            ImportField(name="steps.ship", read="instant"),
+            ImportField(name="steps.deliver", read="instant"),
+            ImportField(name="outcome", options=(rules.DELIVERED, rules.CANCELLED, rules.UNAVAILABLE)),
+            ImportField(name="items.product_key", required=True),
+            ImportField(name="items.description"),
+            ImportField(name="items.quantity", read="number"),
+            ImportField(name="items.price", required=True, read="number"),
+            ImportField(name="freight_amount", read="number"),
+            ImportField(name="city"),
+            ImportField(name="region"),
+        ),
+        parts="items",
+        opens="process.past_list",
+    ),
 )

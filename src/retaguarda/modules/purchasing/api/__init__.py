@@ -1,6 +1,7 @@
 """The public door of purchasing: its selectables, an order with its lines, suppliers' offers, what is owed to them."""
 
 from retaguarda.modules.purchasing.api.offers import OfferFacts, offers_for, offers_of, pick_offer
+from retaguarda.modules.purchasing.api.openings import OPENING, demand_none, load_opening, reverse_openings
 from retaguarda.modules.purchasing.api.ordering import (
     DOCUMENT,
     load_order,
@@ -27,6 +28,7 @@ from retaguarda.modules.purchasing.api.proposing import (
     wanted,
 )
 from retaguarda.modules.purchasing.api.tables import (
+    opening_payable,
     payable,
     payable_entry,
     purchase_billing,
@@ -49,11 +51,14 @@ from retaguarda.modules.purchasing.rules import whole_packs
 
 __all__ = [
     "DOCUMENT",
+    "OPENING",
     "PAID",
     "RETURNED",
     "REVERSED",
     "OfferFacts",
     "best_price",
+    "demand_none",
+    "load_opening",
     "load_order",
     "move_payables",
     "offers_for",
@@ -61,6 +66,7 @@ __all__ = [
     "open_payable",
     "open_payables",
     "open_quantity",
+    "opening_payable",
     "order_lines",
     "owed_to",
     "payable",
@@ -78,6 +84,7 @@ __all__ = [
     "purchase_receipt_line",
     "reorder_point",
     "requisition",
+    "reverse_openings",
     "step_to",
     "supplier_invoice",
     "supplier_invoice_line",

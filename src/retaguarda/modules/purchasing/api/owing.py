@@ -49,12 +49,12 @@ def owed_to(reads: Reads, supplier_id: str) -> Decimal:
 
 
 def open_payable(unit: Unit, head: Mapping[str, Any], parts: Sequence[Part], supplier_name: str) -> None:
-    """Writes payables and what opens them. `head` names branch, supplier, document, number and day; parts below zero
-    are a supplier's credit."""
+    """Writes payables and what opens them. `head` names branch, supplier, document, number and day, and the key where
+    it is the document's; parts below zero are a supplier's credit."""
     rows = [
         {
-            **head,
             "id": unit.new_id(),
+            **head,
             "position": part.position,
             "positions": len(parts),
             "due_on": part.due_on,

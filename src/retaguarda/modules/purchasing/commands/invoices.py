@@ -93,6 +93,8 @@ def record_invoice(unit: Unit, command: RecordInvoice) -> Mapping[str, Any]:
     number, series = command.supplier_number, command.supplier_series
     if unit.one(SAME_NUMBER, supplier_id=supplier.id, series=series, number=number) is not None:
         raise Refusal("purchasing.invoice_twice", field="supplier_number", number=number, supplier=supplier.name)
+    if not series:
+        api.demand_none(unit, supplier, number, "supplier_number")
     lines = _matched(unit, command, stored)
     goods = sum((line["net_amount"] for line in lines), ZERO)
     total = goods + command.other_amount

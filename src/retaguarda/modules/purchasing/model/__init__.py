@@ -1,6 +1,7 @@
 """Tables of purchasing: suppliers' prices and reorder points, orders, receipts, invoices, payables, returns."""
 
 from retaguarda.modules.purchasing.model.invoices import PurchaseBilling, SupplierInvoice, SupplierInvoiceLine
+from retaguarda.modules.purchasing.model.openings import OpeningPayable
 from retaguarda.modules.purchasing.model.orders import PurchaseLineBalance, PurchaseOrder, PurchaseOrderLine
 from retaguarda.modules.purchasing.model.payables import Payable, PayableEntry, SupplierPayment
 from retaguarda.modules.purchasing.model.prices import ReorderPoint, SupplierPrice
@@ -9,6 +10,7 @@ from retaguarda.modules.purchasing.model.requests import Requisition
 from retaguarda.modules.purchasing.model.returns import SupplierReturn, SupplierReturnLine
 
 __all__ = [
+    "OpeningPayable",
     "Payable",
     "PayableEntry",
     "PurchaseBilling",

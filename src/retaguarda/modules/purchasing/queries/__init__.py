@@ -3,6 +3,7 @@
 from retaguarda.modules.purchasing.queries import (
     buying,
     one_order,
+    openings,
     orders,
     owing,
     prices,
@@ -37,6 +38,7 @@ ALL = (
     owing.payables,
     owing.payable_entries,
     owing.payments,
+    openings.openings,
     settling.payable_choices,
     settling.payment_draft,
     settling.invoice_draft,

@@ -165,7 +165,22 @@ class PayableRow:
     age: str
     open: bool
     branch_name: str
+    document_table: str
+    document_id: str
     allowed: tuple[str, ...] = ()
+
+    @property
+    def opens(self) -> str:
+        """The screen of what it is owed by."""
+        return OPENED_BY[self.document_table]
+
+
+OPENED_BY = {
+    "supplier_invoice": "purchasing.invoice_page",
+    "supplier_return": "purchasing.return_page",
+    "opening_payable": "purchasing.opening_page",
+}
+"""The page of each document that opens payables."""
 
 
 def _payable_commands(row: Any) -> tuple[str, ...]:
@@ -197,6 +212,8 @@ payables = Query(
         _AGE.label("age"),
         (_P.open_amount != ZERO).label("open"),
         company.branch.c.name.label("branch_name"),
+        _P.document_table,
+        _P.document_id,
     )
     .join(_SUPPLIER, _SUPPLIER.c.id == _P.supplier_id)
     .join(company.branch, company.branch.c.id == _P.branch_id),

@@ -68,6 +68,9 @@ _WENT = _sum(_M.quantity, _M.document_id == _T.id, _M.kind == "back", outer=api.
 _OPENED = _sum(_P.amount, _P.invoice_id == _I.id, outer=api.supplier_invoice)
 _OWED = _sum(_N.amount, _N.payable_id == _P.id, outer=api.payable)
 _SETTLED = _sum(-_N.amount, _N.document_id == _Y.id, _N.kind == api.PAID, outer=api.supplier_payment)
+_OP = api.opening_payable.c
+_OF_OPENING = _sum(_P.amount, _P.id == _OP.id, outer=api.opening_payable)
+_OPEN_OF_OPENING = _sum(_P.open_amount, _P.id == _OP.id, outer=api.opening_payable)
 _ROLE, _LINES_OF_BOOKS = accounting.account_role.c, accounting.entry_line.c
 _BOOKED = _sum(-_LINES_OF_BOOKS.amount, _LINES_OF_BOOKS.account_id == _ROLE.account_id, outer=accounting.account_role)
 _ALL_OWED = _sum(_P.open_amount)
@@ -83,6 +86,9 @@ PROOFS = (
     _equals("payables_equal_invoice", _I.id, _I.total_amount, _OPENED, _I.state == "posted"),
     _equals("payable_equals_entries", _P.id, _OWED, _P.open_amount),
     _equals("payment_equals_entries", _Y.id, _SETTLED, _Y.principal_amount),
+    # A title of before is its payable; one that was taken back owes nothing.
+    _equals("opening_equals_payable", _OP.id, _OP.amount, _OF_OPENING),
+    _equals("opening_taken_back", _OP.id, ZERO, _OPEN_OF_OPENING, _OP.state == rules.REVERSED),
     # All that is owed, credits taken off, is what the books owe.
     _equals("payables_equal_books", _ROLE.id, _BOOKED, _ALL_OWED, _ROLE.role == "payable"),
     Proof(

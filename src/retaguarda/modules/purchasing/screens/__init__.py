@@ -1,7 +1,7 @@
 """Screens of purchasing: orders, suppliers' prices, reorder points."""
 
 from retaguarda.kernel.screen import Place
-from retaguarda.modules.purchasing.screens import dialogs, entry, orders, owing, prices, proposing, receiving
+from retaguarda.modules.purchasing.screens import dialogs, entry, openings, orders, owing, prices, proposing, receiving
 
 SCREENS = (
     orders.ORDER_LIST,
@@ -15,6 +15,7 @@ SCREENS = (
     prices.POINT_FORM,
     *receiving.SCREENS,
     *owing.SCREENS,
+    *openings.SCREENS,
     *proposing.SCREENS,
 )
 PLACES = (
@@ -26,9 +27,10 @@ PLACES = (
     Place(name="supplier_invoices", screen="purchasing.invoice_list", order=65, shelf="more"),
     Place(name="payables", screen="purchasing.payable_list", order=66),
     Place(name="supplier_payments", screen="purchasing.payment_list", order=67, shelf="more"),
+    Place(name="opening_payables", screen="purchasing.opening_list", order=67, shelf="more"),
     Place(name="supplier_prices", screen="purchasing.price_list", group="manage", order=62, shelf="more"),
     Place(name="reorder_points", screen="purchasing.point_list", group="manage", order=63, shelf="more"),
 )
-SLOTS = (*prices.SLOTS, *proposing.SLOTS)
+SLOTS = (*prices.SLOTS, *proposing.SLOTS, *openings.SLOTS)
 
 __all__ = ["PLACES", "SCREENS", "SLOTS"]

@@ -252,7 +252,7 @@ PAYABLE_LIST = ListScreen(
     query="purchasing.payables",
     sort="due_on",
     opens="purchasing.invoice_page",
-    opens_key="invoice_id",
+    opens_key="document_id",
     tabs=(
         Tab(name="open", where={"open": True}),
         Tab(name="overdue", where={"age": "overdue"}),

@@ -50,14 +50,18 @@ _NOTHING = literal_column("0", Minor(2))
 FIRST = "0"
 
 
-_OWED = billing.receivable.join(billing.instalment, _N.id == _R.id).outerjoin(billing.invoice, _I.id == _N.invoice_id)
+_OWED = (
+    billing.receivable.join(billing.instalment, _N.id == _R.id)
+    .outerjoin(billing.invoice, _I.id == _N.invoice_id)
+    .outerjoin(billing.opening_receivable, billing.opening_receivable.c.id == _N.opening_id)
+)
 _TO_COME: Select[Any] = (
     select(
         _R.id,
         word("in").label("kind"),
         _R.branch_id,
         _R.party_id,
-        cast(_I.number, String).label("number"),
+        func.coalesce(cast(_I.number, String), billing.opening_receivable.c.number).label("number"),
         _R.due_on,
         billing.open_amount.label("in_amount"),
         _NOTHING.label("out_amount"),
@@ -76,8 +80,12 @@ _TO_PAY: Select[Any] = select(
     _P.due_on,
     _NOTHING,
     _P.open_amount,
-    func.coalesce(_P.invoice_id, _P.document_id),
-    case((_P.invoice_id.is_(None), "purchasing.return_page"), else_="purchasing.invoice_page"),
+    _P.document_id,
+    case(
+        (_P.document_table == purchasing.OPENING, "purchasing.opening_page"),
+        (_P.invoice_id.is_(None), "purchasing.return_page"),
+        else_="purchasing.invoice_page",
+    ),
 ).where(_P.open_amount != Decimal(0))
 _ORDERED: Select[Any] = select(
     _O.id,

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any
 
-from retaguarda.kernel.command import Command, Rows
+from retaguarda.kernel.command import Command, Rows, name_of
 from retaguarda.kernel.errors import Refusal, Shortfall
 from retaguarda.kernel.failure import close_failures
 from retaguarda.kernel.kinds import Choice, Flag, Ref, Text, Version
 from retaguarda.kernel.unit import Unit
 from retaguarda.modules.billing import api as billing
 from retaguarda.modules.company import api as company
+from retaguarda.modules.imports import api as imports
+from retaguarda.modules.imports.events import BatchUndone
 from retaguarda.modules.inventory import api as inventory
 from retaguarda.modules.party import api as party
 from retaguarda.modules.sales import api, rules
@@ -39,6 +41,7 @@ from retaguarda.modules.sales.events import (
 )
 from retaguarda.modules.sales.model import ContactLog, SalesOrder
 
+IMPORT_UNDONE = "sales.import_undone"
 CONFIRM_SHORT = "sales.confirm_order.no_stock"
 PLACE_SHORT = "sales.place_order.no_stock"
 CONFIRM_CREDIT = "sales.confirm_order.credit"
@@ -201,12 +204,26 @@ class CancelOrder(Command):
 
 def cancel_order(unit: Unit, command: CancelOrder) -> Mapping[str, Any]:
     row, state = stepped(unit, command, "cancel", "sales.cancel_order.not_in_state")
+    _cancel(unit, row, state, command.reason)
+    return revised(row)
+
+
+def _cancel(unit: Unit, row: Any, state: str, reason: str) -> None:
     inventory.release(unit, (api.DOCUMENT, row.id))
-    unit.revise(SalesOrder, row, state=state, reason=command.reason, ended_at=unit.now)
+    unit.revise(SalesOrder, row, state=state, reason=reason, ended_at=unit.now)
     if row.fails:
         close_failures(unit, row.id)
-    unit.emit(OrderCancelled(row.id, command.reason))
-    return revised(row)
+    unit.emit(OrderCancelled(row.id, reason))
+
+
+def undo_import(unit: Unit, event: BatchUndone) -> None:
+    """Cancels the orders that an import had placed and that nobody has cancelled; refuses where one was billed."""
+    if event.brings != name_of(PlaceOrder):
+        return
+    rows = [api.load_order(unit, key) for key in sorted(imports.brought_in(unit, event.batch_id))]
+    for row in rows:
+        if row.state != rules.CANCELLED:
+            _cancel(unit, row, api.step_to(row, "cancel", "sales.cancel_order.not_in_state"), IMPORT_UNDONE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
