@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Sequence
 
 FOLDED = "folded"
 """What `fold` is called in the SQL of a SQLite file; `kernel.store_sqlite` gives it to every connection."""
+
+
+LEAST_DIGITS, FILLED = 2, 8
+"""From so many digits on a number is also looked for with zeros before it, up to so many digits in all."""
+_WORD = re.compile(r"[^\W_]+")
 
 
 def fold(text: str) -> str:
@@ -28,3 +35,26 @@ def words(text: str) -> list[str]:
     "12.345.678/0001-90" is five words; a number typed with another mask, or with none, begins one of its words too.
     """
     return fold(text).translate(BETWEEN).split()
+
+
+def spelled(word: str) -> list[str]:
+    """How else a number may stand as a whole word: without the zeros before it, or filled up with them as far as
+    documents and codes are."""
+    if not (word.isascii() and word.isdigit()):
+        return []
+    bare = word.lstrip("0")
+    filled = [bare.zfill(n) for n in range(len(bare) + 1, FILLED + 1)] if len(bare) >= LEAST_DIGITS else []
+    return [one for one in ([bare, *filled] if bare else []) if one != word and not one.startswith(word)]
+
+
+def begun_in(text: str, typed: Sequence[str]) -> list[tuple[int, int]]:
+    """Where words of a text begin with one of these folded ones: from and to, counted in the text as it stands."""
+    found: list[tuple[int, int]] = []
+    for word in _WORD.finditer(text):
+        at = word.start()
+        longest = max((one for one in typed if fold(word[0]).startswith(one)), key=len, default="")
+        if longest:
+            # As many characters as fold to what was typed: accents and ligatures are of other lengths.
+            end = next(n for n in range(1, len(word[0]) + 1) if len(fold(word[0][:n])) >= len(longest))
+            found.append((at, at + end))
+    return found

@@ -28,6 +28,7 @@ from sqlalchemy import (
     bindparam,
     func,
     literal_column,
+    or_,
     select,
     table,
 )
@@ -36,7 +37,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.expression import Alias
 from sqlalchemy.sql.functions import FunctionElement
 
-from retaguarda.kernel.fold import BETWEEN, words
+from retaguarda.kernel.fold import BETWEEN, spelled, words
 from retaguarda.kernel.model import Base, models, table_of
 from retaguarda.kernel.trigger import Engine, Run, Trigger
 
@@ -174,12 +175,22 @@ def looked_up(of: ColumnElement[Any], text: str, bind: str, *, engine: str, some
             index = _table(of.table).alias("found")
             keys = select(index.c.id).where(_HasWords(index.c[COLUMN], asked))
             rows = among(of.table.c.id, keys, engine)
-        return Looked([rows], {bind: " & ".join(f"{word}:*" for word in found)}, ("some" if some else "index",))
+        return Looked([rows], {bind: " & ".join(map(_tsquery, found))}, ("some" if some else "index",))
     source: Any = of.table
     index = table(f"{_table(source).name}_words", ColumnClause("rowid", Integer))
     same = ColumnClause("rowid", Integer, _selectable=source) == index.c.rowid
     match = literal_column(index.name).op("MATCH", return_type=Boolean())(asked)
-    return Looked([same, match], {bind: " ".join(f'"{word}"*' for word in found)}, ("index",))
+    return Looked([same, match], {bind: " AND ".join(map(_fts5, found))}, ("index",))
+
+
+def _tsquery(word: str) -> str:
+    other = spelled(word)
+    return f"({' | '.join((f'{word}:*', *other))})" if other else f"{word}:*"
+
+
+def _fts5(word: str) -> str:
+    other = "".join(f' OR "{one}"' for one in spelled(word))
+    return f'("{word}"*{other})'
 
 
 def among(key: ColumnElement[Any], keys: Select[Any], engine: str) -> ColumnElement[bool]:
@@ -191,9 +202,17 @@ def among(key: ColumnElement[Any], keys: Select[Any], engine: str) -> ColumnElem
 def walked(of: ColumnElement[Any], text: str, bind: str) -> Looked:
     """The same rows, each asked in turn: the first of many are found where the list begins."""
     found = _looked_for(text)
-    names = [f"{bind}_{n}" for n in range(len(found))]
-    conditions = [_Begins(of, bindparam(name, type_=String())) for name in names]
-    return Looked(conditions, dict(zip(names, found, strict=True)), ("walk", len(found)))
+    values: dict[str, Any] = {}
+    conditions = []
+    shape = []
+    for n, word in enumerate(found):
+        other = spelled(word)
+        told = {f"{bind}_{n}": word, **{f"{bind}_{n}_{m}": one for m, one in enumerate(other)}}
+        begins, *whole = (bindparam(name, type_=String()) for name in told)
+        conditions.append(or_(_Begins(of, begins), *(_Stands(of, one) for one in whole)))
+        values |= told
+        shape.append(len(other))
+    return Looked(conditions, values, ("walk", *shape))
 
 
 def _table(source: Any) -> Any:
@@ -233,3 +252,25 @@ def _matched(element: _Begins, compiler: SQLCompiler, **more: Any) -> str:
     column, word = (compiler.process(one, **more) for one in element.clauses)
     # Told as a case it counts as found every other time: the plan then walks where the list begins.
     return f"CASE WHEN (' ' || {column}) ~ (E'[\\\\x01-/:-`{{-\\\\x7f]' || {word}) THEN true ELSE false END"
+
+
+class _Stands(FunctionElement[bool]):
+    """A text has a word, and no longer one."""
+
+    name = "stands"
+    inherit_cache = True
+    type = Boolean()
+
+
+@compiles(_Stands)
+def _globbed_whole(element: _Stands, compiler: SQLCompiler, **more: Any) -> str:
+    column, word = (compiler.process(one, **more) for one in element.clauses)
+    between = "'[' || char(1) || '-/:-`{-' || char(127) || ']'"
+    return f"((' ' || {column} || ' ') GLOB ('*' || {between} || {word} || {between} || '*'))"
+
+
+@compiles(_Stands, "postgresql")
+def _matched_whole(element: _Stands, compiler: SQLCompiler, **more: Any) -> str:
+    column, word = (compiler.process(one, **more) for one in element.clauses)
+    between = "E'[\\\\x01-/:-`{-\\\\x7f]'"
+    return f"CASE WHEN (' ' || {column} || ' ') ~ ({between} || {word} || {between}) THEN true ELSE false END"

@@ -11,7 +11,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from retaguarda.kernel.fold import fold
+from retaguarda.kernel.fold import begun_in, fold, spelled
+from retaguarda.kernel.fold import words as folded_words
 from retaguarda.kernel.screen import Phrase
 from retaguarda.kernel.screen.finding import Finder, FoundGroup, FoundRow
 from retaguarda.kernel.screen.state import Go, Seat
@@ -121,12 +122,11 @@ class Palette(Sheet):
 
     def _found(self, group: FoundGroup, row: FoundRow) -> Found:
         shown = [(c, self._words.value(v, c.show, c.texts, symbol=True)) for c, v in row.cells]
-        wanted = fold(self._finder.text).split()
-        name = fold(shown[0][1])
-        why = ""
-        if not all(word in name for word in wanted):
-            hit = next((c for c, text in shown[1:] if any(word in fold(text) for word in wanted)), None)
-            why = self._words.say(hit.title or f"{group.screen.name}.{hit.field}") if hit else ""
+        wanted = folded_words(self._finder.text)
+        marks = tuple(dict.fromkeys(one for word in wanted for one in (word, *spelled(word))))
+        lacking = [word for word in wanted if not begun_in(shown[0][1], (word, *spelled(word)))]
+        hits = [c for c, text in shown[1:] if begun_in(text, [w for one in lacking for w in (one, *spelled(one))])]
+        why = ", ".join(self._words.say(hit.title or f"{group.screen.name}.{hit.field}") for hit in hits)
         archived = self._words.say("shell.archived") if row.archived else ""
         return Found(
             (group.screen.name, row.go.key),
@@ -135,6 +135,7 @@ class Palette(Sheet):
             " · ".join(part for part in (why, archived) if part),
             group.screen.icon,
             pale=row.archived,
+            marks=marks,
         )
 
     def _say_count(self) -> None:

@@ -117,6 +117,11 @@ class EditionRow:
         """What a page about it is called."""
         return Called(self.table_name, self.label)
 
+    @property
+    def seal(self) -> str:
+        """The beginning of its checksum, which is enough to tell one edition from another."""
+        return self.checksum[:12]
+
 
 @dataclass(frozen=True, slots=True)
 class ChangeRow:

@@ -127,7 +127,7 @@ TABLES = (
         valid=lambda said: len(said.code) == 2 and said.code.isalpha(),
         refusal="br.not_a_state",
         shipped=Shipped(
-            label="27 unidades da Federação",
+            label="27 estados",
             dated_on=_SHIPPED_ON,
             source="Constituição Federal; números do IBGE",
             rows=tuple(Code(state, name, note=f"IBGE {number}") for state, (number, name) in _STATES.items()),

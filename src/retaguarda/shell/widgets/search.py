@@ -22,6 +22,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
 
+from retaguarda.kernel.fold import begun_in
 from retaguarda.shell.theme import draw_icon, role_ground, role_ink, width_of
 from retaguarda.shell.theme.tokens import BASE, CAPTION, CONTROL, MEDIUM, RADIUS_TILE, REGULAR, SEMIBOLD, SMALL
 from retaguarda.shell.widgets import paint
@@ -39,7 +40,7 @@ _Index = QModelIndex | QPersistentModelIndex
 @dataclass(frozen=True, slots=True)
 class Found:
     """One thing found: its key, name, what is said under it, and at the right (why it was found, a price). What was put
-    away is paler."""
+    away is paler. Words that begin with one of the `marks` are marked."""
 
     key: Hashable
     text: str
@@ -48,6 +49,7 @@ class Found:
     icon: str = ""
     role: str = "neutral"
     pale: bool = False
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,7 @@ class FoundDelegate(QStyledItemDelegate):
         words = QRectF(x, rect.top(), rect.right() - 14 - x - wide, rect.height())
         under = "text2" if chosen else "text3"
         ink = "text2" if found.pale else "text"
+        _paint_marks(painter, words, found)
         if found.sub:
             paint.two_lines(painter, words, found.text, found.sub, ink, under, MEDIUM)
         else:
@@ -120,6 +123,17 @@ class FoundDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         model = index.model()
         return QSize(200, HEADING if isinstance(model, _FoundModel) and model.is_heading(index.row()) else ROW)
+
+
+def _paint_marks(painter: QPainter, rect: QRectF, found: Found) -> None:
+    """A ground behind what was typed, where it stands in the two lines."""
+    top = rect.center().y() - (17 if found.sub else 9)
+    lines = ((found.text, BASE, MEDIUM, top), (found.sub, SMALL, REGULAR, rect.center().y()))
+    for text, size, weight, above in lines:
+        for begin, end in begun_in(text, found.marks):
+            left, right = (min(width_of(text[:n], size, weight), rect.width()) for n in (begin, end))
+            if right > left:
+                paint.box(painter, QRectF(rect.left() + left - 1, above, right - left + 2, 17), "warnbg", "", 3)
 
 
 def _paint_heading(painter: QPainter, rect: QRectF, heading: Heading) -> None:
