@@ -247,9 +247,11 @@ class ScanView(ScreenView):
 
     def _show_stage(self) -> None:
         stage, words = self.state.stage, self.words
-        for part in (self._where, self._amount, self._item, self._far, self._keys):
-            part.setVisible(stage is not None)
-        self._following.setVisible(stage is not None and stage.following is not None)
+        # What has ended and still stands here waits for a decision: nothing is to be done at it any more.
+        working = stage is not None and stage.finished is None
+        for part in (self._where, self._amount, self._item, self.scan, self._far, self._keys):
+            part.setVisible(working)
+        self._following.setVisible(working and stage is not None and stage.following is not None)
         if stage is None:
             return
         self.header.set_name(self.name())
