@@ -57,11 +57,13 @@ class Scene:
         return self.office.do((name, payload)).value
 
     def fails(self, name: str, payload: Mapping[str, Any]) -> Failed:
-        """What the command runs into; it must."""
+        """What the command runs into, or records as gone wrong; it must."""
         try:
-            self.office.do((name, payload))
+            mishap = self.office.do((name, payload)).mishap
         except Shortfall as short:
             return _failed(short)
+        if mishap is not None:
+            return _failed(mishap)
         raise AssertionError(f"{name} went through")
 
     def lines(self, quantity: str = WANTED) -> list[dict[str, str]]:
@@ -77,6 +79,13 @@ class Scene:
         """A confirmed order."""
         key = self.quotation(quantity, **more)
         self.do("sales.confirm_order", order_id=key)
+        return key
+
+    def under_way(self, quantity: str, *steps: str) -> str:
+        """A billed order that has gone through these commands."""
+        key = self.order(quantity)
+        for name in ("sales.invoice_order", *steps):
+            self.do(name, order_id=key)
         return key
 
     def receive(self, product_id: str, quantity: str, **more: Any) -> None:
