@@ -66,7 +66,7 @@ def codes_of_screen(book: ScreenBook, screen: Screen) -> Iterator[str]:
 
 def _list(screen: ListScreen) -> Iterator[str]:
     yield from (f"{screen.name}.{ending}" for ending in ("empty", "empty_why", "none_found"))
-    for column in screen.columns:
+    for column in (*screen.columns, *screen.more):
         yield from _column(screen.name, column)
     for tab in screen.tabs:
         yield tab.title or f"{screen.name}.tab.{tab.name}"

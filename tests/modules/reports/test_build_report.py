@@ -118,6 +118,8 @@ def test_it_is_built_saved_and_found_by_what_a_person_does(office: Office) -> No
     assert (state.found.count, len(state.found.rows)) == (len(ORDERS), len(ORDERS))
     desk.call(partial(state.total, "sum", "total_amount", True))
     assert state.found.total.total_amount == sum(Decimal(order[3]) for order in ORDERS)
+    desk.call(partial(state.group_by, 0, "state"))
+    assert [(row.by_0, row.total_0) for row in state.found.rows] == [("confirmed", _whole())], "not shown in the list"
     desk.call(partial(state.group_by, 0, "ordered_at"))
     assert state.built.by[0].grain == "month"
     desk.call(partial(state.set_grain, 0, "day"))

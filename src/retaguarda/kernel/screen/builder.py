@@ -71,9 +71,8 @@ class BuilderState(ShapingState):
         if row is None or self.source is None:
             return
         if self.inquiry.is_grouped:
-            self.inside, self.found = row.group, Gathered()
-            self.changed("built")
-            self.refresh()
+            self.inside = row.group
+            self.read_anew()
             return
         go = opening_of(row, self.source.screen.opens, self.source.screen.opens_key)
         if go is not None and go.screen in self.seat.book:
@@ -83,9 +82,8 @@ class BuilderState(ShapingState):
         """From the rows of a group to the groups; False where there is none to leave."""
         if self.inside is None:
             return False
-        self.inside, self.found = None, Gathered()
-        self.changed("built")
-        self.refresh()
+        self.inside = None
+        self.read_anew()
         return True
 
     # ---- keeping it ----

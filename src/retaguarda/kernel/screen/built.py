@@ -190,5 +190,5 @@ def source_of(lists: Lists, name: str, may: Callable[[str], bool]) -> Source:
 def _source(lists: Lists, screen: ListScreen) -> Source:
     needed = (screen.permission, lists.permission_of(screen.query))
     # What another module shows in a list needs that module's own right, and is no column of the list's query.
-    columns = {column.field: column for column in screen.columns if column.show != "answer"}
+    columns = {column.field: column for column in (*screen.columns, *screen.more) if column.show != "answer"}
     return Source(screen, tuple(one for one in needed if one), lists.kinds(screen.query), columns)

@@ -55,7 +55,7 @@ class ListScreen(Screen):
     that takes the typed text (empty: no search box). Row dataclasses carry `id`, and `version` and `allowed` where
     actions press commands on them. `found` names the columns that show a row in the one box, its name first; without
     them it is not looked in from there. `adds_up` is false where rows are sums of one another: no report is built of
-    them."""
+    them. `more` are columns that the list does not show and a report built of it may."""
 
     query: str
     columns: tuple[Column, ...]
@@ -71,6 +71,7 @@ class ListScreen(Screen):
     panels: tuple[Panel, ...] = ()
     refreshed_by: tuple[str, ...] = ()
     adds_up: bool = True
+    more: tuple[Column, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

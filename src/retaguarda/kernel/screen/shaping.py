@@ -9,12 +9,11 @@ from typing import Any
 from retaguarda.kernel.page import By, Group
 from retaguarda.kernel.screen.building import BuiltInquiry
 from retaguarda.kernel.screen.built import COUNT, NONE, BuilderScreen, Built, Source, Total, source_of, sources
-from retaguarda.kernel.screen.conditions import Condition
+from retaguarda.kernel.screen.conditions import Condition, kind_of
 from retaguarda.kernel.screen.gathering import Gathered
 from retaguarda.kernel.screen.narrowed import NarrowedState
 from retaguarda.kernel.screen.reading import ReadingState
 from retaguarda.kernel.screen.reports import Cut
-from retaguarda.kernel.screen.screens import ListScreen
 from retaguarda.kernel.screen.state import Go, Seat
 from retaguarda.kernel.spans import MONTH
 
@@ -22,13 +21,12 @@ from retaguarda.kernel.spans import MONTH
 class AskedList(NarrowedState):
     """What is asked of the columns of the list; its rows are the builder's to read."""
 
-    def __init__(self, screen: ListScreen, seat: Seat, tell: Callable[[], object]) -> None:
-        super().__init__(screen, seat)
+    def __init__(self, source: Source, seat: Seat, tell: Callable[[], object]) -> None:
+        super().__init__(source.screen, seat)
         self._tell = tell
-        own = {column.field for column in screen.columns}
-        self.askable = tuple((column, kind) for column, kind in self.askable if column.field in own)
-        self.declared = tuple(column for column in self.declared if column.field in own)
-        self.sort = screen.sort
+        self.declared = tuple(source.columns.values())
+        kinds = [(column, kind_of(column, source.holds.get(column.field), seat.texts)) for column in self.declared]
+        self.askable = tuple((column, kind) for column, kind in kinds if kind)
 
     def begin(self, built: Built) -> None:
         """Takes over what a kept report asks."""
@@ -64,13 +62,14 @@ class ShapingState(ReadingState):
         if self.source is not None and name == self.source.screen.name:
             return
         source = source_of(self.seat.book, name, self.seat.person.may)
-        shown = tuple(field for field, column in source.columns.items() if not column.hide_below)
+        hidden = {one.field for one in source.screen.more}
+        shown = tuple(name for name, one in source.columns.items() if not one.hide_below and name not in hidden)
         self.show_built(source, Built(source=name, columns=shown, sort=source.screen.sort or ""))
 
     def show_built(self, source: Source, built: Built) -> None:
         """Shows a report of a list."""
         self.source, self.built, self.inside = source, built, None
-        self.asking = AskedList(source.screen, self.seat, self._asked)
+        self.asking = AskedList(source, self.seat, self._asked)
         self.asking.begin(built)
         self.found, self.chosen = Gathered(), None
         self.changed("source", "actions")
@@ -80,13 +79,18 @@ class ShapingState(ReadingState):
         assert self.asking is not None
         self._set(conditions=tuple(self.asking.conditions.values()), sort=self.asking.sort or "")
 
+    def read_anew(self) -> None:
+        """Reads what is shown from now on: nothing of before stands under its columns."""
+        self.found, self.chosen, self.status = Gathered(), None, "loading"
+        self.changed("built", "actions")
+        self.refresh()
+
     # ---- what a person does ----
     def _set(self, **changes: Any) -> None:
         built = replace(self.built, **changes)
         if built != self.built:
-            self.built, self.inside, self.found = built, None, Gathered()
-            self.changed("built", "actions")
-            self.refresh()
+            self.built, self.inside = built, None
+            self.read_anew()
 
     def show_column(self, name: str, shown: bool) -> None:
         """Shows a column of the rows, or not; they stand in the order of the list."""

@@ -63,6 +63,7 @@ receivable_list = ListScreen(
         Column(field="extra_amount", show="money", width=110, hide_below=1200),
         Column(field="payable_amount", show="money", width=120),
     ),
+    more=(Column(field="branch_name", width=150),),
     actions=(
         Action(name="receive", icon="banknote", opens="billing.receive_form", shortcut="F10", primary=True),
         Action(

@@ -106,6 +106,12 @@ ORDER_LIST = ListScreen(
         Column(field="seller_name", width=140, hide_below=1300),
         Column(field="total_amount", show="money", width=120, sortable=True),
     ),
+    more=(
+        Column(field="state", show="code", width=120, texts="sales.order.state"),
+        Column(field="branch_name", width=150),
+        Column(field="channel", show="code", width=120, texts="sales.channel"),
+        Column(field="handover", show="code", width=120, texts="sales.handover"),
+    ),
     actions=(
         _NEW,
         _CONFIRM,
