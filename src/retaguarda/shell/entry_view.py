@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
@@ -42,6 +41,13 @@ class EntryView(ScreenView):
     """The view of an EntryState. F2 scan field, F4 partner; the rest are the screen's own actions."""
 
     state: EntryState
+    ways_shown = 4
+    # Asked for by the line over the body, which may stand there before the body does.
+    partner: PartnerCard | None = None
+    _more_fields: FieldFlow | None = None
+    _keys: QWidget | None = None
+    _failing = False
+    _unfolded = True
 
     def __init__(self, state: EntryState, words: Words) -> None:
         super().__init__(state, words)
@@ -63,9 +69,7 @@ class EntryView(ScreenView):
     # ---- making ----
     def _make_partner(self) -> None:
         state, fields = self.state, self.state.fields
-        self.partner: PartnerCard | None = None
         others = [f.view for f in fields if f.name != state.draft.partner]
-        self._more_fields: FieldFlow | None = None
         self._more_fields_shown = False
         self._unfold = Button(
             icon="chevrons-down", kind="ghost", name=self.words.say("shell.more_fields"), key="F7", parent=self
@@ -212,7 +216,7 @@ class EntryView(ScreenView):
         bad = sum(1 for note in values.notes if note is not None and note.level == "bad")
         self.header.set_pills([Pill(self.words.say("shell.bad_lines", n=bad), "bad", icon="circle-x")] if bad else [])
         # New sentences count only once they are shown, which Qt does in the next turn.
-        QTimer.singleShot(0, self, partial(_fit_keys, self._side, self._cards, self._keys))
+        QTimer.singleShot(0, self, self._fit_keys)
         self._show_detail()
         if self._cursor_moved:
             self._show_cursor()
@@ -286,9 +290,27 @@ class EntryView(ScreenView):
         """Shows or hides the further fields of the header; `keep` leaves what the person chose for low windows."""
         if not keep:
             self._more_fields_shown = shown
+        self._unfolded = shown
         if self._more_fields is not None:
-            self._more_fields.setVisible(shown)
+            self._more_fields.setVisible(shown and not self._failing)
             self._unfold.set_face(icon="chevrons-up" if shown else "chevrons-down")
+
+    def make_room(self, *, failing: bool) -> None:
+        """The lines and what is scanned stay to be seen; the fields come back with the draft."""
+        self._failing = failing
+        if self.partner is not None:
+            self.partner.setVisible(not failing)
+        self._show_more(self._unfolded, keep=True)
+        self._fit_keys()
+
+    def _fit_keys(self) -> None:
+        """The keys stand where the summaries leave room for them."""
+        if self._keys is None:
+            return
+        cards = self._cards.values()
+        heights = [max(card.heightForWidth(SIDE_WIDTH), card.sizeHint().height()) for card in cards]
+        room = self._side.height() - sum(heights) - GAP_M * len(heights)
+        self._keys.setVisible(not self._failing and room >= self._keys.sizeHint().height())
 
     def settle_focus(self) -> None:
         self.table.settle()
@@ -304,7 +326,7 @@ class EntryView(ScreenView):
         if self.partner is not None:
             self.partner.set_narrow(narrow)
         self._bar.setVisible(narrow)
-        _fit_keys(self._side, self._cards, self._keys)
+        self._fit_keys()
         self._strip.setVisible(not low and self.state.screen.lines.detail is not None)
         self.table.set_row_high(LOW if low else HIGH)
         if narrow:
@@ -314,13 +336,6 @@ class EntryView(ScreenView):
 def _partner_name(state: EntryState, words: Words) -> str:
     """What the partner of an entry is to the company: customer, supplier."""
     return words.say(state.screen.label(state.draft.partner)).lower()
-
-
-def _fit_keys(side: QWidget, cards: Mapping[str, SummaryCard], keys: QWidget) -> None:
-    """The keys stand where the summaries leave room for them."""
-    heights = [max(card.heightForWidth(SIDE_WIDTH), card.sizeHint().height()) for card in cards.values()]
-    room = side.height() - sum(heights) - GAP_M * len(heights)
-    keys.setVisible(room >= keys.sizeHint().height())
 
 
 def header_field(state: EntryState, words: Words, view: FieldView) -> QWidget:

@@ -136,12 +136,12 @@ class FailureLine(Card):
     again_pressed = Signal()
     dismissed = Signal()
 
-    def __init__(self, words: Words, banner: Banner) -> None:
+    def __init__(self, words: Words, banner: Banner, most: int = 9) -> None:
         role, failed = role_of(banner.level), _is_failure(banner)
         super().__init__(ground="surface" if failed else role_ground(role), border=role_border(role))
         self.setObjectName("banner")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self._words, self._remedies, self._approve = words, banner.remedies, banner.approve
+        self._words, self._remedies, self._approve = words, banner.remedies[:most], banner.approve
         self.rows: list[RemedyRow] = []
         self._group = QButtonGroup(self)
         outer = QVBoxLayout(self)

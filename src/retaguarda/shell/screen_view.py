@@ -28,9 +28,12 @@ SHOWN_BUTTONS = 3
 class ScreenView(QWidget):
     """The view of a state: `header`, a line for banner or question, then what the kind of screen adds to `body`.
 
-    Subclasses extend `topic`, which is told of every change of the state. Actions of the state become QActions with
-    their keys; one primary and two more stand in the header, all of them in the menu beside it.
+    Subclasses extend `topic`, which is told of every change of the state. `ways_shown` is how many ways out have room.
+    Actions of the state become QActions with their keys; one primary and two more stand in the header, all of them in
+    the menu beside it.
     """
+
+    ways_shown = 9
 
     def __init__(self, state: State, words: Words) -> None:
         super().__init__()
@@ -141,6 +144,7 @@ class ScreenView(QWidget):
             self._line.hide()
             self._line.deleteLater()
             self._line = None
+            self.make_room(failing=False)
         question, banner = self.state.question, self.state.banner
         if question is not None:
             buttons = [self._answer_button(answer, answer == question.answers[-1]) for answer in question.answers]
@@ -149,12 +153,16 @@ class ScreenView(QWidget):
             self._place_line()
             buttons[-1].setFocus()
         elif banner is not None:
-            line = FailureLine(self.words, banner)
+            line = FailureLine(self.words, banner, self.ways_shown)
+            self.make_room(failing=bool(line.rows))
             line.remedy_taken.connect(self.state.remedy)
             line.dismissed.connect(self.state.dismiss)
             self._line = line
             self._place_line()
             line.take_keyboard()
+
+    def make_room(self, *, failing: bool) -> None:
+        """Puts away what can wait while ways out stand over the body."""
 
     def _place_line(self) -> None:
         assert self._line is not None

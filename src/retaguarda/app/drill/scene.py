@@ -37,7 +37,7 @@ class Scene:
     """
 
     def __init__(self, office: Office, mark: str) -> None:
-        self.office = office
+        self.office, self.mark = office, mark
         self.customer = str(self.do("party.add_party", name=f"Helena Lacerda {mark}", customer=True)["id"])
         self.screw = self._ware(f"{mark}-8", "Parafuso M8", PRICE)
         self.stainless = self._ware(f"{mark}-9", "Parafuso M8 inox", "3")
@@ -113,8 +113,8 @@ class Scene:
         if any(row.station == station for row in self.office.show("accounting.money_accounts").rows):
             return
         account = "accounting.add_money_account"
-        bank = self.do(account, name="Banco", kind="bank", opening_amount="500.00")["id"]
-        self.do(account, name="Caixa", kind="till", station=station)
+        bank = self.do(account, name=f"Banco {self.mark}", kind="bank", opening_amount="500.00")["id"]
+        self.do(account, name=f"Caixa {self.mark}", kind="till", station=station)
         self.do("billing.open_till", float_amount="50.00", from_account_id=bank)
 
 
