@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
@@ -16,6 +17,7 @@ from retaguarda.shell.choice_list import ChoiceList
 from retaguarda.shell.controls import found_of, make_control
 from retaguarda.shell.entry_cards import SIDE_WIDTH, KeysCard, PartnerCard, ScanCard, SummaryBar, SummaryCard
 from retaguarda.shell.entry_table import HIGH, LOW, EntryTable
+from retaguarda.shell.failures import FailureLine
 from retaguarda.shell.field_flow import FieldFlow
 from retaguarda.shell.form_layout import control_class
 from retaguarda.shell.form_parts import FieldLabel, HintLine
@@ -42,12 +44,7 @@ class EntryView(ScreenView):
 
     state: EntryState
     ways_shown = 4
-    # Asked for by the line over the body, which may stand there before the body does.
-    partner: PartnerCard | None = None
-    _more_fields: FieldFlow | None = None
-    _keys: QWidget | None = None
-    _failing = False
-    _unfolded = True
+    _failing, _unfolded = False, True
 
     def __init__(self, state: EntryState, words: Words) -> None:
         super().__init__(state, words)
@@ -69,7 +66,9 @@ class EntryView(ScreenView):
     # ---- making ----
     def _make_partner(self) -> None:
         state, fields = self.state, self.state.fields
+        self.partner: PartnerCard | None = None
         others = [f.view for f in fields if f.name != state.draft.partner]
+        self._more_fields: FieldFlow | None = None
         self._more_fields_shown = False
         self._unfold = Button(
             icon="chevrons-down", kind="ghost", name=self.words.say("shell.more_fields"), key="F7", parent=self
@@ -159,7 +158,9 @@ class EntryView(ScreenView):
     def topic(self, topic: str) -> None:
         super().topic(topic)
         head, _, rest = topic.partition(".")
-        if head == "fields":
+        if topic in ("banner", "question"):
+            _make_room(self)
+        elif head == "fields":
             self.binder.show_field(rest)
         elif topic == "loaded":
             self.binder.show_all()
@@ -216,7 +217,7 @@ class EntryView(ScreenView):
         bad = sum(1 for note in values.notes if note is not None and note.level == "bad")
         self.header.set_pills([Pill(self.words.say("shell.bad_lines", n=bad), "bad", icon="circle-x")] if bad else [])
         # New sentences count only once they are shown, which Qt does in the next turn.
-        QTimer.singleShot(0, self, self._fit_keys)
+        QTimer.singleShot(0, self, partial(_fit_keys, self))
         self._show_detail()
         if self._cursor_moved:
             self._show_cursor()
@@ -295,23 +296,6 @@ class EntryView(ScreenView):
             self._more_fields.setVisible(shown and not self._failing)
             self._unfold.set_face(icon="chevrons-up" if shown else "chevrons-down")
 
-    def make_room(self, *, failing: bool) -> None:
-        """The lines and what is scanned stay to be seen; the fields come back with the draft."""
-        self._failing = failing
-        if self.partner is not None:
-            self.partner.setVisible(not failing)
-        self._show_more(self._unfolded, keep=True)
-        self._fit_keys()
-
-    def _fit_keys(self) -> None:
-        """The keys stand where the summaries leave room for them."""
-        if self._keys is None:
-            return
-        cards = self._cards.values()
-        heights = [max(card.heightForWidth(SIDE_WIDTH), card.sizeHint().height()) for card in cards]
-        room = self._side.height() - sum(heights) - GAP_M * len(heights)
-        self._keys.setVisible(not self._failing and room >= self._keys.sizeHint().height())
-
     def settle_focus(self) -> None:
         self.table.settle()
         self.binder.settle()
@@ -326,7 +310,7 @@ class EntryView(ScreenView):
         if self.partner is not None:
             self.partner.set_narrow(narrow)
         self._bar.setVisible(narrow)
-        self._fit_keys()
+        _fit_keys(self)
         self._strip.setVisible(not low and self.state.screen.lines.detail is not None)
         self.table.set_row_high(LOW if low else HIGH)
         if narrow:
@@ -336,6 +320,24 @@ class EntryView(ScreenView):
 def _partner_name(state: EntryState, words: Words) -> str:
     """What the partner of an entry is to the company: customer, supplier."""
     return words.say(state.screen.label(state.draft.partner)).lower()
+
+
+def _make_room(view: EntryView) -> None:
+    """The lines and what is scanned stay to be seen while ways out stand there; the fields come back with the draft."""
+    line = view._line
+    view._failing = isinstance(line, FailureLine) and bool(line.rows)
+    if view.partner is not None:
+        view.partner.setVisible(not view._failing)
+    view._show_more(view._unfolded, keep=True)
+    _fit_keys(view)
+
+
+def _fit_keys(view: EntryView) -> None:
+    """The keys stand where the summaries leave room for them."""
+    cards = view._cards.values()
+    heights = [max(card.heightForWidth(SIDE_WIDTH), card.sizeHint().height()) for card in cards]
+    room = view._side.height() - sum(heights) - GAP_M * len(heights)
+    view._keys.setVisible(not view._failing and room >= view._keys.sizeHint().height())
 
 
 def header_field(state: EntryState, words: Words, view: FieldView) -> QWidget:

@@ -144,7 +144,6 @@ class ScreenView(QWidget):
             self._line.hide()
             self._line.deleteLater()
             self._line = None
-            self.make_room(failing=False)
         question, banner = self.state.question, self.state.banner
         if question is not None:
             buttons = [self._answer_button(answer, answer == question.answers[-1]) for answer in question.answers]
@@ -154,15 +153,11 @@ class ScreenView(QWidget):
             buttons[-1].setFocus()
         elif banner is not None:
             line = FailureLine(self.words, banner, self.ways_shown)
-            self.make_room(failing=bool(line.rows))
             line.remedy_taken.connect(self.state.remedy)
             line.dismissed.connect(self.state.dismiss)
             self._line = line
             self._place_line()
             line.take_keyboard()
-
-    def make_room(self, *, failing: bool) -> None:
-        """Puts away what can wait while ways out stand over the body."""
 
     def _place_line(self) -> None:
         assert self._line is not None
