@@ -8,6 +8,7 @@ from tests.modules.contingency.shortage import shop
 RIGHTS = """
 contingency.apply_remedy     S C R E F P X D A N . . . . .
 contingency.find_ways        S C R E F P X D A N . . . . .
+contingency.review_alerts    . . . . . . . . A N . . . . .
 """
 
 
@@ -18,5 +19,6 @@ def tell(office: Office) -> None:
 
 
 PLACES = """
+alerts          S C R E F P X D A N . . . . I
 choices         S C R E F P X D A N . . . . I
 """

@@ -15,7 +15,7 @@ from retaguarda.app.sample.stock import NUMBERED, Shelf
 LOTS = (("T2611-A", 3), ("T2611-B", 60), ("V2610", 25), ("V2609", -6))
 """Lots with the days until they expire; the last has expired."""
 FIRST_WITH_LOT = 30
-BY_ITSELF = ("inventory.job.expired", "inventory.job.classes")
+BY_ITSELF = ("inventory.job.expired", "inventory.job.classes", "contingency.job.alerts")
 KIT = (("1002", "1"), ("1030", "2"))
 
 

@@ -1,4 +1,4 @@
-"""The list of what was chosen when something failed."""
+"""The lists of what is in danger, and of what was chosen when something failed."""
 
 from __future__ import annotations
 
@@ -6,11 +6,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from retaguarda.kernel.screen import Action, Column, Level, ListScreen, Phrase, Place, SlotFill, Tab
+from retaguarda.kernel.screen import Action, Column, Filter, Level, ListScreen, Phrase, Place, SlotFill, Tab
 from retaguarda.kernel.screen.pressing import NOT_NOW
+from retaguarda.modules.contingency import rules
 from retaguarda.modules.sales import api as sales
 
 _CAME: Mapping[str, Level] = {"open": "info", "kept": "ok", "broken": "bad"}
+
+
+_DANGER: Mapping[str, Level] = {"undelivered_2": "bad", "handed_late": "info"}
+_RULES: Mapping[str, Level] = {rule.name: _DANGER.get(rule.name, "warn") for rule in rules.RULES}
 
 
 def _column(field: str, **more: Any) -> Column:
@@ -38,8 +43,44 @@ choice_list = ListScreen(
     ),
     refreshed_by=("remedy_choice", "promise_result"),
 )
-SCREENS = (choice_list,)
-PLACES = (Place(name="choices", screen="contingency.choice_list", group="serve", order=87, shelf="more"),)
+
+
+def _about(field: str, **more: Any) -> Column:
+    return Column(field=field, title=f"contingency.alert.{field}", **more)
+
+
+alert_list = ListScreen(
+    name="contingency.alert_list",
+    icon="bell",
+    query="contingency.alerts",
+    sort="promised_on",
+    opens="sales.order_page",
+    opens_key="subject_id",
+    tabs=(
+        Tab(name="open", where={"state": "open"}),
+        Tab(name="closed", where={"state": "closed"}, counted=False),
+    ),
+    filters=(Filter(key="rule", options=tuple(_RULES), texts="contingency.rule"),),
+    columns=(
+        _about("number", show="code", width=80),
+        _about("customer_name", show="name"),
+        _about("rule", show="pill", texts="contingency.rule", levels=_RULES, width=230),
+        _about("promised_on", show="day", width=120, sortable=True),
+        _about("since_at", show="instant", width=150, sortable=True, hide_below=1200),
+        _about("at_risk", show="money", width=120, sortable=True),
+        _about("department", show="code", texts="company.department", width=120, hide_below=1100),
+        _about("person_name", width=130, hide_below=1400),
+        _about("next_command", show="code", texts="process.next", width=144),
+        _about("closed_at", show="instant", width=150, hide_below=1600),
+    ),
+    actions=(Action(name="review", icon="refresh-cw", press="contingency.review_alerts", on_row=False),),
+    refreshed_by=("case_alert", "case_step", "sales_order"),
+)  # fmt: skip
+SCREENS = (choice_list, alert_list)
+PLACES = (
+    Place(name="choices", screen="contingency.choice_list", group="serve", order=87, shelf="more"),
+    Place(name="alerts", screen="contingency.alert_list", group="serve", order=86, shelf="more"),
+)
 
 
 def _of_an_order(row: Any) -> Phrase | None:

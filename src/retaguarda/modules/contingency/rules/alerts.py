@@ -101,6 +101,16 @@ def standing(case: CaseFacts, moment: Moment) -> tuple[Alert, ...]:
     return tuple(alert for alert in grounds(case.known_at(moment)) if alert.since <= moment)
 
 
+def news(case: CaseFacts, moment: Moment) -> tuple[Alert, ...]:
+    """Of the alerts that stand those that warn of something: who promises for tomorrow knows that there is little time,
+    and no rule that counts the days before a promise says so."""
+    given = None if case.promised_on is None else (case.promised_on - case.opened_at.date()).days
+    return tuple(alert for alert in standing(case, moment) if not _DAYS[alert.rule] or (given or 0) > _DAYS[alert.rule])
+
+
+_DAYS: Mapping[str, int] = {rule.name: rule.days for rule in RULES}
+
+
 def _undone(rule: AlertRule, case: CaseFacts) -> Iterator[Alert]:
     if case.promised_on is not None and rule.step not in case.done:
         yield Alert(rule.name, rule.step, end_of(case.promised_on - dt.timedelta(days=rule.days)) + TICK)

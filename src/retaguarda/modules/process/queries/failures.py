@@ -19,7 +19,8 @@ from retaguarda.kernel.screen.parts import Note, Phrase
 from retaguarda.modules.company import api as company
 from retaguarda.modules.party import api as party
 from retaguarda.modules.process import rules
-from retaguarda.modules.process.queries.standing import FAILURE, ORDER, PAGES, STANDS, TODAY, next_command, sees
+from retaguarda.modules.process.api import next_command
+from retaguarda.modules.process.queries.standing import FAILURE, ORDER, PAGES, STANDS, TODAY, sees
 from retaguarda.modules.sales import api as sales
 
 

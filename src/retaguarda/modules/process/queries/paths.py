@@ -13,8 +13,8 @@ from retaguarda.kernel.case import DONE, HEAD, LEFT, OPEN, SKIPPED, STEP, UNDONE
 from retaguarda.kernel.literal import word
 from retaguarda.kernel.query import Query
 from retaguarda.modules.company import api as company
+from retaguarda.modules.process.api import HELD
 from retaguarda.modules.process.queries.standing import (
-    HELD,
     LATE,
     NOW,
     ORDER,

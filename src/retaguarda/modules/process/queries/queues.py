@@ -14,12 +14,12 @@ from retaguarda.kernel.query import Query
 from retaguarda.modules.company import api as company
 from retaguarda.modules.party import api as party
 from retaguarda.modules.process import rules
+from retaguarda.modules.process.api import HELD, next_command
 from retaguarda.modules.process.flows import HANDOFF
 from retaguarda.modules.process.queries.standing import (
     ABOUT_ID,
     ABOUT_TABLE,
     HANDED,
-    HELD,
     LATE,
     NOW,
     ORDER,
@@ -32,7 +32,6 @@ from retaguarda.modules.process.queries.standing import (
     TODAY,
     fails,
     mine,
-    next_command,
     with_order_case,
     with_subject,
 )

@@ -25,7 +25,8 @@ from retaguarda.kernel.literal import number, word
 from retaguarda.kernel.model import Key, UtcDateTime, table_of
 from retaguarda.modules.company import api as company
 from retaguarda.modules.process import rules
-from retaguarda.modules.process.flows import FLOWS, HANDOFF, HANDOFF_STEPS
+from retaguarda.modules.process.api import HELD
+from retaguarda.modules.process.flows import FLOWS
 from retaguarda.modules.process.model import Handoff
 from retaguarda.modules.sales import api as sales
 
@@ -43,7 +44,6 @@ NOW = bindparam("now", type_=UtcDateTime())
 ME = bindparam("person_id", type_=Key())
 sees = company.sees
 
-HELD = ORDER.state == "held"
 STANDS = or_(ORDER.state == "confirmed", HELD)
 """The order is promised and not handed over yet."""
 
@@ -93,13 +93,6 @@ SITUATION: ColumnElement[str] = case(
     else_=STEP.c.name,
 ).cast(String)
 """One word for where an order stands: its end, what stops it, or its open step."""
-
-
-def next_command() -> ColumnElement[str]:
-    """The command that ends the open step of a case; a held order has to be resumed first."""
-    steps = [(and_(HEAD.c.flow == f.name, STEP.c.name == s.name), s.command) for f in FLOWS for s in f.steps]
-    handed = [(and_(HEAD.c.flow == HANDOFF, STEP.c.name == n), c) for n, (_, c) in HANDOFF_STEPS.items()]
-    return case(*handed, (HELD, "sales.resume_order"), *steps, else_="")
 
 
 def steps_of_flows() -> FromClause:
