@@ -73,8 +73,8 @@ def import_faults(registry: Registry, book: ScreenBook, screen: ImportScreen) ->
             continue
         for one in kind.fields:
             query = registry.queries.get(one.looks_in)
-            if one.looks_in and (query is None or not {"id", one.by} <= set(query.columns())):
-                yield f"{kind.name}.{one.name}: {one.looks_in} filters by no {one.by}"
+            if one.looks_in and (query is None or not {"id", *one.by} <= set(query.columns())):
+                yield f"{kind.name}.{one.name}: {one.looks_in} filters by none of {one.by}"
         mapped = Mapped(
             name="every", kind=kind, source=Source("file.csv"), spelling=Spelling(zone=ZoneInfo("UTC")),
             columns={one.name: f"column {n}" for n, one in enumerate(kind.fields)},

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from retaguarda.app.compose import book
 from retaguarda.app.headless import Office
 from retaguarda.modules.purchasing import api
 from tests.helpers.company import acting, refused
+from tests.helpers.desk import Desk
 from tests.modules.purchasing.test_record_opening_payable import booked, opened, supplier
 
 
@@ -54,3 +56,21 @@ def test_what_was_built_on_it_is_named(office: Office) -> None:
         office.do("purchasing.reverse_opening_payable", payable_id=row.id, reason="era de outra loja")
     assert said[0].params["kind"] == "purchasing.settled_by.returned"
     assert office.check() == []
+
+
+def test_it_is_recorded_and_taken_back_in_the_window(office: Office) -> None:
+    desk = Desk(office, book())
+    supplier(office)
+    desk.open("purchasing.opening_list")
+    desk.press("new")
+    desk.set(supplier_id="Aços", number="9", amount="10,00", issued_on="05/01/2026", due_on="04/01/2026")
+    desk.press("save_close")
+    desk.expect_fault("due_on", "purchasing.due_before_issue")
+    desk.set(due_on="05/02/2026")
+    desk.press("save_close")
+    (row,) = desk.list.rows
+    assert (row.number, row.state, row.open_amount) == ("9", "open", 10)
+    desk.press("reverse")
+    desk.set(reason="era de outra loja")
+    desk.press("save_close")
+    assert [row.state for row in office.show("purchasing.openings").rows] == ["reversed"]
