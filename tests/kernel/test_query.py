@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from sqlalchemy import bindparam, or_
 
+from retaguarda.kernel import filters as kernel_filters
 from retaguarda.kernel import query as kernel_query
 from retaguarda.kernel.errors import Forbidden, Invalid, Missing
 from retaguarda.kernel.ids import new_id
@@ -27,6 +28,18 @@ from tests.helpers.toyshop import (
     shelves_query,
 )
 from tests.kernel.shelves import BRANCHES, ask, every
+
+
+def test_a_question_of_a_known_shape_makes_no_conditions(full: Shop, reader: Reader, monkeypatch: Any) -> None:
+    ids = sorted(row.id for row in every(full, reader))
+    for where in ({"id": ids[:7]}, {"id !=": ids[:7]}):
+        ask(full, reader, where)
+    monkeypatch.setattr(kernel_filters, "bindparam", None)
+    assert sorted(row.id for row in ask(full, reader, {"id": ids[7:14]}).rows) == ids[7:14]
+    assert sorted(row.id for row in ask(full, reader, {"id !=": ids[7:14]}).rows) == [*ids[:7], *ids[14:]]
+    with pytest.raises(Invalid):
+        ask(full, reader, {"id": ["no key", *ids[:6]]})
+
 
 FIELDS = list(shelves.names())
 

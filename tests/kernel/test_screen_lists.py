@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -42,6 +43,21 @@ def test_a_list_has_rows_counts_and_the_columns_of_others(desk):
     step = desk.list.columns[-1]
     assert desk.list.value(0, step.field) == "step_quotation"
     assert desk.list.value(0, "total") == desk.list.rows[0].total
+
+
+def test_nothing_is_read_beside_the_rows_before_they_are_painted(store):
+    desk = Desk(ToyDoor(store), toy_book())
+    painted: list[Any] = []
+    desk.seat.later = painted.append
+    state = desk.open("toy.order_list")
+    step = state.columns[-1].field
+    assert (len(state.rows), state.value(0, step), state.counts) == (3, None, {"all": (3, False)})
+    desk.call(painted.pop())
+    assert (state.value(0, step), state.counts["open"]) == ("step_quotation", (3, False))
+    state = desk.open("toy.order_list")
+    desk.call(state.close)
+    desk.call(painted.pop())
+    assert (state.value(0, step), state.counts) == (None, {"all": (3, False)})
 
 
 def test_pressing_on_a_row_changes_the_row(desk, store):

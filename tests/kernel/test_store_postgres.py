@@ -74,9 +74,10 @@ def test_a_row_that_somebody_else_holds_is_busy(large: Shop, monkeypatch: pytest
     large.do(RenameShelf(shelf_id=shelf, name="B"))
 
 
-def test_nobody_waits_for_a_lock_for_ever(large: Shop) -> None:
+def test_nobody_waits_for_a_lock_for_ever_and_no_question_is_compiled(large: Shop) -> None:
     connection: psycopg.Connection[Any] = large.bus.writer().connection  # type: ignore[attr-defined]
     assert connection.execute("SHOW lock_timeout").fetchone() == ("5s",)
+    assert connection.execute("SHOW jit").fetchone() == ("off",)
     connection.rollback()
 
 

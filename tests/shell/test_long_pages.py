@@ -92,6 +92,21 @@ def test_it_stands_anywhere_at_once_and_stays_there(desk, qtbot):
     assert (state.count, len(state.rows), table.rows.is_paged) == (10, 10, False)
 
 
+def test_pages_out_of_sight_let_nothing_be_painted_anew(desk, qtbot):
+    _state, table = opened(desk)
+    told: list[int] = []
+    table.rows.dataChanged.connect(lambda first, _last: told.append(first.row() // PAGE))
+    bar = table.verticalScrollBar()
+    bar.setValue(bar.maximum() // 2)
+    table.viewport().grab()
+    here = {table.rowAt(1) // PAGE, table.rowAt(table.viewport().height() - 2) // PAGE}
+    beside = max(here) + 1
+    qtbot.waitUntil(lambda: (desk.turn(), {*here, beside} <= table.rows.paging.held.keys())[1])
+    assert set(told) == here
+    bar.setValue(table.rowHeight(0) * beside * PAGE)
+    assert table.rows.at(table.rowAt(1)) is not None
+
+
 def put(desk: Any, *names: str) -> None:
     """Somebody else adds products."""
     products = desk.door.store.products

@@ -73,6 +73,14 @@ def heard(signal: Any) -> list[tuple[Any, ...]]:
     return told
 
 
+def test_whether_all_rows_have_room_is_known_before_they_are_laid_out(qtbot: QtBot, orders: Table) -> None:
+    assert not orders.shows_all
+    orders.rows.set_rows(plain_rows(61))
+    assert not orders.shows_all
+    orders.rows.set_rows(plain_rows(3))
+    assert orders.shows_all
+
+
 def test_a_list_is_moved_by_keys(qtbot: QtBot, orders: Table) -> None:
     moved, activated = heard(orders.current_changed), heard(orders.row_activated)
     for key, place in ((Key.Key_Down, 1), (Key.Key_End, 59), (Key.Key_Up, 58), (Key.Key_Home, 0)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
+from functools import partial
 from typing import Any
 
 from sqlalchemy import (
@@ -34,6 +35,8 @@ from retaguarda.kernel.statement import minor_units
 
 MOST = 5000
 """How many values a list has, at most."""
+Made = Callable[[], ColumnElement[bool]]
+"""Makes a condition: of a question whose statement is known already nobody asks for it."""
 Look = Callable[[ColumnElement[Any], str, str], Looked]
 """Looks in a column for what was typed; the last is what its binds are called."""
 OPERATORS = (">=", "<=", "!=", ">", "<", "~")
@@ -49,11 +52,11 @@ def filters(
     search: ColumnElement[Any] | None,
     given: Mapping[str, BindParameter[Any]],
     look: Look | None = None,
-) -> tuple[list[ColumnElement[bool]], dict[str, Any], Any]:
-    """Conditions, the values bound in them, and their shape (what tells one statement from another); refuses unknown
-    fields and bad values by name, all at once. `look` says how typed words are looked for, where not by
+) -> tuple[list[Made], dict[str, Any], Any]:
+    """What makes the conditions, the values bound in them, and their shape (what tells one statement from another);
+    refuses unknown fields and bad values by name, all at once. `look` says how typed words are looked for, where not by
     reading every row."""
-    out: list[ColumnElement[bool]] = []
+    out: list[Made] = []
     values: dict[str, Any] = {}
     shape: list[Any] = []
     faults: list[Fault] = []
@@ -68,7 +71,7 @@ def filters(
             except BAD_VALUES:
                 faults.append(Fault(key, "kernel.bad_filter", {"value": _shown(value)}))
                 continue
-            out.extend(looked.conditions)
+            out.append(partial(and_, true(), *looked.conditions))
             values.update(looked.values)
             shape.append((SEARCH, *looked.shape))
             continue
@@ -97,30 +100,31 @@ def filters(
     return out, values, tuple(shape)
 
 
-def _condition(
-    column: ColumnElement[Any], operator: str, value: Any, bind: str
-) -> tuple[ColumnElement[bool], dict[str, Any], Any]:
+def _condition(column: ColumnElement[Any], operator: str, value: Any, bind: str) -> tuple[Made, dict[str, Any], Any]:
     if operator == "~":
         if not isinstance(column.type, String):
             raise TypeError("only texts hold words")
         held = _containing(folded(column), _plain_text(value), bind)
-        return and_(true(), *held.conditions), held.values, held.shape
+        return partial(and_, true(), *held.conditions), held.values, held.shape
     many = isinstance(value, list | tuple | set | frozenset)
     if operator not in ("=", "!=") and (many or value is None):
         raise ValueError("neither nothing nor a list has an order")
     if value is None:
-        return (column.is_not(None) if operator == "!=" else column.is_(None)), {}, "null"
+        return partial(column.is_not if operator == "!=" else column.is_, None), {}, "null"
     if many and not value:
-        return (true() if operator == "!=" else false()), {}, 0
+        return (true if operator == "!=" else false), {}, 0
     if many:
         if len(value) > MOST:
             raise ValueError("too many values")
         items = [typed(column, v) for v in value]
-        binds = [bindparam(f"{bind}_{i}", type_=column.type) for i in range(len(items))]
-        inside = column.not_in(binds) if operator == "!=" else column.in_(binds)
+
+        def inside() -> ColumnElement[bool]:
+            binds = [bindparam(f"{bind}_{i}", type_=column.type) for i in range(len(items))]
+            return column.not_in(binds) if operator == "!=" else column.in_(binds)
+
         return inside, {f"{bind}_{i}": v for i, v in enumerate(items)}, len(items)
     one_bind = bindparam(bind, type_=column.type)
-    signs: dict[str, Callable[[], ColumnElement[bool]]] = {
+    signs: dict[str, Made] = {
         "=": lambda: column == one_bind,
         "!=": lambda: column != one_bind,
         ">": lambda: column > one_bind,
@@ -128,7 +132,7 @@ def _condition(
         ">=": lambda: column >= one_bind,
         "<=": lambda: column <= one_bind,
     }
-    return signs[operator](), {bind: typed(column, value)}, "one"
+    return signs[operator], {bind: typed(column, value)}, "one"
 
 
 def _containing(text: ColumnElement[Any], typed: str, bind: str) -> Looked:

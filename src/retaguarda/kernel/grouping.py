@@ -54,7 +54,7 @@ def groups(
         told = [columns[name].label(label) for name, label in zip(adding.sums, names, strict=True)]
         told += [_told(columns[one.field], kinds[one.field], one, adding.zone).label(label)
                  for one, label in zip(adding.by, places, strict=True)]  # fmt: skip
-        rows: Any = query.select.where(*wanted)
+        rows: Any = query.select.where(*wanted())
         inner = rows.with_only_columns(query.key.label("row_key"), *told, maintain_column_froms=True).subquery("rows")
         added = [func.count().label("n"), *(func.sum(inner.c[label]).label(label) for label in names)]
         added += [func.count(inner.c[label]).label(made) for label, made in zip(names, filled, strict=True)]

@@ -48,6 +48,8 @@ from retaguarda.kernel.unit import Actor
 COUNT_CAP = 10_000
 MOST_ROWS = 100_000
 """How many rows are answered at once, at most."""
+Wanted = Callable[[], list[ColumnElement[bool]]]
+"""Makes the conditions of a question, when its statement is compiled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,7 @@ def show(
     column, name, down = _sort(query, ask.sort)
     count = None
     if ask.count or look is not None:
-        counted = prepared_for(query, dialect, (dialect.name, *shape, "count"), lambda: _number(query, wanted), None)
+        counted = prepared_for(query, dialect, (dialect.name, *shape, "count"), lambda: _number(query, wanted()), None)
         count = int(reader.read(counted, counted.args(values))[0][0])
     if look is not None and count is not None:
         # Of so many some stand where any list begins: they are there before an index has named them all.
@@ -151,7 +153,7 @@ def show(
     values["rows_wanted"] = ask.limit + 1
 
     def page() -> Select[Any]:
-        rows = query.select.where(*wanted, *beyond).order_by(*_order(query, column, down))
+        rows = query.select.where(*wanted(), *beyond).order_by(*_order(query, column, down))
         rows = rows.limit(bindparam("rows_wanted", type_=Integer))
         if look is None:
             return rows
@@ -210,7 +212,7 @@ def anchors(
 
     def places() -> Select[Any]:
         place = func.row_number().over(order_by=_order(query, column, down)).label("place")
-        rows = query.select.where(*wanted)
+        rows = query.select.where(*wanted())
         inner: Select[Any] = rows.with_only_columns(
             column.label("value"), query.key.label("id"), place, maintain_column_froms=True
         )
@@ -229,7 +231,7 @@ def anchors(
 
 def asked_of(
     query: Query, where: Mapping[str, Any], actor: Actor, now: dt.datetime, today: dt.date, engine: str
-) -> tuple[list[ColumnElement[bool]], dict[str, Any], tuple[Any, str]]:
+) -> tuple[Wanted, dict[str, Any], tuple[Any, str]]:
     """What is asked of the whole answer, and what the actor may see of it: conditions, values, their shape."""
     return _asked(query, where, actor, now, today, _look_of(query, where, engine))
 
@@ -241,14 +243,14 @@ def _asked(
     now: dt.datetime,
     today: dt.date,
     look: Look | None,
-) -> tuple[list[ColumnElement[bool]], dict[str, Any], tuple[Any, str]]:
+) -> tuple[Wanted, dict[str, Any], tuple[Any, str]]:
     """What is asked and what the actor may see of it: conditions, values, their shape."""
-    wanted, values, shape = filters(where, query.columns(), query.search, query.given, look)
+    made, values, shape = filters(where, query.columns(), query.search, query.given, look)
     rights, more, rule = _row_rule(query, actor)
     values.update(more)
     values.update(today=today, now=now, person_id=actor.person_id)
     values.update({bind.key: values.get(bind.key) for bind in query.given.values()})
-    return [*wanted, *rights], values, (shape, rule)
+    return lambda: [*(make() for make in made), *rights], values, (shape, rule)
 
 
 def one(

@@ -69,8 +69,9 @@ def connect(url: str, *, read_only: bool = False) -> psycopg.Connection[Any]:
             autocommit=read_only,
             connect_timeout=5,
             application_name="retaguarda",
-            # Who waits longer is told that somebody else is writing, and tries again.
-            options=f"-c lock_timeout={WAIT_MS}",
+            # Who waits longer is told that somebody else is writing, and tries again. To compile a question takes
+            # longer than any of ours: the search's costs as much as it says to keep plans from asking every row.
+            options=f"-c lock_timeout={WAIT_MS} -c jit=off",
         )
     except psycopg.Error as error:
         raise translated(error) from error

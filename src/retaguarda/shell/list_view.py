@@ -210,7 +210,7 @@ class ListView(ScreenView):
         if state.answered_at is not None:
             parts.append(self.words.say("shell.data_at", at=state.answered_at))
         self.header.set_context(" · ".join(parts))
-        if self.table.verticalScrollBar().maximum() == 0 and not self.table.rows.is_paged:
+        if self.table.shows_all and not self.table.rows.is_paged:
             # The window is higher than a page of rows.
             self.state.more()
 

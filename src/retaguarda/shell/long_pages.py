@@ -87,7 +87,8 @@ class LongPages(QObject):
         rows = self._state.rows
         if not isinstance(rows, LongRows) or not self._table.rows.is_paged or not rows.of(page):
             return
-        self._table.rows.fill(page * PAGE, [self._row_of(row) for row in rows.of(page)])
+        shown = [self._row_of(row) for row in rows.of(page)]
+        self._table.rows.fill(page * PAGE, shown, in_sight=page in self._in_sight())
         at = self._table.currentIndex().row()
         if self._state.chosen is None and at // PAGE == page and rows[at] is not None:
             # The keyboard was there before its row.

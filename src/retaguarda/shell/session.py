@@ -7,6 +7,8 @@ from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from PySide6.QtCore import QTimer
+
 from retaguarda.kernel.draft import Drafts, Habits
 from retaguarda.kernel.lanes import LaneName, Lanes
 from retaguarda.kernel.outcome import Change, News
@@ -57,11 +59,16 @@ class Session:
             tell=tell,
             heard=heard,
             post=lanes.post,
+            later=self._later,
             company=front.company,
             recall=self._recall,
             keep=self._keep,
             importing=front.importing,
         )
+
+    def _later(self, call: Callable[[], object]) -> None:
+        # The window paints before a timer is heard; it may be gone by then.
+        QTimer.singleShot(0, lambda: None if self.lanes.closed else call())
 
     def ask(self, request: Request) -> None:
         """Puts a request on its lane; commands always run, reads only while somebody waits for them."""

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +51,7 @@ def workbook(path: Path) -> Iterator[Workbook]:
         raise OSError(*error.args) from error
 
 
-_Write = Callable[[Worksheet, int, int, Any, Format], None]
+_Write = Callable[[Worksheet, int, int, Any, Format | None], None]
 
 
 class _Writer:
@@ -90,7 +91,7 @@ class _Writer:
         self._at += 1
         self._page.freeze_panes(self._at, 0)
 
-    def _write_row(self, row: Sequence[Any], formats: Sequence[Format]) -> None:
+    def _write_row(self, row: Sequence[Any], formats: Sequence[Format | None]) -> None:
         page, at = self._page, self._at
         for place, (write, value, shape) in enumerate(zip(self._writes, row, formats, strict=True)):
             if value is not None:
@@ -101,25 +102,29 @@ class _Writer:
 def _write_of(sheet: Sheet, column: SheetColumn) -> _Write:
     """How a column's values are written: decided once, not for every cell of a hundred thousand rows."""
     zone = sheet.texts.zone
+    said_of = cache(partial(sheet.words, column))  # A column has few codes.
 
-    def words(page: Worksheet, at: int, place: int, value: Any, shape: Format) -> None:
-        said = value if isinstance(value, str) and not column.codes else sheet.words(column, value)
+    def words(page: Worksheet, at: int, place: int, value: Any, shape: Format | None) -> None:
+        if isinstance(value, str):
+            said = said_of(value) if column.codes else value
+        else:
+            said = sheet.words(column, value)
         page.write_string(at, place, said, shape)
 
-    def number(page: Worksheet, at: int, place: int, value: Any, shape: Format) -> None:
+    def number(page: Worksheet, at: int, place: int, value: Any, shape: Format | None) -> None:
         if isinstance(value, Decimal | int):
             # The format keeps binary fractions of 15 digits: exact for amounts below ten trillion.
             page.write_number(at, place, float(value), shape)
         else:
             words(page, at, place, value, shape)
 
-    def instant(page: Worksheet, at: int, place: int, value: Any, shape: Format) -> None:
+    def instant(page: Worksheet, at: int, place: int, value: Any, shape: Format | None) -> None:
         if isinstance(value, dt.datetime):
             page.write_datetime(at, place, value.astimezone(zone).replace(tzinfo=None), shape)
         else:
             words(page, at, place, value, shape)
 
-    def day(page: Worksheet, at: int, place: int, value: Any, shape: Format) -> None:
+    def day(page: Worksheet, at: int, place: int, value: Any, shape: Format | None) -> None:
         if isinstance(value, dt.date):
             page.write_datetime(at, place, value, shape)
         else:
@@ -130,9 +135,12 @@ def _write_of(sheet: Sheet, column: SheetColumn) -> _Write:
     return {"instant": instant, "day": day}.get(column.show, words)
 
 
-def _format(book: Workbook, column: SheetColumn, *, bold: bool = False) -> Format:
-    shape = book.add_format({"bold": bold})
-    if column.is_number or column.show in ("day", "instant"):
+def _format(book: Workbook, column: SheetColumn, *, bold: bool = False) -> Format | None:
+    typed = column.is_number or column.show in ("day", "instant")
+    if not typed and not bold:
+        return None
+    shape: Format = book.add_format({"bold": bold})
+    if typed:
         shape.set_num_format(FORMATS[column.show])
     if bold:
         shape.set_top(1)

@@ -94,10 +94,15 @@ class ListState(MarkedState):
         ids = [row.id for row in page.rows]
         self.chosen = ids.index(chosen) if chosen in ids else (0 if ids else None)
         self.changed("rows", "status", "chosen", "actions")
+        # Nothing else is read before the rows are painted: it would take the processor from them.
+        self.seat.later(lambda: self._go_on(ids))
+
+    def _go_on(self, ids: Sequence[str]) -> None:
+        if self.closed:
+            return
         self._beside(ids)
-        # Nothing else is read before the rows are there to be painted.
         self._count_tabs()
-        if page.count_capped and self._after is not None:
+        if self.count_capped and self._after is not None:
             self._find_places()
 
     # ---- a long list ----

@@ -65,8 +65,9 @@ Sign = Go | Toast | Paper
 @dataclass(slots=True, kw_only=True)
 class Seat:
     """A person's place at the program: everything a state needs from outside. `ask` carries requests to the Door,
-    `post` a call from any thread to the one that owns the screens. `recall` gives what was kept of a screen by its
-    name, `keep` keeps it for the next time. `importing` brings files in where there is an office to bring them into."""
+    `post` a call from any thread to the one that owns the screens, `later` makes one when what changed is painted.
+    `recall` gives what was kept of a screen by its name, `keep` keeps it for the next time. `importing` brings files in
+    where there is an office to bring them into."""
 
     person: Person
     book: ScreenBook
@@ -77,6 +78,7 @@ class Seat:
     tell: Callable[[Sign], object]
     heard: Callable[[Sequence[Change]], object] = lambda changes: None
     post: Callable[[Callable[[], object]], object] = lambda call: call()
+    later: Callable[[Callable[[], object]], object] = lambda call: call()
     company: str = ""
     recall: Callable[[str], Mapping[str, Any]] = lambda screen: {}
     keep: Callable[[str, Mapping[str, Any]], object] = lambda screen, values: None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QPen
@@ -67,8 +67,9 @@ def metrics(size: int = BASE, weight: int = REGULAR, figures: bool = False) -> Q
     return QFontMetricsF(font(size, weight, figures))
 
 
+@lru_cache(8192)
 def width_of(text: str, size: int = BASE, weight: int = REGULAR, figures: bool = False) -> float:
-    """How many pixels a text takes in one line."""
+    """How many pixels a text takes in one line; measured once, because cells are painted again and again."""
     return metrics(size, weight, figures).horizontalAdvance(text)
 
 

@@ -44,9 +44,8 @@ def text(
     """One line of text, shortened with an ellipsis when the rectangle is too narrow."""
     painter.setFont(font(size, weight, figures))
     painter.setPen(color(token))
-    measures = metrics(size, weight, figures)
-    if measures.horizontalAdvance(words) > rect.width() + 1:
-        words = measures.elidedText(words, _ELIDE, rect.width())
+    if width_of(words, size, weight, figures) > rect.width() + 1:
+        words = metrics(size, weight, figures).elidedText(words, _ELIDE, rect.width())
     painter.drawText(rect, align, words)
 
 

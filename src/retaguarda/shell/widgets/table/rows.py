@@ -16,6 +16,8 @@ Index = QModelIndex | QPersistentModelIndex
 KEPT = 60
 _ROLE = Qt.ItemDataRole
 _ROOT = QModelIndex()
+_PLAIN = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+_TYPED_IN = _PLAIN | Qt.ItemFlag.ItemIsEditable
 
 
 class Paging:
@@ -83,11 +85,10 @@ class Rows(QAbstractTableModel):
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         row = self.at(index.row())
         if row is not None and not row.fixed and row.group is None and self.columns[index.column()].editable:
-            flags |= Qt.ItemFlag.ItemIsEditable
-        return flags
+            return _TYPED_IN
+        return _PLAIN
 
     # What a screen says.
 
@@ -198,14 +199,15 @@ class Rows(QAbstractTableModel):
         self.paging.clear()
         self.endResetModel()
 
-    def fill(self, first: int, rows: Sequence[Row]) -> None:
-        """Brings a page; `first` is a multiple of the page size, as it was asked for."""
+    def fill(self, first: int, rows: Sequence[Row], *, in_sight: bool = True) -> None:
+        """Brings a page; `first` is a multiple of the page size, as it was asked for. One that is not `in_sight` lets
+        nothing be painted anew."""
         page = first // PAGE
         self.paging.asked.discard(page)
         self.paging.held[page] = rows
         while len(self.paging.held) > KEPT:
             self.paging.held.popitem(last=False)
-        if rows:
+        if rows and in_sight:
             last = self.index(first + len(rows) - 1, len(self.columns) - 1)
             self.dataChanged.emit(self.index(first, 0), last)
 

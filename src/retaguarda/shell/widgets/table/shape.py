@@ -199,6 +199,11 @@ class ShapedTable(QTableView):
                 under = QRectF(0, top + self.rowHeight(place) - NOTE, self.viewport().width(), NOTE)
                 self._links[place] = paint_note(painter, under, row.note)
 
+    @property
+    def shows_all(self) -> bool:
+        """Whether all rows have room at once; known before they are laid out, unlike the range of the bar."""
+        return self.verticalHeader().length() <= self.viewport().height()
+
     def room(self) -> int:
         """The width that decides which columns leave: the table's own. A table in a part of a page may take another."""
         return self.viewport().width()
