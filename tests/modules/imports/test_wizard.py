@@ -70,7 +70,7 @@ def test_prices_of_products_that_are_here_by_american_days(office: Office, tmp_p
     found = [(one.row, one.field, one.value, one.reason) for one in state.checked.findings]
     assert found == [(3, "vigência", "31/12/2026", "imports.not_day"), (4, "sku", "ZZ", "imports.not_found")]
     desk.press("go_on")
-    assert (state.came.recorded, state.came.left_out, state.goes_back) == (1, 2, False)
+    assert (state.came.recorded, state.came.left_out, state.goes_back) == (1, 2, True)
     prices = {str(row.valid_from): str(row.price) for row in office.show("catalog.prices").rows}
     assert prices["2026-12-31"] == "1012.5000"
     desk, state = bring(office, tmp_path, "catalog.prices", rows)
@@ -198,6 +198,6 @@ def test_suppliers_prices_find_the_supplier_by_name_and_the_product_by_code(here
         (3, "fornecedor", "imports.not_found")
     ]
     desk.press("go_on")
-    assert (state.came.recorded, state.goes_back) == (1, False)
+    assert (state.came.recorded, state.goes_back) == (1, True)
     (price,) = here.show("purchasing.supplier_prices", limit=5).rows
     assert (str(price.unit_price), price.lead_days, str(price.valid_from)) == ("1234.5000", 7, "2026-12-31")

@@ -46,6 +46,12 @@ def tell(office: Office) -> None:
     """Goods with a cost, and a cost that was put right."""
     product = office.do("catalog.add_product", code="CUSTO", name="Com custo", unit_code="KG").value["id"]
     office.do("inventory.receive_stock", lines=[{"product_id": product, "quantity": "3", "unit_cost": "2.5"}])
+    shelf = office.do("catalog.add_product", code="INICIO", name="Na prateleira").value["id"]
+    for unit_cost in ("3.21", "1.5"):
+        opening = [{"product_id": shelf, "quantity": "7", "unit_cost": unit_cost}]
+        key = office.do("inventory.record_opening_stock", lines=opening).value["id"]
+        if unit_cost == "3.21":
+            office.do("inventory.reverse_opening_stock", document_id=key)
     saw = office.do("catalog.add_product", code="SERIE", name="Com número").value["id"]
     office.do("inventory.track_product", product_id=saw, tracking="serial")
     office.do("inventory.receive_stock", lines=[{"product_id": saw, "quantity": "2", "serials": "N1 N2", "lot": "L"}])

@@ -58,6 +58,20 @@ def test_a_count_is_typed(depot: Depot) -> None:
     assert [r.kind for r in desk.list.rows] == ["count", "receipt"]
 
 
+def test_opening_stock_is_typed_and_taken_back(depot: Depot) -> None:
+    desk = desk_of(depot)
+    desk.open("inventory.document_list")
+    desk.press("open")
+    fill(desk, 0, product_id="CAN-1", quantity="4", unit_cost="2,50")
+    desk.press("save_close")
+    assert depot.value(depot.pen) == ("4", "2.5", "10")
+    desk.list.choose(next(n for n, row in enumerate(desk.list.rows) if row.kind == "opening"))
+    desk.press("reverse")
+    desk.answer("go")
+    assert depot.stock(depot.pen)["on_hand"] == "0"
+    assert sorted(row.kind for row in desk.list.rows) == ["opening", "receipt", "reversal"]
+
+
 def test_goods_of_the_chosen_row_are_held_and_released(depot: Depot) -> None:
     desk = desk_of(depot)
     desk.open("inventory.stock_list")

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, func, select
 
 from retaguarda.kernel.ids import id_from
-from retaguarda.kernel.journal import CommandJournal, read_outcome
-from retaguarda.kernel.model import table_of
+from retaguarda.kernel.journal import CommandJournal, changes_of, read_outcome, updates_of
+from retaguarda.kernel.model import Base, table_of
+from retaguarda.kernel.outcome import Change
 from retaguarda.kernel.reads import Reads
 from retaguarda.kernel.statement import Statement
+from retaguarda.kernel.unit import Unit
+from retaguarda.kernel.validity import ONE_DAY, Gone, Validity, without
+from retaguarda.modules.company import api as company
 from retaguarda.modules.imports import rules
 from retaguarda.modules.imports.model import ImportBatch, ImportFinding, ImportRow
 
@@ -41,6 +48,19 @@ BROUGHT = Statement(
     .order_by(_JOURNAL.at.desc(), _ROW.place.desc())
     .limit(1)
 )
+_CAME = select(_JOURNAL.id, _JOURNAL.outcome, _JOURNAL.at, _ROW.batch_id).where(_ROW.state == rules.RECORDED)
+UNDONE_BY = Statement(
+    _CAME.select_from(
+        import_row.join(import_batch, import_batch.c.id == _ROW.batch_id).join(
+            table_of(CommandJournal), _JOURNAL.id == _ROW.id
+        )
+    )
+    .where(
+        import_batch.c.state == rules.UNDONE,
+        import_batch.c.brings == bindparam("brings", type_=import_batch.c.brings.type),
+    )
+    .order_by(_JOURNAL.at, _ROW.place)
+)
 BROUGHT_IN = Statement(
     select(_JOURNAL.id, _JOURNAL.outcome)
     .select_from(import_row.join(table_of(CommandJournal), _JOURNAL.id == _ROW.id))
@@ -63,6 +83,7 @@ TAKEN_BACK = Statement(
         import_batch.c.state == rules.UNDONE,
     )
 )
+_OF_A_ROW = ("id", "version", "command_id", "valid_from", "valid_to")
 IS_IN = Statement(select(import_row.c.id).where(import_row.c.id == bindparam("id", type_=import_row.c.id.type)))
 
 
@@ -106,6 +127,26 @@ def answered_in(reads: Reads, batch_id: str) -> list[Mapping[str, Any]]:
     return [read_outcome(row.id, row.outcome).value for row in reads.all(BROUGHT_IN, batch_id=batch_id)]
 
 
+@dataclass(frozen=True, slots=True)
+class Came:
+    """A record of a batch: the id of the command that brought it, when, and what that changed."""
+
+    id: str
+    batch_id: str
+    at: dt.datetime
+    changes: tuple[Change, ...]
+
+    def touched(self, table: str, kind: str) -> tuple[str, ...]:
+        """The rows of a table that it touched so."""
+        return tuple(key for one in self.changes if (one.table, one.kind) == (table, kind) for key in one.ids)
+
+
+def undone_by(reads: Reads, brings: str) -> list[Came]:
+    """What batches of this command had brought that were taken back, as it came in."""
+    rows = reads.all(UNDONE_BY, brings=brings)
+    return [Came(row.id, row.batch_id, row.at, changes_of(row.id, row.outcome)) for row in rows]
+
+
 def is_taken_back(reads: Reads, command_id: str) -> bool:
     """Whether a batch that was undone brought something by this command."""
     return reads.one(TAKEN_BACK, id=command_id) is not None
@@ -120,3 +161,75 @@ def kept_out(reads: Reads, record_id: str) -> list[tuple[str, str, Mapping[str, 
     """Why the record with this id stayed out: field, reason and what its text needs; nothing if it did not."""
     rows = reads.all(KEPT_OUT, id=record_id)
     return [(str(row.field), str(row.reason), json.loads(row.params)) for row in rows]
+
+
+def take_back_dated(
+    unit: Unit, model: type[Base], batch_id: str, brings: str, beside: Callable[[Any], Sequence[Any]]
+) -> None:
+    """Takes back the rows of a table with days (`valid_from`, `valid_to`) that a batch has added; `beside` gives all
+    rows among which one stands.
+
+    What an import replaced holds again, what a person has said since stands. Days before today on which a row held are
+    left as they were, unless it was brought today.
+    """
+    undone = undone_by(unit, brings)
+    adds = {key: one for one in undone for key in one.touched(model.__tablename__, "add")}
+    zone = ZoneInfo(_zone(unit))
+    ends: list[tuple[Any, Any]] = []
+    again: list[dict[str, Any]] = []
+    seen: set[str] = set()
+    own = [key for key, one in adds.items() if one.batch_id == batch_id]
+    for key in own:
+        if key in seen:
+            continue
+        rows = {row.id: row for row in beside(unit.get(model, key))}
+        valid = [Validity(row.id, row.valid_from, row.valid_to) for row in rows.values()]
+        gone = []
+        for one in reversed([one for one in own if one in rows]):
+            came = adds[one]
+            seen.add(one)
+            today = came.at.astimezone(zone).date() == unit.today
+            since = rows[one].valid_from if today else unit.today
+            ended = _bounded(rows.values(), rows[one]) | _ended(unit, model, came, adds)
+            gone.append(Gone(one, since, ended))
+        found = without(valid, gone)
+        ends += [(rows[id_], to) for id_, to in found.ends.items()]
+        again += [{**_said(model, rows[id_]), "valid_from": since, "valid_to": to} for id_, since, to in found.again]
+    # First room is made, then it is filled: no two rows of one thing hold on the same day at any moment.
+    room = [(row, {"valid_to": to}) for row, to in ends if _earlier(to, row.valid_to)]
+    unit.revise_all(model, room)
+    unit.revise_all(model, [(row, {"valid_to": to}) for row, to in ends if not _earlier(to, row.valid_to)])
+    unit.add_all(model, again)
+
+
+def _earlier(day: dt.date | None, than: dt.date | None) -> bool:
+    return day is not None and (than is None or day < than)
+
+
+def _zone(unit: Unit) -> str:
+    facts = company.the_company(unit)
+    assert facts is not None, "who imports has a company"
+    return facts.zone
+
+
+def _said(model: type[Base], row: Any) -> dict[str, Any]:
+    return {column.name: getattr(row, column.name) for column in table_of(model).c if column.name not in _OF_A_ROW}
+
+
+def _bounded(rows: Iterable[Any], by: Any) -> dict[str, Any]:
+    """What was set later to hold from an earlier day, and found its end there; nobody has ended it otherwise since."""
+    eve = by.valid_from - ONE_DAY
+    return {row.id: None for row in rows if row.version == 1 and row.valid_to == eve and row.valid_from <= eve}
+
+
+def _ended(unit: Unit, model: type[Base], came: Came, adds: Mapping[str, Came]) -> dict[str, Any]:
+    """What a record had ended, with the day on which that would have ended by itself; of what an import had brought
+    that was taken back too, what that one had ended."""
+    found: dict[str, Any] = {}
+    for key in came.touched(model.__tablename__, "revise"):
+        if key in adds:
+            found |= _ended(unit, model, adds[key], adds)
+        else:
+            updates = updates_of(unit, model, key)
+            found[key] = next(before["valid_to"] for command, before in updates if command == came.id)
+    return found

@@ -6,13 +6,16 @@ from retaguarda.kernel.ids import id_from
 
 TAKEN_BACK: tuple[str, ...] = (
     "billing.record_opening_receivable",
+    "catalog.add_code",
     "catalog.add_product",
     "catalog.archive_product",
+    "catalog.set_price",
     "inventory.record_opening_stock",
     "party.add_party",
     "process.record_past_case",
     "purchasing.record_opening_payable",
     "purchasing.set_reorder_point",
+    "purchasing.set_supplier_price",
     "sales.place_order",
 )
 """The commands whose modules put away what an import had brought by them."""

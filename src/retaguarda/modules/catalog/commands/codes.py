@@ -16,6 +16,7 @@ from retaguarda.kernel.statement import Statement
 from retaguarda.kernel.unit import Unit
 from retaguarda.modules.catalog import api, rules
 from retaguarda.modules.catalog.model import Product, ProductCode
+from retaguarda.modules.imports import api as imports
 
 OWNER_OF_CODE = Statement(
     select(api.product_code, api.product.c.name.label("product_name"))
@@ -111,3 +112,14 @@ def refold(unit: Unit, product: Product, name: str, codes: Sequence[str]) -> Map
     """Brings a product's search form up to date and gives what its command answers."""
     unit.revise(Product, product, folded=rules.product_fold(name, codes))
     return {"id": product.id, "version": product.version + 1}
+
+
+def take_codes_back(unit: Unit, undone: Sequence[imports.Came], batch_id: str) -> None:
+    """Takes from their products the codes that a batch had brought, but one that is a product's own code by now."""
+    keys = [key for one in undone if one.batch_id == batch_id for key in one.touched("product_code", "add")]
+    brought = [unit.get(ProductCode, key) for key in keys]
+    products = {key: unit.get(Product, key) for key in dict.fromkeys(row.product_id for row in brought)}
+    gone = [row for row in brought if row.active and row.code != products[row.product_id].code]
+    unit.revise_all(ProductCode, [(row, {"active": False}) for row in gone])
+    for key in dict.fromkeys(row.product_id for row in gone):
+        refold(unit, products[key], products[key].name, [row.code for row in codes_of(unit, key)])

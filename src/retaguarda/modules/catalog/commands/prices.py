@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import Annotated, Any
 
 from sqlalchemy import String, bindparam, select
@@ -19,6 +20,7 @@ from retaguarda.kernel.validity import Validity, fit_in, rewrites_past
 from retaguarda.modules.catalog import api, rules
 from retaguarda.modules.catalog.events import PriceSet
 from retaguarda.modules.catalog.model import Product, ProductPrice, TaxRate
+from retaguarda.modules.imports import api as imports
 
 LIST_BY_CODE = Statement(select(api.price_list).where(api.price_list.c.code == bindparam("code", type_=String())))
 PRICES_OF = Statement(
@@ -61,6 +63,16 @@ def write_price(unit: Unit, product_id: str, price: Decimal, since: dt.date) -> 
     unit.revise_all(ProductPrice, [(rows[key], {"valid_to": day}) for key, day in fit.ends])
     unit.add(ProductPrice, list_id=standard.id, product_id=product_id, price=price, valid_from=since, valid_to=fit.to)
     unit.emit(PriceSet(product_id, price, since))
+
+
+def _beside(unit: Unit, row: ProductPrice) -> list[Any]:
+    """All prices of the product in the list of this one."""
+    return unit.all(PRICES_OF, product_id=row.product_id, list_id=row.list_id)
+
+
+def take_prices_back(unit: Unit, batch_id: str, brings: str) -> None:
+    """What a batch has said of prices holds no longer; what it replaced does again."""
+    imports.take_back_dated(unit, ProductPrice, batch_id, brings, partial(_beside, unit))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from itertools import takewhile
 from typing import Annotated, Any
 
@@ -100,6 +101,17 @@ def set_supplier_price(unit: Unit, command: SetSupplierPrice) -> Mapping[str, An
         valid_to=fit.to,
     )
     return {"id": price_id, "version": 1}
+
+
+def _beside(unit: Unit, row: SupplierPrice) -> list[Any]:
+    """All prices of the supplier for so many of the product."""
+    kept = {"supplier_id": row.supplier_id, "product_id": row.product_id, "least_quantity": row.least_quantity}
+    return unit.all(PRICES_OF, **kept)
+
+
+def take_prices_back(unit: Unit, batch_id: str, brings: str) -> None:
+    """What a batch has said of prices holds no longer; what it replaced does again."""
+    imports.take_back_dated(unit, SupplierPrice, batch_id, brings, partial(_beside, unit))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
