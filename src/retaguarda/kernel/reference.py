@@ -18,7 +18,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from retaguarda.kernel.fold import fold
 from retaguarda.kernel.incoming import ImportField, ImportKind
 from retaguarda.kernel.literal import word
-from retaguarda.kernel.model import Appended, Base, Ledger, Rights, Versioned, instant, ref, table_of, text
+from retaguarda.kernel.model import Appended, Base, Key, Ledger, Rights, Versioned, instant, ref, table_of, text
 from retaguarda.kernel.trigger import Refuse, Trigger, never_deleted
 
 READ = "reference.read"
@@ -56,7 +56,7 @@ class ReferenceEdition(Versioned, Base):
     rows: Mapped[int] = mapped_column()
     checksum: Mapped[str] = text(64)
     shipped: Mapped[bool] = mapped_column(default=False)
-    person_id: Mapped[str | None] = ref("person", index=False)
+    person_id: Mapped[str | None] = mapped_column(Key())
     loaded_at: Mapped[dt.datetime] = instant()
     follows_id: Mapped[str | None] = ref("reference_edition", index=False)
     __table_args__ = (
@@ -100,7 +100,7 @@ class ReferenceInForce(Versioned, Base):
     table_name: Mapped[str] = text(20, unique=True)
     edition_id: Mapped[str] = ref("reference_edition", index=False)
     since: Mapped[dt.datetime] = instant()
-    person_id: Mapped[str | None] = ref("person", index=False)
+    person_id: Mapped[str | None] = mapped_column(Key())
 
 
 class ReferenceRow(Appended, Base):
