@@ -162,6 +162,8 @@ BY_SCRIPT_ONLY = {
     "inventory.revise_location",
     "process.record_past_case",
     "purchasing.place_order",
+    "reference.load_table",
+    "reference.take_shipped",
     "reports.note_run",
     "sales.await_goods",
     "sales.cancel_billed_order",
