@@ -76,6 +76,15 @@ def spare_product(s: Standing, _row: Any) -> Mapping[str, Any]:
     return {"product_id": s.row("catalog.products", lambda r: not r.archived and of_a_walk(r.code)).id}
 
 
+@of("catalog.propose_merge")
+def duplicates(s: Standing, _row: Any) -> Mapping[str, Any]:
+    """Two that a walk made and that are counted alike; often something is left of the other, which then refuses."""
+    rows = s.rows("catalog.products", lambda r: not r.archived and of_a_walk(r.code))
+    kept = s.one_of(rows)
+    other = s.one_of([r for r in rows if r.id != kept.id and (r.kind, r.unit_code) == (kept.kind, kept.unit_code)])
+    return {"product_id": kept.id, "other_id": other.id}
+
+
 @of("catalog.add_unit")
 def unit(s: Standing, _row: Any) -> Mapping[str, Any]:
     return {"code": s.word()[:6], "decimals": 2}

@@ -35,6 +35,8 @@ SCHEDULED: tuple[tuple[str, str, dict[str, Any]], ...] = (
 """Whose saved reports are written by themselves, and when."""
 TWICE = "Marcenaria São Bento"
 """The customer whose second record waits to be merged."""
+DUPLICATE = "1091"
+"""The product that was added again under another code."""
 
 
 class Asides:
@@ -102,10 +104,18 @@ class Asides:
         self.crew.do("bruno", "sales.sell_at_counter", lines=lines, pix_amount=str(2 * price))
 
     def _twice(self) -> None:
-        """Bruno does not find a customer and adds it again; the head of sales puts both records side by side."""
+        """Bruno adds a customer that is there already, Elisa a product; the head of sales puts them side by side."""
         known = next(row for row in self.crew.office.show("party.customers", limit=500).rows if row.name == TWICE)
         again = self.crew.do(
             "bruno", "party.add_party", name=TWICE.replace("São", "S."), customer=True,
             contacts=[{"name": "Oficina", "phone": known.phone}],
         )  # fmt: skip
         self.crew.do("carla", "party.propose_merge", party_id=known.id, other_id=str(again["id"]))
+        product = next(
+            row for row in self.crew.office.show("catalog.products", limit=500).rows if row.code == DUPLICATE
+        )
+        again = self.crew.do(
+            "elisa", "catalog.add_product", code=f"{DUPLICATE}-B", name=product.name.lower(),
+            unit_code=product.unit_code, note="Da caixa nova.",
+        )  # fmt: skip
+        self.crew.do("carla", "catalog.propose_merge", product_id=product.id, other_id=str(again["id"]))

@@ -77,6 +77,7 @@ MODULE = Module(
     listeners=(
         Listener("accounting.BooksOpened", "billing.books_opened", listeners.books_opened),
         Listener("imports.BatchUndone", "billing.undo_import", listeners.undo_import),
+        Listener("catalog.ProductsMerged", "billing.products_merged", listeners.products_merged),
     ),
     jobs=(Job("billing.job.recurring", 3600, jobs.issue_due, ("billing.read", "billing.issue_recurring")),),
     events=(

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, String, and_, bindparam, or_, select
 from sqlalchemy.sql.selectable import FromClause
 
-from retaguarda.kernel.errors import Fault
+from retaguarda.kernel.errors import Fault, Refusal
 from retaguarda.kernel.model import table_of
 from retaguarda.kernel.quantity import fits_unit
 from retaguarda.kernel.reads import Reads
@@ -24,6 +24,7 @@ from retaguarda.modules.catalog.model import (
     PriceList,
     Product,
     ProductCode,
+    ProductMerge,
     ProductPrice,
     ProductSubstitute,
     TaxRate,
@@ -31,6 +32,7 @@ from retaguarda.modules.catalog.model import (
 
 product = table_of(Product)
 product_code = table_of(ProductCode)
+product_merge = table_of(ProductMerge)
 product_price = table_of(ProductPrice)
 product_substitute = table_of(ProductSubstitute)
 price_list = table_of(PriceList)
@@ -205,6 +207,13 @@ def quantity_fault(facts: ProductFacts, quantity: Decimal, field: str) -> Fault 
     return Fault(
         field, code, {"quantity": quantity, "unit": facts.unit_code, "name": facts.name, "digits": facts.decimals}
     )
+
+
+def refuse_merged(unit: Unit, row: Any, field: str = "product_id") -> None:
+    """Refuses a record that was merged into another: it is changed there, or after the merge was taken back."""
+    if row.merged_into_id is not None:
+        into = unit.get(Product, row.merged_into_id)
+        raise Refusal("catalog.merged", field=field, name=row.name, into=into.name)
 
 
 def seed_catalog(unit: Unit, language: str) -> None:

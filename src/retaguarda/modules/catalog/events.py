@@ -29,3 +29,20 @@ class PriceSet:
     product_id: str
     price: Decimal
     valid_from: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class ProductsMerged:
+    """Two records are one product now; whoever cannot have that refuses: the merged one may have nothing left."""
+
+    kept_id: str
+    merged_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProductsUnmerged:
+    """Two records that were one product are two again; `merged_by` is the id of the command that had merged them."""
+
+    kept_id: str
+    merged_id: str
+    merged_by: str

@@ -6,12 +6,13 @@ import datetime as dt
 from decimal import Decimal
 from typing import ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy import text as sql_text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from retaguarda.kernel.model import Appended, Base, Ledger, Rights, Versioned, price, rate, ref, text
+from retaguarda.kernel.model import Appended, Base, Key, Ledger, Rights, Versioned, instant, price, rate, ref, text
 from retaguarda.kernel.trigger import Refuse, Trigger, never_deleted
+from retaguarda.modules.catalog import rules
 
 READ = Rights(read="catalog.read")
 
@@ -28,15 +29,27 @@ class MeasureUnit(Versioned, Base):
     __table_args__ = (CheckConstraint("decimals BETWEEN 0 AND 4", name="measure_unit_decimals"),)
 
 
+_DEEP = Refuse(
+    "catalog.merged_into_merged",
+    "NEW.merged_into_id IS NOT NULL AND EXISTS (SELECT 1 FROM product AS p WHERE p.merged_into_id = NEW.id "
+    "OR (p.id = NEW.merged_into_id AND p.merged_into_id IS NOT NULL))",
+)
+
+
 class Product(Versioned, Base):
     """What is sold: `stock` is kept in a warehouse, `service` is not. `folded` is its search form.
 
-    One that was put away with its import has no code in use; another product may have its `code` then.
+    One that was put away with its import has no code in use; another product may have its `code` then. A record that
+    was merged refers to the one that stands for both, which has its codes; that one is never merged itself.
     """
 
     __tablename__ = "product"
     __searched__ = True
     __rights__ = READ
+    __triggers__: ClassVar[tuple[Trigger, ...]] = (
+        Trigger("product_merged_flat_new", "before insert", (_DEEP,)),
+        Trigger("product_merged_flat_changed", "before update", (_DEEP,)),
+    )
     code: Mapped[str] = text(30, index=True)
     name: Mapped[str] = text(120)
     kind: Mapped[str] = text(8)
@@ -45,7 +58,9 @@ class Product(Versioned, Base):
     note: Mapped[str | None] = text(500)
     folded: Mapped[str] = text(400)
     archived: Mapped[bool] = mapped_column(default=False)
+    merged_into_id: Mapped[str | None] = ref("product")
     __table_args__ = (
+        CheckConstraint("merged_into_id IS NULL OR archived", name="product_merged_archived"),
         CheckConstraint("kind IN ('stock', 'service')", name="product_kind"),
         Index("ix_product_name", "name"),
         Index(
@@ -167,4 +182,35 @@ class ProductSubstitute(Versioned, Base):
     __table_args__ = (
         UniqueConstraint("product_id", "substitute_id"),
         CheckConstraint("product_id <> substitute_id", name="product_substitute_other"),
+    )
+
+
+class ProductMerge(Versioned, Base):
+    """Two records of one product: put side by side, merged, taken apart. `taken` are the fields whose values come from
+    the merged one, `said` is what merging changed and `merged_by` the command that did, so that it can be undone."""
+
+    __tablename__ = "product_merge"
+    __rights__ = READ
+    __triggers__: ClassVar[tuple[Trigger, ...]] = (never_deleted("product_merge"),)
+    kept_id: Mapped[str] = ref("product")
+    merged_id: Mapped[str] = ref("product", index=False)
+    state: Mapped[str] = text(10)
+    taken: Mapped[str] = text(80)
+    said: Mapped[str] = mapped_column(Text, default="{}")
+    merged_at: Mapped[dt.datetime | None] = instant()
+    merged_by: Mapped[str | None] = mapped_column(Key())
+    __table_args__ = (
+        CheckConstraint(f"state IN ({', '.join(map(repr, rules.MERGE_STATES))})", name="product_merge_state"),
+        CheckConstraint("kept_id <> merged_id", name="product_merge_other"),
+        CheckConstraint(
+            "state IN ('proposed', 'dropped') OR (merged_at IS NOT NULL AND merged_by IS NOT NULL)",
+            name="product_merge_merged",
+        ),
+        Index(
+            "uq_product_merge_merged_id",
+            "merged_id",
+            unique=True,
+            sqlite_where=sql_text("state = 'merged'"),
+            postgresql_where=sql_text("state = 'merged'"),
+        ),
     )

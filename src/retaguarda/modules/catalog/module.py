@@ -7,6 +7,8 @@ from retaguarda.kernel.module import Handled, Listener, Module
 from retaguarda.modules.catalog import commands, events, listeners, migrations, model, queries, screens
 
 _PRODUCT = ("catalog.products", "id")
+_MERGE = ("catalog.merges", "id")
+_MERGES = "catalog.merge_products"
 _KEEPS_PRODUCTS = (
     "catalog.read",
     "catalog.add_product",
@@ -52,6 +54,7 @@ MODULE = Module(
         model.ProductPrice,
         model.TaxRate,
         model.ProductSubstitute,
+        model.ProductMerge,
     ),
     commands=(
         Handled(commands.AddUnit, commands.add_unit),
@@ -77,6 +80,13 @@ MODULE = Module(
         Handled(commands.SetTaxRate, commands.set_tax_rate),
         Handled(commands.AddSubstitute, commands.add_substitute, rows=_PRODUCT, undo="catalog.remove_substitute"),
         Handled(commands.RemoveSubstitute, commands.remove_substitute, rows=_PRODUCT, undo="catalog.add_substitute"),
+        Handled(
+            commands.ProposeMerge, commands.propose_merge, rows=_MERGE, undo="catalog.drop_merge", permission=_MERGES
+        ),
+        Handled(commands.ChooseValue, commands.choose_value, rows=_MERGE, permission=_MERGES),
+        Handled(commands.DropMerge, commands.drop_merge, rows=_MERGE, permission=_MERGES),
+        Handled(commands.MergeProducts, commands.merge_products, rows=_MERGE, undo="catalog.unmerge_products"),
+        Handled(commands.UnmergeProducts, commands.unmerge_products, rows=_MERGE, permission=_MERGES),
     ),
     queries=queries.ALL,
     screens=screens.SCREENS,
@@ -86,18 +96,24 @@ MODULE = Module(
         Listener("company.CompanyCreated", "catalog.company_created", listeners.company_created),
         Listener("imports.BatchUndone", "catalog.undo_import", listeners.undo_import),
     ),
-    events=(events.ProductAdded, events.ProductArchived, events.PriceSet),
+    events=(
+        events.ProductAdded,
+        events.ProductArchived,
+        events.PriceSet,
+        events.ProductsMerged,
+        events.ProductsUnmerged,
+    ),
     permissions=("catalog.read",),
     grants={
         "sales": ("catalog.read",),
-        "commercial": (*_KEEPS_PRODUCTS, "catalog.set_price", "catalog.add_unit"),
+        "commercial": (*_KEEPS_PRODUCTS, "catalog.set_price", "catalog.add_unit", _MERGES),
         "relations": ("catalog.read",),
         "stock": _KEEPS_PRODUCTS,
         "finance": ("catalog.read", "catalog.set_tax_rate"),
         "picking": ("catalog.read",),
         "shipping": ("catalog.read",),
         "delivery": ("catalog.read",),
-        "analyst": (*_KEEPS_PRODUCTS, "catalog.set_price", "catalog.set_tax_rate", "catalog.add_unit"),
+        "analyst": (*_KEEPS_PRODUCTS, "catalog.set_price", "catalog.set_tax_rate", "catalog.add_unit", _MERGES),
         "marketing": ("catalog.read",),
         "accounting": ("catalog.read", "catalog.set_tax_rate"),
     },
@@ -108,6 +124,7 @@ MODULE = Module(
         "uq_product_code_code": "catalog.code_taken",
         "uq_product_price_list_id_product_id": "catalog.price_overlap",
     },
+    proofs=queries.PROOFS,
     subjects=(queries.SUBJECT,),
     code_uses=(queries.UNIT_CODES,),
     data_rules=queries.DATA_RULES,

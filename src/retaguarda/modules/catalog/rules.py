@@ -10,6 +10,13 @@ STOCK, SERVICE = "stock", "service"
 OWN, GTIN = "own", "gtin"
 STANDARD_LIST = "standard"
 
+PROPOSED, MERGED, UNDONE, DROPPED = MERGE_STATES = ("proposed", "merged", "undone", "dropped")
+KEPT_SIDE, MERGED_SIDE = SIDES = ("kept", "merged")
+BOTH_SIDES = "both"
+MERGED_FIELDS = ("name", "tax_code", "note")
+"""What is chosen when two records of one product become one; kind and unit are the same, the own code and the prices
+are those of the record that is kept."""
+
 UNITS: tuple[tuple[str, int], ...] = (
     ("UN", 0),
     ("CX", 0),

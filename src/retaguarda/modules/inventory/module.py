@@ -119,6 +119,7 @@ MODULE = Module(
         Listener("company.CompanyCreated", "inventory.company_created", listeners.company_created),
         Listener("imports.BatchUndone", "inventory.undo_import", listeners.undo_import),
         Listener("company.BranchAdded", "inventory.branch_added", listeners.branch_added),
+        Listener("catalog.ProductsMerged", "inventory.products_merged", listeners.products_merged),
     ),
     jobs=(
         Job("inventory.job.expired", 3600, jobs.hold_expired, ("inventory.read", "inventory.hold_expired")),

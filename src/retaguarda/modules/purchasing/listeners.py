@@ -7,8 +7,11 @@ from retaguarda.kernel.unit import Unit
 from retaguarda.modules.imports import api as imports
 from retaguarda.modules.imports.events import BatchUndone
 from retaguarda.modules.purchasing import api, rules
+from retaguarda.modules.purchasing.commands.merging import products_merged, products_unmerged
 from retaguarda.modules.purchasing.commands.openings import IMPORT_UNDONE, RecordOpeningPayable
 from retaguarda.modules.purchasing.commands.prices import SetReorderPoint, SetSupplierPrice, take_back, take_prices_back
+
+__all__ = ["products_merged", "products_unmerged", "undo_import"]
 
 
 def undo_import(unit: Unit, event: BatchUndone) -> None:

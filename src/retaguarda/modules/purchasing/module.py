@@ -132,7 +132,11 @@ MODULE = Module(
         Handled(orders.CancelOrder, orders.cancel_order, rows=_ORDERS),
     ),
     queries=queries.ALL,
-    listeners=(Listener("imports.BatchUndone", "purchasing.undo_import", listeners.undo_import),),
+    listeners=(
+        Listener("imports.BatchUndone", "purchasing.undo_import", listeners.undo_import),
+        Listener("catalog.ProductsMerged", "purchasing.products_merged", listeners.products_merged),
+        Listener("catalog.ProductsUnmerged", "purchasing.products_unmerged", listeners.products_unmerged),
+    ),
     screens=screens.SCREENS,
     places=screens.PLACES,
     slots=screens.SLOTS,

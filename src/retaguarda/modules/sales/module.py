@@ -158,6 +158,7 @@ MODULE = Module(
     listeners=(
         Listener("imports.BatchUndone", "sales.undo_import", orders.undo_import),
         Listener("party.PartiesMerged", "sales.parties_merged", listeners.parties_merged),
+        Listener("catalog.ProductsMerged", "sales.products_merged", listeners.products_merged),
         Listener("billing.InvoiceIssued", "sales.invoice_issued", listeners.invoice_issued),
         Listener("billing.InvoiceCredited", "sales.invoice_credited", listeners.invoice_credited),
         Listener("billing.PaymentReceived", "sales.payment_received", listeners.payment_received),

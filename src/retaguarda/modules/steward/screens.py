@@ -18,15 +18,18 @@ def _unless_alike(row: Any) -> Phrase | None:
     return None if row.other_id else Phrase("steward.reason.not_alike")
 
 
-_MERGE = Action(
-    name="merge",
-    icon="git-merge",
-    press="party.propose_merge",
-    given={"party_id": "record_id", "other_id": "other_id"},
-    enabled=_unless_alike,
-    then="open",
-    opens="party.merge_page",
-)
+def _merge(about: str) -> Action:
+    """Puts the record of a finding beside the one that it is alike; `about` is a subject, `product` or `party`."""
+    module = "catalog" if about == "product" else about
+    return Action(
+        name="merge",
+        icon="git-merge",
+        press=f"{module}.propose_merge",
+        given={f"{about}_id": "record_id", "other_id": "other_id"},
+        enabled=_unless_alike,
+        then="open",
+        opens=f"{module}.merge_page",
+    )
 
 
 def _list(about: str, icon: str) -> ListScreen:
@@ -50,7 +53,7 @@ def _list(about: str, icon: str) -> ListScreen:
         opens_key="record_id",
         opens="catalog.product_page" if about == "product" else "party.customer_page",
         refreshed_by=_TABLES[about],
-        actions=(_MERGE,) if about == "party" else (),
+        actions=(_merge(about),),
     )
 
 

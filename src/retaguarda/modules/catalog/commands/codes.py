@@ -78,6 +78,7 @@ def clean_code(kind: str, code: str) -> str:
 def add_code(unit: Unit, command: AddCode) -> Mapping[str, Any]:
     product = unit.get(Product, command.product_id, field="product_id")
     unit.fresh(product, command.version, "product")
+    api.refuse_merged(unit, product)
     code = clean_code(command.kind, command.code)
     own = codes_of(unit, product.id)
     if any(row.code == code for row in own):

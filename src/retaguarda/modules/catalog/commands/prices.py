@@ -45,6 +45,7 @@ class SetPrice(Command):
 def set_price(unit: Unit, command: SetPrice) -> Mapping[str, Any]:
     product = unit.get(Product, command.product_id, field="product_id")
     unit.fresh(product, command.version, "product")
+    api.refuse_merged(unit, product)
     write_price(unit, product.id, command.price, command.valid_from or unit.today)
     # The version of a product guards its price too: whoever read it before this change is stale.
     unit.revise(Product, product, archived=product.archived)

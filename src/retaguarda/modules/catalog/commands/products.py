@@ -80,6 +80,7 @@ class ReviseProduct(Command):
 def revise_product(unit: Unit, command: ReviseProduct) -> Mapping[str, Any]:
     product = unit.get(Product, command.product_id, field="product_id")
     unit.fresh(product, command.version, "product")
+    api.refuse_merged(unit, product)
     measure = known_unit(unit, command.unit_code)
     before = api.products(unit, [product.id])[product.id]
     code = clean_code(rules.OWN, command.code)
@@ -140,6 +141,7 @@ class RestoreProduct(Command):
 def restore_product(unit: Unit, command: RestoreProduct) -> Mapping[str, Any]:
     product = unit.get(Product, command.product_id, field="product_id")
     unit.fresh(product, command.version, "product")
+    api.refuse_merged(unit, product)
     if not product.archived:
         raise Refusal("catalog.restore_product.not_archived", name=product.name)
     if codes_of(unit, product.id):

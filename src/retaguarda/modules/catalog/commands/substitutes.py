@@ -36,6 +36,8 @@ class AddSubstitute(Command):
 def add_substitute(unit: Unit, command: AddSubstitute) -> Mapping[str, Any]:
     product = unit.get(Product, command.product_id, field="product_id")
     substitute = unit.get(Product, command.substitute_id, field="substitute_id")
+    api.refuse_merged(unit, product)
+    api.refuse_merged(unit, substitute, "substitute_id")
     if product.id == substitute.id:
         raise Invalid(Fault("substitute_id", "catalog.add_substitute.itself"))
     if substitute.kind != product.kind:

@@ -28,12 +28,21 @@ _CALLED = {"product_id": "name"}
 _PRICE = CellEdit(command="catalog.set_price", key="product_id")
 
 
-_LABELS = Labels("catalog")
-_field, _column = _LABELS.field, _LABELS.column
+LABELS = Labels("catalog")
+_field, _column = LABELS.field, LABELS.column
 _new = new_record
 
 
 _PRODUCT_FIELD = _field("product_id", width=2, suggestions="catalog.product_choices")
+
+_MERGE = Action(
+    name="merge",
+    text="catalog.action.merge",
+    icon="git-merge",
+    opens="catalog.propose_form",
+    given=_PRODUCT,
+    labels=_CALLED,
+)
 
 PRODUCT_LIST = ListScreen(
     name="catalog.product_list",
@@ -69,6 +78,8 @@ PRODUCT_LIST = ListScreen(
             asks="catalog.ask.archive",
         ),
         Action(name="restore", press="catalog.restore_product", key="product_id", icon="undo-2"),
+        _MERGE,
+        Action(name="merges", text="catalog.action.merges", icon="history", opens="catalog.merge_list", on_row=False),
     ),
 )
 
@@ -113,6 +124,7 @@ PRODUCT_PAGE = PageScreen(
                 _column("price_since", show="day"),
                 _column("tax_code", show="code"),
                 _column("note"),
+                _column("merged_into"),
             ),
         ),
         TablePanel(
@@ -167,6 +179,7 @@ PRODUCT_PAGE = PageScreen(
             asks="catalog.ask.archive",
         ),
         Action(name="restore", press="catalog.restore_product", key="product_id", icon="undo-2"),
+        _MERGE,
     ),
     refreshed_by=(*TABLES, "product_substitute"),
 )
@@ -239,7 +252,7 @@ TAX_RATE_FORM = FormScreen(
     fields=(_field("tax_code"), _field("rate"), _field("valid_from", help="catalog.field.valid_from.help")),
 )
 
-SCREENS = (
+RECORDS = (
     PRODUCT_LIST,
     PRODUCT_FORM,
     PRODUCT_PAGE,

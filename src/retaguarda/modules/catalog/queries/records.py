@@ -1,4 +1,4 @@
-"""What screens, scripts and documents ask of the catalog."""
+"""Products with their prices, codes and substitutes, units and tax rates."""
 
 from __future__ import annotations
 
@@ -9,13 +9,9 @@ from typing import Any
 
 from sqlalchemy import Date, String, bindparam, case, func, literal, literal_column, select
 
-from retaguarda.kernel.data_rules import DataRule, Subject, found
-from retaguarda.kernel.literal import word
-from retaguarda.kernel.periods import days_between
 from retaguarda.kernel.query import Query
 from retaguarda.kernel.reference import UNIT, CodeUse
 from retaguarda.modules.catalog import api, rules
-from retaguarda.modules.company import api as company
 
 READ = "catalog.read"
 TODAY = bindparam("today", type_=Date())
@@ -44,21 +40,24 @@ class ProductRow:
     tax_code: str | None
     note: str | None
     archived: bool
+    merged_into: str | None
     allowed: tuple[str, ...] = ()
 
 
 def _product_commands(row: Any) -> tuple[str, ...]:
     if row.archived:
-        return ("catalog.restore_product",)
+        return ("catalog.restore_product",) if row.merged_into is None else ()
     return (
         "catalog.revise_product",
         "catalog.set_price",
         "catalog.add_code",
         "catalog.add_substitute",
         "catalog.archive_product",
+        "catalog.propose_merge",
     )
 
 
+_INTO = api.product.alias("into")
 _PRODUCT_SELECT = select(
     _P.id,
     _P.version,
@@ -72,6 +71,11 @@ _PRODUCT_SELECT = select(
     _P.tax_code,
     _P.note,
     _P.archived,
+    select(_INTO.c.name)
+    .where(_INTO.c.id == _P.merged_into_id)
+    .correlate(api.product)
+    .scalar_subquery()
+    .label("merged_into"),
 ).select_from(api.with_price(TODAY))
 
 products = Query(
@@ -320,7 +324,7 @@ tax_rates = Query(
     order="tax_code",
 )
 
-ALL = (
+RECORDS = (
     products,
     product_card,
     product_choices,
@@ -332,23 +336,4 @@ ALL = (
     codes,
     substitutes,
     tax_rates,
-)
-
-
-SUBJECT = Subject(
-    "product",
-    READ,
-    select(_P.id, _P.name, _P.code.label("sub"), _P.folded, word("catalog.product_page").label("opens")).where(
-        ~_P.archived
-    ),
-)
-_PRICE = api.product_price.c
-DATA_RULES = (
-    DataRule(
-        "catalog.stale_price",
-        "product",
-        found(_P.id, since=_PRICE.valid_from)
-        .select_from(api.product.join(api.product_price, api.price_in_force(TODAY)))
-        .where(~_P.archived, days_between(_PRICE.valid_from, TODAY) > company.figure("stale_price_days")),
-    ),
 )
