@@ -116,7 +116,9 @@ class Desk(Eyes):
         """Types texts into fields and leaves them; in a Ref field the one suggestion that fits is taken."""
         for name, text in fields.items():
             self.form.type_in(name, text)
-            if self.form.fields[name].view.suggestions and text:
+            view = self.form.fields[name].view
+            # What is only offered forces nothing: what was typed stays.
+            if view.suggestions and not view.offers and text:
                 self.form.suggest(name, text)
                 self._settle()
                 rows = self.form.suggestions

@@ -14,7 +14,7 @@ BRAZIL = BrazilTaxIds()
 
 def test_the_office_asks_the_pack() -> None:
     assert isinstance(registry().ports[TaxIds], BrazilTaxIds)
-    assert PACK.needs == ("company", "party", "accounting")
+    assert PACK.needs == ("company", "reference", "party", "accounting")
     assert BRAZIL.country == "BR"
 
 

@@ -22,6 +22,8 @@ from tests.helpers import company, counter
 from tests.helpers.keyboard import Keyboard
 
 ASKS_MORE = {
+    "billing.record_opening_receivable",
+    "purchasing.record_opening_payable",
     # The inverse wants a reason, or facts that only the record has: the person opens its dialog.
     "inventory.release_hold",
     "inventory.withdraw_negative",

@@ -39,7 +39,7 @@ _WAITING = Action(
     enabled=lambda row: None if row.waiting_id else Phrase("reference.reason.none_waits"),
 )
 _CODE, _NAME = _column("code", show="code", width=110, sortable=True), _column("name", show="name", sortable=True)
-_WITHIN, _NOTE = _column("within", width=150), _column("note", width=260)
+_WITHIN, _NOTE = _column("within", width=150), _column("note", width=360)
 
 
 def _if_it_waits(row: Any) -> Phrase | None:

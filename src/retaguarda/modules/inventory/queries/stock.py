@@ -330,11 +330,11 @@ def _location_commands(_row: Any) -> tuple[str, ...]:
 
 
 _PLACE = (_W.code + word("/") + _L.code).label("place")
-_ITS_OWN = (_L.id, _L.version, _L.warehouse_id, _L.code, _L.name, _L.route, _L.archived)
+_AT = (_L.id, _L.version, _L.warehouse_id, _W.name.label("warehouse_name"), _L.code, _L.name, _PLACE)
 locations = Query(
     "inventory.locations",
     LocationRow,
-    select(*_ITS_OWN, _W.name.label("warehouse_name"), _PLACE).join(api.warehouse, _W.id == _L.warehouse_id),
+    select(*_AT, _L.route, _L.archived).join(api.warehouse, _W.id == _L.warehouse_id),
     permission=READ,
     key=_L.id,
     order="route",
