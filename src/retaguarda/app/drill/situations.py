@@ -41,6 +41,10 @@ def _invoiced_robbed(scene: Scene) -> Failing:
     return "sales.invoice_order", {"order_id": _robbed(scene)}
 
 
+def _known_robbed(scene: Scene) -> Failing:
+    return "contingency.find_ways", {"order_id": _robbed(scene)}
+
+
 def _picked_robbed(scene: Scene) -> Failing:
     key = scene.order(HERE)
     scene.do("sales.invoice_order", order_id=key)
@@ -109,6 +113,7 @@ SITUATIONS: Mapping[str, Situation] = {
     "sales.place_order.no_stock": _placed_short,
     "sales.sell_at_counter.no_stock": _sold_short,
     "sales.amend_order.no_stock": _amended_short,
+    "inventory.reservation_broken": _known_robbed,
     "sales.invoice_order.not_reserved": _invoiced_robbed,
     "delivery.pick_order.not_reserved": _picked_robbed,
     "sales.reserve_again.no_stock": _reserved_again_short,
