@@ -115,12 +115,36 @@ class Tally:
         return [name for name in registry().commands if not self.refused[name]]
 
 
+def _two_for_plan_b(office: Office) -> None:
+    """An order that is promised late, of goods that come again tomorrow, and one that a count has robbed of goods that
+    have come again: chance alone hardly ever makes them."""
+    standing = Standing(office, random.Random(0))
+    main = standing.rows("inventory.warehouses")[0]
+    priced = {row.id for row in standing.rows("catalog.products_to_sell", lambda r: r.price)}
+    plain = {row.id for row in standing.rows("inventory.care", lambda r: r.tracking == "none")} & priced
+    bins = standing.rows("inventory.bins", lambda r: r.product_id in plain and r.warehouse_id == main.id and not r.lot)
+    stock = {row.product_id: row for row in standing.rows("inventory.availability") if row.warehouse_id == main.id}
+    lying = [row for row in bins if row.on_hand == stock[row.product_id].free >= 3]
+    customer = standing.row("party.customers", lambda r: not r.archived and not r.blocked and r.credit_limit is None)
+    for where, quantity, days in ((lying[0], "2", 35), (lying[1], format(lying[1].on_hand, "f"), 3)):
+        lines = [{"product_id": where.product_id, "quantity": quantity}]
+        said = {"customer_id": customer.id, "lines": lines, "promised_on": standing.day(days, days)}
+        office.do(("sales.place_order", said))
+    again, robbed = lying[0].product_id, lying[1]
+    office.do("inventory.expect_stock", product_id=again, quantity="5", expected_on=standing.day(1, 1))
+    counted = {"product_id": robbed.product_id, "quantity": "1", "location_id": robbed.location_id}
+    office.do("inventory.count_stock", lines=[counted], warehouse_id=main.id)
+    come = {"product_id": robbed.product_id, "quantity": format(2 * robbed.on_hand, "f"), "unit_cost": "1"}
+    office.do("inventory.receive_stock", lines=[come], warehouse_id=main.id)
+
+
 class Walk:
     """Sends commands to an office and proves what comes of them."""
 
     def __init__(self, office: Office, tally: Tally) -> None:
         self.office, self.tally = office, tally
         self.owner = office.actor
+        _two_for_plan_b(office)
         self.past: deque[str] = deque(maxlen=REMEMBERED)
         self.before = fingerprint(office)
         self.steps = 0

@@ -64,3 +64,15 @@ def test_less_than_what_lies_in_the_drawer_is_refused(billing: Billing) -> None:
         billing.open_till("20.00")
     billing.open_till("30.00")
     assert office.check() == []
+
+
+def test_what_is_put_into_a_closed_drawer_is_counted_by_whoever_opens_it_next(billing: Billing) -> None:
+    office = billing.office
+    session = billing.open_till("30.00")
+    billing.do("close_till", session_id=session, counted_amount="30.00", to_account_id=billing.cash)
+    office.do("accounting.transfer_money", from_id=billing.cash, to_id=billing.drawer, amount="12.00")
+    assert office.check() == []
+    with refused(office, "billing.float_too_small"):
+        billing.open_till("10.00")
+    billing.open_till("12.00")
+    assert office.check() == []

@@ -18,9 +18,32 @@ def warehouse(s: Standing, _row: Any) -> Mapping[str, Any]:
 def receipt(s: Standing, _row: Any) -> Mapping[str, Any]:
     rows = s.rows("inventory.care", lambda r: r.tracking == "none")
     stocked = {r.product_id for r in s.rows("inventory.stock")}
-    keys = [s.one_of([r.id for r in rows if r.id in stocked]) for _ in range(2)]
+    plain = [r.id for r in rows if r.id in stocked]
+    keys = [s.one_of(plain) for _ in range(2)]
+    lost = [key for key in lost_products(s) if key in plain]
+    if lost and s.one_of(["lost", "any"]) == "lost":
+        keys = lost  # what orders have lost comes first, and enough of it
     cost = {"unit_cost": s.whole(40)}
-    return {"lines": [{"product_id": key, "quantity": s.whole(30), **cost} for key in dict.fromkeys(keys)]}
+    quantity = "90" if keys is lost else s.whole(30)
+    return {"lines": [{"product_id": key, "quantity": quantity, **cost} for key in dict.fromkeys(keys)]}
+
+
+@of("inventory.expect_stock")
+def expected(s: Standing, _row: Any) -> Mapping[str, Any]:
+    """What an order that can wait is kept of comes again soon; where there is none, anything."""
+    soon = s.day(1, 2)
+    waits = s.rows("sales.orders", lambda r: r.promised_on.isoformat() > soon, state="confirmed")
+    lines = [line for row in waits if not row.invoiced_at for line in s.rows("sales.order_lines", order_id=row.id)]
+    wanted = sorted({line.product_id for line in lines if line.kind == "stock"})
+    product_id = s.one_of(wanted) if wanted else s.row("inventory.stock").product_id
+    return {"product_id": product_id, "quantity": "5", "expected_on": soon}
+
+
+def lost_products(s: Standing) -> list[str]:
+    """The products of confirmed orders that something has taken goods from."""
+    broken = {r.subject_id for r in s.rows("process.failures", lambda r: r.code == "inventory.reservation_broken")}
+    orders = [row for row in s.rows("sales.orders", state="confirmed") if row.id in broken]
+    return [line.product_id for row in orders for line in s.rows("sales.order_lines", order_id=row.id)]
 
 
 @of("inventory.count_stock", "inventory.write_off_stock")

@@ -30,7 +30,12 @@ def contact(s: Standing, _row: Any) -> Mapping[str, Any]:
 @of("sales.create_quotation", "sales.place_order")
 def order(s: Standing, _row: Any) -> Mapping[str, Any]:
     handover = s.one_of(["delivery", "delivery", "pickup"])
-    return {"customer_id": customer_of(s), "lines": wares(s), "handover": handover}
+    lines, day = wares(s), dict[str, str]()
+    comes = s.rows("inventory.expected", lambda r: r.quantity - r.pegged >= 1)
+    if comes and s.chance.random() < 0.5:
+        # What is on its way and not needed before: it may give way to others.
+        lines, day = [{"product_id": s.one_of(comes).product_id, "quantity": "1"}], {"promised_on": s.day(30, 40)}
+    return {"customer_id": customer_of(s), "lines": lines, "handover": handover, **day}
 
 
 @of("sales.create_order")
@@ -53,15 +58,40 @@ def amendment(s: Standing, row: Any) -> Mapping[str, Any]:
 @of("sales.reserve_again")
 def robbed(s: Standing, _row: Any) -> Mapping[str, Any]:
     """An order that a count or a hold has taken something from, now and then out of another warehouse."""
-    failure = s.row("process.failures", lambda r: r.code == "inventory.reservation_broken")
-    elsewhere = s.one_of([{}, {}, {"arriving": True}, {"warehouse_id": s.row("inventory.warehouses").id}])
-    return {"order_id": failure.subject_id, **elsewhere}
+    broken = {r.subject_id for r in s.rows("process.failures", lambda r: r.code == "inventory.reservation_broken")}
+    there = [row for row in s.rows("sales.orders", state="confirmed") if row.id in broken and _all_free(s, row.id)]
+    failure = s.one_of(there)
+    elsewhere = s.one_of([{}, {}, {}, {"arriving": True}, {"warehouse_id": s.row("inventory.warehouses").id}])
+    return {"order_id": failure.id, **elsewhere}
+
+
+def _all_free(s: Standing, order_id: str) -> bool:
+    """Whether a warehouse has now what the lines of an order are."""
+    free = {(row.product_id, row.warehouse_name): row.free for row in s.rows("inventory.availability")}
+    lines = s.rows("sales.order_lines", order_id=order_id, kind="stock")
+    return all(free.get((line.product_id, line.warehouse_name), 0) >= line.quantity for line in lines)
 
 
 @of("sales.await_goods")
-def waiting(s: Standing, row: Any) -> Mapping[str, Any]:
-    line = s.row("sales.order_lines", order_id=row.id)
-    return {"order_id": row.id, "product_id": line.product_id, "quantity": str(s.one_of([line.quantity, 1]))}
+def waiting(s: Standing, _row: Any) -> Mapping[str, Any]:
+    """An order that is promised late enough, of a product that comes before and is promised to nobody."""
+    comes = s.rows("inventory.expected", lambda r: r.quantity - r.pegged >= 1)
+    orders = [one for one in s.rows("sales.orders", state="confirmed") if not one.invoiced_at]
+    lines = [(one, line) for one in orders for line in s.rows("sales.order_lines", order_id=one.id)]
+    waits = [
+        line
+        for one, line in lines
+        for row in comes
+        if (row.product_id, row.warehouse_name) == (line.product_id, line.warehouse_name)
+        and row.expected_on <= one.promised_on
+    ]
+    line = s.one_of(waits)
+    return {"order_id": line.order_id, "product_id": line.product_id, "quantity": "1"}
+
+
+@of("process.record_past_case")
+def past(s: Standing, _row: Any) -> Mapping[str, Any]:
+    return {"outcome": s.one_of(["cancelled", "delivered"])}
 
 
 def of_ended(s: Standing) -> tuple[str, list[dict[str, Any]]]:

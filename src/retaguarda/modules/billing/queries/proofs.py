@@ -139,7 +139,8 @@ _TILLS = (
         .join(_MB, _MB.c.money_account_id == _MA.c.id)
         .where(
             _MA.c.kind == "till",
-            select(_T.c.id).where(_T.c.money_account_id == _MA.c.id).exists(),
+            # Into the drawer of a closed till money may be put: whoever opens it next counts it.
+            select(_B.c.session_id).where(_B.c.money_account_id == _MA.c.id, _B.c.state == "open").exists(),
             _MB.c.balance != _sum(_B.c.cash_amount, _B.c.money_account_id == _MA.c.id),
         ),
     ),
