@@ -95,7 +95,7 @@ def test_the_command_line_tells_of_every_failure_the_program_knows(capsys: pytes
     said = Terminal("", capsys).call("coverage")
     told: dict[str, Any] = said.said
     failures = told["failures"]
-    assert (told["answered"], answered()) == (len(SITUATIONS), set(SITUATIONS))
+    assert (told["answered"], answered()) == (len(SITUATIONS), frozenset(SITUATIONS))
     assert [one["kind"] for one in failures["sales.confirm_order.no_stock"]["remedies"]] == [
         "other_warehouse",
         "transfer",
