@@ -62,7 +62,6 @@ def tell(office: Office) -> None:
     do("billing.receive_payment", invoice_id=invoice, amount="30.00")
     do("billing.supply_till", session_id=till, amount="5.00", from_account_id=safe)
     do("billing.close_till", session_id=till, counted_amount="54.00", to_account_id=safe)
-    do("billing.open_till", float_amount="10.00", from_account_id=safe)
     by_bank = {"method": "pix", "money_account_id": bank}
     do("billing.receive_payment", invoice_id=invoice, amount="70.00", keep_credit=True, **by_bank)
     do("billing.credit_invoice", invoice_id=invoice, reason="serviço não feito")

@@ -11,6 +11,7 @@ from retaguarda.kernel.module import Proof
 from retaguarda.modules.accounting import api as accounting
 from retaguarda.modules.billing import api, rules
 from retaguarda.modules.billing.api.tables import money, open_amount
+from retaguarda.modules.billing.model.tills import MOVES_TILLS
 
 _I, _L, _P, _R, _E, _S = (
     api.invoice,
@@ -124,7 +125,26 @@ def _till_cash() -> ColumnElement[Any]:
     return money(floated + entries + paid)
 
 
-_MA, _MB = accounting.money_account_table, accounting.money_balance
+_MA, _MB, _MM = accounting.money_account_table, accounting.money_balance, accounting.money_movement
+
+
+def _in_drawer() -> ColumnElement[Any]:
+    """What lies in a drawer: the cash of its sessions, and while none is open what was put in by others since the last
+    one closed. Whoever opens it next counts that."""
+    mine = _B.c.money_account_id == _MA.c.id
+    is_open = select(_B.c.session_id).where(mine, _B.c.state == "open").exists()
+    closed_at = (
+        select(func.max(_TC.c.at))
+        .join(_B, _B.c.session_id == _TC.c.session_id)
+        .where(mine)
+        .correlate(_MA)
+        .scalar_subquery()
+    )
+    by_others = _MM.c.source_table.not_in(MOVES_TILLS)
+    since = _sum(_MM.c.amount, _MM.c.money_account_id == _MA.c.id, by_others, _MM.c.at >= closed_at)
+    return money(_sum(_B.c.cash_amount, mine) + case((is_open, _ZERO), else_=since))
+
+
 _DIFFERENCE = _sum(_TE.c.amount, _TE.c.session_id == _TC.c.session_id, _TE.c.kind == "difference")
 _TILLS = (
     _differ("till_equals_movements", _B, _B.c.session_id, _till_cash(), _B.c.cash_amount),
@@ -133,15 +153,14 @@ _TILLS = (
         "billing.drawer_equals_till",
         select(
             _MA.c.id,
-            _sum(_B.c.cash_amount, _B.c.money_account_id == _MA.c.id).label("expected"),
+            _in_drawer().label("expected"),
             _MB.c.balance.label("found"),
         )
         .join(_MB, _MB.c.money_account_id == _MA.c.id)
         .where(
             _MA.c.kind == "till",
-            # Into the drawer of a closed till money may be put: whoever opens it next counts it.
-            select(_B.c.session_id).where(_B.c.money_account_id == _MA.c.id, _B.c.state == "open").exists(),
-            _MB.c.balance != _sum(_B.c.cash_amount, _B.c.money_account_id == _MA.c.id),
+            select(_T.c.id).where(_T.c.money_account_id == _MA.c.id).exists(),
+            _MB.c.balance != _in_drawer(),
         ),
     ),
 )

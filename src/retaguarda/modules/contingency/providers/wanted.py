@@ -46,6 +46,24 @@ class WantedLine:
         return {**self.said, "quantity": str(quantity)}
 
 
+@dataclass(frozen=True, slots=True)
+class _Changed:
+    """What is to be written otherwise; None where it stays."""
+
+    lines: Sequence[Mapping[str, Any]] | None
+    arriving: bool
+    promised_on: dt.date | None
+    warehouse_id: str | None
+
+    def other_day(self, day: dt.date) -> bool:
+        """Whether it is promised for another day than that."""
+        return self.promised_on not in (None, day)
+
+    def other_warehouse(self, warehouse_id: str) -> bool:
+        """Whether it comes from another warehouse than that."""
+        return self.warehouse_id not in (None, warehouse_id)
+
+
 class Wanted(ABC):
     """What is wanted: of which branch, out of which warehouse, by which day, which lines."""
 
@@ -75,7 +93,6 @@ class Wanted(ABC):
         """What is kept for it already or has left for it, by product."""
         return {}
 
-    @abstractmethod
     def write(
         self,
         lines: Sequence[Mapping[str, Any]] | None = None,
@@ -86,6 +103,11 @@ class Wanted(ABC):
     ) -> tuple[Step, ...] | None:
         """The steps that bring it about, with other lines, from what comes, on another day, from another warehouse;
         None where that cannot be."""
+        return self._steps(_Changed(lines, arriving, promised_on, warehouse_id))
+
+    @abstractmethod
+    def _steps(self, changed: _Changed) -> tuple[Step, ...] | None:
+        """The same, of all that is changed."""
 
     def rest(self, lines: Sequence[Mapping[str, Any]], day: dt.date) -> Step | None:
         """The step that orders what was left out for that day, from what comes; None where that cannot be."""
@@ -105,27 +127,21 @@ class Quotation(Wanted):
     def lines(self) -> Sequence[WantedLine]:
         return _stored(self.unit, self.order.id)
 
-    def write(
-        self,
-        lines: Sequence[Mapping[str, Any]] | None = None,
-        *,
-        arriving: bool = False,
-        promised_on: dt.date | None = None,
-        warehouse_id: str | None = None,
-    ) -> tuple[Step, ...] | None:
+    def _steps(self, changed: _Changed) -> tuple[Step, ...] | None:
         order = self.order
-        more = {"arriving": True} if arriving else {}
+        more = {"arriving": True} if changed.arriving else {}
         confirm: Step = ("sales.confirm_order", {"order_id": order.id, **more})
-        if lines is None and promised_on in (None, order.promised_on) and warehouse_id in (None, order.warehouse_id):
+        moved = changed.other_day(order.promised_on) or changed.other_warehouse(order.warehouse_id)
+        if changed.lines is None and not moved:
             return (confirm,)
         head = {
             **{name: getattr(order, name) for name in _HEAD},
-            "promised_on": (promised_on or order.promised_on).isoformat(),
+            "promised_on": (changed.promised_on or order.promised_on).isoformat(),
             "valid_until": order.valid_until.isoformat(),
-            "warehouse_id": warehouse_id or order.warehouse_id,
+            "warehouse_id": changed.warehouse_id or order.warehouse_id,
             "order_id": order.id,
             "version": order.version,
-            "lines": [dict(line.said) for line in self.lines] if lines is None else list(lines),
+            "lines": [dict(line.said) for line in self.lines] if changed.lines is None else list(changed.lines),
         }
         return ("sales.revise_quotation", head), confirm
 
@@ -157,22 +173,15 @@ class Placing(_Asked):
         calendar = company.calendar_of(unit, self.branch_id)
         self.promised_on = dt.date.fromisoformat(said) if said else calendar.add_working_days(unit.today, _LEAD_DAYS)
 
-    def write(
-        self,
-        lines: Sequence[Mapping[str, Any]] | None = None,
-        *,
-        arriving: bool = False,
-        promised_on: dt.date | None = None,
-        warehouse_id: str | None = None,
-    ) -> tuple[Step, ...] | None:
-        changed: dict[str, Any] = {"promised_on": (promised_on or self.promised_on).isoformat()}
-        if lines is not None:
-            changed["lines"] = list(lines)
-        if arriving:
-            changed["arriving"] = True
-        if warehouse_id is not None:
-            changed["warehouse_id"] = warehouse_id
-        return (("sales.place_order", {**self.asked, **changed}),)
+    def _steps(self, changed: _Changed) -> tuple[Step, ...] | None:
+        said: dict[str, Any] = {"promised_on": (changed.promised_on or self.promised_on).isoformat()}
+        if changed.lines is not None:
+            said["lines"] = list(changed.lines)
+        if changed.arriving:
+            said["arriving"] = True
+        if changed.warehouse_id is not None:
+            said["warehouse_id"] = changed.warehouse_id
+        return (("sales.place_order", {**self.asked, **said}),)
 
     def rest(self, lines: Sequence[Mapping[str, Any]], day: dt.date) -> Step | None:
         return _placed(self.asked, lines, day)
@@ -189,17 +198,11 @@ class AtCounter(_Asked):
         self.warehouse_id = inventory.warehouse_of(unit, self.branch_id).id
         self.promised_on = unit.today
 
-    def write(
-        self,
-        lines: Sequence[Mapping[str, Any]] | None = None,
-        *,
-        arriving: bool = False,
-        promised_on: dt.date | None = None,
-        warehouse_id: str | None = None,
-    ) -> tuple[Step, ...] | None:
-        if arriving or promised_on not in (None, self.promised_on) or warehouse_id not in (None, self.warehouse_id):
+    def _steps(self, changed: _Changed) -> tuple[Step, ...] | None:
+        moved = changed.other_day(self.promised_on) or changed.other_warehouse(self.warehouse_id)
+        if changed.arriving or moved:  # what is taken along is taken now, from here
             return None
-        sold = self.asked["lines"] if lines is None else list(lines)
+        sold = self.asked["lines"] if changed.lines is None else list(changed.lines)
         paid = self._paid(_total(_said(self.unit, sold)))
         return None if paid is None else (("sales.sell_at_counter", {**self.asked, **paid, "lines": sold}),)
 
@@ -250,22 +253,15 @@ class Standing(Wanted):
                 found[product_of[line_id]] = found.get(product_of[line_id], ZERO) + quantity
         return found
 
-    def write(
-        self,
-        lines: Sequence[Mapping[str, Any]] | None = None,
-        *,
-        arriving: bool = False,
-        promised_on: dt.date | None = None,
-        warehouse_id: str | None = None,
-    ) -> tuple[Step, ...] | None:
+    def _steps(self, changed: _Changed) -> tuple[Step, ...] | None:
         order = self.order
-        if promised_on not in (None, order.promised_on):
+        if changed.other_day(order.promised_on):
             return None
-        if lines is not None:
-            return None if order.invoiced_at is not None else (_amended(order, lines, order.version),)
-        more: dict[str, Any] = {"arriving": True} if arriving else {}
-        if warehouse_id is not None:
-            more["warehouse_id"] = warehouse_id
+        if changed.lines is not None:
+            return None if order.invoiced_at is not None else (_amended(order, changed.lines, order.version),)
+        more: dict[str, Any] = {"arriving": True} if changed.arriving else {}
+        if changed.warehouse_id is not None:
+            more["warehouse_id"] = changed.warehouse_id
         return (("sales.reserve_again", {"order_id": order.id, "version": order.version, **more}),)
 
 
@@ -284,21 +280,14 @@ class Amending(Standing):
     def lines(self) -> Sequence[WantedLine]:
         return _said(self.unit, self.asked["lines"])
 
-    def write(
-        self,
-        lines: Sequence[Mapping[str, Any]] | None = None,
-        *,
-        arriving: bool = False,
-        promised_on: dt.date | None = None,
-        warehouse_id: str | None = None,
-    ) -> tuple[Step, ...] | None:
-        if promised_on not in (None, self.promised_on):
+    def _steps(self, changed: _Changed) -> tuple[Step, ...] | None:
+        if changed.other_day(self.promised_on):
             return None
-        order, more = self.order, {"arriving": True} if arriving else {}
-        asked = {**self.asked, **more, **({} if lines is None else {"lines": list(lines)})}
-        if warehouse_id in (None, order.warehouse_id):
+        order, more = self.order, {"arriving": True} if changed.arriving else {}
+        asked = {**self.asked, **more, **({} if changed.lines is None else {"lines": list(changed.lines)})}
+        if not changed.other_warehouse(order.warehouse_id):
             return (("sales.amend_order", asked),)
-        moved = {"order_id": order.id, "version": order.version, "warehouse_id": warehouse_id}
+        moved = {"order_id": order.id, "version": order.version, "warehouse_id": changed.warehouse_id}
         if "version" in asked:
             asked["version"] = order.version + 1
         return ("sales.reserve_again", moved), ("sales.amend_order", asked)
