@@ -50,6 +50,18 @@ def _if_it_was(row: Any) -> Phrase | None:
     return None if row.standing == "before" else Phrase("reference.reason.not_before")
 
 
+_OF_A_TABLE = (
+    _LOAD,
+    _WAITING,
+    Action(name="codes", icon="list", opens="reference.code_list", given={"table_name": "id"}),
+    Action(
+        name="revert",
+        icon="undo-2",
+        press="reference.revert_table",
+        given={"table": "id"},
+        asks="reference.ask.revert_table",
+    ),
+)
 TABLE_LIST = ListScreen(
     name="reference.table_list",
     icon="globe",
@@ -66,18 +78,7 @@ TABLE_LIST = ListScreen(
         _column("since", show="instant", width=150, hide_below=1300),
     ),
     opens="reference.table_page",
-    actions=(
-        _LOAD,
-        _WAITING,
-        Action(name="codes", icon="list", opens="reference.code_list", given={"table_name": "id"}),
-        Action(
-            name="revert",
-            icon="undo-2",
-            press="reference.revert_table",
-            given={"table": "id"},
-            asks="reference.ask.revert_table",
-        ),
-    ),
+    actions=_OF_A_TABLE,
     refreshed_by=TABLES,
 )
 TABLE_PAGE = PageScreen(
@@ -124,18 +125,7 @@ TABLE_PAGE = PageScreen(
             ),
         ),
     ),
-    actions=(
-        _LOAD,
-        _WAITING,
-        Action(name="codes", icon="list", opens="reference.code_list", given={"table_name": "id"}),
-        Action(
-            name="revert",
-            icon="undo-2",
-            press="reference.revert_table",
-            given={"table": "id"},
-            asks="reference.ask.revert_table",
-        ),
-    ),
+    actions=_OF_A_TABLE,
     refreshed_by=TABLES,
 )
 CODE_LIST = ListScreen(
